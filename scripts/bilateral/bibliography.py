@@ -1,0 +1,93 @@
+"""Read the bibliography: the sources, their grade, and what they depend on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args, Literal
+
+from pybtex.database import BibliographyData, BibliographyDataError
+from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
+
+from bilateral.problems import Problem, did_you_mean, shown_path
+
+Grade = Literal["A", "B", "C", "D"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+_REQUIRED = ("title", "grade", "seen", "langid")
+_ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of the bibliography.
+
+    ``grade`` is A (official or primary), B (scholarly or standard reference), C (press) or D (wiki or hobby page).
+    ``base`` names the source that this one copies or depends on, so that it cannot confirm it.
+    """
+
+    key: str
+    number: int
+    title: str
+    grade: Grade
+    seen: str
+    language: str
+    base: str | None
+    fields: dict[str, str]
+
+
+def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
+    """Read ``path``. Return the sources by key, in the order of the file, and the problems found."""
+    file = shown_path(path)
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        return {}, [Problem(file, 0, 0, "BIB001", f"cannot read the file: {error.strerror}")]
+    except UnicodeDecodeError as error:
+        return {}, [Problem(file, 0, 0, "BIB001", f"the file is not UTF-8 ({error.reason}); save it as UTF-8")]
+    lines: dict[str, int] = {}
+    problems: list[Problem] = []
+    for match in _ENTRY.finditer(text):
+        line = text.count("\n", 0, match.start("key")) + 1
+        if match["kind"].lower() in ("comment", "string", "preamble"):
+            continue
+        if match["key"] in lines:
+            message = f"the key '{match['key']}' already stands at line {lines[match['key']]}; rename or remove one"
+            problems.append(Problem(file, line, 1, "BIB002", message))
+        lines.setdefault(match["key"], line)
+    if problems:
+        return {}, problems
+    try:
+        data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
+    except (PybtexError, BibliographyDataError) as error:
+        line = getattr(error, "lineno", None) or 0
+        return {}, [Problem(file, line, 1 if line else 0, "BIB001", f"{error}; check braces and commas")]
+    sources: dict[str, Source] = {}
+    for number, (key, entry) in enumerate(data.entries.items(), 1):
+        fields = {name.lower(): " ".join(value.split()) for name, value in entry.fields.items()}
+        line = lines.get(key, 1)
+        for name in _REQUIRED:
+            if not fields.get(name):
+                message = f"{key}: the field '{name}' is missing; add it"
+                problems.append(Problem(file, line, 1, "BIB003", message))
+        grade = fields.get("grade", "D")
+        if grade not in GRADES:
+            message = f"{key}: grade '{grade}' is not one of {', '.join(GRADES)}"
+            problems.append(Problem(file, line, 1, "BIB004", message))
+            grade = "D"
+        base = fields.get("base")
+        if base and base not in data.entries:
+            message = f"{key}: base '{base}' is not in the bibliography{did_you_mean(base, data.entries)}"
+            problems.append(Problem(file, line, 1, "BIB004", message))
+        sources[key] = Source(
+            key=key,
+            number=number,
+            title=fields.get("title", key).replace("{", "").replace("}", ""),
+            grade=grade,  # type: ignore[arg-type]  # checked against GRADES just above
+            seen=fields.get("seen", ""),
+            language=fields.get("langid", ""),
+            base=base,
+            fields=fields,
+        )
+    return sources, problems

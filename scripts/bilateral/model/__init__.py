@@ -1,0 +1,52 @@
+"""The data model: what may stand in the data file, as frozen pydantic models."""
+
+from bilateral.model.base import Fact, Link, Record, Ref, Stance
+from bilateral.model.file import COLLECTIONS, DataFile, Edition, Register
+from bilateral.model.records import (
+    Agreement,
+    Community,
+    Consultation,
+    Country,
+    Event,
+    Head,
+    Membership,
+    Milestone,
+    Mission,
+    Observation,
+    Organisation,
+    Person,
+    Place,
+    Product,
+    Series,
+    Term,
+    Visit,
+)
+
+__all__ = [
+    "COLLECTIONS",
+    "Agreement",
+    "Community",
+    "Consultation",
+    "Country",
+    "DataFile",
+    "Edition",
+    "Event",
+    "Fact",
+    "Head",
+    "Link",
+    "Membership",
+    "Milestone",
+    "Mission",
+    "Observation",
+    "Organisation",
+    "Person",
+    "Place",
+    "Product",
+    "Record",
+    "Ref",
+    "Register",
+    "Series",
+    "Stance",
+    "Term",
+    "Visit",
+]

@@ -1,0 +1,107 @@
+"""The parts that all records share: texts, ids, references, source links and facts."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from bilateral.dates import Edtf
+
+Stance = Literal["supports", "contradicts", "context"]
+
+
+def _clean(text: str) -> str:
+    """Fold white space to single spaces and compose accents; refuse what cannot be printed."""
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not text:
+        raise PydanticCustomError("text", "the text is empty; write something or remove the key")
+    bad = next((char for char in text if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")), None)
+    if bad is not None:
+        raise PydanticCustomError("text", f"the text has the character U+{ord(bad):04X}, which cannot be printed")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_clean)]
+"""Plain text: no markup of any format has power in it. White space is folded to single spaces."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+"""A permanent id: lower-case ASCII words joined by hyphens. It is the record's anchor in every format."""
+
+Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+"""The label of a section of the book."""
+
+FactNumber = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
+"""The number of a fact in one of the volume's registers, such as F25."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text as a reference to a record of one of these collections."""
+
+    collections: tuple[str, ...]
+
+    def __init__(self, *collections: str) -> None:
+        object.__setattr__(self, "collections", collections)
+
+
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Ref("countries")]
+"""The ISO 3166 code of a country of the file."""
+
+Party = Annotated[str, Ref("countries", "organisations")]
+"""The code of a country or the id of an organisation."""
+
+PersonId = Annotated[str, Ref("people")]
+PlaceId = Annotated[str, Ref("places")]
+OrganisationId = Annotated[str, Ref("organisations")]
+EventId = Annotated[str, Ref("events")]
+MembershipId = Annotated[str, Ref("memberships")]
+SeriesId = Annotated[str, Ref("series")]
+
+
+class Strict(BaseModel):
+    """A frozen model that knows every key it takes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Link(Strict):
+    """How one source bears on what it is linked to."""
+
+    source: str = Field(description="Key of an entry in references.bib.")
+    stance: Stance = Field(description="What the source does: bears it out, denies it, or only gives the setting.")
+    locator: Text = Field(description="Where in the source: page, row, paragraph, or the part that was seen.")
+    part: Text | None = Field(
+        None, description="Which part the stance holds for, where it does not hold for the whole."
+    )
+
+
+class Fact(Strict):
+    """One numbered statement, its sources, and the section that tells it."""
+
+    fact: FactNumber = Field(description="Number in a register of the volume; each number stands once.")
+    says: Text = Field(description="The statement in our own words, as a sentence.")
+    finding: Text | None = Field(None, description="What the book says instead or adds, where the statement errs.")
+    told: Label = Field(description="Label of the section that tells the fact.")
+    sources: tuple[Link, ...] = Field((), description="Sources beside the register's own.")
+
+
+class Record(Strict):
+    """What every record has."""
+
+    prefix: ClassVar[str]
+
+    id: Id = Field(description="Permanent id and anchor; starts with the prefix of its collection.")
+    facts: tuple[Fact, ...] = Field((), description="The numbered facts that the record covers.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the record beside those of its facts.")
+    note: Text | None = Field(None, description="A remark for the reader.")
+
+
+class AlsoDated(Strict):
+    """Another dated reading of the same event."""
+
+    date: Edtf = Field(description="The date that these sources give.")
+    sources: tuple[Link, ...] = Field(min_length=1, description="The sources that give this date.")

@@ -1,0 +1,82 @@
+"""The data file as a whole: the edition, the registers of facts, and the collections."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bilateral.dates import Edtf
+from bilateral.model.base import CountryCode, Strict, Text
+from bilateral.model.records import (
+    Agreement,
+    Community,
+    Consultation,
+    Country,
+    Event,
+    Membership,
+    Mission,
+    Organisation,
+    Person,
+    Place,
+    Product,
+    Series,
+    Visit,
+)
+
+
+class Edition(Strict):
+    """What stands on the title page."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="File name of PDF and EPUB.")]
+    title: Text = Field(description="Title of the book.")
+    subtitle: Text = Field(description="Subtitle.")
+    authors: tuple[Text, ...] = Field(min_length=1, description="Authors or editors, as printed.")
+    edition: Text = Field(description="The edition in words.")
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
+    published: Edtf = Field(description="Date of the edition.")
+    language: str = Field(description="Language of the book (BCP 47).")
+    licence: Text = Field(description="Licence of text and data.")
+    identifier: Annotated[str, Field(pattern=r"^urn:uuid:[0-9a-f-]{36}$", description="Permanent identifier.")]
+    description: Text = Field(description="The book in a sentence or two.")
+    keywords: tuple[Text, ...] = Field((), description="Subjects.")
+    parties: Annotated[
+        tuple[CountryCode, ...], Field(min_length=2, max_length=2, description="The two countries of the volume.")
+    ]
+
+
+class Register(Strict):
+    """A numbered series of facts: each number from 1 to ``count`` is covered by exactly one record."""
+
+    letter: Annotated[str, Field(pattern=r"^[A-Z]$", description="Letter before the number.")]
+    title: Text = Field(description="What the register holds.")
+    count: int = Field(ge=1, le=999, description="How many facts it has.")
+    source: str | None = Field(
+        None, description="Key of the base source that all its facts come from, and that cannot confirm them."
+    )
+
+
+class DataFile(Strict):
+    """Everything in the data file."""
+
+    volume: Edition = Field(description="What stands on the title page.")
+    registers: tuple[Register, ...] = Field((), description="The numbered series of facts.")
+    countries: tuple[Country, ...] = Field((), description="Countries that the book speaks of.")
+    organisations: tuple[Organisation, ...] = Field((), description="Organisations and bodies.")
+    places: tuple[Place, ...] = Field((), description="Cities and buildings.")
+    people: tuple[Person, ...] = Field((), description="People with their offices.")
+    events: tuple[Event, ...] = Field((), description="Dated happenings.")
+    visits: tuple[Visit, ...] = Field((), description="Visits between the two countries.")
+    consultations: tuple[Consultation, ...] = Field((), description="Consultations and meetings.")
+    agreements: tuple[Agreement, ...] = Field((), description="Treaties and agreements.")
+    missions: tuple[Mission, ...] = Field((), description="Posts and accreditations.")
+    memberships: tuple[Membership, ...] = Field((), description="Places in organisations.")
+    series: tuple[Series, ...] = Field((), description="Figures over time.")
+    products: tuple[Product, ...] = Field((), description="Products of the lists of main exports.")
+    community: tuple[Community, ...] = Field((), description="Migration, families, buildings, associations.")
+
+
+COLLECTIONS: tuple[str, ...] = tuple(
+    name for name in DataFile.model_fields if name not in ("volume", "registers")
+)
+"""The names of the collections of records, in the order of the file."""

@@ -1,0 +1,96 @@
+"""What is wrong with the input, where, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+Path_ = tuple[str | int, ...]
+"""The way to a value inside the data file, such as ``("agreements", 3, "milestones", 1)``."""
+
+CODES: dict[str, str] = {
+    "DAT001": "the file cannot be read",
+    "DAT002": "the file is not UTF-8",
+    "DAT003": "the YAML cannot be parsed",
+    "DAT004": "a tab is used for indentation",
+    "DAT005": "the file is empty",
+    "DAT006": "the top level is not a mapping",
+    "DAT007": "a key stands twice in one mapping",
+    "DAT008": "an anchor, an alias or a merge key is used",
+    "DAT009": "the file holds more than one document",
+    "DAT010": "a YAML tag is used",
+    "MOD001": "a key is unknown",
+    "MOD002": "a key is missing",
+    "MOD003": "a value is of the wrong shape",
+    "MOD004": "a value is not one of those allowed",
+    "MOD005": "an id is badly formed",
+    "MOD006": "a date is not EDTF or does not exist",
+    "MOD007": "a number is not a number, or out of range",
+    "MOD008": "a text is empty or has characters that cannot be printed",
+    "REL001": "an id is used twice",
+    "REL002": "a reference leads nowhere",
+    "REL003": "a reference leads to a record of another kind",
+    "REL004": "a source is not in the bibliography",
+    "REL005": "a numbered fact is covered twice",
+    "REL006": "a numbered fact is covered by no record",
+    "REL007": "a fact has no source that supports it and is not from the base source",
+    "REL008": "a fact has a number outside the registers of the volume",
+    "REL010": "a period ends before it starts",
+    "REL011": "milestones are not in the order of time",
+    "REL012": "a milestone comes before the step that it presupposes",
+    "REL013": "a person holds no office at the date of the record",
+    "REL014": "a person holds more than one office at the date of the record",
+    "REL015": "a membership that a record relies on is not in force at its date",
+    "REL016": "a sum runs across units or currencies",
+    "REL017": "a sum does not add up",
+    "REL018": "a person acts for a country that is not the person's",
+    "REL019": "a record leads from a country to itself",
+    "REL020": "an id does not start with the prefix of its collection",
+    "BIB001": "the bibliography cannot be read",
+    "BIB002": "a bibliography key stands twice",
+    "BIB003": "a bibliography entry lacks a field",
+    "BIB004": "a bibliography field has a value that is not allowed",
+}
+"""Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault in the input. ``line`` and ``column`` count from 1; 0 where the fault has no place."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown problem code {self.code}")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"
+
+
+def format_path(path: Path_) -> str:
+    """Write a path as a reader of the file would: ``agreements[3].milestones[1]``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the closest known word, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def shown_path(path: Path) -> str:
+    """Return ``path`` relative to the working directory where it lies below it: what an editor can click."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,30 @@
+"""Records to rows, mentions and dates: pure functions of a volume, a query and a locale."""
+
+from bilateral.render.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
+from bilateral.render.kinds import KINDS, render_table
+from bilateral.render.query import Query, QueryError
+from bilateral.render.text import amount, format_date, mention_text, office_at, person_name, sort_name
+
+__all__ = [
+    "KINDS",
+    "Cell",
+    "Cite",
+    "Column",
+    "FactLink",
+    "Inline",
+    "Mark",
+    "Mention",
+    "Query",
+    "QueryError",
+    "Row",
+    "SectionLink",
+    "Table",
+    "Text",
+    "amount",
+    "format_date",
+    "mention_text",
+    "office_at",
+    "person_name",
+    "render_table",
+    "sort_name",
+]

@@ -1,0 +1,93 @@
+"""What a table is made of before any output format knows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bilateral.standing import Standing
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain text, with its language (BCP 47) where that is not the language of the book."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A link to a record."""
+
+    record: str
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Citations of sources, by key."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of a standing, with its name as text alternative; ``named`` prints the name beside it."""
+
+    standing: Standing
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class FactLink:
+    """A link to the sentence that tells a numbered fact."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class SectionLink:
+    """A link to a section of the book, with the section's title as text."""
+
+    label: str
+
+
+Inline = Text | Mention | Cite | Mark | FactLink | SectionLink
+Cell = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its key, its heading, and its share of the width."""
+
+    key: str
+    title: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: the record that it shows (None for a row that shows no record) and its cells in column order."""
+
+    record: str | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the columns, the rows, and the collection whose records it can be the home of."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    collection: str | None
+
+
+def joined(cells: list[Cell], separator: str = "; ") -> Cell:
+    """Put cells into one, with a separator between them."""
+    result: list[Inline] = []
+    for cell in filter(None, cells):
+        if result:
+            result.append(Text(separator))
+        result.extend(cell)
+    return tuple(result)

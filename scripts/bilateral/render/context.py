@@ -1,0 +1,118 @@
+"""The volume with the locale, and the cells that many tables share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bilateral.collation import collation_key
+from bilateral.dates import Edtf
+from bilateral.model import Agreement, Link, Person, Record
+from bilateral.model.base import AlsoDated
+from bilateral.render.content import Cell, Cite, Mark, Mention, Text, joined
+from bilateral.render.text import (
+    format_date,
+    language_of,
+    mention_text,
+    office_at,
+    party_record,
+    party_text,
+    person_name,
+    sort_name,
+)
+from bilateral.standing import Standing, source_keys, standing_of_record
+from bilateral.volume import Volume
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every renderer needs: the volume and the locale of dates and numbers."""
+
+    volume: Volume
+    locale: str
+
+    def mention(self, key: str) -> Mention:
+        """Return a link to a record, with the text that running text would use."""
+        record = self.volume.records[key]
+        return Mention(key, mention_text(record, self.volume), language_of(record, self.volume))
+
+    def title(self, record: Record, text: str) -> Cell:
+        """Return the cell that names the row: the record's own title, which other places link to."""
+        return (Text(text, language_of(record, self.volume)),)
+
+    def mentions(self, keys: Iterable[str]) -> Cell:
+        """Return links to records, separated by semicolons."""
+        return joined([(self.mention(key),) for key in keys])
+
+    def party(self, key: str) -> Cell:
+        """Return a link to a country or an organisation."""
+        return (Mention(party_record(key, self.volume), party_text(key, self.volume)),)
+
+    def parties(self, keys: Iterable[str]) -> Cell:
+        """Return links to parties, separated by semicolons."""
+        return joined([self.party(key) for key in keys])
+
+    def officer(self, key: str, date: Edtf | None, *, linked: bool = True) -> Cell:
+        """Return a person with the office held at ``date``."""
+        person = self.volume.people[key]
+        office = office_at(person, date) if date else None
+        language = language_of(person, self.volume)
+        name = Mention(key, person_name(person), language) if linked else Text(person_name(person), language)
+        return (Text(f"{office} "), name) if office else (name,)
+
+    def date(self, date: Edtf | None) -> Cell:
+        """Return a date in words."""
+        return (Text(format_date(date, self.locale)),) if date else ()
+
+    def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
+        """Return a date with the other dates that sources give."""
+        parts = [self.date(date)]
+        for other in also:
+            text = f"or {format_date(other.date, self.locale)} "
+            parts.append((Text(text), Cite(self.sorted_keys(link.source for link in other.sources))))
+        return joined(parts, ", ")
+
+    def standing(self, record: Record) -> Cell:
+        """Return the mark of a record."""
+        return (Mark(standing_of_record(record, self.volume)),)
+
+    def sources(self, record: Record) -> Cell:
+        """Return the citations of everything that a record rests on."""
+        return self.cite(source_keys(record, self.volume))
+
+    def cite(self, keys: Iterable[str]) -> Cell:
+        """Return citations in the order of the bibliography."""
+        ordered = self.sorted_keys(keys)
+        return (Cite(ordered),) if ordered else ()
+
+    def cite_links(self, links: Iterable[Link]) -> Cell:
+        """Return citations of source links."""
+        return self.cite(link.source for link in links)
+
+    def sorted_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return source keys, each once, in the order of the bibliography."""
+        return tuple(sorted(set(keys), key=lambda key: self.volume.sources[key].number))
+
+    def date_of(self, record: Record) -> Edtf | None:
+        """Return the date by which a record is ordered."""
+        found: Any = record.milestones[0].date if isinstance(record, Agreement) else getattr(record, "date", None)
+        return found if isinstance(found, Edtf) else None
+
+    def date_key(self, key: str | None) -> tuple[dt.date, int, dt.date, str]:
+        """Return the sort key of a record by date; records without one come last."""
+        date = self.date_of(self.volume.records[key]) if key else None
+        return (*date.sort_key, key or "") if date else (dt.date.max, 9, dt.date.max, key or "")
+
+    def sort_text(self, key: str | None) -> tuple[str, str]:
+        """Return the sort key of a record by name."""
+        if key is None:
+            return "", ""
+        record = self.volume.records[key]
+        name = sort_name(record) if isinstance(record, Person) else mention_text(record, self.volume)
+        return collation_key(name)
+
+    def mark(self, standing: Standing, *, named: bool = False) -> Cell:
+        """Return the mark of a standing."""
+        return (Mark(standing, named),)

@@ -1,0 +1,328 @@
+"""The kinds of tables: which columns each has, which filters it takes, and how it finds its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bilateral.render import rows_parts, rows_records, rows_reference
+from bilateral.render.content import Cell, Column, Row, Table
+from bilateral.render.context import Context
+from bilateral.render.query import Query, QueryError, choose
+from bilateral.volume import Volume
+
+Cells = dict[str, Cell]
+Rows = Iterable[tuple[str | None, Cells]]
+
+DATE = Column("date", "Date", 3)
+STANDING = Column("standing", "Standing", 2)
+SOURCES = Column("sources", "Sources", 2)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of table. ``extra`` columns are shown only where a directive asks for them."""
+
+    summary: str
+    collection: str | None
+    columns: tuple[Column, ...]
+    rows: Callable[[Context, Query], Rows]
+    filters: frozenset[str] = frozenset()
+    extra: tuple[Column, ...] = ()
+    order: str = "file"
+
+
+def _filters(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+KINDS: dict[str, Kind] = {
+    "visits": Kind(
+        "Visits, by direction.",
+        "visits",
+        (
+            Column("visitors", "Visitor", 5),
+            DATE,
+            Column("goal", "To", 3),
+            Column("programme", "Occasion, talks and company", 6),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.visits,
+        _filters("from_", "to", "only"),
+        (Column("form", "Form", 3),),
+        "date",
+    ),
+    "consultations": Kind(
+        "Political consultations and meetings.",
+        "consultations",
+        (
+            Column("title", "Talks", 4),
+            DATE,
+            Column("place", "Place", 2),
+            Column("people", "Taking part", 6),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.consultations,
+        _filters("kind", "only"),
+        (Column("purpose", "Purpose", 4),),
+        "date",
+    ),
+    "events": Kind(
+        "Dated happenings.",
+        "events",
+        (Column("title", "Event", 6), DATE, Column("place", "Place", 3), STANDING, SOURCES),
+        rows_records.events,
+        _filters("kind", "only"),
+        (Column("people", "People", 4),),
+        "date",
+    ),
+    "agreements": Kind(
+        "Treaties and agreements.",
+        "agreements",
+        (
+            Column("title", "Agreement", 7),
+            Column("parties", "Parties", 3),
+            Column("signed", "Signed", 3),
+            Column("in-force", "In force", 3),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.agreements,
+        _filters("kind", "only"),
+        (Column("field", "Field", 2),),
+        "file",
+    ),
+    "milestones": Kind(
+        "The steps of one agreement or of several.",
+        None,
+        (Column("date", "Date", 3), Column("step", "Step", 3), Column("detail", "What was done", 6), SOURCES),
+        rows_parts.milestones,
+        _filters("of", "only"),
+        (Column("agreement", "Agreement", 4),),
+    ),
+    "provisions": Kind(
+        "The main rules of an agreement.",
+        None,
+        (Column("label", "Subject", 3), Column("value", "Rule", 5), SOURCES),
+        rows_parts.provisions,
+        _filters("of"),
+    ),
+    "missions": Kind(
+        "Posts and accreditations.",
+        "missions",
+        (
+            Column("title", "Post", 5),
+            Column("from", "Of", 2),
+            Column("to", "To", 2),
+            Column("seat", "Seat", 3),
+            Column("period", "Period", 4),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.missions,
+        _filters("from_", "to", "kind", "only"),
+    ),
+    "heads": Kind(
+        "Heads of posts.",
+        None,
+        (
+            Column("person", "Head", 4),
+            Column("mission", "Post", 5),
+            DATE,
+            Column("credentials", "Credentials presented", 3),
+            SOURCES,
+        ),
+        rows_parts.heads,
+        _filters("from_", "to", "kind", "of"),
+    ),
+    "memberships": Kind(
+        "Places of countries in organisations.",
+        "memberships",
+        (
+            Column("organisation", "Organisation", 6),
+            Column("country", "Country", 2),
+            Column("status", "As", 2),
+            Column("period", "Period", 4),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.memberships,
+        _filters("from_", "of", "only"),
+    ),
+    "trade": Kind(
+        "Series of trade, a row for each value.",
+        "series",
+        (
+            Column("title", "Measure", 5),
+            Column("period", "Period", 2),
+            Column("value", "Value", 3),
+            STANDING,
+            SOURCES,
+        ),
+        rows_parts.trade,
+        _filters("from_", "to", "only"),
+    ),
+    "population": Kind(
+        "Series of people, a row for each value.",
+        "series",
+        (
+            Column("title", "Measure", 5),
+            Column("period", "Date", 2),
+            Column("value", "People", 2),
+            STANDING,
+            SOURCES,
+        ),
+        rows_parts.population,
+        _filters("only"),
+    ),
+    "products": Kind(
+        "Lists of main exports.",
+        "products",
+        (Column("label", "Product", 6), STANDING, SOURCES),
+        rows_records.products,
+        _filters("from_", "to", "only"),
+        (Column("from", "Exporter", 2), Column("to", "Importer", 2), Column("rank", "Place", 1)),
+    ),
+    "community": Kind(
+        "Migration, families, buildings, associations.",
+        "community",
+        (
+            Column("title", "Subject", 4),
+            DATE,
+            Column("place", "Place", 3),
+            Column("summary", "What is known", 7),
+            STANDING,
+            SOURCES,
+        ),
+        rows_records.community,
+        _filters("kind", "only"),
+    ),
+    "people": Kind(
+        "People with their offices.",
+        "people",
+        (
+            Column("name", "Name", 4),
+            Column("country", "Country", 2),
+            Column("offices", "Offices and terms", 7),
+            Column("sources", "Sources", 2),
+        ),
+        rows_reference.people,
+        _filters("from_", "only"),
+        order="name",
+    ),
+    "person-index": Kind(
+        "Index of persons: the records in which each appears.",
+        None,
+        (Column("name", "Name", 3), Column("records", "Appears in", 8)),
+        rows_reference.person_index,
+        _filters("from_", "only"),
+    ),
+    "places": Kind(
+        "Cities and buildings.",
+        "places",
+        (Column("name", "Place", 4), Column("names", "Other names", 4), Column("country", "Country", 3)),
+        rows_reference.places,
+        _filters("from_", "only"),
+    ),
+    "organisations": Kind(
+        "Organisations and bodies.",
+        "organisations",
+        (Column("name", "Name", 6), Column("abbreviation", "Abbreviation", 2)),
+        rows_reference.organisations,
+        _filters("only"),
+    ),
+    "countries": Kind(
+        "Countries.",
+        "countries",
+        (Column("name", "Country", 4), Column("code", "Code", 1)),
+        rows_reference.countries,
+        _filters("only"),
+    ),
+    "facts": Kind(
+        "The numbered facts of a register, with standing and place.",
+        None,
+        (
+            Column("number", "No.", 1),
+            Column("says", "Statement", 6),
+            Column("finding", "Finding", 6),
+            STANDING,
+            Column("told", "Told in", 3),
+            SOURCES,
+        ),
+        rows_reference.facts,
+        _filters("register", "kind"),
+    ),
+    "standings": Kind(
+        "How many facts have each standing.",
+        None,
+        (Column("standing", "Standing", 4),),
+        rows_reference.standings,
+    ),
+    "source-register": Kind(
+        "The sources with their grade and the facts they bear on.",
+        None,
+        (
+            Column("title", "Source", 7),
+            Column("number", "No.", 1),
+            Column("grade", "Grade", 1),
+            Column("language", "Language", 2),
+            Column("seen", "Seen", 3),
+            Column("facts", "Bears on", 4),
+        ),
+        rows_reference.source_register,
+        _filters("kind"),
+    ),
+    "chronology": Kind(
+        "Everything that has a date, in the order of time; undated events come last.",
+        "events",
+        (DATE, Column("title", "What happened", 8), STANDING, SOURCES),
+        rows_parts.chronology,
+        _filters("kind"),
+    ),
+}
+"""Every kind of table by the name of its directive."""
+
+
+def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> Table:
+    """Render one table.
+
+    Raises:
+        QueryError: where an option is not one that the kind takes, or has a value that leads nowhere.
+
+    """
+    kind = KINDS[kind_name]
+    context = Context(volume, locale)
+    for option in sorted(query.given() - kind.filters - {"columns", "order"}):
+        allowed = ", ".join(sorted(name.rstrip("_") for name in kind.filters)) or "none"
+        raise QueryError(f"option '{option.rstrip('_')}' is not one of '{kind_name}'; its filters: {allowed}")
+    _check_values(query, volume)
+    columns = kind.columns
+    if kind_name == "standings":
+        columns += tuple(Column(r.letter, r.title, 3) for r in volume.file.registers)
+    if query.columns:
+        known = {column.key: column for column in columns + kind.extra}
+        columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
+    found = _ordered(list(kind.rows(context, query)), context, query.order or kind.order)
+    rows = tuple(Row(record, tuple(cells.get(column.key, ()) for column in columns)) for record, cells in found)
+    return Table(columns, rows, kind.collection)
+
+
+def _check_values(query: Query, volume: Volume) -> None:
+    for option in ("from_", "to"):
+        if value := getattr(query, option):
+            choose(option.rstrip("_"), value, list(volume.countries))
+    for key in query.only + ((query.of,) if query.of else ()):
+        choose("only" if key in query.only else "of", key, list(volume.records))
+    if query.register:
+        choose("register", query.register, [register.letter for register in volume.file.registers])
+
+
+def _ordered(rows: list[tuple[str | None, Cells]], context: Context, order: str) -> list[tuple[str | None, Cells]]:
+    order = choose("order", order, ["file", "date", "-date", "name"])
+    if order == "file":
+        return rows
+    if order == "name":
+        return sorted(rows, key=lambda row: context.sort_text(row[0]))
+    return sorted(rows, key=lambda row: context.date_key(row[0]), reverse=order == "-date")

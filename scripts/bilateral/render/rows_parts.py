@@ -1,0 +1,173 @@
+"""Rows of the tables that show parts of records: milestones, provisions, heads, values, and the chronology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilateral.dates import Edtf
+from bilateral.model import Agreement, Link, Observation, Record, Series
+from bilateral.render.content import Cell, Mark, Mention, Text, joined
+from bilateral.render.context import Context
+from bilateral.render.query import Query, QueryError, choose
+from bilateral.render.rows_records import Found, select
+from bilateral.render.text import amount, membership_text
+from bilateral.standing import standing_of_links
+
+STEPS = {
+    "negotiations-opened": "negotiations opened",
+    "negotiations-concluded": "negotiations concluded",
+    "in-force": "entered into force",
+    "applied": "applied from",
+}
+"""How a step is printed, where it is not printed as it is."""
+
+
+def _chosen(context: Context, query: Query) -> list[Agreement]:
+    found = select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only))
+    if query.of and not found:
+        raise QueryError(f"option 'of': '{query.of}' is not an agreement; name one")
+    return found
+
+
+def milestones(context: Context, query: Query) -> Found:
+    """One row a milestone, agreement by agreement."""
+    for agreement in _chosen(context, query):
+        for milestone in agreement.milestones:
+            by: Cell = (Text("by "), *context.party(milestone.by)) if milestone.by else ()
+            place: Cell = (Text("in "), context.mention(milestone.place)) if milestone.place else ()
+            detail: Cell = (Text(milestone.detail),) if milestone.detail else ()
+            yield (
+                agreement.id,
+                {
+                    "date": context.dated(milestone.date, milestone.also_dated),
+                    "step": joined([(Text(step_text(milestone.step)),), by], " "),
+                    "detail": joined([detail, place], ", "),
+                    "agreement": (context.mention(agreement.id),),
+                    "sources": context.cite_links(milestone.sources),
+                },
+            )
+
+
+def step_text(step: str) -> str:
+    """Write a step in words."""
+    return STEPS.get(step, step)
+
+
+def provisions(context: Context, query: Query) -> Found:
+    """One row a rule."""
+    for agreement in _chosen(context, query):
+        for provision in agreement.provisions:
+            yield (
+                agreement.id,
+                {
+                    "label": (Text(provision.label),),
+                    "value": (Text(provision.value),),
+                    "sources": context.cite_links(provision.sources),
+                },
+            )
+
+
+def heads(context: Context, query: Query) -> Found:
+    """One row a head of a post."""
+    missions = select(context.volume.file.missions, Query(from_=query.from_, to=query.to, kind=query.kind))
+    for mission in missions:
+        if query.of and mission.id != query.of:
+            continue
+        for head in mission.heads:
+            event = context.volume.records[head.credentials] if head.credentials else None
+            presented = getattr(event, "date", None)
+            credentials: Cell = ()
+            if event is not None and isinstance(presented, Edtf):
+                credentials = (Mention(event.id, context.date(presented)[0].text),)  # type: ignore[union-attr]
+            yield (
+                mission.id,
+                {
+                    "person": (context.mention(head.person),),
+                    "mission": (context.mention(mission.id),),
+                    "date": context.date(head.date),
+                    "credentials": credentials,
+                    "sources": context.cite_links(head.sources),
+                },
+            )
+
+
+def trade(context: Context, query: Query) -> Found:
+    """One row a value of a trade series."""
+    return _values(context, query, "trade")
+
+
+def population(context: Context, query: Query) -> Found:
+    """One row a value of a population series."""
+    return _values(context, query, "population")
+
+
+def _values(context: Context, query: Query, subject: str) -> Found:
+    for series in select([s for s in context.volume.file.series if s.subject == subject], query):
+        for point in series.points:
+            yield (
+                series.id,
+                {
+                    "title": context.title(series, series.title),
+                    "period": context.date(point.date),
+                    "value": (Text(amount(series, point, context.locale)),),
+                    "standing": (_mark_of_value(context, series, point),),
+                    "sources": context.cite(_keys_of_value(series, point)),
+                },
+            )
+
+
+def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark:
+    """The mark of a value: of the series' facts where it has any, else of the value's own sources."""
+    if series.facts:
+        return context.standing(series)[0]  # type: ignore[return-value]  # a standing cell holds one mark
+    return Mark(standing_of_links((*point.sources, *series.sources), None, context.volume))
+
+
+def _keys_of_value(series: Series, point: Observation) -> Iterator[str]:
+    links: tuple[Link, ...] = (*point.sources, *series.sources)
+    if not links:
+        links = tuple(link for fact in series.facts for link in fact.sources)
+    return (link.source for link in links)
+
+
+_CHRONICLED = ("events", "visits", "consultations", "agreements", "missions", "memberships", "community")
+
+
+def chronology(context: Context, query: Query) -> Found:
+    """One row for each date of each record of the collections asked for (by default of all that are dated)."""
+    names = [choose("kind", name, list(_CHRONICLED)) for name in query.kind] or list(_CHRONICLED)
+    entries = [entry for name in names for record in getattr(context.volume.file, name) for entry in _entries(context, record)]
+    dated = sorted((e for e in entries if e[0] is not None), key=lambda e: (e[0].sort_key, e[1].id))  # type: ignore[union-attr]
+    for date, record, date_cell, text in (*dated, *(e for e in entries if e[0] is None)):
+        yield (
+            record.id,
+            {
+                "date": date_cell if date else (Text("undated"),),
+                "title": text,
+                "standing": context.standing(record),
+                "sources": context.sources(record),
+            },
+        )
+
+
+Entry = tuple[Edtf | None, Record, Cell, Cell]
+
+
+def _entries(context: Context, record: Record) -> Iterator[Entry]:
+    if isinstance(record, Agreement):
+        for milestone in record.milestones:
+            text = f"{step_text(milestone.step)}"
+            by: Cell = (Text(" by "), *context.party(milestone.by)) if milestone.by else ()
+            cell = (context.mention(record.id), Text(f": {text}"), *by)
+            yield milestone.date, record, context.dated(milestone.date, milestone.also_dated), cell
+        return
+    date = context.date_of(record)
+    if date is None and context.volume.collections[record.id] != "events":
+        return
+    also = getattr(record, "also_dated", ())
+    text = ""
+    if context.volume.collections[record.id] == "memberships":
+        text = f"{membership_text(record, context.volume)} ({getattr(record, 'status', '')})"
+    mention = Mention(record.id, text) if text else context.mention(record.id)
+    cell = (Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language),)
+    yield date, record, context.dated(date, also), cell

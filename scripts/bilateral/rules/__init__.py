@@ -1,0 +1,32 @@
+"""The rules that hold across records. Each is a generator of problems; none imports a renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bilateral.problems import Problem
+from bilateral.rules import agreements, facts, figures, identity, offices, periods
+from bilateral.volume import Volume
+
+Rule = Callable[[Volume], Iterator[Problem]]
+
+IDENTITY: tuple[Rule, ...] = (identity.unique_ids, identity.prefixes, identity.references, identity.source_keys)
+"""These come first: the others rely on references that lead somewhere."""
+
+RULES: tuple[Rule, ...] = (
+    facts.covered_once,
+    facts.sourced,
+    periods.run_forwards,
+    periods.memberships_in_force,
+    agreements.in_order,
+    offices.held_at_date,
+    offices.own_country,
+    figures.sums,
+    identity.not_to_itself,
+)
+
+
+def judge(volume: Volume) -> list[Problem]:
+    """Return every problem that the rules find; only those of identity where identity is at fault."""
+    problems = [problem for rule in IDENTITY for problem in rule(volume)]
+    return problems or [problem for rule in RULES for problem in rule(volume)]

@@ -1,0 +1,53 @@
+"""Each numbered fact is covered once and rests on something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilateral.model import Country, Organisation, Person, Place
+from bilateral.problems import Path_, Problem, format_path
+from bilateral import walk
+from bilateral.volume import Volume
+
+_ATTENDANT = (Country, Organisation, Place, Person)
+"""Records that others name; they state nothing themselves, so they need no source."""
+
+
+def covered_once(volume: Volume) -> Iterator[Problem]:
+    """REL005, REL006, REL008: each number of each register is covered by exactly one record."""
+    registers = {register.letter: register.count for register in volume.file.registers}
+    seen: dict[str, Path_] = {}
+    for path, record in volume.located:
+        for index, fact in enumerate(record.facts):
+            place: Path_ = (*path, "facts", index, "fact")
+            number = fact.fact
+            if number in seen:
+                message = f"{format_path(place)}: {number} is already covered by {format_path(seen[number][:2])}"
+                yield volume.document.problem(place, "REL005", f"{message}; keep one")
+            elif not 1 <= int(number[1:]) <= registers.get(number[0], 0):
+                message = f"{format_path(place)}: {number} is in no register of the volume; correct the number"
+                yield volume.document.problem(place, "REL008", message)
+            seen.setdefault(number, place)
+    for index, register in enumerate(volume.file.registers):
+        width = max(2, len(str(register.count)))
+        numbers = (f"{register.letter}{number:0{width}}" for number in range(1, register.count + 1))
+        missing = [number for number in numbers if number not in seen]
+        if missing:
+            message = f"registers[{index}]: no record covers {', '.join(missing)}; add each to the record it belongs to"
+            yield volume.document.problem(("registers", index), "REL006", message)
+
+
+def sourced(volume: Volume) -> Iterator[Problem]:
+    """REL007: what does not come from a register's base source names a source that supports it."""
+    bases = {register.letter: register.source for register in volume.file.registers}
+    for path, record in volume.located:
+        for index, fact in enumerate(record.facts):
+            if bases.get(fact.fact[0]) is None and not any(link.stance == "supports" for link in fact.sources):
+                place: Path_ = (*path, "facts", index)
+                message = f"{format_path(place)}: {fact.fact} has no source that supports it; link one"
+                yield volume.document.problem(place, "REL007", message)
+        if isinstance(record, _ATTENDANT) or record.facts:
+            continue
+        if not any(link.stance == "supports" for _, link in walk.links(record, path)):
+            message = f"{format_path(path)}: {record.id} covers no fact and has no source that supports it; link one"
+            yield volume.document.problem(path, "REL007", message)

@@ -1,0 +1,59 @@
+"""Periods run forwards, and memberships are in force where a record relies on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from bilateral.dates import Edtf
+from bilateral.model import Agreement, Membership, Record
+from bilateral.problems import Path_, Problem, format_path
+from bilateral.volume import Volume
+
+
+def run_forwards(volume: Volume) -> Iterator[Problem]:
+    """REL010: no period ends before it starts."""
+    for path, record in volume.located:
+        for place, date in _dates(record, path):
+            if date.end is not None and date.earliest > date.latest:
+                start, _, end = date.text.partition("/")
+                message = f"{format_path(place)}: the period {start} to {end} ends before it starts; swap or correct"
+                yield volume.document.problem(place, "REL010", message)
+
+
+def memberships_in_force(volume: Volume) -> Iterator[Problem]:
+    """REL015: a membership that a record relies on covers the record's date."""
+    for path, record in volume.located:
+        date = _date_of(record)
+        for index, key in enumerate(getattr(record, "relies_on", ())):
+            membership = volume.records[key]
+            assert isinstance(membership, Membership)  # the rule on references has made sure
+            if date is None or (membership.date.earliest <= date.earliest and date.latest <= membership.date.latest):
+                continue
+            place = (*path, "relies_on", index)
+            message = (
+                f"{format_path(place)}: {key} is in force {membership.date}, not at {date};"
+                " correct a date or do not rely on it"
+            )
+            yield volume.document.problem(place, "REL015", message)
+
+
+def _date_of(record: Record) -> Edtf | None:
+    if isinstance(record, Agreement):
+        return record.milestones[0].date
+    return getattr(record, "date", None)
+
+
+def _dates(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Edtf]]:
+    """Yield every date below ``value`` with its path."""
+    for name, held in value:
+        place = (*path, name)
+        if isinstance(held, Edtf):
+            yield place, held
+        elif isinstance(held, BaseModel):
+            yield from _dates(held, place)
+        elif isinstance(held, tuple):
+            for index, item in enumerate(held):
+                if isinstance(item, BaseModel):
+                    yield from _dates(item, (*place, index))

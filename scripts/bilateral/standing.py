@@ -1,0 +1,75 @@
+"""How well a statement stands, computed from the sources linked to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+from bilateral import walk
+from bilateral.model import Link, Record
+from bilateral.volume import Volume
+
+Standing = Literal["confirmed", "partly", "disputed", "reported"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+
+
+def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -> Standing:
+    """Judge one statement by its links; ``base`` is the source that the statement comes from.
+
+    - disputed: a source contradicts the whole of it;
+    - partly: a source bears out, or contradicts, only a part of it;
+    - confirmed: an independent source bears out the whole and none contradicts;
+    - reported: no independent source bears on it.
+
+    A source counts only where it is neither the base nor a copy of it.
+    """
+    counted = [
+        link for link in links if base is None or (link.source != base and volume.sources[link.source].base != base)
+    ]
+    if any(link.stance == "contradicts" and not link.part for link in counted):
+        return "disputed"
+    if any(link.stance == "contradicts" for link in counted):
+        return "partly"
+    supports = [link for link in counted if link.stance == "supports"]
+    if not supports:
+        return "reported"
+    return "confirmed" if any(not link.part for link in supports) else "partly"
+
+
+def standing_of_fact(number: str, volume: Volume) -> Standing:
+    """Judge one numbered fact."""
+    return standing_of_links(volume.facts[number][1].sources, register_source(number, volume), volume)
+
+
+def standing_of_record(record: Record, volume: Volume) -> Standing:
+    """Judge a record by its facts, or by its own sources where it covers none.
+
+    One disputed fact makes the record disputed; facts of different standing make it partly confirmed.
+    """
+    found = {standing_of_fact(fact.fact, volume) for fact in record.facts}
+    if not record.facts:
+        return standing_of_links(record.sources, None, volume)
+    if "disputed" in found:
+        return "disputed"
+    return found.pop() if len(found) == 1 else "partly"
+
+
+def register_source(number: str, volume: Volume) -> str | None:
+    """Return the base source of the register that ``number`` belongs to."""
+    return next((reg.source for reg in volume.file.registers if reg.letter == number[0]), None)
+
+
+def source_keys(record: Record, volume: Volume) -> tuple[str, ...]:
+    """Return the keys of all sources of a record and of its parts, in the order of the bibliography."""
+    keys: set[str] = set()
+    for fact in record.facts:
+        keys.update(fact_source_keys(fact.fact, volume))
+    keys.update(link.source for _, link in walk.links(record, ()))
+    return tuple(sorted(keys, key=lambda key: volume.sources[key].number))
+
+
+def fact_source_keys(number: str, volume: Volume) -> tuple[str, ...]:
+    """Return the keys of the sources of one fact, the base source of its register among them."""
+    base = register_source(number, volume)
+    keys = {link.source for link in volume.facts[number][1].sources} | ({base} if base else set())
+    return tuple(sorted(keys, key=lambda key: volume.sources[key].number))

@@ -1,0 +1,102 @@
+"""Turn a document into the data model, and pydantic's errors into problems with a place and a remedy."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bilateral.document import Document
+from bilateral.model import DataFile
+from bilateral.problems import Path_, Problem, did_you_mean, format_path
+
+_SHAPES = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "string_type": "a text",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+}
+
+
+def validate(document: Document) -> tuple[DataFile | None, list[Problem]]:
+    """Validate ``document``. Return the data, or None with one problem for each fault."""
+    try:
+        return DataFile.model_validate(document.data), []
+    except ValidationError as error:
+        return None, [_problem(document, details) for details in error.errors(include_url=False)]
+
+
+def _problem(document: Document, details: ErrorDetails) -> Problem:
+    path: Path_ = tuple(details["loc"])
+    where = format_path(path)
+    kind, given = details["type"], details["input"]
+    context: dict[str, Any] = details.get("ctx") or {}
+    if kind == "extra_forbidden":
+        known = _keys_at(path[:-1])
+        return document.problem(
+            path, "MOD001", f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is unknown"
+            f"{did_you_mean(str(path[-1]), known) or '; known: ' + ', '.join(known)}"
+        )
+    if kind == "missing":
+        return document.problem(path, "MOD002", f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is missing; add it")
+    if kind in _SHAPES:
+        return document.problem(path, "MOD003", f"{where}: {_shape(given)} stands where {_SHAPES[kind]} belongs")
+    if kind == "too_short":
+        return document.problem(path, "MOD003", f"{where}: the list needs at least {context['min_length']}; add to it")
+    if kind == "too_long":
+        return document.problem(path, "MOD003", f"{where}: the list takes at most {context['max_length']}; shorten it")
+    if kind == "literal_error":
+        allowed = _literals(context["expected"])
+        return document.problem(
+            path, "MOD004", f"{where}: '{given}' is not one of {', '.join(allowed)}{did_you_mean(str(given), allowed)}"
+        )
+    if kind == "string_pattern_mismatch":
+        if path[-1] in ("id", "told"):
+            message = f"{where}: '{given}' is not an id; use lower-case ASCII words joined by hyphens"
+            return document.problem(path, "MOD005", message)
+        return document.problem(path, "MOD004", f"{where}: '{given}' does not match {context['pattern']}")
+    if kind == "value_error" and "date" in str(path[-1]) or path[-1] == "published":
+        return document.problem(path, "MOD006", f"{where}: {context.get('error', details['msg'])}")
+    if kind == "text":
+        return document.problem(path, "MOD008", f"{where}: {details['msg']}")
+    if kind.startswith(("int", "decimal", "greater", "less")):
+        return document.problem(path, "MOD007", f"{where}: '{given}': {details['msg'][0].lower()}{details['msg'][1:]}")
+    return document.problem(path, "MOD003", f"{where}: {details['msg']}")
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "nothing"
+
+
+def _literals(expected: str) -> list[str]:
+    """Undo pydantic's ``'a', 'b' or 'c'``."""
+    return [word.strip(" '") for word in expected.replace(" or ", ", ").split(", ")]
+
+
+def _keys_at(path: Path_) -> list[str]:
+    """Return the keys that the model takes at ``path``."""
+    model: type[BaseModel] = DataFile
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = next(
+            (field for name, field in model.model_fields.items() if part in (name, field.alias)), None
+        )
+        inner = _model_in(field.annotation) if field else None
+        if inner is None:
+            return []
+        model = inner
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)

@@ -1,0 +1,59 @@
+"""Put what stands on the title page into Sphinx's settings, from the one place that says it."""
+
+from __future__ import annotations
+
+from bilateral.model import Edition
+from bilateral.render import format_date
+from records.loading import volume_of
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+
+def apply(app: Sphinx, config: Config) -> None:
+    """Set title, authors, edition, identifier and file names for every format."""
+    edition = volume_of(app).edition
+    year = str(edition.published.earliest.year)
+    authors = ", ".join(edition.authors)
+    config.project = edition.title
+    config.author = authors
+    config.copyright = f"{year} {authors}, {edition.licence}"
+    config.project_copyright = config.copyright
+    config.version = config.release = edition.version
+    config.html_title = config.html_short_title = edition.title
+    config.epub_title = edition.title
+    config.epub_basename = edition.name
+    config.epub_author = config.epub_publisher = config.epub_contributor = authors
+    config.epub_copyright = config.copyright
+    config.epub_description = edition.description
+    config.epub_identifier = config.epub_uid = edition.identifier
+    config.epub_scheme = "UUID"
+    config.epub_language = edition.language
+    config.today = format_date(edition.published, config.records_locale)
+    config.latex_documents = [
+        (config.root_doc, f"{edition.name}.tex", edition.title, r" \and ".join(edition.authors), "manual", True)
+    ]
+    macros = {
+        "booksubtitle": edition.subtitle,
+        "bookedition": f"{edition.edition}, {config.today}",
+        "booklicence": edition.licence,
+        "bookversion": edition.version,
+        "bookidentifier": edition.identifier,
+        "bookdescription": edition.description,
+        "bookauthors": authors,
+    }
+    config.latex_elements = dict(config.latex_elements)
+    config.latex_elements["preamble"] = "".join(
+        rf"\newcommand{{\{name}}}{{{_latex(text)}}}" + "\n" for name, text in macros.items()
+    ) + config.latex_elements.get("preamble", "")
+
+
+def _latex(text: str) -> str:
+    """Escape text for LaTeX as Sphinx does."""
+    from sphinx.util.texescape import escape  # its tables are filled when Sphinx has loaded
+
+    return escape(text, "xelatex")
+
+
+def setup(app: Sphinx) -> None:
+    """Apply after the data has been loaded and before builders look at the settings."""
+    app.connect("config-inited", apply, priority=200)

@@ -1,0 +1,79 @@
+"""The web book: downloads of the other formats in the theme's menu, where they have been built."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from records.loading import volume_of
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+DOWNLOADS = (
+    ("epub", "epub", "E-book (EPUB)"),
+    ("pdf", "pdf", "PDF"),
+    ("latex", "pdf", "PDF (set by LaTeX)"),
+)
+"""Folder beside the HTML's, file ending, and label of each format that may be offered."""
+
+
+def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
+    """Return the files of other formats that have been built beside the HTML, with their labels."""
+    name = volume_of(app).edition.name
+    files = [(_beside(app) / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
+    return [(file, label) for file, label in files if file.exists()]
+
+
+def _beside(app: Sphinx) -> Path:
+    """Return the folder that holds the finished formats: the one around the doctrees."""
+    return Path(app.doctreedir).parent
+
+
+def remember(app: Sphinx, config: Config) -> None:
+    """Make the downloads a setting: pages are written again when a format has come or gone."""
+    config.press_downloads = [label for _, label in found_downloads(app)]
+
+
+def offer(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put the downloads into the theme's download menu, in place of its buttons for source and printing."""
+    del templatename, doctree  # the handler's signature
+    if "header_buttons" not in context:
+        return
+    up = "../" * pagename.count("/")
+    buttons = [
+        {"type": "link", "url": f"{up}{_offered(file)}", "text": label, "icon": "fas fa-download", "tooltip": label}
+        for file, label in found_downloads(app)
+    ]
+    group = next((item for item in context["header_buttons"] if item.get("label") == "download-buttons"), None)
+    if group is not None:
+        group["buttons"] = buttons
+        if not buttons:
+            context["header_buttons"].remove(group)
+
+
+def _offered(file: Path) -> str:
+    """Return the path of a download inside the web book; the two PDFs must not share a name."""
+    return f"downloads/{file.parent.name}/{file.name}"
+
+
+def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the downloads into the web book, which then stands on its own."""
+    if exception is not None or app.builder.name != "html":
+        return
+    for file, _ in found_downloads(app):
+        target = Path(app.outdir) / _offered(file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_bytes() != file.read_bytes():
+            shutil.copyfile(file, target)
+
+
+def setup(app: Sphinx) -> None:
+    """Run after the theme has made its buttons."""
+    app.add_config_value("press_downloads", [], "html", list, "Labels of the downloads offered; set by the build.")
+    app.connect("config-inited", remember, priority=400)
+    app.connect("html-page-context", offer, priority=600)
+    app.connect("build-finished", copy_downloads)

@@ -1,0 +1,68 @@
+"""Number the chapters of a book in parts on through all parts.
+
+Sphinx starts again at 1 in every numbered toctree; a book does not, and its PDF does not either. The numbers are
+Sphinx's own, shifted after it has given them and shifted back before it compares them in the next build.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+
+def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Take the shifts back, so that Sphinx compares its numbers with its own of the last build."""
+    del app  # the handler's signature
+    for docname, offset in _shifts(env).items():
+        _shift(env, docname, -offset)
+    return []
+
+
+def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Shift each numbered toctree by the chapters before it. Return the pages whose number has changed."""
+    del app  # the handler's signature
+    before = dict(_shifts(env))
+    shifts = _shifts(env)
+    shifts.clear()
+    for docname in env.numbered_toctrees:
+        count = 0
+        for toctree in env.get_doctree(docname).findall(addnodes.toctree):
+            if not toctree.get("numbered"):
+                continue
+            chapters = [ref for _, ref in toctree["entries"] if ref in env.toc_secnumbers]
+            shifts.update({ref: count for ref in chapters if count})
+            count += len(chapters)
+    for docname, offset in shifts.items():
+        _shift(env, docname, offset)
+    return [docname for docname in {**before, **shifts} if before.get(docname) != shifts.get(docname)]
+
+
+def _shifts(env: BuildEnvironment) -> dict[str, int]:
+    """The offset of each chapter, kept with the environment."""
+    if not hasattr(env, "press_chapter_shifts"):
+        env.press_chapter_shifts = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    return cast("dict[str, int]", env.press_chapter_shifts)  # type: ignore[attr-defined]  # as above
+
+
+def _shift(env: BuildEnvironment, docname: str, offset: int) -> None:
+    """Add ``offset`` to the chapter number of a page, wherever Sphinx keeps it."""
+
+    def moved(number: object) -> tuple[int, ...] | None:
+        return (number[0] + offset, *number[1:]) if isinstance(number, tuple | list) and number else None
+
+    if docname not in env.toc_secnumbers:
+        return
+    env.toc_secnumbers[docname] = {key: moved(value) for key, value in env.toc_secnumbers[docname].items()}  # type: ignore[misc]  # Sphinx keeps None for unnumbered sections
+    for node in [*env.tocs[docname].findall(nodes.reference), env.titles[docname]]:
+        if node.get("secnumber"):
+            node["secnumber"] = list(moved(node["secnumber"]) or ())
+
+
+def setup(app: Sphinx) -> None:
+    """Stand around Sphinx's own collector, which numbers at priority 500."""
+    app.connect("env-get-updated", unshift, priority=100)
+    app.connect("env-get-updated", shift, priority=900)

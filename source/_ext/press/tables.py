@@ -1,0 +1,28 @@
+"""Header cells of tables say what they are the header of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def visit_entry(self: Any, node: nodes.entry) -> None:
+    """Write a cell as the translator's class does, then give a header cell its scope."""
+    before = len(self.body)
+    type(self).visit_entry(self, node)
+    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    for index in range(before, len(self.body)):
+        if self.body[index].startswith("<th") and "scope=" not in self.body[index]:
+            self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
+
+
+def depart_entry(self: Any, node: nodes.entry) -> None:
+    """Close the cell."""
+    type(self).depart_entry(self, node)
+
+
+def setup(app: Sphinx) -> None:
+    """Take over the cells of every HTML builder, whatever translator a theme brings."""
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))

@@ -1,0 +1,90 @@
+"""The nodes that are ours, and how each writer prints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+SYMBOLS = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
+NAMES = {
+    "confirmed": "confirmed",
+    "partly": "partly confirmed",
+    "disputed": "disputed",
+    "reported": "reported by the article alone",
+}
+
+
+class foreign(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
+    """Text in another language than the book; ``language`` is its BCP 47 code."""
+
+
+class standing_mark(nodes.inline):  # noqa: N801
+    """The mark of a standing: its symbol as text, its name as alternative."""
+
+
+class fact_note(nodes.inline):  # noqa: N801
+    """What follows a sentence that tells numbered facts: their sources and mark. Its ids are the facts' anchors."""
+
+
+def make_mark(standing: str) -> standing_mark:
+    """Return the mark of a standing."""
+    return standing_mark("", SYMBOLS[standing], standing=standing, classes=["standing", f"standing-{standing}"])
+
+
+def make_foreign(text: str, language: str | None) -> nodes.Node:
+    """Return ``text`` as a node, tagged with its language where that differs from the book's."""
+    return foreign(text, text, language=language) if language else nodes.Text(text)
+
+
+def _visit_foreign_html(self: Any, node: foreign) -> None:
+    self.body.append(self.starttag(node, "span", "", lang=node["language"]))
+
+
+def _depart_span_html(self: Any, node: nodes.Element) -> None:
+    del node  # the handler's signature
+    self.body.append("</span>")
+
+
+def _visit_mark_html(self: Any, node: standing_mark) -> None:
+    name = NAMES[node["standing"]]
+    self.body.append(self.starttag(node, "span", "", role="img", title=name, **{"aria-label": name}))
+
+
+def _visit_note_html(self: Any, node: fact_note) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="fact-note"))
+
+
+def _visit_foreign_latex(self: Any, node: foreign) -> None:
+    self.body.append(rf"\foreignname{{{node['language']}}}{{")
+
+
+def _visit_mark_latex(self: Any, node: standing_mark) -> None:
+    self.body.append(rf"\standingmark{{{NAMES[node['standing']]}}}{{")
+
+
+def _visit_note_latex(self: Any, node: fact_note) -> None:
+    self.body.extend(self.hypertarget(anchor, withdoc=True) for anchor in node["ids"])
+    self.body.append(r"\factnote{")
+
+
+def _depart_latex(self: Any, node: nodes.Element) -> None:
+    del node  # the handler's signature
+    self.body.append("}")
+
+
+def _visit_plain(self: Any, node: nodes.Element) -> None:
+    del self, node  # text and manual pages print the content as it is
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes with their writers."""
+    plain = (_visit_plain, _visit_plain)
+    visitors = {
+        foreign: ((_visit_foreign_html, _depart_span_html), (_visit_foreign_latex, _depart_latex)),
+        standing_mark: ((_visit_mark_html, _depart_span_html), (_visit_mark_latex, _depart_latex)),
+        fact_note: ((_visit_note_html, _depart_span_html), (_visit_note_latex, _depart_latex)),
+    }
+    for node, (html, latex) in visitors.items():
+        app.add_node(node, html=html, latex=latex, text=plain, man=plain, texinfo=plain)

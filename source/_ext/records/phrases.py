@@ -1,0 +1,110 @@
+"""The words that each role prints, as content; pure, so that a later build can ask whether they changed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bilateral.dates import Edtf, parse_edtf
+from bilateral.model import Agreement, Person, Record, Series
+from bilateral.problems import did_you_mean
+from bilateral.render import Cite, Mark, Mention, Text, amount, format_date, mention_text, office_at, person_name
+from bilateral.render.text import language_of
+from bilateral.standing import STANDINGS, Standing, fact_source_keys, standing_of_fact
+from bilateral.volume import Volume
+
+Content = tuple[Text | Mention | Cite | Mark, ...]
+
+
+class PhraseError(ValueError):
+    """What a role asks for is not in the data; the message says what and what may be meant."""
+
+
+def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: str) -> Content:
+    """Return the content of the role ``kind`` for ``target``; ``title`` are words of the author's own.
+
+    Raises:
+        PhraseError: where the target leads nowhere.
+
+    """
+    key, _, at = (part.strip() for part in target.partition("@"))
+    match kind:
+        case "fact":
+            return _facts(tuple(part.strip() for part in target.split(",")), volume)
+        case "mark":
+            if target not in STANDINGS:
+                raise PhraseError(f"no standing '{target}'{did_you_mean(target, STANDINGS) or ''}")
+            return (Mark(cast("Standing", target)),)
+        case "rec":
+            record = _record(key, volume)
+            return (Mention(record.id, title or mention_text(record, volume), None if title else language_of(record, volume)),)
+        case "office":
+            return _office(key, at, title, volume)
+        case "date":
+            return _date(key, at, title, volume, locale)
+        case "value":
+            return _value(key, at, title, volume, locale)
+        case _:
+            raise PhraseError(f"no role '{kind}'")
+
+
+def _record(key: str, volume: Volume) -> Record:
+    if key not in volume.records:
+        raise PhraseError(f"no record '{key}' in the data{did_you_mean(key, volume.records) or '; add it there'}")
+    return volume.records[key]
+
+
+def _office(key: str, at: str, title: str | None, volume: Volume) -> Content:
+    person = _record(key, volume)
+    if not isinstance(person, Person):
+        raise PhraseError(f"'{key}' is not a person")
+    if at in volume.records:
+        date = _date_of(volume.records[at])
+    else:
+        try:
+            date = parse_edtf(at)
+        except ValueError as error:
+            raise PhraseError(f"'{at}' after '@' is neither a record nor a date: {error}") from None
+    office = office_at(person, date) if date else None
+    if office is None:
+        held = ", ".join(f"{term.office} ({term.date})" for term in person.terms) or "none"
+        raise PhraseError(f"{key} holds no single office at {date}; offices: {held}")
+    return Text(f"{office} "), Mention(person.id, title or person_name(person), language_of(person, volume))
+
+
+def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Content:
+    record = _record(key, volume)
+    if at:
+        found = [m.date for m in record.milestones if m.step == at] if isinstance(record, Agreement) else []
+        if not found:
+            raise PhraseError(f"'{key}' has no milestone '{at}'")
+        date: Edtf | None = found[0]
+    else:
+        date = _date_of(record)
+    if date is None:
+        raise PhraseError(f"'{key}' has no date")
+    return (Mention(record.id, title or format_date(date, locale)),)
+
+
+def _date_of(record: Record) -> Edtf | None:
+    found = record.milestones[0].date if isinstance(record, Agreement) else getattr(record, "date", None)
+    return found if isinstance(found, Edtf) else None
+
+
+def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Content:
+    series = _record(key, volume)
+    if not isinstance(series, Series):
+        raise PhraseError(f"'{key}' is not a series")
+    points = [point for point in series.points if not at or point.date.text == at]
+    if not points:
+        dates = ", ".join(point.date.text for point in series.points)
+        raise PhraseError(f"'{key}' has no value at '{at}'; values at: {dates}")
+    return (Mention(series.id, title or amount(series, points[0], locale)),)
+
+
+def _facts(numbers: tuple[str, ...], volume: Volume) -> Content:
+    keys = {key for number in numbers for key in fact_source_keys(number, volume)}
+    ordered = tuple(sorted(keys, key=lambda key: volume.sources[key].number))
+    standings = {standing_of_fact(number, volume) for number in numbers}
+    standing: Standing = standings.pop() if len(standings) == 1 else "disputed" if "disputed" in standings else "partly"
+    cite: Content = (Cite(ordered),) if ordered else ()
+    return cite if standing == "confirmed" else (*cite, Mark(standing))

@@ -1,0 +1,78 @@
+"""Transforms: what only one output format needs is added here."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from records.nodes import foreign
+
+LANGUAGE_CLASS = "lang-"
+
+
+class TagLanguages(SphinxTransform):
+    """Make ``[word]{.lang-lt}`` a word in Lithuanian: MyST keeps classes, but drops a ``lang`` attribute."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace each such span."""
+        for node in list(self.document.findall(nodes.inline)):
+            codes = [name for name in node["classes"] if name.startswith(LANGUAGE_CLASS)]
+            if codes and not isinstance(node, foreign):
+                node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix(LANGUAGE_CLASS)))
+
+
+class AnchorRows(SphinxPostTransform):
+    """Give a row the anchor of its record, so that the whole row is the target of a link."""
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Move each anchor from the first cell to the row."""
+        for row in self.document.findall(nodes.row):
+            for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
+                row["ids"] += target["ids"]
+                target.parent.remove(target)
+
+
+class MarkCells(SphinxPostTransform):
+    """Mark where each cell of a record table begins and ends in the PDF, with its record and column.
+
+    The marks are marked content of the page stream: invisible, but a program can read the tables back from the PDF.
+    """
+
+    default_priority = 900
+    formats = ("latex",)
+
+    begin: ClassVar[str] = r"\cellbegin{%s}{%s}{%s}"
+    end: ClassVar[str] = r"\cellend{}"
+
+    def run(self, **kwargs: Any) -> None:
+        """Put a mark at both ends of every cell of a table body."""
+        for table in self.document.findall(nodes.table):
+            if "record-table" not in table["classes"]:
+                continue
+            for number, row in enumerate(self._body_rows(table)):
+                for entry in row.findall(nodes.entry):
+                    paragraph = entry[0]
+                    label = f"{table['ids'][0]}:{number}"
+                    begin = self.begin % (label, row.get("record", ""), entry["column"])
+                    paragraph.insert(0, nodes.raw("", begin, format="latex"))
+                    paragraph.append(nodes.raw("", self.end, format="latex"))
+
+    @staticmethod
+    def _body_rows(table: nodes.table) -> list[nodes.row]:
+        return [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(TagLanguages)
+    app.add_post_transform(AnchorRows)
+    app.add_post_transform(MarkCells)
