@@ -87,8 +87,15 @@ $(EPUB): $(BUILD)/.code $(TEXT)
 	$(call sphinx,epub)
 	$(call publish,epub)
 
-$(HTML): $(BUILD)/.code $(TEXT) $(wildcard $(EPUB) $(LATEXPDF))
+# The web book offers the other formats for download: it is made again when one has come or gone.
+OFFERED := $(BUILD)/.offered
+ifneq ($(strip $(wildcard $(EPUB) $(LATEXPDF))),$(strip $(shell cat $(OFFERED) 2>/dev/null)))
+$(HTML): FORCE
+endif
+FORCE:
+$(HTML): $(BUILD)/.code $(TEXT)
 	$(call sphinx,html)
+	@ls $(EPUB) $(LATEXPDF) 2>/dev/null >$(OFFERED) || true
 	$(call publish,html)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)

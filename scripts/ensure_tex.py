@@ -15,11 +15,12 @@ PACKAGES = (
     "texlive-lang-european",
     "texlive-lang-spanish",
     "latexmk",
+    "xindy",
     "fonts-texgyre",
     "fonts-dejavu-core",
 )
-PROGRAMS = ("xelatex", "latexmk", "makeindex", "kpsewhich")
-FILES = ("polyglossia.sty", "accsupp.sty", "texgyrepagella-regular.otf", "loadhyph-lt.tex", "loadhyph-es.tex")
+PROGRAMS = ("xelatex", "latexmk", "xindy", "kpsewhich")
+FILES = ("polyglossia.sty", "accsupp.sty", "xurl.sty", "texgyrepagella-regular.otf", "loadhyph-lt.tex", "loadhyph-es.tex")
 
 
 def missing() -> list[str]:

@@ -43,10 +43,10 @@ epub_show_urls = "no"
 epub_tocdepth = 2
 epub_tocdup = False
 epub_use_index = True
-epub_exclude_files = ["search.html", "_static/book.css", "_static/favicon.svg"]
+epub_exclude_files = [".buildinfo.bak", "_static/book.css", "_static/favicon.svg", "_static/file.png"]
+epub_exclude_files += ["_static/minus.png", "_static/plus.png"]
 
 latex_engine = "xelatex"
-latex_use_xindy = False
 latex_theme = "manual"
 latex_toplevel_sectioning = "chapter"
 latex_show_urls = "no"
@@ -60,6 +60,6 @@ latex_elements = {
     "sphinxsetup": "hmargin={32mm,32mm},vmargin={30mm,32mm},TitleColor={rgb}{0.10,0.22,0.20},"
     "InnerLinkColor={rgb}{0.10,0.30,0.25},OuterLinkColor={rgb}{0.45,0.13,0.15}",
     "fncychap": "",
-    "printindex": r"\def\twocolumn[#1]{#1}\footnotesize\raggedright\printindex",
+    "printindex": r"\footnotesize\raggedright\printindex",
     "preamble": r"\usepackage{book}",
 }

@@ -24,6 +24,7 @@ class Source:
     """One entry of the bibliography.
 
     ``grade`` is A (official or primary), B (scholarly or standard reference), C (press) or D (wiki or hobby page).
+    ``language`` is that of the source, ``title_language`` that of the title as printed, which may be translated.
     ``base`` names the source that this one copies or depends on, so that it cannot confirm it.
     """
 
@@ -33,6 +34,7 @@ class Source:
     grade: Grade
     seen: str
     language: str
+    title_language: str
     base: str | None
     fields: dict[str, str]
 
@@ -87,6 +89,7 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             grade=grade,  # type: ignore[arg-type]  # checked against GRADES just above
             seen=fields.get("seen", ""),
             language=fields.get("langid", ""),
+            title_language=fields.get("titlelangid") or fields.get("langid", ""),
             base=base,
             fields=fields,
         )

@@ -42,12 +42,12 @@ def standing_of_fact(number: str, volume: Volume) -> Standing:
 
 
 def standing_of_record(record: Record, volume: Volume) -> Standing:
-    """Judge a record by its facts, or by its own sources where it covers none.
+    """Judge a record by the facts that weigh, or by its own sources where none does.
 
     One disputed fact makes the record disputed; facts of different standing make it partly confirmed.
     """
-    found = {standing_of_fact(fact.fact, volume) for fact in record.facts}
-    if not record.facts:
+    found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.weighs}
+    if not found:
         return standing_of_links(record.sources, None, volume)
     if "disputed" in found:
         return "disputed"

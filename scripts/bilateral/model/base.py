@@ -86,6 +86,9 @@ class Fact(Strict):
     says: Text = Field(description="The statement in our own words, as a sentence.")
     finding: Text | None = Field(None, description="What the book says instead or adds, where the statement errs.")
     told: Label = Field(description="Label of the section that tells the fact.")
+    weighs: bool = Field(
+        True, description="False where the statement errs and the record follows the sources: it leaves the mark alone."
+    )
     sources: tuple[Link, ...] = Field((), description="Sources beside the register's own.")
 
 

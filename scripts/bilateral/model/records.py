@@ -111,6 +111,7 @@ class Event(Record):
         "commemoration",
         "multilateral",
         "correspondence",
+        "journey",
     ] = Field(description="What kind of event it is.")
     title: Text = Field(description="What happened, as a noun phrase without the date.")
     date: Edtf | None = Field(None, description="When it happened, where known.")
@@ -194,7 +195,8 @@ class Head(Strict):
     """One head of a mission."""
 
     person: PersonId = Field(description="Who.")
-    date: Edtf = Field(description="When in the post, or when attested.")
+    date: Edtf = Field(description="When in the post.")
+    attested: bool = Field(False, description="True where only a date in the post is known, not the period.")
     credentials: EventId | None = Field(None, description="The presentation of credentials.")
     sources: tuple[Link, ...] = Field((), description="Sources of the post.")
 
@@ -207,7 +209,7 @@ class Mission(Record):
     title: Text = Field(description="Name of the post.")
     from_: CountryCode = Field(alias="from", description="Sending country.")
     to: CountryCode = Field(description="Receiving country.")
-    seat: PlaceId = Field(description="City of the post.")
+    seat: PlaceId | None = Field(None, description="City of the post, where known.")
     date: Edtf = Field(description="Period of the post.")
     also_dated: tuple[AlsoDated, ...] = Field((), description="Other opening dates that sources give.")
     heads: tuple[Head, ...] = Field((), description="Its heads, in order of time.")
@@ -221,6 +223,7 @@ class Membership(Record):
     organisation: OrganisationId = Field(description="The organisation.")
     status: Literal["member", "observer", "permanent observer", "observer state"] = Field(description="As what.")
     date: Edtf = Field(description="Since when, as an interval.")
+    attested: bool = Field(False, description="True where only a date in it is known, not its beginning.")
 
 
 class Observation(Strict):

@@ -62,9 +62,9 @@ class Context:
         name = Mention(key, person_name(person), language) if linked else Text(person_name(person), language)
         return (Text(f"{office} "), name) if office else (name,)
 
-    def date(self, date: Edtf | None) -> Cell:
+    def date(self, date: Edtf | None, *, attested: bool = False) -> Cell:
         """Return a date in words."""
-        return (Text(format_date(date, self.locale)),) if date else ()
+        return (Text(f"{'attested ' if attested else ''}{format_date(date, self.locale)}"),) if date else ()
 
     def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
         """Return a date with the other dates that sources give."""

@@ -84,7 +84,7 @@ def heads(context: Context, query: Query) -> Found:
                 {
                     "person": (context.mention(head.person),),
                     "mission": (context.mention(mission.id),),
-                    "date": context.date(head.date),
+                    "date": context.date(head.date, attested=head.attested),
                     "credentials": credentials,
                     "sources": context.cite_links(head.sources),
                 },

@@ -10,7 +10,6 @@ from bilateral.model import Agreement, Consultation, Record, Visit
 from bilateral.render.content import Cell, Text, joined
 from bilateral.render.context import Context
 from bilateral.render.query import Query, choose
-from bilateral.render.text import membership_text
 
 Found = Iterator[tuple[str | None, dict[str, Cell]]]
 R = TypeVar("R", bound=Record)
@@ -120,7 +119,7 @@ def missions(context: Context, query: Query) -> Found:
             "title": context.title(mission, mission.title),
             "from": context.party(mission.from_),
             "to": context.party(mission.to),
-            "seat": context.mentions([mission.seat]),
+            "seat": context.mentions([mission.seat] if mission.seat else []),
             "period": context.dated(mission.date, mission.also_dated),
             **_base(context, mission),
         }
@@ -135,8 +134,7 @@ def memberships(context: Context, query: Query) -> Found:
             "organisation": context.mentions([membership.organisation]),
             "country": context.party(membership.country),
             "status": (Text(membership.status),),
-            "period": context.date(membership.date),
-            "text": (Text(membership_text(membership, context.volume)),),
+            "period": context.date(membership.date, attested=membership.attested),
             **_base(context, membership),
         }
 

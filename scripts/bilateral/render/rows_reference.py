@@ -29,7 +29,7 @@ def people(context: Context, query: Query) -> Found:
             {
                 "name": _sort_name(context, person),
                 "country": context.party(person.country),
-                "offices": joined([*offices, about]),
+                "offices": joined([joined(offices), about], ". "),
                 "sources": context.cite(source_keys(person, context.volume)),
             },
         )
@@ -154,7 +154,7 @@ def source_register(context: Context, query: Query) -> Found:
         yield (
             None,
             {
-                "title": (Text(source.title, None if source.language == context.volume.edition.language else source.language),),
+                "title": (Text(source.title, _other(source.title_language, context)),),
                 "number": (Cite((source.key,)),),
                 "grade": (Text(source.grade),),
                 "language": (Text(language_name(source.language, context.locale)),),
@@ -162,6 +162,10 @@ def source_register(context: Context, query: Query) -> Found:
                 "facts": joined([(FactLink(number),) for number in numbers.get(source.key, [])], ", "),
             },
         )
+
+
+def _other(language: str, context: Context) -> str | None:
+    return None if language == context.volume.edition.language else language
 
 
 @lru_cache(maxsize=256)

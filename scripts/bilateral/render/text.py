@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date as format_date_pattern
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal, get_currency_symbol
 
-from bilateral.dates import Edtf, Point
+from bilateral.dates import Edtf, Point, Precision
 from bilateral.model import (
     Agreement,
     Country,
@@ -24,7 +25,7 @@ from bilateral.model import (
 from bilateral.offices import terms_at
 from bilateral.volume import Volume
 
-_SKELETON = {"day": "yMMMMd", "month": "yMMMM", "year": "y"}
+_WRITTEN = ("day", "month", "year")
 _SCALED = {"thousand", "million", "billion"}
 
 
@@ -35,8 +36,8 @@ def format_date(date: Edtf, locale: str) -> str:
         assert isinstance(start, Point)  # only intervals have open ends
         return _point(start, locale)
     if isinstance(start, Point) and isinstance(end, Point):
-        if start.precision == end.precision and start.precision in _SKELETON and not start.qualifier + end.qualifier:
-            return _interval(start.earliest, end.earliest, _SKELETON[start.precision], locale)
+        if start.precision == end.precision and start.precision in _WRITTEN and not start.qualifier + end.qualifier:
+            return _interval(start.earliest, end.earliest, start.precision, locale)
         return f"{_point(start, locale)} – {_point(end, locale)}"
     if isinstance(start, Point):
         return f"{'since' if end == '..' else 'from'} {_point(start, locale)}"
@@ -50,14 +51,29 @@ def _point(point: Point, locale: str) -> str:
     elif point.precision == "century":
         text = f"{point.earliest.year}–{point.latest.year}"
     else:
-        text = format_skeleton(_SKELETON[point.precision], point.earliest, locale=locale)
+        text = _at_precision(point.earliest, point.precision, locale)
     return f"{'about ' if point.approximate else ''}{text}{' (?)' if point.uncertain else ''}"
 
 
-def _interval(first: dt.date, last: dt.date, skeleton: str, locale: str) -> str:
-    """Write an interval with an unspaced dash between parts of one date, as in ``23–25 January 2002``."""
-    text = format_interval(first, last, skeleton, locale=locale)
-    return text.replace("\u2009", " ").replace("\u202f", " ")
+def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) -> str:
+    """Write an interval, leaving out what both ends share: ``23–25 January 2002``, ``28 May – 2 June 2004``.
+
+    CLDR has interval patterns for short months only, so the shared part is left out here.
+    """
+    end = _at_precision(last, precision, locale)
+    if precision == "year" or first.year != last.year:
+        dash = "–" if precision == "year" else " – "
+        return f"{_at_precision(first, precision, locale)}{dash}{end}"
+    if precision == "day" and first.month == last.month:
+        return f"{first.day}–{end}"
+    short = {"day": "d MMMM", "month": "MMMM"}[precision]
+    return f"{format_date_pattern(first, short, locale=locale)} – {end}"
+
+
+def _at_precision(day: dt.date, precision: Precision, locale: str) -> str:
+    if precision == "day":
+        return format_date_pattern(day, "long", locale=locale)
+    return format_skeleton({"month": "yMMMM", "year": "y"}[precision], day, locale=locale)
 
 
 def person_name(person: Person) -> str:

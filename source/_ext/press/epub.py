@@ -47,7 +47,8 @@ class BookEpubBuilder(Epub3Builder):
         }
 
     def build_content(self) -> None:
-        """Write the package document from our template."""
+        """Write the package document from our template; a cover page left from the last build would count twice."""
+        Path(self.outdir, self.coverpage_name).unlink(missing_ok=True)
         self._with_own_templates(super().build_content)
 
     def build_navigation_doc(self) -> None:

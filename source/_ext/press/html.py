@@ -20,10 +20,16 @@ DOWNLOADS = (
 
 
 def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
-    """Return the files of other formats that have been built beside the HTML, with their labels."""
+    """Return the files of other formats that have been built from these sources, with their labels."""
     name = volume_of(app).edition.name
     files = [(_beside(app) / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
-    return [(file, label) for file, label in files if file.exists()]
+    newest = max(path.stat().st_mtime for path in _sources(Path(app.srcdir)))
+    return [(file, label) for file, label in files if file.exists() and file.stat().st_mtime >= newest]
+
+
+def _sources(folder: Path) -> list[Path]:
+    """Return the files that a format is made from; of the extensions, the Makefile takes care."""
+    return [path for path in folder.rglob("*") if path.is_file() and "_ext" not in path.relative_to(folder).parts]
 
 
 def _beside(app: Sphinx) -> Path:

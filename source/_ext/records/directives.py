@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from records.content import table_node
 from records.index import index_nodes
+from records.notes import notes_list
 from records.uses import Use
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ class RecordTable(SphinxDirective):
         node.insert(0, caption)
         self.add_name(node)
         total = sum(column.weight for column in table.columns)
-        spec = "".join(rf">{{\recordcolumn}}\X{{{column.weight}}}{{{total}}}" for column in table.columns)
-        entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, self.env)]
-        return [*entries, addnodes.tabular_col_spec(spec=spec), node]
+        spec = "".join(rf"\X{{{column.weight}}}{{{total}}}" for column in table.columns)
+        entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, key)]
+        at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
+        return [*entries, addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
 
     def _caption(self) -> list[nodes.Node]:
         parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)

@@ -18,7 +18,7 @@ from sphinx.util.nodes import make_refnode
 
 from records.directives import TABLES
 from records.loading import volume_of
-from records.roles import FactRole, MarkRole, PhraseRole, fact_anchor
+from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
 from records.uses import Use, digest
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class RecordDomain(Domain):
         **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
         "fact": FactRole(),
         "mark": MarkRole(),
+        "source": SourceRole(),
     }
     directives: ClassVar[dict[str, Any]] = dict(TABLES)  # type: ignore[misc]  # as above
     initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}}  # type: ignore[misc]  # as above

@@ -53,6 +53,7 @@ def _visit_mark_html(self: Any, node: standing_mark) -> None:
 
 
 def _visit_note_html(self: Any, node: fact_note) -> None:
+    self.body.append("\u2060")  # a word joiner: the note does not begin a line of its own
     self.body.append(self.starttag(node, "span", "", CLASS="fact-note"))
 
 

@@ -34,6 +34,8 @@ def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: st
             if target not in STANDINGS:
                 raise PhraseError(f"no standing '{target}'{did_you_mean(target, STANDINGS) or ''}")
             return (Mark(cast("Standing", target)),)
+        case "source":
+            return _sources(tuple(part.strip() for part in target.split(",")), volume)
         case "rec":
             record = _record(key, volume)
             return (Mention(record.id, title or mention_text(record, volume), None if title else language_of(record, volume)),)
@@ -99,6 +101,13 @@ def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) ->
         dates = ", ".join(point.date.text for point in series.points)
         raise PhraseError(f"'{key}' has no value at '{at}'; values at: {dates}")
     return (Mention(series.id, title or amount(series, points[0], locale)),)
+
+
+def _sources(keys: tuple[str, ...], volume: Volume) -> Content:
+    for key in keys:
+        if key not in volume.sources:
+            raise PhraseError(f"no source '{key}' in the bibliography{did_you_mean(key, volume.sources)}")
+    return (Cite(tuple(sorted(keys, key=lambda key: volume.sources[key].number))),)
 
 
 def _facts(numbers: tuple[str, ...], volume: Volume) -> Content:

@@ -57,8 +57,13 @@ class PhraseRole(_RecordRole):
         docname = self.env.current_document.docname
         self.domain.note_use(docname, Use("phrase", (kind, target, title)))
         key = next((part.record for part in content if isinstance(part, Mention)), None)
-        entries = index_nodes(self.domain.volume, key, self.env) if key else []
-        return [*entries, *self.nodes_of(content)], []
+        return [*self._index(key), *self.nodes_of(content)], []
+
+    def _index(self, key: str | None) -> list[nodes.Node]:
+        """Return the index entry of a record that is mentioned, with the target that it points to."""
+        target = f"index-{self.env.new_serialno('index')}"
+        entries = index_nodes(self.domain.volume, key, target) if key else []
+        return [*entries, nodes.target("", "", ids=[target])] if entries else []
 
 
 class FactRole(_RecordRole):
@@ -77,6 +82,18 @@ class FactRole(_RecordRole):
         note += self.nodes_of(phrase("fact", self.text, None, volume, self.domain.locale))
         self.set_source_info(note)
         return [note], []
+
+
+class SourceRole(_RecordRole):
+    """``source``: citations of sources that no fact brings."""
+
+    def run(self) -> Result:
+        """Return the note with the citations."""
+        try:
+            content = phrase("source", self.text, None, self.domain.volume, self.domain.locale)
+        except PhraseError as error:
+            return self.complain(f"'source': {error}")
+        return [fact_note("", "", *self.nodes_of(content), facts=())], []
 
 
 class MarkRole(_RecordRole):

@@ -50,6 +50,7 @@ class MarkCells(SphinxPostTransform):
     default_priority = 900
     formats = ("latex",)
 
+    set_ragged: ClassVar[str] = r"\recordcell{}"
     begin: ClassVar[str] = r"\cellbegin{%s}{%s}{%s}"
     end: ClassVar[str] = r"\cellend{}"
 
@@ -58,12 +59,14 @@ class MarkCells(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             if "record-table" not in table["classes"]:
                 continue
+            for entry in table.findall(nodes.entry):
+                entry[0].insert(0, nodes.raw("", self.set_ragged, format="latex"))
             for number, row in enumerate(self._body_rows(table)):
                 for entry in row.findall(nodes.entry):
                     paragraph = entry[0]
                     label = f"{table['ids'][0]}:{number}"
                     begin = self.begin % (label, row.get("record", ""), entry["column"])
-                    paragraph.insert(0, nodes.raw("", begin, format="latex"))
+                    paragraph.insert(1, nodes.raw("", begin, format="latex"))
                     paragraph.append(nodes.raw("", self.end, format="latex"))
 
     @staticmethod

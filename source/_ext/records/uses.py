@@ -25,7 +25,9 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
     try:
         answer: object
         if use.kind == "table":
-            answer = render_table(*_table(use.question, volume), locale)
+            kind, query = use.question
+            table = render_table(kind, volume, query, locale)
+            answer = table, [volume.records[row.record].note for row in table.rows if row.record]
         elif use.kind == "phrase":
             answer = phrase(*use.question, volume, locale)
         else:
@@ -36,7 +38,3 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
         return ""
     return hashlib.sha256(repr(answer).encode()).hexdigest()
 
-
-def _table(question: tuple[Any, ...], volume: Volume) -> tuple[Any, ...]:
-    kind, query = question
-    return kind, volume, query

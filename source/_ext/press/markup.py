@@ -1,4 +1,4 @@
-"""Header cells of tables say what they are the header of."""
+"""Small repairs of the HTML that docutils writes, the same for the web book and the e-book."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ def depart_entry(self: Any, node: nodes.entry) -> None:
     type(self).depart_entry(self, node)
 
 
+def visit_citation(self: Any, node: nodes.citation) -> None:
+    """Write an entry of the bibliography as an item of a list: its own role is deprecated."""
+    before = len(self.body)
+    type(self).visit_citation(self, node)
+    self.body[before:] = [part.replace("doc-biblioentry", "listitem") for part in self.body[before:]]
+
+
+def depart_citation(self: Any, node: nodes.citation) -> None:
+    """Close the entry."""
+    type(self).depart_citation(self, node)
+
+
 def setup(app: Sphinx) -> None:
-    """Take over the cells of every HTML builder, whatever translator a theme brings."""
+    """Take over these nodes in every HTML builder, whatever translator a theme brings."""
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))

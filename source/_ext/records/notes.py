@@ -1,0 +1,19 @@
+"""Remarks on records, printed below the table that is their home."""
+
+from __future__ import annotations
+
+from bilateral.render import mention_text
+from bilateral.volume import Volume
+from docutils import nodes
+
+
+def notes_list(volume: Volume, keys: list[str]) -> list[nodes.Node]:
+    """Return a list of the notes of these records, each under the record's name; nothing where none has a note."""
+    items = nodes.bullet_list(bullet="*", classes=["record-notes"])
+    for key in keys:
+        record = volume.records[key]
+        if record.note:
+            name = mention_text(record, volume)
+            text = nodes.paragraph("", "", nodes.emphasis("", name[:1].upper() + name[1:]), nodes.Text(f": {record.note}"))
+            items += nodes.list_item("", text)
+    return [items] if len(items) else []
