@@ -32,8 +32,9 @@ latexpdf: $(LATEXPDF)  ## the PDF set by XeLaTeX: build/latex/<name>.pdf (instal
 ##@ Writing
 check: $(VENV)/.ready  ## judge the data alone, in about a second
 	@$(RUN) scripts/check.py $(SOURCE)
-schema: $(VENV)/.ready  ## write the JSON schema of the data file from the model
+schema: $(VENV)/.ready  ## write the JSON schema and the field reference from the model
 	@$(RUN) scripts/write_schema.py source/data/relations.schema.json
+	@$(RUN) scripts/describe_data.py docs
 linkcheck: $(BUILD)/.code  ## ask every external address whether it still answers
 	$(SPHINX) -b linkcheck $(SOURCE) $(BUILD)/linkcheck
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot

@@ -22,13 +22,15 @@ def main(argv=None):
         return 1
     folder = Path(arguments[0])
     python = folder / "bin" / "python"
-    sys.stdout.write(f"setting up {folder} (once; about a minute)\n")
-    sys.stdout.flush()
-    try:
-        venv.create(folder, with_pip=True, clear=not python.exists())
-    except (subprocess.CalledProcessError, OSError) as error:
-        sys.stderr.write(f"Python cannot make a virtual environment: {error}\nOn Debian: apt-get install python3-venv\n")
-        return 1
+    if not python.exists():
+        sys.stdout.write(f"setting up {folder} (once; about a minute)\n")
+        sys.stdout.flush()
+        try:
+            venv.create(folder, with_pip=True)
+        except (subprocess.CalledProcessError, OSError) as error:
+            remedy = "On Debian: apt-get install python3-venv"
+            sys.stderr.write(f"Python cannot make a virtual environment: {error}\n{remedy}\n")
+            return 1
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     steps = [
         [*pip, "--require-hashes", "-r", "requirements.lock"],

@@ -18,7 +18,7 @@ bibtex_cite_id = "source-{key}"
 bibtex_bibliography_id = "bibliography-{bibliography_count}"
 
 html_theme = "sphinx_book_theme"
-html_css_files = ["book.css"]
+html_css_files = ["volume.css", "book.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
@@ -43,8 +43,8 @@ epub_show_urls = "no"
 epub_tocdepth = 2
 epub_tocdup = False
 epub_use_index = True
-epub_exclude_files = [".buildinfo.bak", "_static/book.css", "_static/favicon.svg", "_static/file.png"]
-epub_exclude_files += ["_static/minus.png", "_static/plus.png"]
+epub_exclude_files = [".buildinfo.bak", "_static/book.css", "_static/volume.css", "_static/favicon.svg"]
+epub_exclude_files += ["_static/file.png", "_static/minus.png", "_static/plus.png"]
 
 latex_engine = "xelatex"
 latex_theme = "manual"

@@ -26,7 +26,9 @@ PRECISIONS: tuple[Precision, ...] = ("century", "decade", "year", "month", "day"
 PATTERN = r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X[?~%]?|\d{2}XX[?~%]?"
 """The pattern of one date that is not an interval; the JSON schema offers it to editors."""
 
-_SINGLE = re.compile(r"(?P<digits>\d{2}XX|\d{3}X|\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[?~%])?")
+_SINGLE = re.compile(
+    r"(?P<digits>\d{2}XX|\d{3}X|\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[?~%])?", re.ASCII
+)
 _HINT = "write 2002, 2002-06, 2002-06-15, 192X, 1900/1950 or 1991-11-05/.."
 
 

@@ -71,7 +71,8 @@ class Problem:
             raise ValueError(f"unknown problem code {self.code}")
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}"
+        message = " ".join(self.message.split())  # a value with line breaks must not break the line of its problem
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {message}"
 
 
 def format_path(path: Path_) -> str:

@@ -20,6 +20,8 @@ _SHAPES = {
     "string_type": "a text",
     "bool_parsing": "true or false",
     "bool_type": "true or false",
+    "int_type": "a number",
+    "decimal_type": "a number",
 }
 
 
@@ -28,11 +30,20 @@ def validate(document: Document) -> tuple[DataFile | None, list[Problem]]:
     try:
         return DataFile.model_validate(document.data), []
     except ValidationError as error:
-        return None, [_problem(document, details) for details in error.errors(include_url=False)]
+        faults = [details for details in error.errors(include_url=False) if not _follows(details)]
+        return None, [_problem(document, details) for details in faults]
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """Tell whether a list is called too short only because pydantic does not count its faulty items."""
+    if details["type"] != "too_short" or not isinstance(details["input"], list):
+        return False
+    least: int = details["ctx"]["min_length"]
+    return len(details["input"]) >= least
 
 
 def _problem(document: Document, details: ErrorDetails) -> Problem:
-    path: Path_ = tuple(details["loc"])
+    path: Path_ = tuple(part for part in details["loc"] if part != "[key]")  # pydantic's word for a key at fault
     where = format_path(path)
     kind, given = details["type"], details["input"]
     context: dict[str, Any] = details.get("ctx") or {}
@@ -64,7 +75,7 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
         return document.problem(path, "MOD006", f"{where}: {context.get('error', details['msg'])}")
     if kind == "text":
         return document.problem(path, "MOD008", f"{where}: {details['msg']}")
-    if kind.startswith(("int", "decimal", "greater", "less")):
+    if kind.startswith(("int", "decimal", "finite", "greater", "less")):
         return document.problem(path, "MOD007", f"{where}: '{given}': {details['msg'][0].lower()}{details['msg'][1:]}")
     return document.problem(path, "MOD003", f"{where}: {details['msg']}")
 
@@ -72,7 +83,7 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
 def _shape(value: object) -> str:
     if isinstance(value, dict):
         return "a mapping"
-    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) else "nothing"
+    return "a list" if isinstance(value, list) else "a text" if isinstance(value, str) and value else "nothing"
 
 
 def _literals(expected: str) -> list[str]:

@@ -17,6 +17,8 @@ from bilateral.built.model import BuiltCell, BuiltRow, BuiltTable
 
 _CITATION = re.compile(r"\[((?:\d+,?)+)\]")
 SYMBOLS = "●◐◆○"
+LIGATURES = {ord("ﬀ"): "ff", ord("ﬁ"): "fi", ord("ﬂ"): "fl", ord("ﬃ"): "ffi", ord("ﬄ"): "ffl"}
+"""One glyph may stand for several letters."""
 
 
 @dataclass
@@ -101,7 +103,7 @@ def _pieces(book: Path) -> Iterator[_Piece]:
 
 
 def _cell(raw: str) -> BuiltCell:
-    text = "".join(raw.split())
+    text = "".join(raw.translate(LIGATURES).split())
     sources = tuple(number for group in _CITATION.findall(text) for number in group.split(","))
     text = _CITATION.sub("", text)
     marks = tuple(char for char in text if char in SYMBOLS)

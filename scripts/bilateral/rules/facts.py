@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral.model import Country, Organisation, Person, Place
+from bilateral.model import Country, Organisation, Person, Place, Register
 from bilateral.problems import Path_, Problem, format_path
 from bilateral import walk
 from bilateral.volume import Volume
@@ -15,7 +15,8 @@ _ATTENDANT = (Country, Organisation, Place, Person)
 
 def covered_once(volume: Volume) -> Iterator[Problem]:
     """REL005, REL006, REL008: each number of each register is covered by exactly one record."""
-    registers = {register.letter: register.count for register in volume.file.registers}
+    registers = [_numbers(register) for register in volume.file.registers]
+    known = {number for numbers in registers for number in numbers}
     seen: dict[str, Path_] = {}
     for path, record in volume.located:
         for index, fact in enumerate(record.facts):
@@ -24,17 +25,21 @@ def covered_once(volume: Volume) -> Iterator[Problem]:
             if number in seen:
                 message = f"{format_path(place)}: {number} is already covered by {format_path(seen[number][:2])}"
                 yield volume.document.problem(place, "REL005", f"{message}; keep one")
-            elif not 1 <= int(number[1:]) <= registers.get(number[0], 0):
+            elif number not in known:
                 message = f"{format_path(place)}: {number} is in no register of the volume; correct the number"
                 yield volume.document.problem(place, "REL008", message)
             seen.setdefault(number, place)
-    for index, register in enumerate(volume.file.registers):
-        width = max(2, len(str(register.count)))
-        numbers = (f"{register.letter}{number:0{width}}" for number in range(1, register.count + 1))
+    for index, numbers in enumerate(registers):
         missing = [number for number in numbers if number not in seen]
         if missing:
             message = f"registers[{index}]: no record covers {', '.join(missing)}; add each to the record it belongs to"
             yield volume.document.problem(("registers", index), "REL006", message)
+
+
+def _numbers(register: Register) -> list[str]:
+    """Return the numbers of a register, all with as many digits as the last one has, and two at least."""
+    width = max(2, len(str(register.count)))
+    return [f"{register.letter}{number:0{width}}" for number in range(1, register.count + 1)]
 
 
 def sourced(volume: Volume) -> Iterator[Problem]:

@@ -8,6 +8,9 @@ from sphinx import addnodes
 
 from records.nodes import NAMES, make_foreign, make_mark
 
+LONG = 8
+"""A table of more rows may run over pages of print; a shorter one is kept together."""
+
 
 def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
     """Return the nodes of one piece of content; links are resolved when the page is written."""
@@ -54,7 +57,9 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
     The record of each row and the key of each column stay on the nodes, for writers and transforms.
     """
     total = sum(column.weight for column in table.columns)
-    node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given", "longtable"])
+    node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given"])
+    if len(table.rows) > LONG:
+        node["classes"].append("longtable")
     group = nodes.tgroup(cols=len(table.columns))
     node += group
     for index, column in enumerate(table.columns):

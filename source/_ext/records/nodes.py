@@ -34,8 +34,13 @@ def make_mark(standing: str) -> standing_mark:
 
 
 def make_foreign(text: str, language: str | None) -> nodes.Node:
-    """Return ``text`` as a node, tagged with its language where that differs from the book's."""
-    return foreign(text, text, language=language) if language else nodes.Text(text)
+    """Return ``text`` as a node, tagged with its language where that differs from the book's.
+
+    Quotes and dashes stay as they are in the data: Sphinx's smart quotes must not touch them.
+    """
+    plain = nodes.Text(text)
+    plain.support_smartquotes = False  # type: ignore[attr-defined]  # Sphinx asks for this attribute
+    return foreign("", "", plain, language=language) if language else plain
 
 
 def _visit_foreign_html(self: Any, node: foreign) -> None:

@@ -1,0 +1,141 @@
+"""The parts of the documentation that are written from the code: fields of the data file, problem codes, tables.
+
+They stand between markers such as ``<!-- fields:begin -->`` and ``<!-- fields:end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bilateral.dates import Edtf
+from bilateral.model import COLLECTIONS, DataFile, Fact, Link, Record, Ref
+from bilateral.model.base import AlsoDated
+from bilateral.problems import CODES
+from bilateral.render import KINDS
+
+_BLOCK = re.compile(r"(?P<begin><!-- (?P<name>\w+):begin -->\n).*?(?P<end><!-- (?P=name):end -->)", re.DOTALL)
+_SCALARS = {Edtf: "[date](#dates)", str: "text", int: "whole number", Decimal: "number", bool: "`true` or `false`"}
+_COMMON = (Record, Fact, Link, AlsoDated)
+"""What every record may have; described once."""
+
+
+def refresh(text: str) -> str:
+    """Return a page of the documentation with every part between markers written anew.
+
+    Raises:
+        KeyError: where a marker names a part that does not exist.
+
+    """
+    return _BLOCK.sub(lambda found: found["begin"] + "\n" + BLOCKS[found["name"]]() + "\n" + found["end"], text)
+
+
+def fields_text() -> str:
+    """Describe every field of every model: the file, what all records share, then each collection with its parts."""
+    parts = [_section("The file", DataFile, DataFile.model_fields)]
+    parts += [
+        _section(name, model, model.model_fields) for name, model in _models_in(DataFile) if name not in COLLECTIONS
+    ]
+    parts += [_section(model.__name__, model, model.model_fields) for model in _COMMON]
+    seen: set[type[BaseModel]] = set(_COMMON)
+    for name, model in _models_in(DataFile):
+        if name in COLLECTIONS:
+            parts += _collection(name, model, seen)
+    return "\n".join(parts)
+
+
+def codes_text() -> str:
+    """Describe every problem code."""
+    return _table(("Code", "Meaning"), [(f"`{code}`", meaning) for code, meaning in CODES.items()])
+
+
+def tables_text() -> str:
+    """Describe every table directive: what it shows, its filters and its columns."""
+    rows = []
+    for name, kind in KINDS.items():
+        filters = ", ".join(f"`{option.rstrip('_')}`" for option in sorted(kind.filters))
+        columns = ", ".join(f"`{column.key}`" for column in kind.columns)
+        extra = ", ".join(f"`{column.key}`" for column in kind.extra)
+        home = f"`{kind.collection}`" if kind.collection else ""
+        rows.append((f"`{name}`", kind.summary, filters, f"{columns}; {extra}" if extra else columns, home, kind.order))
+    return _table(("Directive", "Shows", "Filters", "Columns; on request", "Home of", "Order"), rows)
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"fields": fields_text, "codes": codes_text, "tables": tables_text}
+"""The parts by the name in their markers."""
+
+
+def _collection(name: str, model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    own = {key: field for key, field in model.model_fields.items() if key not in Record.model_fields}
+    assert issubclass(model, Record)  # collections hold nothing else
+    yield _section(name, model, own, f"Ids start with `{model.prefix}-`.")
+    for _, part in _models_in(model):
+        if part not in seen:
+            seen.add(part)
+            yield _section(part.__name__, part, part.model_fields)
+
+
+def _section(title: str, model: type[BaseModel], fields: dict[str, FieldInfo], remark: str = "") -> str:
+    about = re.sub(r"``(.+?)``", r"`\1`", model.__doc__ or "")
+    rows = [
+        (
+            f"`{field.alias or name}`",
+            "yes" if field.is_required() else "no",
+            _value(field.annotation, tuple(field.metadata)),
+            field.description or "",
+        )
+        for name, field in fields.items()
+    ]
+    intro = " ".join(filter(None, (about, remark)))
+    return f"### {title}\n\n{intro}\n\n{_table(('Field', 'Required', 'Value', 'Meaning'), rows)}"
+
+
+def _value(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
+    """Say in words what may stand in a field."""
+    ref = next((item for item in metadata if isinstance(item, Ref)), None)
+    if ref is not None:
+        return " or ".join("country code" if name == "countries" else f"id in `{name}`" for name in ref.collections)
+    inner = [item for item in get_args(annotation) if item is not NoneType and item is not Ellipsis]
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _value(inner[0], tuple(inner[1:]))
+    if origin is Literal:
+        return ", ".join(f"`{word}`" for word in inner)
+    if origin is tuple:
+        return f"list{_size(metadata)}: {_value(inner[0])}"
+    if origin is dict:
+        return "mapping: language code to text"
+    if inner:
+        return _value(inner[0])
+    if issubclass(annotation, BaseModel):
+        title = next((name for name, model in _models_in(DataFile) if model is annotation), annotation.__name__)
+        return f"[{title}](#{title.lower()})"
+    return _SCALARS[annotation]
+
+
+def _size(metadata: tuple[Any, ...]) -> str:
+    """Say how long a list must be."""
+    least = next((size for item in metadata if (size := getattr(item, "min_length", None))), None)
+    most = next((size for item in metadata if (size := getattr(item, "max_length", None))), None)
+    if least is None:
+        return ""
+    return f" of {least}" if least == most else f" of {least} or more"
+
+
+def _models_in(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Yield each field of ``model`` that holds models, with the class that it holds."""
+    for name, field in model.model_fields.items():
+        for held in (field.annotation, *get_args(field.annotation)):
+            if isinstance(held, type) and issubclass(held, BaseModel):
+                yield name, held
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [heads, tuple("---" for _ in heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,57 @@
+"""The real book, built once for all tests that read it back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+NAME = "lithuania-mexico-relations"
+
+
+def make(*targets: str) -> None:
+    done = subprocess.run(["make", *targets], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def need(*programs: str) -> None:
+    """Skip where a program is missing; in CI, where nothing may be skipped, fail."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing:
+        message = f"{', '.join(missing)} not installed"
+        if os.environ.get("BOOK_REQUIRE_TOOLS"):
+            pytest.fail(f"{message}, and BOOK_REQUIRE_TOOLS forbids to skip")
+        pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def data() -> dict[str, Any]:
+    """The data file as plain texts."""
+    text = (ROOT / "source/data/relations.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def html_book() -> Path:
+    make("epub", "html")
+    return ROOT / "build/html"
+
+
+@pytest.fixture(scope="session")
+def epub_book() -> Path:
+    make("epub")
+    return ROOT / f"build/epub/{NAME}.epub"
+
+
+@pytest.fixture(scope="session")
+def latex_book() -> Path:
+    need("xelatex", "latexmk", "xindy")
+    make("latexpdf")
+    return ROOT / f"build/latex/{NAME}.pdf"

@@ -1,0 +1,123 @@
+"""Every generated table of every format against the YAML, cell by cell and in both directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bilateral.built import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables
+from book.wanted import Cell, Directive, Wanted, directives
+
+SOURCE = Path(__file__).parents[2] / "source"
+SYMBOLS = {"confirmed": "●", "partly confirmed": "◐", "disputed": "◆", "reported by the article alone": "○"}
+KINDS = set(
+    "visits consultations agreements milestones provisions missions heads memberships trade population products "
+    "community people person-index places organisations countries facts standings source-register chronology".split()
+)
+
+
+def tidy(text: str) -> str:
+    """Fold white space; citations that were taken out leave a space before a comma."""
+    return re.sub(r"\s+(?=[,;.]|$)", "", " ".join(text.split())).strip()
+
+
+def difference(label: str, rows: list[Any], table: BuiltTable, shown: Callable[[BuiltCell], Any], wanted: Callable[[Cell], Any]) -> list[str]:
+    """Return where a built table is not what the data says."""
+    faults = []
+    if len(rows) != len(table.rows):
+        faults.append(f"{label}: {len(rows)} rows in the data, {len(table.rows)} in the book")
+    for number, ((record, cells), built) in enumerate(zip(rows, table.rows, strict=False), 1):
+        if set(cells) != set(built.cells):
+            faults.append(f"{label} row {number}: columns {sorted(built.cells)}, not {sorted(cells)}")
+        for column, cell in cells.items():
+            if column in built.cells and shown(built.cells[column]) != wanted(cell):
+                faults.append(
+                    f"{label} row {number} ({record}) {column}: {shown(built.cells[column])!r}, not {wanted(cell)!r}"
+                )
+    return faults
+
+
+def compare_page(wanted: Wanted, tables: dict[str, BuiltTable], asked: list[Directive]) -> list[str]:
+    """Compare the tables of HTML or EPUB."""
+    faults = []
+    for directive in asked:
+        table = tables.get(directive.label)
+        if table is None:
+            faults.append(f"{directive.label} is not in the book")
+            continue
+        faults += difference(
+            directive.label,
+            wanted.rows(directive),
+            table,
+            lambda built: (tidy(built.text), built.marks, built.sources),
+            lambda cell: (tidy(cell.text), cell.marks, cell.sources),
+        )
+    return faults + [f"{label} is in no chapter" for label in tables if label not in {d.label for d in asked}]
+
+
+@pytest.fixture(scope="session")
+def wanted(data: dict[str, Any]) -> Wanted:
+    return Wanted(data, SOURCE)
+
+
+@pytest.fixture(scope="session")
+def asked() -> list[Directive]:
+    found = directives(SOURCE, KINDS)
+    assert {d.kind for d in found} == KINDS  # each kind of table stands in the book and is compared
+    return found
+
+
+def test_html_tables_show_the_data(wanted: Wanted, asked: list[Directive], html_book: Path) -> None:
+    assert compare_page(wanted, html_tables(html_book), asked) == []
+
+
+def test_epub_tables_show_the_data(wanted: Wanted, asked: list[Directive], epub_book: Path) -> None:
+    assert compare_page(wanted, epub_tables(epub_book), asked) == []
+
+
+@pytest.mark.latex
+def test_pdf_tables_show_the_data(wanted: Wanted, asked: list[Directive], latex_book: Path) -> None:
+    tables = pdf_tables(latex_book)
+    faults = [f"{d.label} is not in the PDF" for d in asked if d.label not in tables]
+    for directive in asked:
+        faults += difference(
+            directive.label,
+            wanted.rows(directive),
+            tables.get(directive.label, BuiltTable(directive.label, "", {}, ())),
+            lambda built: (built.text, built.marks, built.sources),
+            lambda cell: (
+                "".join(cell.text.split()),
+                tuple(SYMBOLS[mark] for mark in cell.marks),
+                tuple(str(wanted.keys.index(key) + 1) for key in cell.sources),
+            ),
+        )
+    assert faults == []
+
+
+def test_captions_and_headings_are_there(asked: list[Directive], html_book: Path, epub_book: Path) -> None:
+    for tables in (html_tables(html_book), epub_tables(epub_book)):
+        assert {d.label: d.caption for d in asked} == {label: table.caption for label, table in tables.items()}
+        assert all(all(table.headings.values()) for table in tables.values())
+
+
+def test_every_record_is_shown_at_its_home(data: dict[str, Any], wanted: Wanted, html_book: Path) -> None:
+    homes = [row.record for table in html_tables(html_book).values() for row in table.rows if row.record]
+    assert sorted(homes) == sorted(wanted.records)
+
+
+@pytest.mark.parametrize("column", ["date", "visitors", "sources"])
+def test_a_wrong_cell_is_found(column: str, wanted: Wanted, asked: list[Directive], html_book: Path, tmp_path: Path) -> None:
+    """Plant a fault in a built page: the comparison must see it."""
+    page = (html_book / "chapters/visits.html").read_text("utf-8")
+    row = page.index('id="visit-adamkus-2002"')
+    cell = page.index(f"col-{column}", row)
+    edits = {"date": ("23–25 January", "23–26 January"), "visitors": ("Adamkus", "Adamkas"), "sources": ("#source-president-lt-2002-mexico", "#source-article")}
+    old, new = edits[column]
+    assert old in page[cell:]
+    (tmp_path / "visits.html").write_text(page[:cell] + page[cell:].replace(old, new, 1), "utf-8")
+    only_visits = [d for d in asked if d.label == "table-visits-from-lithuania"]
+    faults = compare_page(wanted, html_tables(tmp_path), only_visits)
+    assert any(f"(visit-adamkus-2002) {column}" in fault for fault in faults)

@@ -1,0 +1,66 @@
+"""Every problem code has faults that show it: a folder each, with what differs from the stock volume and what is said.
+
+A case is a folder with ``expected.txt``: all that check.py prints. It holds either whole files, put in the place of
+those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import check
+from bilateral.problems import CODES
+
+FAULTS = Path(__file__).parent / "faults"
+CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
+LINE = re.compile(r"(?:data/relations\.yaml|references\.bib):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
+
+
+def _make_faulty(volume: Path, case: Path) -> None:
+    for whole in (*case.glob("*.bib"), *case.glob("data/*")):
+        shutil.copy(whole, volume / whole.relative_to(case))
+    edits = case / "edits.toml"
+    changes = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
+    for name in changes.get("remove", []):
+        (volume / name).unlink()
+    for edit in changes.get("edit", []):
+        path = volume / edit["file"]
+        text = path.read_text("utf-8")
+        assert text.count(edit["find"]) == 1, f"{edit['find']!r} must stand once in the stock volume"
+        path.write_text(text.replace(edit["find"], edit["replace"]), "utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(FAULTS).as_posix())
+def test_a_fault_is_told_exactly(case: Path, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _make_faulty(stock, case)
+    status = check.main(["."])
+    printed = capsys.readouterr()
+    assert printed.err == (case / "expected.txt").read_text("utf-8")
+    assert (status, printed.out) == (1, "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(FAULTS).as_posix())
+def test_what_is_expected_has_its_form_and_its_code(case: Path) -> None:
+    *lines, last = (case / "expected.txt").read_text("utf-8").splitlines()
+    problems = [LINE.fullmatch(line) for line in lines]
+    assert None not in problems
+    assert case.relative_to(FAULTS).parts[0] in {match["code"] for match in problems if match}
+    assert last == f"{len(lines)} problem{'s' if len(lines) > 1 else ''} in ."
+
+
+def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
+    assert {path.name for path in FAULTS.iterdir()} == set(CODES)
+    assert {case.relative_to(FAULTS).parts[0] for case in CASES} == set(CODES)
+
+
+def test_nothing_lies_in_the_faults_unused() -> None:
+    names = ("edits.toml", "expected.txt", "references.bib", "relations.yaml")
+    files = [path for path in FAULTS.rglob("*") if path.is_file()]
+    assert [path for path in files if path.name not in names] == []
+    folders = {path.parent.parent if path.parent.name == "data" else path.parent for path in files}
+    assert folders == set(CASES)
