@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
 from bilateral.model import DataFile
 from bilateral.volume import Volume
+
+settings.register_profile("volume", deadline=None)  # a busy machine is no fault
+settings.load_profile("volume")
 
 STOCK = Path(__file__).parent / "volume"
 

@@ -64,10 +64,11 @@ def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) 
     if precision == "year" or first.year != last.year:
         dash = "–" if precision == "year" else " – "
         return f"{_at_precision(first, precision, locale)}{dash}{end}"
-    if precision == "day" and first.month == last.month:
+    if precision == "day" and first.month == last.month and end.startswith(str(last.day)):
         return f"{first.day}–{end}"
-    short = {"day": "d MMMM", "month": "MMMM"}[precision]
-    return f"{format_date_pattern(first, short, locale=locale)} – {end}"
+    if precision == "day":
+        return f"{format_skeleton('MMMMd', first, locale=locale)} – {end}"
+    return f"{format_date_pattern(first, 'LLLL', locale=locale)} – {end}"
 
 
 def _at_precision(day: dt.date, precision: Precision, locale: str) -> str:
@@ -160,7 +161,7 @@ def visit_text(visit: Visit, volume: Volume) -> str:
 
 
 def membership_text(record: Record, volume: Volume) -> str:
-    """Write a membership: ``Lithuania in the Pacific Alliance`` without the article."""
+    """Write a membership: country, ``in``, organisation."""
     country = getattr(record, "country", None)
     organisation = getattr(record, "organisation", None)
     if country is None or organisation is None:

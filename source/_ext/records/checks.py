@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from bilateral.model import Fact
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -11,6 +12,7 @@ from sphinx.util import logging
 
 from records.domain import RecordDomain
 from records.nodes import fact_note
+from records.places import Place, Telling
 from records.uses import digest
 
 logger = logging.getLogger(__name__)
@@ -43,8 +45,9 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
         while parent is not None:
             labels += parent.get("ids", []) if isinstance(parent, nodes.section) else []
             parent = parent.parent
+        docname = env.current_document.docname
         for number in note["facts"]:
-            _domain(env).note_fact(number, env.current_document.docname, tuple(labels), note)
+            _domain(env).note_fact(number, Telling(docname, note.line or 0, tuple(labels)))
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -57,24 +60,40 @@ def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of records without a home, of facts that are not told, and of facts told in another section."""
+    """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
     del app  # the handler's signature
     domain = _domain(env)
     volume = domain.volume
     for path, record in volume.located:
-        line, column = volume.document.positions.get(path, (1, 1))
+        line, _ = volume.document.positions.get(path, (1, 1))
         place = f"{volume.document.file}:{line}"
-        if record.id not in domain.homes:
-            message = f"{record.id} has no home in the book; show it in a table with ':home:'"
-            logger.warning(message, location=place, type="record", subtype="home")
+        homes = domain.home_places.get(record.id, [])
+        if not homes:
+            _warn(f"{record.id} has no home in the book; show it in a table with ':home:'", place, "home")
+        for second in homes[1:]:
+            message = f"{record.id} already has its home in {homes[0].docname}; remove ':home:' from one of the tables"
+            _warn(message, second, "home")
         for fact in record.facts:
-            told = domain.facts.get(fact.fact)
-            if told is None:
-                message = f"{fact.fact} is told nowhere; put {{fact}}`{fact.fact}` into section '{fact.told}'"
-                logger.warning(message, location=place, type="record", subtype="fact")
-            elif fact.told not in told[1]:
-                message = f"{fact.fact} is told in {told[0]} ({told[1][0] if told[1] else 'no section'}), not in section '{fact.told}'"
-                logger.warning(message, location=place, type="record", subtype="fact")
+            _check_telling(domain, fact, place)
+
+
+def _check_telling(domain: RecordDomain, fact: Fact, place: str) -> None:
+    number, told = fact.fact, domain.fact_places.get(fact.fact, [])
+    if not told:
+        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.told}'", place, "fact")
+        return
+    for second in told[1:]:
+        message = f"{number} is already told in {told[0].docname}; cite its sources there, or link to it"
+        _warn(message, second, "fact")
+    if fact.told not in told[0].labels:
+        section = told[0].labels[0] if told[0].labels else "no section"
+        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.told}'"
+        _warn(f"{message}; move it, or change 'told' at {place}", told[0], "fact")
+
+
+def _warn(message: str, place: str | Place | Telling, subtype: str) -> None:
+    location = place if isinstance(place, str) else (place.docname, place.line)
+    logger.warning(message, location=location, type="record", subtype=subtype)
 
 
 def setup(app: Sphinx) -> None:

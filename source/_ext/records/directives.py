@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from records.content import table_node
 from records.index import index_nodes
 from records.notes import notes_list
+from records.places import Place
 from records.uses import Use
 
 if TYPE_CHECKING:
@@ -71,8 +72,9 @@ class RecordTable(SphinxDirective):
         node = table_node(table, self.kind, homes, docname)
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)
+        place = Place(docname, self.lineno)
         for key in sorted(homes):
-            domain.note_home(key, docname, (docname, self.lineno))
+            domain.note_home(key, place)
         caption = nodes.title(self.arguments[0], "", *self._caption())
         node.insert(0, caption)
         self.add_name(node)

@@ -13,15 +13,13 @@ from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from records.directives import TABLES
 from records.loading import volume_of
+from records.places import Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
 from records.uses import Use, digest
-
-logger = logging.getLogger(__name__)
 
 
 class RecordDomain(Domain):
@@ -54,16 +52,21 @@ class RecordDomain(Domain):
         return str(self.env.config.records_locale)
 
     @property
-    def homes(self) -> dict[str, str]:
-        """The page on which each record has its anchor."""
-        found: dict[str, str] = self.data["homes"]
+    def home_places(self) -> dict[str, list[Place]]:
+        """Where tables claim to be the home of each record; more than one place is a fault."""
+        found: dict[str, list[Place]] = self.data["homes"]
         return found
 
     @property
-    def facts(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """The page that tells each fact, and the labels of the sections around it."""
-        found: dict[str, tuple[str, tuple[str, ...]]] = self.data["facts"]
+    def fact_places(self) -> dict[str, list[Telling]]:
+        """Where each fact is told; more than one place is a fault."""
+        found: dict[str, list[Telling]] = self.data["facts"]
         return found
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The page on which each record has its anchor."""
+        return {key: places[0].docname for key, places in self.home_places.items()}
 
     @property
     def uses(self) -> dict[str, dict[Use, str]]:
@@ -75,37 +78,29 @@ class RecordDomain(Domain):
         """Remember that a page shows the answer to ``use``."""
         self.uses.setdefault(docname, {})[use] = digest(use, self.volume, self.locale)
 
-    def note_home(self, key: str, docname: str, location: tuple[str, int]) -> None:
-        """Remember where a record has its anchor; a second home is a fault."""
-        if self.homes.get(key, docname) != docname:
-            message = f"{key} already has its home in {self.homes[key]}; remove ':home:' from one of the tables"
-            logger.warning(message, location=location, type="record", subtype="home")
-            return
-        self.homes[key] = docname
+    def note_home(self, key: str, place: Place) -> None:
+        """Remember where a record has its anchor."""
+        self.home_places.setdefault(key, []).append(place)
 
-    def note_fact(self, number: str, docname: str, labels: tuple[str, ...], location: nodes.Node) -> None:
-        """Remember where a fact is told; a second place is a fault."""
-        if number in self.facts:
-            message = f"{number} is already told in {self.facts[number][0]}; cite its sources there, or link to it"
-            logger.warning(message, location=location, type="record", subtype="fact")
-            return
-        self.facts[number] = (docname, labels)
+    def note_fact(self, number: str, telling: Telling) -> None:
+        """Remember where a fact is told."""
+        self.fact_places.setdefault(number, []).append(telling)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what was noted of a page."""
         self.uses.pop(docname, None)
-        for table in (self.homes, self.facts):
-            for key in [key for key, value in table.items() if docname in (value, value[0])]:
-                del table[key]
+        tables: tuple[dict[str, list[Any]], ...] = (self.home_places, self.fact_places)
+        for table in tables:
+            for key in list(table):
+                table[key] = [place for place in table[key] if place.docname != docname]
+                if not table[key]:
+                    del table[key]
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process noted of ``docnames``."""
-        for key, docname in otherdata["homes"].items():
-            if docname in docnames:
-                self.note_home(key, docname, (docname, 1))
-        for number, (docname, labels) in otherdata["facts"].items():
-            if docname in docnames:
-                self.facts[number] = (docname, labels)
+        for name in ("homes", "facts"):
+            for key, places in otherdata[name].items():
+                self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
         self.uses.update({docname: uses for docname, uses in otherdata["uses"].items() if docname in docnames})
 
     def resolve_xref(
@@ -121,10 +116,10 @@ class RecordDomain(Domain):
         """Link to the home of a record or to the sentence that tells a fact."""
         del env, node  # the handler's signature
         if typ == "fact":
-            place = self.facts.get(target)
-            return make_refnode(builder, fromdocname, place[0], fact_anchor(target), contnode) if place else None
-        home = self.homes.get(target)
-        return make_refnode(builder, fromdocname, home, target, contnode) if home else None
+            told = self.fact_places.get(target)
+            return make_refnode(builder, fromdocname, told[0].docname, fact_anchor(target), contnode) if told else None
+        places = self.home_places.get(target)
+        return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
 
     def resolve_any_xref(
         self,
@@ -145,5 +140,5 @@ class RecordDomain(Domain):
             if key in self.volume.records:
                 text = mention_text(self.volume.records[key], self.volume)
                 yield key, text, self.volume.collections[key], docname, key, 1
-        for number, (docname, _) in sorted(self.facts.items()):
-            yield number, number, "fact", docname, fact_anchor(number), -1
+        for number, told in sorted(self.fact_places.items()):
+            yield number, number, "fact", told[0].docname, fact_anchor(number), -1

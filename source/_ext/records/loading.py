@@ -9,17 +9,8 @@ from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import SphinxError
-from sphinx.util import logging
 
-logger = logging.getLogger(__name__)
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
-
-
-class FaultyDataError(SphinxError):
-    """The data of the volume is faulty; what was built before stays where it is."""
-
-    category = "Data error"
 
 
 def volume_of(app: Sphinx) -> Volume:
@@ -31,7 +22,8 @@ def load(app: Sphinx, config: Config) -> None:
     """Read and judge the volume.
 
     Raises:
-        FaultyDataError: with all problems, one a line, each with its place in the file.
+        SystemExit: with all problems, one a line, each with its place in the file. Sphinx prints a traceback with
+            every exception, its own kind for user errors too; this is an error in a data file, not in a program.
 
     """
     del config  # the handler's signature; the volume lies in the source folder
@@ -39,8 +31,8 @@ def load(app: Sphinx, config: Config) -> None:
         _volumes[app] = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:
         count = len(error.problems)
-        message = f"{count} problem{'s' if count != 1 else ''} in the data; nothing was built\n{error}"
-        raise FaultyDataError(message) from None
+        message = f"{error}\n{count} problem{'s' if count != 1 else ''} in the data; nothing was built"
+        raise SystemExit(message) from None
 
 
 def setup(app: Sphinx) -> None:

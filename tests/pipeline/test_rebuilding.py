@@ -1,0 +1,100 @@
+"""What changes in the data changes in the book, and nothing else is touched."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bilateral.built import html_tables
+
+from pipeline.conftest import ROOT, SmallVolume
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
+    """The real book, built once, in a copy that tests may change."""
+    folder = tmp_path_factory.mktemp("copy") / "source"
+    shutil.copytree(ROOT / "source", folder, ignore=shutil.ignore_patterns("_ext"))
+    volume = SmallVolume(folder)
+    built = volume.build()
+    assert built.status == 0, built.said
+    return volume
+
+
+def read_again(said: str) -> set[str]:
+    """Return the pages that Sphinx says it has read."""
+    return set(re.findall(r"^reading sources\.\.\. \[ *\d+%\] ([\w/-]+)", said, re.MULTILINE))
+
+
+def test_a_changed_record_changes_its_tables_and_only_its_pages(copy: SmallVolume) -> None:
+    copy.edit("data/relations.yaml", "label: peat", "label: marmalade")
+    built = copy.build()
+    assert built.status == 0, built.said
+    tables = html_tables(built.out)
+    texts = [cell.text for table in tables.values() for row in table.rows for cell in row.cells.values()]
+    assert any("armalade" in text for text in texts)
+    assert read_again(built.said) == {"chapters/trade"}
+
+
+def test_a_changed_date_reaches_every_page_that_shows_it(copy: SmallVolume) -> None:
+    before = html_tables(copy.build().out)
+    copy.edit("data/relations.yaml", "    date: 2002-01-23/2002-01-25\n    visitors", "    date: 2002-01-22/2002-01-25\n    visitors")
+    built = copy.build()
+    assert built.status == 0, built.said
+    after = html_tables(built.out)
+    changed = {label for label in after if after[label] != before[label]}
+    assert {"table-visits-from-lithuania", "table-chronology"} <= changed
+    assert "22–25 January 2002" in built.page("chapters/visits.html")
+    again = read_again(built.said)
+    assert "chapters/visits" in again
+    assert again.isdisjoint({"chapters/glossary", "chapters/trade", "chapters/community", "chapters/sources"})
+
+
+def test_nothing_changed_means_nothing_read(copy: SmallVolume) -> None:
+    copy.build()
+    assert "updating environment: 0 added, 0 changed, 0 removed" in copy.build().said
+
+
+def test_a_changed_standing_changes_the_note_in_the_prose(small: SmallVolume) -> None:
+    before = small.build()
+    assert before.status == 0
+    small.edit("data/relations.yaml", ", part: the year only", "")
+    after = small.build()
+    assert after.status == 0
+    assert "partly confirmed" not in after.page("chapter.html")
+
+
+def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
+    small.build()
+    home = "```{organisations} Bodies\n:name: table-bodies\n:home:\n```\n"
+    small.edit("reference.md", home, "")
+    small.edit("index.md", "A small book.", "A small book, {rec}`org-league`.")
+    small.append("chapter.md", "\n" + home.replace("table-bodies", "table-moved"))
+    built = small.build()
+    assert built.status == 0, built.said
+    assert 'href="chapter.html#org-league"' in built.page("index.html")
+
+
+def test_parallel_reading_gives_the_same_pages(small: SmallVolume, tmp_path: Path) -> None:
+    one = small.build("html", "-j", "1")
+    pages = {path.name: path.read_bytes() for path in one.out.glob("*.html")}
+    shutil.rmtree(tmp_path / "out")
+    two = small.build("html", "-j", "2")
+    assert two.status == 0, two.said
+    assert {path.name: path.read_bytes() for path in two.out.glob("*.html")} == pages
+
+
+def test_faulty_data_stops_the_build_and_leaves_the_book(small: SmallVolume) -> None:
+    good = small.build()
+    before = {path: path.read_bytes() for path in good.out.rglob("*") if path.is_file()}
+    small.edit("data/relations.yaml", "date: 1899", "date: 1899-13")
+    small.edit("data/relations.yaml", "adjective: Northern", "adjectiv: Northern")
+    built = small.build()
+    assert built.status != 0
+    assert "Traceback" not in built.said
+    assert "3 problems in the data; nothing was built" in built.said
+    assert re.search(r"relations\.yaml:\d+:\d+: MOD006 events\[0\]\.date: '1899-13' has month 13", built.said)
+    assert "did you mean 'adjective'?" in built.said
+    assert {path: path.read_bytes() for path in good.out.rglob("*") if path.is_file()} == before

@@ -1,0 +1,101 @@
+"""Ten thousand records are read and judged within three seconds, in a time that grows with their number alone."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bilateral.reading import read_volume
+
+STOCK = Path(__file__).parent / "volume"
+RECORDS = 10_000
+SECONDS = 3.0
+RATIO = 6.0
+"""How much longer four times as many records may take; quadratic growth would take sixteen times as long."""
+
+PERSON = """\
+- id: person-test-{n}
+  given: Given {n}
+  family: Family {n}
+  country: {home}
+  about: One of many who held an office for a while.
+  terms:
+  - {{office: Deputy, country: {home}, date: 1900-01-01/1900-06-30}}
+  - {{office: Minister, country: {home}, date: 1900-07-01/1910}}
+"""
+EVENT = """\
+- id: event-test-{n}
+  kind: commemoration
+  title: "Commemoration *{n}* of `many`"
+  date: 18{year:02}-{month:02}
+  parties: [XN, XS]
+  people: [person-test-{n}]
+  places: [place-nord]
+  sources:
+  - {{source: gazette, stance: supports, locator: p. {n}, part: the month}}
+"""
+VISIT = """\
+- id: visit-test-{n}
+  form: visit
+  from: {home}
+  to: {other}
+  date: 1900-05-{day:02}
+  visitors: [person-test-{n}]
+  met: [person-test-{host}]
+  places: [place-sud]
+  purpose: Talks on trade, on the harvest and on the weather of the year
+  sources:
+  - {{source: gazette, stance: supports, locator: p. {n}}}
+"""
+
+
+def _write_volume(folder: Path, records: int) -> Path:
+    """Write the stock volume with people, events and visits added, so that it has ``records`` records."""
+    shutil.copytree(STOCK, folder)
+    path = folder / "data" / "relations.yaml"
+    text = path.read_text("utf-8")
+    number = (records - 11) // 3
+    people, events, visits = [], [], []
+    for n in range(number):
+        home, other = ("XN", "XS") if n % 2 else ("XS", "XN")
+        people.append(PERSON.format(n=n, home=home))
+        events.append(EVENT.format(n=n, year=n % 100, month=1 + n % 12))
+        host = n + 1 if n + 1 < number else n - 1
+        visits.append(VISIT.format(n=n, home=home, other=other, day=1 + n % 31, host=host))
+    for name, added in (("people", people), ("events", events), ("visits", visits)):
+        text = text.replace(f"\n{name}:\n", f"\n{name}:\n{''.join(added)}")
+    path.write_text(text, "utf-8")
+    return folder
+
+
+def _seconds(folder: Path, records: int) -> float:
+    """Return the processor time that it takes to read and judge the volume, which is without fault."""
+    gc.collect()
+    start = time.process_time()
+    volume = read_volume(folder)
+    seconds = time.process_time() - start
+    assert abs(len(volume.records) - records) < 3
+    return seconds
+
+
+@pytest.fixture(scope="module")
+def times(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, float]:
+    """Return the better of two times each for a quarter of the records and for all, taken in turn."""
+    folder = tmp_path_factory.mktemp("scale")
+    quarter = _write_volume(folder / "quarter", RECORDS // 4)
+    whole = _write_volume(folder / "whole", RECORDS)
+    pairs = [(_seconds(quarter, RECORDS // 4), _seconds(whole, RECORDS)) for _ in range(2)]
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def test_ten_thousand_records_are_judged_within_three_seconds(times: tuple[float, float]) -> None:
+    assert times[1] <= SECONDS
+
+
+def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -> None:
+    quarter, whole = times
+    assert whole / quarter <= RATIO
