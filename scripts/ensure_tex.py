@@ -1,4 +1,4 @@
-"""Make sure that XeLaTeX, latexmk and the fonts of the book are here; install them through apt where that is allowed."""
+"""Make sure that XeLaTeX, latexmk and the fonts of the book are here; install them through apt where that may be."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ PACKAGES = (
     "fonts-dejavu-core",
 )
 PROGRAMS = ("xelatex", "latexmk", "xindy", "kpsewhich")
-FILES = ("polyglossia.sty", "accsupp.sty", "xurl.sty", "texgyrepagella-regular.otf", "loadhyph-lt.tex", "loadhyph-es.tex")
+FILES = (
+    "polyglossia.sty",
+    "accsupp.sty",
+    "xurl.sty",
+    "texgyrepagella-regular.otf",
+    "loadhyph-lt.tex",
+    "loadhyph-es.tex",
+)
 
 
 def missing() -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 
 
-def main(argv=None):
+def main(argv: "list[str] | None" = None) -> int:
     """Set up the environment in the folder named in ``argv``. Return 1 where this Python cannot."""
     arguments = sys.argv[1:] if argv is None else argv
     if not OLDEST <= sys.version_info[:2] < TOO_NEW:

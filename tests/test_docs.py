@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import describe_data
 import pytest
-import write_schema
 import yaml
 from jsonschema import Draft202012Validator
 from lxml import html
 
+import describe_data
+import write_schema
 from bilateral.bibliography import GRADES, read_bibliography
 from bilateral.dates import parse_edtf
 from bilateral.model import COLLECTIONS
@@ -31,7 +31,9 @@ from records.domain import RecordDomain
 ROOT = Path(__file__).parents[1]
 README, DATA, WRITING = ROOT / "README.md", ROOT / "docs/data.md", ROOT / "docs/writing.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>\w+)\n(?P<body>.*?)^(?P=indent)(?P=ticks)$", re.M | re.S)
+FENCE = re.compile(
+    r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>\w+)\n(?P<body>.*?)^(?P=indent)(?P=ticks)$", re.MULTILINE | re.DOTALL
+)
 LINK = re.compile(r"\]\((?P<file>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
 
 
@@ -241,7 +243,7 @@ def test_warnings_are_worded_as_documented(volume: Path, tmp_path: Path) -> None
     shutil.copytree(volume, folder)
     page = (folder / "chapter.md").read_text("utf-8")
     page = page.replace("{fact}`F02`", "").replace(":from: XN\n:home:\n", ":from: XN\n", 1)
-    page += "\n{rec}`visit-aaa-1901` {office}`person-bbb-bo @ 1950`\n"
+    page += "\n{rec}`visit-aa-1900` {office}`person-bbb-bo @ 1950`\n"
     page += "\n```{visits} Wrong\n:name: table-wrong\n:columns: visitor\n```\n\n```{visits} Nameless\n```\n"
     (folder / "chapter.md").write_text(page, "utf-8")
     done = sphinx(folder)
@@ -297,12 +299,17 @@ def test_version_is_the_same_everywhere() -> None:
     assert f"\n## [{edition.version}] - {edition.published}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("name", [".github/workflows/book.yml", ".readthedocs.yaml", "CITATION.cff"])
+def test_settings_of_services_are_yaml(name: str) -> None:
+    assert isinstance(yaml.safe_load((ROOT / name).read_text("utf-8")), dict)
+
+
 def test_no_trace_of_a_machine() -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("this is not a clone")
     listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
-    folders = "|".join(("home", "root", "tmp", "work", "Users"))
+    folders = "home|root|tmp|work|Users"
     hosts = "|".join(host.replace(" ", r"\.") for host in ("pypi org", "pythonhosted org", "registry npmjs org"))
     trace = re.compile(rf"(?<![\w.)}}*-])/(?:{folders})/\w|{hosts}|\b{'sha' + 'red'}/")
     found = []

@@ -161,7 +161,7 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
             Query(of="agreement-te"),
             "option 'of': 'agreement-te' is unknown; did you mean 'agreement-tea'?",
         ),
-        ("milestones", Query(of="event-late"), "option 'of': 'event-late' is not an agreement; name one"),
+        ("milestones", Query(of="event-late"), "option 'of': 'event-late' is unknown; did you mean 'agreement-tea'?"),
         ("events", Query(kind=("recogniton",)), "option 'kind': 'recogniton' is unknown; did you mean 'recognition'?"),
         ("facts", Query(kind=("true",)), "'true' is unknown; known: confirmed, partly, disputed, reported"),
         ("facts", Query(register="H"), "option 'register': 'H' is unknown; known: F, G"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
@@ -45,19 +45,22 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
     try:
         text = path.read_text("utf-8")
     except OSError as error:
-        return {}, [Problem(file, 0, 0, "BIB001", f"cannot read the file: {error.strerror}")]
+        return {}, [Problem(file, 0, 0, "BIB001", f"cannot read the file: {error.strerror}; it belongs beside conf.py")]
     except UnicodeDecodeError as error:
         return {}, [Problem(file, 0, 0, "BIB001", f"the file is not UTF-8 ({error.reason}); save it as UTF-8")]
     lines: dict[str, int] = {}
+    folded: dict[str, str] = {}
     problems: list[Problem] = []
     for match in _ENTRY.finditer(text):
         line = text.count("\n", 0, match.start("key")) + 1
         if match["kind"].lower() in ("comment", "string", "preamble"):
             continue
-        if match["key"] in lines:
-            message = f"the key '{match['key']}' already stands at line {lines[match['key']]}; rename or remove one"
+        twin = next((key for key in (match["key"], folded.get(match["key"].lower())) if key in lines), None)
+        if twin is not None:  # BibTeX keys that differ only in case are one key
+            message = f"the key '{match['key']}' already stands at line {lines[twin]}; rename or remove one"
             problems.append(Problem(file, line, 1, "BIB002", message))
         lines.setdefault(match["key"], line)
+        folded.setdefault(match["key"].lower(), match["key"])
     if problems:
         return {}, problems
     try:
@@ -79,8 +82,9 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             problems.append(Problem(file, line, 1, "BIB004", message))
             grade = "D"
         base = fields.get("base")
-        if base and base not in data.entries:
-            message = f"{key}: base '{base}' is not in the bibliography{did_you_mean(base, data.entries)}"
+        if base and (base not in lines or base == key):
+            hint = did_you_mean(base, [name for name in lines if name != key]) or "; name the entry that it copies"
+            message = f"{key}: base '{base}' is not another entry of the bibliography{hint}"
             problems.append(Problem(file, line, 1, "BIB004", message))
         sources[key] = Source(
             key=key,

@@ -91,16 +91,17 @@ class Edtf:
         return self.earliest <= other.latest and other.earliest <= self.latest
 
     def __str__(self) -> str:
+        """Write the date as it was typed."""
         return self.text
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _validate, serialization=core_schema.to_string_ser_schema()
-        )
+        """Validate texts with ``parse_edtf``; write dates as they were typed."""
+        return core_schema.no_info_plain_validator_function(_validate, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Offer editors a pattern."""
         single = f"(?:{PATTERN})"
         pattern = rf"^(?:{single}|{single}/(?:{single}|\.\.)?|(?:\.\.)?/{single})$"
         return {"type": "string", "pattern": pattern, "description": f"A date in EDTF: {_HINT}."}
@@ -110,7 +111,7 @@ def _validate(value: object) -> Edtf:
     if isinstance(value, Edtf):
         return value
     if not isinstance(value, str):
-        raise ValueError(f"a date is a text; {_HINT}")
+        raise ValueError(f"a date is a text; {_HINT}")  # noqa: TRY004  (pydantic reports ValueError)
     return parse_edtf(value)
 
 
@@ -157,9 +158,9 @@ def _point(text: str) -> Point:
 
 
 def _day(text: str, year: int, month: int, day: int) -> dt.date:
-    if not 1 <= year:
+    if not year >= 1:
         raise ValueError(f"'{text}' has the year 0; years start at 0001")
-    if not 1 <= month <= 12:
+    if month not in range(1, 13):
         raise ValueError(f"'{text}' has month {month:02}; months run from 01 to 12")
     last = calendar.monthrange(year, month)[1]
     if not 1 <= day <= last:

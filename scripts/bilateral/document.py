@@ -1,11 +1,14 @@
 """Read a YAML file into plain data, keeping the place of every value.
 
 Every scalar stays the text that was typed: the country ``NO`` is not false and 1938-05-31 is not a timestamp.
-Parsing is libyaml's (its composer is linear and fast at 10,000 records); only the walk over its nodes is ours.
+Parsing is libyaml's; data are built from its events, not from composed nodes: nothing is resolved, nothing but the
+data stays in memory (six times as fast at 10,000 records), an alias is seen where it stands, and the depth is ours to
+limit (libyaml's composer recurses in C until the stack is full).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,17 +18,8 @@ import yaml
 from bilateral.problems import Path_, Problem, shown_path
 
 Position = tuple[int, int]
-_PLAIN_TAGS = {
-    "tag:yaml.org,2002:str",
-    "tag:yaml.org,2002:seq",
-    "tag:yaml.org,2002:map",
-    "tag:yaml.org,2002:null",
-    "tag:yaml.org,2002:bool",
-    "tag:yaml.org,2002:int",
-    "tag:yaml.org,2002:float",
-    "tag:yaml.org,2002:timestamp",
-    "tag:yaml.org,2002:value",
-}
+_DEEPEST = 20
+"""How deep values may nest; the model needs half of it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return fail("DAT001", f"cannot read the file: {error.strerror}", 0, 0)
+        return fail("DAT001", f"cannot read the file: {error.strerror}; name the folder that holds data/", 0, 0)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,79 +60,129 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
         indent = line_text[: len(line_text) - len(line_text.lstrip())]
         if "\t" in indent and line_text.strip():
             return fail("DAT004", "a tab in the indentation; use spaces", number, indent.index("\t") + 1)
+    reading = _Reading(file)
     try:
-        loader = yaml.CSafeLoader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        data = reading.read(text)
+    except _StopError as stop:
+        reading.problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or str(error)
-        if "single document" in (error.context or ""):
-            return fail("DAT009", "a second document starts here; the file holds one mapping", *place)
-        if "alias" in what:
-            return fail("DAT008", f"{what}; write the value out instead of an alias", *place)
-        context = f" {error.context}" if error.context else ""
-        return fail("DAT003", f"{what}{context}; check quotes, colons and indentation", *place)
-    except yaml.YAMLError as error:
-        return fail("DAT003", f"{error}".splitlines()[0] + "; remove the characters that YAML forbids")
-    if root is None:
-        return fail("DAT005", "the file is empty; it needs at least the key 'volume'")
-    if not isinstance(root, yaml.MappingNode):
-        kind = "a list" if isinstance(root, yaml.SequenceNode) else "a single value"
-        return fail("DAT006", f"the file is {kind}; it must be a mapping of collections")
-    walk = _Walk(file)
-    data = walk.value(root, ())
-    return (None, walk.problems) if walk.problems else (Document(file, data, walk.positions), [])
+        since = f" that starts at line {error.context_mark.line + 1}" if error.context_mark else ""
+        context = f" {error.context}{since}" if error.context else ""
+        message = f"{error.problem or error}{context}; check quotes, colons and indentation"
+        reading.problems.append(Problem(file, *place, "DAT003", message))
+    except yaml.reader.ReaderError as error:
+        before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
+        place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the character U+{error.character:04X} has no place in YAML; remove it"
+        reading.problems.append(Problem(file, *place, "DAT003", message))
+    else:
+        if not reading.problems:
+            return Document(file, data, reading.positions), []
+    return None, reading.problems
 
 
-class _Walk:
-    """One pass over the composed nodes, gathering data, positions and problems."""
+class _StopError(Exception):
+    """A problem that ends the reading."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class _Reading:
+    """One pass over the events of the parser, gathering data, positions and problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.positions: dict[Path_, Position] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._next: Callable[[], Any] = lambda: None
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
-        """Return the plain value of ``node`` and note its position."""
-        mark = node.start_mark
-        place = (mark.line + 1, mark.column + 1)
-        self.positions[path] = place
-        if id(node) in self._seen:
-            self._problem(place, "DAT008", "an alias stands here; write the value out")
-            return None
-        self._seen.add(id(node))
-        if node.tag not in _PLAIN_TAGS:
-            self._problem(place, "DAT010", f"the tag {node.tag} has no meaning here; remove it")
-            return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
-        return node.value
+    def read(self, text: str) -> Any:
+        """Return the data of the one mapping in ``text``.
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if key_node.value == "<<":
-                self._problem(place, "DAT008", "a merge key stands here; write the keys out")
-                continue
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(place, "DAT003", "a key must be a single word; check the indentation")
-                continue
-            if key_node.value in result:
-                first = self.positions[*path, key_node.value][0]
-                self._problem(place, "DAT007", f"the key '{key_node.value}' already stands at line {first}; keep one")
-                continue
-            value = self.value(value_node, (*path, key_node.value))
-            result[key_node.value] = value
-            self.positions[*path, key_node.value] = place
+        Raises:
+            _StopError: where the text is not one mapping, or nests too deeply.
+            yaml.YAMLError: where it is not YAML.
+
+        """
+        parser = yaml.CSafeLoader(text)
+        self._next = parser.get_event
+        try:
+            self._next()  # the stream starts
+            empty = "the file is empty; it needs at least the key 'volume'"
+            if isinstance(self._next(), yaml.StreamEndEvent):
+                raise self._stop((1, 1), "DAT005", empty)
+            event = self._next()
+            if not isinstance(event, yaml.MappingStartEvent):
+                if isinstance(event, yaml.ScalarEvent) and not event.value:
+                    raise self._stop((1, 1), "DAT005", empty)
+                kind = "a list" if isinstance(event, yaml.SequenceStartEvent) else "a single value"
+                raise self._stop(_place(event), "DAT006", f"the file is {kind}; it must be a mapping of collections")
+            data = self._value(event, ())
+            self._next()  # the document ends
+            event = self._next()
+            if not isinstance(event, yaml.StreamEndEvent):
+                raise self._stop(_place(event), "DAT009", "a second document starts here; the file holds one mapping")
+            return data
+        finally:
+            parser.dispose()
+
+    def _value(self, event: Any, path: Path_) -> Any:
+        """Return the plain value that starts with ``event`` and note its position."""
+        place = self.positions[path] = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(place, "DAT008", f"the alias *{event.anchor} stands here; write the value out")
+            return None
+        self._plain(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if len(path) > _DEEPEST:
+            raise self._stop(place, "DAT003", f"values are nested more than {_DEEPEST} deep; check the brackets")
+        return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
+
+    def _sequence(self, path: Path_) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            result.append(self._value(event, (*path, len(result))))
         return result
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            place = _place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self._value(event, path)  # an alias is a problem of its own
+                if not isinstance(event, yaml.AliasEvent):
+                    self._problem(place, "DAT003", "a key must be a single word; check the indentation")
+                self._value(self._next(), path)
+                continue
+            self._plain(event, place)
+            key = event.value
+            if key == "<<":
+                self._problem(place, "DAT008", "a merge key stands here; write the keys out")
+            elif key in result:
+                first = self.positions[*path, key][0]
+                self._problem(place, "DAT007", f"the key '{key}' already stands at line {first}; keep one")
+            result[key] = self._value(self._next(), (*path, key))
+            self.positions[*path, key] = place
+        return result
+
+    def _plain(self, event: Any, place: Position) -> None:
+        """Note the anchor and the tag that ``event`` should not have."""
+        if event.anchor is not None:
+            self._problem(place, "DAT008", f"the anchor &{event.anchor} stands here; remove it")
+        if event.tag is not None:
+            self._problem(place, "DAT010", f"the tag {event.tag} has no meaning here; remove it")
+
+    def _stop(self, place: Position, code: str, message: str) -> _StopError:
+        return _StopError(Problem(self.file, *place, code, message))
 
     def _problem(self, place: Position, code: str, message: str) -> None:
         self.problems.append(Problem(self.file, *place, code, message))
+
+
+def _place(event: Any) -> Position:
+    return event.start_mark.line + 1, event.start_mark.column + 1

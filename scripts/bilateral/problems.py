@@ -67,10 +67,12 @@ class Problem:
     message: str
 
     def __post_init__(self) -> None:
+        """Refuse a code that is not in the list."""
         if self.code not in CODES:
             raise ValueError(f"unknown problem code {self.code}")
 
     def __str__(self) -> str:
+        """Write the problem on one line, as compilers do."""
         message = " ".join(self.message.split())  # a value with line breaks must not break the line of its problem
         return f"{self.file}:{self.line}:{self.column}: {self.code} {message}"
 

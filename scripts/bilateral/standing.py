@@ -23,9 +23,7 @@ def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -
 
     A source counts only where it is neither the base nor a copy of it.
     """
-    counted = [
-        link for link in links if base is None or (link.source != base and volume.sources[link.source].base != base)
-    ]
+    counted = [link for link in links if base is None or not _depends(link.source, base, volume)]
     if any(link.stance == "contradicts" and not link.part for link in counted):
         return "disputed"
     if any(link.stance == "contradicts" for link in counted):
@@ -36,19 +34,32 @@ def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -
     return "confirmed" if any(not link.part for link in supports) else "partly"
 
 
+def _depends(key: str, base: str, volume: Volume) -> bool:
+    """Tell whether a source is ``base``, a copy of it, or a copy of a copy."""
+    seen: set[str] = set()
+    following: str | None = key
+    while following is not None and following not in seen:
+        if following == base:
+            return True
+        seen.add(following)
+        following = volume.sources[following].base
+    return False
+
+
 def standing_of_fact(number: str, volume: Volume) -> Standing:
     """Judge one numbered fact."""
     return standing_of_links(volume.facts[number][1].sources, register_source(number, volume), volume)
 
 
 def standing_of_record(record: Record, volume: Volume) -> Standing:
-    """Judge a record by the facts that weigh, or by its own sources where none does.
+    """Judge a record by the facts that weigh, or by all its other sources where none does.
 
     One disputed fact makes the record disputed; facts of different standing make it partly confirmed.
     """
     found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.weighs}
     if not found:
-        return standing_of_links(record.sources, None, volume)
+        own = (link for path, link in walk.links(record, ()) if path[0] != "facts")
+        return standing_of_links(own, None, volume)
     if "disputed" in found:
         return "disputed"
     return found.pop() if len(found) == 1 else "partly"

@@ -50,11 +50,15 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
     if kind == "extra_forbidden":
         known = _keys_at(path[:-1])
         return document.problem(
-            path, "MOD001", f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is unknown"
-            f"{did_you_mean(str(path[-1]), known) or '; known: ' + ', '.join(known)}"
+            path,
+            "MOD001",
+            f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is unknown"
+            f"{did_you_mean(str(path[-1]), known) or '; known: ' + ', '.join(known)}",
         )
     if kind == "missing":
-        return document.problem(path, "MOD002", f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is missing; add it")
+        return document.problem(
+            path, "MOD002", f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is missing; add it"
+        )
     if kind in _SHAPES:
         return document.problem(path, "MOD003", f"{where}: {_shape(given)} stands where {_SHAPES[kind]} belongs")
     if kind == "too_short":
@@ -71,7 +75,7 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
             message = f"{where}: '{given}' is not an id; use lower-case ASCII words joined by hyphens"
             return document.problem(path, "MOD005", message)
         return document.problem(path, "MOD004", f"{where}: '{given}' does not match {context['pattern']}")
-    if kind == "value_error" and "date" in str(path[-1]) or path[-1] == "published":
+    if (kind == "value_error" and "date" in str(path[-1])) or path[-1] == "published":
         return document.problem(path, "MOD006", f"{where}: {context.get('error', details['msg'])}")
     if kind == "text":
         return document.problem(path, "MOD008", f"{where}: {details['msg']}")
@@ -97,9 +101,7 @@ def _keys_at(path: Path_) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
-        field = next(
-            (field for name, field in model.model_fields.items() if part in (name, field.alias)), None
-        )
+        field = next((field for name, field in model.model_fields.items() if part in (name, field.alias)), None)
         inner = _model_in(field.annotation) if field else None
         if inner is None:
             return []

@@ -29,9 +29,7 @@ class Volume:
     def located(self) -> tuple[tuple[Path_, Record], ...]:
         """Each record with its path in the file, in the order of the file."""
         return tuple(
-            ((name, index), record)
-            for name in COLLECTIONS
-            for index, record in enumerate(getattr(self.file, name))
+            ((name, index), record) for name in COLLECTIONS for index, record in enumerate(getattr(self.file, name))
         )
 
     @cached_property

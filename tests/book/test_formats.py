@@ -120,7 +120,9 @@ class TestLatexLog:
         info = subprocess.run(["pdfinfo", latex_book], capture_output=True, text=True, check=True).stdout
         assert "A4" in info
         assert "Lithuania–Mexico Relations" in info
-        last = subprocess.run(["pdftotext", "-layout", latex_book, "-"], capture_output=True, text=True, check=True).stdout
+        last = subprocess.run(
+            ["pdftotext", "-layout", latex_book, "-"], capture_output=True, text=True, check=True
+        ).stdout
         index = last[last.rindex("Index") :]
         assert re.search(r"Ušackas, Vygaudas,? +\d+", index)
         with latex_book.open("rb") as stream:

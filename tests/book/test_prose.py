@@ -13,7 +13,7 @@ from lxml import etree, html
 from book.wanted import Wanted, date
 
 SOURCE = Path(__file__).parents[2] / "source"
-Element = etree._Element
+Element = Any
 Told = tuple[str, list[str], Element, Element]
 
 

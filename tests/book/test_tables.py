@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bilateral.built import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables
 from book.wanted import Cell, Directive, Wanted, directives
 
 SOURCE = Path(__file__).parents[2] / "source"
 SYMBOLS = {"confirmed": "●", "partly confirmed": "◐", "disputed": "◆", "reported by the article alone": "○"}
 KINDS = set(
-    "visits consultations agreements milestones provisions missions heads memberships trade population products "
-    "community people person-index places organisations countries facts standings source-register chronology".split()
+    """visits consultations agreements milestones provisions missions heads memberships trade population products
+    community people person-index places organisations countries facts standings source-register chronology""".split()
 )
 
 
@@ -24,7 +25,9 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+(?=[,;.]|$)", "", " ".join(text.split())).strip()
 
 
-def difference(label: str, rows: list[Any], table: BuiltTable, shown: Callable[[BuiltCell], Any], wanted: Callable[[Cell], Any]) -> list[str]:
+def difference(
+    label: str, rows: list[Any], table: BuiltTable, shown: Callable[[BuiltCell], Any], wanted: Callable[[Cell], Any]
+) -> list[str]:
     """Return where a built table is not what the data says."""
     faults = []
     if len(rows) != len(table.rows):
@@ -103,18 +106,24 @@ def test_captions_and_headings_are_there(asked: list[Directive], html_book: Path
         assert all(all(table.headings.values()) for table in tables.values())
 
 
-def test_every_record_is_shown_at_its_home(data: dict[str, Any], wanted: Wanted, html_book: Path) -> None:
+def test_every_record_is_shown_at_its_home(wanted: Wanted, html_book: Path) -> None:
     homes = [row.record for table in html_tables(html_book).values() for row in table.rows if row.record]
     assert sorted(homes) == sorted(wanted.records)
 
 
 @pytest.mark.parametrize("column", ["date", "visitors", "sources"])
-def test_a_wrong_cell_is_found(column: str, wanted: Wanted, asked: list[Directive], html_book: Path, tmp_path: Path) -> None:
+def test_a_wrong_cell_is_found(
+    column: str, wanted: Wanted, asked: list[Directive], html_book: Path, tmp_path: Path
+) -> None:
     """Plant a fault in a built page: the comparison must see it."""
     page = (html_book / "chapters/visits.html").read_text("utf-8")
     row = page.index('id="visit-adamkus-2002"')
     cell = page.index(f"col-{column}", row)
-    edits = {"date": ("23–25 January", "23–26 January"), "visitors": ("Adamkus", "Adamkas"), "sources": ("#source-president-lt-2002-mexico", "#source-article")}
+    edits = {
+        "date": ("23–25 January", "23–26 January"),
+        "visitors": ("Adamkus", "Adamkas"),
+        "sources": ("#source-president-lt-2002-mexico", "#source-article"),
+    }
     old, new = edits[column]
     assert old in page[cell:]
     (tmp_path / "visits.html").write_text(page[:cell] + page[cell:].replace(old, new, 1), "utf-8")

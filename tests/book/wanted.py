@@ -11,13 +11,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 Data = dict[str, Any]
 Row = tuple[str | None, dict[str, "Cell"]]
-COLLECTIONS = (
-    "countries organisations places people events visits consultations agreements missions memberships series "
-    "products community"
-).split()
+COLLECTIONS = [
+    "countries",
+    "organisations",
+    "places",
+    "people",
+    "events",
+    "visits",
+    "consultations",
+    "agreements",
+    "missions",
+    "memberships",
+    "series",
+    "products",
+    "community",
+]
 
 
 @dataclass(frozen=True)
@@ -102,7 +126,9 @@ def bounds(text: str) -> tuple[str, str]:
     end = end if "/" in text else start
     low = "0000" if start in ("..", "") else start.rstrip("?~%").replace("X", "0")
     high = "9999" if end in ("..", "") else end.rstrip("?~%").replace("X", "9")
-    return low + "-01-01"[len(low) - 4 :] if len(low) < 10 else low, high + "-12-31"[len(high) - 4 :] if len(high) < 10 else high
+    return low + "-01-01"[len(low) - 4 :] if len(low) < 10 else low, high + "-12-31"[len(high) - 4 :] if len(
+        high
+    ) < 10 else high
 
 
 def fold(text: str) -> str:
@@ -154,10 +180,16 @@ class Wanted:
 
     def officer(self, key: str, when: str | None) -> str:
         low, high = bounds(when) if when else ("9", "0")
-        terms = [t for t in self.records[key].get("terms", []) if bounds(t["date"])[0] <= high and low <= bounds(t["date"])[1]]
+        terms = [
+            t
+            for t in self.records[key].get("terms", [])
+            if bounds(t["date"])[0] <= high and low <= bounds(t["date"])[1]
+        ]
         whole = [t for t in terms if bounds(t["date"])[0] <= low and high <= bounds(t["date"])[1]]
         held = whole or terms
-        office = ("Acting " if held[0].get("acting") == "true" else "") + held[0]["office"] + " " if len(held) == 1 else ""
+        office = (
+            ("Acting " if held[0].get("acting") == "true" else "") + held[0]["office"] + " " if len(held) == 1 else ""
+        )
         return office + self.name(key)
 
     # sources and marks
@@ -196,7 +228,7 @@ class Wanted:
     def standing(self, record: Data) -> Cell:
         found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("weighs") != "false"}
         if not found:
-            return Cell(marks=(self.judged(record.get("sources", []), None),))
+            return Cell(marks=(self.judged(list(self.links({k: v for k, v in record.items() if k != "facts"})), None),))
         mark = "disputed" if "disputed" in found else found.pop() if len(found) == 1 else "partly confirmed"
         return Cell(marks=(mark,))
 
@@ -238,26 +270,36 @@ class Wanted:
         for r in self.by_date(self.chosen("visits", d)):
             met = ", ".join(self.officer(p, r["date"]) for p in r.get("met", []))
             company = ", ".join(self.officer(p, r["date"]) for p in r.get("accompanied", []))
-            parts = [self.name(r["occasion"]) if "occasion" in r else "", met and f"met {met}", company and f"with {company}"]
-            yield r["id"], {
-                "visitors": Cell("; ".join(self.officer(p, r["date"]) for p in r["visitors"])),
-                "date": self.dated(r),
-                "goal": Cell(self.names(r.get("places") or [r["to"]])),
-                "programme": Cell("; ".join(filter(None, [*parts, r.get("purpose", "")]))),
-                **self.base(r),
-            }
+            parts = [
+                self.name(r["occasion"]) if "occasion" in r else "",
+                met and f"met {met}",
+                company and f"with {company}",
+            ]
+            yield (
+                r["id"],
+                {
+                    "visitors": Cell("; ".join(self.officer(p, r["date"]) for p in r["visitors"])),
+                    "date": self.dated(r),
+                    "goal": Cell(self.names(r.get("places") or [r["to"]])),
+                    "programme": Cell("; ".join(filter(None, [*parts, r.get("purpose", "")]))),
+                    **self.base(r),
+                },
+            )
 
     def consultations(self, d: Directive) -> Iterator[Row]:
         for r in self.by_date(self.chosen("consultations", d, "form")):
             chairs = [f"{self.officer(p, r['date'])} (chair)" for p in r.get("chairs", [])]
             others = [self.officer(p, r["date"]) for p in r.get("people", [])]
-            yield r["id"], {
-                "title": Cell(r["title"]),
-                "date": self.dated(r),
-                "place": Cell(self.names(r.get("places", []))),
-                "people": Cell("; ".join(chairs + others)),
-                **self.base(r),
-            }
+            yield (
+                r["id"],
+                {
+                    "title": Cell(r["title"]),
+                    "date": self.dated(r),
+                    "place": Cell(self.names(r.get("places", []))),
+                    "people": Cell("; ".join(chairs + others)),
+                    **self.base(r),
+                },
+            )
 
     def step(self, agreement: Data, step: str) -> Cell:
         cells = [self.dated(m) for m in agreement["milestones"] if m["step"] == step]
@@ -265,13 +307,16 @@ class Wanted:
 
     def agreements(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("agreements", d, "field"):
-            yield r["id"], {
-                "title": Cell(r["title"]),
-                "parties": Cell(self.names(r["parties"])),
-                "signed": self.step(r, "signed"),
-                "in-force": self.step(r, "in-force"),
-                **self.base(r),
-            }
+            yield (
+                r["id"],
+                {
+                    "title": Cell(r["title"]),
+                    "parties": Cell(self.names(r["parties"])),
+                    "signed": self.step(r, "signed"),
+                    "in-force": self.step(r, "in-force"),
+                    **self.base(r),
+                },
+            )
 
     STEPS = {
         "in-force": "entered into force",
@@ -284,12 +329,15 @@ class Wanted:
         for m in self.records[d.options["of"]]["milestones"]:
             by = f" by {self.name(m['by'])}" if "by" in m else ""
             where = f"in {self.name(m['place'])}" if "place" in m else ""
-            yield d.options["of"], {
-                "date": self.dated(m),
-                "step": Cell(self.STEPS.get(m["step"], m["step"]) + by),
-                "detail": Cell(", ".join(filter(None, [m.get("detail", ""), where]))),
-                "sources": self.cited(m),
-            }
+            yield (
+                d.options["of"],
+                {
+                    "date": self.dated(m),
+                    "step": Cell(self.STEPS.get(m["step"], m["step"]) + by),
+                    "detail": Cell(", ".join(filter(None, [m.get("detail", ""), where]))),
+                    "sources": self.cited(m),
+                },
+            )
 
     def cited(self, part: Data) -> Cell:
         return Cell(sources=self.ordered({link["source"] for link in part.get("sources", [])}))
@@ -300,36 +348,45 @@ class Wanted:
 
     def missions(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("missions", d):
-            yield r["id"], {
-                "title": Cell(r["title"]),
-                "from": Cell(self.name(r["from"])),
-                "to": Cell(self.name(r["to"])),
-                "seat": Cell(self.name(r["seat"]) if "seat" in r else ""),
-                "period": self.dated(r),
-                **self.base(r),
-            }
+            yield (
+                r["id"],
+                {
+                    "title": Cell(r["title"]),
+                    "from": Cell(self.name(r["from"])),
+                    "to": Cell(self.name(r["to"])),
+                    "seat": Cell(self.name(r["seat"]) if "seat" in r else ""),
+                    "period": self.dated(r),
+                    **self.base(r),
+                },
+            )
 
     def heads(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("missions", d):
             for h in r.get("heads", []):
                 presented = self.records[h["credentials"]]["date"] if "credentials" in h else ""
-                yield r["id"], {
-                    "person": Cell(self.name(h["person"])),
-                    "mission": Cell(r["title"]),
-                    "date": Cell(("attested " if h.get("attested") == "true" else "") + date(h["date"])),
-                    "credentials": Cell(presented and date(presented)),
-                    "sources": self.cited(h),
-                }
+                yield (
+                    r["id"],
+                    {
+                        "person": Cell(self.name(h["person"])),
+                        "mission": Cell(r["title"]),
+                        "date": Cell(("attested " if h.get("attested") == "true" else "") + date(h["date"])),
+                        "credentials": Cell(presented and date(presented)),
+                        "sources": self.cited(h),
+                    },
+                )
 
     def memberships(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("memberships", d):
-            yield r["id"], {
-                "organisation": Cell(self.name(r["organisation"])),
-                "country": Cell(self.name(r["country"])),
-                "status": Cell(r["status"]),
-                "period": Cell(("attested " if r.get("attested") == "true" else "") + date(r["date"])),
-                **self.base(r),
-            }
+            yield (
+                r["id"],
+                {
+                    "organisation": Cell(self.name(r["organisation"])),
+                    "country": Cell(self.name(r["country"])),
+                    "status": Cell(r["status"]),
+                    "period": Cell(("attested " if r.get("attested") == "true" else "") + date(r["date"])),
+                    **self.base(r),
+                },
+            )
 
     def amount(self, s: Data, p: Data) -> str:
         whole, _, rest = p["value"].partition(".")
@@ -344,13 +401,16 @@ class Wanted:
             for p in s["points"]:
                 own = p.get("sources", []) + s.get("sources", [])
                 links = own or [link for f in s.get("facts", []) for link in f.get("sources", [])]
-                yield s["id"], {
-                    "title": Cell(s["title"]),
-                    "period": Cell(date(p["date"])),
-                    "value": Cell(self.amount(s, p)),
-                    "standing": self.standing(s) if s.get("facts") else Cell(marks=(self.judged(own, None),)),
-                    "sources": Cell(sources=self.ordered({link["source"] for link in links})),
-                }
+                yield (
+                    s["id"],
+                    {
+                        "title": Cell(s["title"]),
+                        "period": Cell(date(p["date"])),
+                        "value": Cell(self.amount(s, p)),
+                        "standing": self.standing(s) if s.get("facts") else Cell(marks=(self.judged(own, None),)),
+                        "sources": Cell(sources=self.ordered({link["source"] for link in links})),
+                    },
+                )
 
     def trade(self, d: Directive) -> Iterator[Row]:
         return self.series(d, "trade")
@@ -365,13 +425,16 @@ class Wanted:
     def community(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("community", d):
             summary = " ".join(filter(None, [r.get("summary", ""), self.names(r.get("people", []))]))
-            yield r["id"], {
-                "title": Cell(r["title"]),
-                "date": self.dated(r),
-                "place": Cell(self.names(r.get("places", []))),
-                "summary": Cell(summary),
-                **self.base(r),
-            }
+            yield (
+                r["id"],
+                {
+                    "title": Cell(r["title"]),
+                    "date": self.dated(r),
+                    "place": Cell(self.names(r.get("places", []))),
+                    "summary": Cell(summary),
+                    **self.base(r),
+                },
+            )
 
     def people_by_name(self) -> list[Data]:
         return sorted(self.data["people"], key=lambda p: (fold(self.sorted_name(p)), self.sorted_name(p)))
@@ -381,16 +444,21 @@ class Wanted:
         for p in self.people_by_name():
             terms = []
             for t in p.get("terms", []):
-                body = self.name(t["organisation"]) if "organisation" in t else self.country.get(t.get("country", ""), "")
+                body = (
+                    self.name(t["organisation"]) if "organisation" in t else self.country.get(t.get("country", ""), "")
+                )
                 office = ("Acting " if t.get("acting") == "true" else "") + t["office"]
                 seen = "attested " if t.get("attested") == "true" else ""
                 terms.append(f"{office}{f' ({body})' if body else ''}, {seen}{date(t['date'])}")
-            yield p["id"], {
-                "name": Cell(self.sorted_name(p)),
-                "country": Cell(self.country[p["country"]]),
-                "offices": Cell(". ".join(filter(None, ["; ".join(terms), p.get("about", "")]))),
-                "sources": Cell(sources=self.ordered({link["source"] for link in self.links(p)})),
-            }
+            yield (
+                p["id"],
+                {
+                    "name": Cell(self.sorted_name(p)),
+                    "country": Cell(self.country[p["country"]]),
+                    "offices": Cell(". ".join(filter(None, ["; ".join(terms), p.get("about", "")]))),
+                    "sources": Cell(sources=self.ordered({link["source"] for link in self.links(p)})),
+                },
+            )
 
     def person_index(self, d: Directive) -> Iterator[Row]:
         del d
@@ -416,11 +484,14 @@ class Wanted:
         for p in sorted(self.data["places"], key=lambda p: (fold(p["name"]), p["name"])):
             within = f" in {self.name(p['within'])}" if "within" in p else ""
             names = "; ".join(f"{name} ({self.LANGUAGES[code]})" for code, name in p.get("names", {}).items())
-            yield p["id"], {
-                "name": Cell(p["name"] + within),
-                "names": Cell(names),
-                "country": Cell(self.country[p["country"]]),
-            }
+            yield (
+                p["id"],
+                {
+                    "name": Cell(p["name"] + within),
+                    "names": Cell(names),
+                    "country": Cell(self.country[p["country"]]),
+                },
+            )
 
     def organisations(self, d: Directive) -> Iterator[Row]:
         del d
@@ -439,14 +510,17 @@ class Wanted:
     def facts_table(self, d: Directive) -> Iterator[Row]:
         for f, _ in self.facts:
             if f["fact"][0] == d.options["register"]:
-                yield None, {
-                    "number": Cell(f["fact"]),
-                    "says": Cell(f["says"]),
-                    "finding": Cell(f.get("finding", "")),
-                    "standing": Cell(marks=(self.standing_of_fact(f),)),
-                    "told": Cell(self.titles()[f["told"]]),
-                    "sources": Cell(sources=self.fact_sources(f)),
-                }
+                yield (
+                    None,
+                    {
+                        "number": Cell(f["fact"]),
+                        "says": Cell(f["says"]),
+                        "finding": Cell(f.get("finding", "")),
+                        "standing": Cell(marks=(self.standing_of_fact(f),)),
+                        "told": Cell(self.titles()[f["told"]]),
+                        "sources": Cell(sources=self.fact_sources(f)),
+                    },
+                )
 
     def titles(self) -> dict[str, str]:
         pages = "\n".join(page.read_text("utf-8") for page in self.folder.rglob("*.md"))
@@ -456,7 +530,9 @@ class Wanted:
         del d
         for name in ("confirmed", "partly confirmed", "disputed", "reported by the article alone"):
             counts = {
-                letter: Cell(str(sum(self.standing_of_fact(f) == name for f, _ in self.facts if f["fact"][0] == letter)))
+                letter: Cell(
+                    str(sum(self.standing_of_fact(f) == name for f, _ in self.facts if f["fact"][0] == letter))
+                )
                 for letter in self.bases
             }
             yield None, {"standing": Cell(name, marks=(name,)), **counts}
@@ -466,14 +542,17 @@ class Wanted:
         fields = bib_fields(self.folder)
         for key in self.keys:
             bearing = [f["fact"] for f, _ in self.facts if key in {link["source"] for link in f.get("sources", [])}]
-            yield None, {
-                "title": Cell(fields[key]["title"]),
-                "number": Cell(sources=(key,)),
-                "grade": Cell(fields[key]["grade"]),
-                "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
-                "seen": Cell(fields[key]["seen"]),
-                "facts": Cell(", ".join(bearing)),
-            }
+            yield (
+                None,
+                {
+                    "title": Cell(fields[key]["title"]),
+                    "number": Cell(sources=(key,)),
+                    "grade": Cell(fields[key]["grade"]),
+                    "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
+                    "seen": Cell(fields[key]["seen"]),
+                    "facts": Cell(", ".join(bearing)),
+                },
+            )
 
     def chronology(self, d: Directive) -> Iterator[Row]:
         del d
@@ -491,4 +570,3 @@ class Wanted:
                     entries.append((self.date_key(r.get("date")), r["id"], r, shown, text[0].upper() + text[1:]))
         for _, key, r, shown, text in sorted(entries, key=lambda e: e[:2]):
             yield key, {"date": shown, "title": Cell(text), **self.base(r)}
-

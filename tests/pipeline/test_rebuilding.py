@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bilateral.built import html_tables
 
+from bilateral.built import html_tables
 from pipeline.conftest import ROOT, SmallVolume
 
 
@@ -40,7 +40,11 @@ def test_a_changed_record_changes_its_tables_and_only_its_pages(copy: SmallVolum
 
 def test_a_changed_date_reaches_every_page_that_shows_it(copy: SmallVolume) -> None:
     before = html_tables(copy.build().out)
-    copy.edit("data/relations.yaml", "    date: 2002-01-23/2002-01-25\n    visitors", "    date: 2002-01-22/2002-01-25\n    visitors")
+    copy.edit(
+        "data/relations.yaml",
+        "    date: 2002-01-23/2002-01-25\n    visitors",
+        "    date: 2002-01-22/2002-01-25\n    visitors",
+    )
     built = copy.build()
     assert built.status == 0, built.said
     after = html_tables(built.out)

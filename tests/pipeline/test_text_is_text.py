@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from bilateral.built import epub_tables, html_tables, pdf_tables
 from book.conftest import need
-
 from pipeline.conftest import SmallVolume
 
 NASTY = (
-    "\\input{x} #1 $x$ %c &amp; _a_ {b} ~^ <b>t</b> *s* **t** `r` ``l`` [l](u) {rec}`y` |s|_ @x //c -- --- '' \"q\" 'q' ... "
-    "${HOME} <!-- c --> [[w]] :role:`x` \\emph{z} \\\\ ~~d~~ ąčęėįšųūž ñ"
+    "\\input{x} #1 $x$ %c &amp; _a_ {b} ~^ <b>t</b> *s* **t** `r` ``l`` [l](u) {rec}`y` |s|_ @x //c -- --- '' \"q\" "
+    "'q' ... ${HOME} <!-- c --> [[w]] :role:`x` \\emph{z} \\\\ ~~d~~ ąčęėįšųūž ñ"
 )
 
 

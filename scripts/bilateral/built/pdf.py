@@ -49,7 +49,7 @@ class _CellDevice(PDFTextDevice):
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         """Begin a cell, or go deeper in one."""
         if tag.name == "Cell" and isinstance(props, dict):
-            piece = _Piece(*(_string(props[key]) for key in ("Row", "Record", "Column")))
+            piece = _Piece(_string(props["Row"]), _string(props["Record"]), _string(props["Column"]))
             self.pieces.append(piece)
             self._open.append(piece)
         else:
@@ -60,7 +60,7 @@ class _CellDevice(PDFTextDevice):
         if self._open:
             self._open.pop()
 
-    def render_char(
+    def render_char(  # noqa: PLR0917  (pdfminer's signature)
         self,
         matrix: Any,
         font: Any,

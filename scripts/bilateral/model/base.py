@@ -19,6 +19,8 @@ def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     if not text:
         raise PydanticCustomError("text", "the text is empty; write something or remove the key")
+    if text.isprintable():  # nearly always; the search below costs a tenth of a second in 10,000 records
+        return text
     bad = next((char for char in text if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")), None)
     if bad is not None:
         raise PydanticCustomError("text", f"the text has the character U+{ord(bad):04X}, which cannot be printed")

@@ -76,7 +76,5 @@ class DataFile(Strict):
     community: tuple[Community, ...] = Field((), description="Migration, families, buildings, associations.")
 
 
-COLLECTIONS: tuple[str, ...] = tuple(
-    name for name in DataFile.model_fields if name not in ("volume", "registers")
-)
+COLLECTIONS: tuple[str, ...] = tuple(name for name in DataFile.model_fields if name not in ("volume", "registers"))
 """The names of the collections of records, in the order of the file."""

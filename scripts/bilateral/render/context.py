@@ -105,6 +105,10 @@ class Context:
         date = self.date_of(self.volume.records[key]) if key else None
         return (*date.sort_key, key or "") if date else (dt.date.max, 9, dt.date.max, key or "")
 
+    def is_undated(self, key: str | None) -> bool:
+        """Tell whether a record has no date to be ordered by."""
+        return key is None or self.date_of(self.volume.records[key]) is None
+
     def sort_text(self, key: str | None) -> tuple[str, str]:
         """Return the sort key of a record by name."""
         if key is None:

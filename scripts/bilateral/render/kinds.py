@@ -21,7 +21,10 @@ SOURCES = Column("sources", "Sources", 2)
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of table. ``extra`` columns are shown only where a directive asks for them."""
+    """One kind of table. ``extra`` columns are shown only where a directive asks for them.
+
+    ``only`` and ``of`` name the collections that these options choose from, where that is not ``collection``.
+    """
 
     summary: str
     collection: str | None
@@ -30,6 +33,13 @@ class Kind:
     filters: frozenset[str] = frozenset()
     extra: tuple[Column, ...] = ()
     order: str = "file"
+    only: str | None = None
+    of: str | None = None
+
+    @property
+    def subject(self) -> str | None:
+        """The collection that ``only`` chooses from."""
+        return self.only or self.collection
 
 
 def _filters(*names: str) -> frozenset[str]:
@@ -101,6 +111,8 @@ KINDS: dict[str, Kind] = {
         rows_parts.milestones,
         _filters("of", "only"),
         (Column("agreement", "Agreement", 4),),
+        only="agreements",
+        of="agreements",
     ),
     "provisions": Kind(
         "The main rules of an agreement.",
@@ -108,6 +120,7 @@ KINDS: dict[str, Kind] = {
         (Column("label", "Subject", 3), Column("value", "Rule", 5), SOURCES),
         rows_parts.provisions,
         _filters("of"),
+        of="agreements",
     ),
     "missions": Kind(
         "Posts and accreditations.",
@@ -136,6 +149,7 @@ KINDS: dict[str, Kind] = {
         ),
         rows_parts.heads,
         _filters("from_", "to", "kind", "of"),
+        of="missions",
     ),
     "memberships": Kind(
         "Places of countries in organisations.",
@@ -150,6 +164,7 @@ KINDS: dict[str, Kind] = {
         ),
         rows_records.memberships,
         _filters("from_", "of", "only"),
+        of="organisations",
     ),
     "trade": Kind(
         "Series of trade, a row for each value.",
@@ -218,6 +233,7 @@ KINDS: dict[str, Kind] = {
         (Column("name", "Name", 3), Column("records", "Appears in", 8)),
         rows_reference.person_index,
         _filters("from_", "only"),
+        only="people",
     ),
     "places": Kind(
         "Cities and buildings.",
@@ -297,7 +313,7 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
     for option in sorted(query.given() - kind.filters - {"columns", "order"}):
         allowed = ", ".join(sorted(name.rstrip("_") for name in kind.filters)) or "none"
         raise QueryError(f"option '{option.rstrip('_')}' is not one of '{kind_name}'; its filters: {allowed}")
-    _check_values(query, volume)
+    _check_values(kind, query, volume)
     columns = kind.columns
     if kind_name == "standings":
         columns += tuple(Column(r.letter, r.title, 3) for r in volume.file.registers)
@@ -309,12 +325,14 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
     return Table(columns, rows, kind.collection)
 
 
-def _check_values(query: Query, volume: Volume) -> None:
+def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
     for option in ("from_", "to"):
         if value := getattr(query, option):
             choose(option.rstrip("_"), value, list(volume.countries))
-    for key in query.only + ((query.of,) if query.of else ()):
-        choose("only" if key in query.only else "of", key, list(volume.records))
+    for option, collection, keys in (("only", kind.subject, query.only), ("of", kind.of, filter(None, [query.of]))):
+        known = [key for key, name in volume.collections.items() if name == collection]
+        for key in keys:
+            choose(option, key, known)
     if query.register:
         choose("register", query.register, [register.letter for register in volume.file.registers])
 
@@ -325,4 +343,8 @@ def _ordered(rows: list[tuple[str | None, Cells]], context: Context, order: str)
         return rows
     if order == "name":
         return sorted(rows, key=lambda row: context.sort_text(row[0]))
-    return sorted(rows, key=lambda row: context.date_key(row[0]), reverse=order == "-date")
+    rows = sorted(rows, key=lambda row: context.date_key(row[0]))
+    if order == "date":
+        return rows
+    undated = [row for row in rows if context.is_undated(row[0])]
+    return [row for row in reversed(rows) if row not in undated] + undated

@@ -8,7 +8,7 @@ from bilateral.dates import Edtf
 from bilateral.model import Agreement, Link, Observation, Record, Series
 from bilateral.render.content import Cell, Mark, Mention, Text, joined
 from bilateral.render.context import Context
-from bilateral.render.query import Query, QueryError, choose
+from bilateral.render.query import Query, choose
 from bilateral.render.rows_records import Found, select
 from bilateral.render.text import amount, membership_text
 from bilateral.standing import standing_of_links
@@ -23,10 +23,7 @@ STEPS = {
 
 
 def _chosen(context: Context, query: Query) -> list[Agreement]:
-    found = select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only))
-    if query.of and not found:
-        raise QueryError(f"option 'of': '{query.of}' is not an agreement; name one")
-    return found
+    return select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only))
 
 
 def milestones(context: Context, query: Query) -> Found:
@@ -117,7 +114,7 @@ def _values(context: Context, query: Query, subject: str) -> Found:
 
 
 def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark:
-    """The mark of a value: of the series' facts where it has any, else of the value's own sources."""
+    """Return the mark of a value: of the series' facts where it has any, else of the value's own sources."""
     if series.facts:
         return context.standing(series)[0]  # type: ignore[return-value]  # a standing cell holds one mark
     return Mark(standing_of_links((*point.sources, *series.sources), None, context.volume))
@@ -136,7 +133,9 @@ _CHRONICLED = ("events", "visits", "consultations", "agreements", "missions", "m
 def chronology(context: Context, query: Query) -> Found:
     """One row for each date of each record of the collections asked for (by default of all that are dated)."""
     names = [choose("kind", name, list(_CHRONICLED)) for name in query.kind] or list(_CHRONICLED)
-    entries = [entry for name in names for record in getattr(context.volume.file, name) for entry in _entries(context, record)]
+    entries = [
+        entry for name in names for record in getattr(context.volume.file, name) for entry in _entries(context, record)
+    ]
     dated = sorted((e for e in entries if e[0] is not None), key=lambda e: (e[0].sort_key, e[1].id))  # type: ignore[union-attr]
     for date, record, date_cell, text in (*dated, *(e for e in entries if e[0] is None)):
         yield (

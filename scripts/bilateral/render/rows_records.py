@@ -40,14 +40,17 @@ def visits(context: Context, query: Query) -> Found:
     """One row a visit."""
     for visit in select(context.volume.file.visits, query):
         places = context.mentions(visit.places) or context.party(visit.to)
-        yield visit.id, {
-            "visitors": joined([context.officer(key, visit.date) for key in visit.visitors]),
-            "date": context.date(visit.date),
-            "goal": places,
-            "form": (Text(visit.form),),
-            "programme": _programme(context, visit),
-            **_base(context, visit),
-        }
+        yield (
+            visit.id,
+            {
+                "visitors": joined([context.officer(key, visit.date) for key in visit.visitors]),
+                "date": context.date(visit.date),
+                "goal": places,
+                "form": (Text(visit.form),),
+                "programme": _programme(context, visit),
+                **_base(context, visit),
+            },
+        )
 
 
 def _programme(context: Context, visit: Visit) -> Cell:
@@ -68,14 +71,17 @@ def _programme(context: Context, visit: Visit) -> Cell:
 def consultations(context: Context, query: Query) -> Found:
     """One row a round of talks."""
     for talks in select(context.volume.file.consultations, query, "form"):
-        yield talks.id, {
-            "title": context.title(talks, talks.title),
-            "date": context.dated(talks.date, talks.also_dated),
-            "place": context.mentions(talks.places),
-            "people": _participants(context, talks),
-            "purpose": (Text(talks.purpose),) if talks.purpose else (),
-            **_base(context, talks),
-        }
+        yield (
+            talks.id,
+            {
+                "title": context.title(talks, talks.title),
+                "date": context.dated(talks.date, talks.also_dated),
+                "place": context.mentions(talks.places),
+                "people": _participants(context, talks),
+                "purpose": (Text(talks.purpose),) if talks.purpose else (),
+                **_base(context, talks),
+            },
+        )
 
 
 def _participants(context: Context, talks: Consultation) -> Cell:
@@ -86,26 +92,32 @@ def _participants(context: Context, talks: Consultation) -> Cell:
 def events(context: Context, query: Query) -> Found:
     """One row an event."""
     for event in select(context.volume.file.events, query):
-        yield event.id, {
-            "title": context.title(event, event.title),
-            "date": context.dated(event.date, event.also_dated),
-            "place": context.mentions(event.places),
-            "people": joined([context.officer(key, event.date) for key in event.people]),
-            **_base(context, event),
-        }
+        yield (
+            event.id,
+            {
+                "title": context.title(event, event.title),
+                "date": context.dated(event.date, event.also_dated),
+                "place": context.mentions(event.places),
+                "people": joined([context.officer(key, event.date) for key in event.people]),
+                **_base(context, event),
+            },
+        )
 
 
 def agreements(context: Context, query: Query) -> Found:
     """One row an agreement."""
     for agreement in select(context.volume.file.agreements, query, "field"):
-        yield agreement.id, {
-            "title": context.title(agreement, agreement.title),
-            "parties": context.parties(agreement.parties),
-            "signed": _step(context, agreement, "signed"),
-            "in-force": _step(context, agreement, "in-force"),
-            "field": (Text(agreement.field),),
-            **_base(context, agreement),
-        }
+        yield (
+            agreement.id,
+            {
+                "title": context.title(agreement, agreement.title),
+                "parties": context.parties(agreement.parties),
+                "signed": _step(context, agreement, "signed"),
+                "in-force": _step(context, agreement, "in-force"),
+                "field": (Text(agreement.field),),
+                **_base(context, agreement),
+            },
+        )
 
 
 def _step(context: Context, agreement: Agreement, step: str) -> Cell:
@@ -115,53 +127,65 @@ def _step(context: Context, agreement: Agreement, step: str) -> Cell:
 def missions(context: Context, query: Query) -> Found:
     """One row a post."""
     for mission in select(context.volume.file.missions, query):
-        yield mission.id, {
-            "title": context.title(mission, mission.title),
-            "from": context.party(mission.from_),
-            "to": context.party(mission.to),
-            "seat": context.mentions([mission.seat] if mission.seat else []),
-            "period": context.dated(mission.date, mission.also_dated),
-            **_base(context, mission),
-        }
+        yield (
+            mission.id,
+            {
+                "title": context.title(mission, mission.title),
+                "from": context.party(mission.from_),
+                "to": context.party(mission.to),
+                "seat": context.mentions([mission.seat] if mission.seat else []),
+                "period": context.dated(mission.date, mission.also_dated),
+                **_base(context, mission),
+            },
+        )
 
 
 def memberships(context: Context, query: Query) -> Found:
     """One row a membership."""
     for membership in select(context.volume.file.memberships, Query(only=query.only)):
-        if query.from_ and membership.country != query.from_ or query.of and membership.organisation != query.of:
+        if (query.from_ and membership.country != query.from_) or (query.of and membership.organisation != query.of):
             continue
-        yield membership.id, {
-            "organisation": context.mentions([membership.organisation]),
-            "country": context.party(membership.country),
-            "status": (Text(membership.status),),
-            "period": context.date(membership.date, attested=membership.attested),
-            **_base(context, membership),
-        }
+        yield (
+            membership.id,
+            {
+                "organisation": context.mentions([membership.organisation]),
+                "country": context.party(membership.country),
+                "status": (Text(membership.status),),
+                "period": context.date(membership.date, attested=membership.attested),
+                **_base(context, membership),
+            },
+        )
 
 
 def products(context: Context, query: Query) -> Found:
     """One row a product, in the order of its list."""
     for product in sorted(select(context.volume.file.products, query), key=lambda p: (p.from_, p.rank)):
-        yield product.id, {
-            "label": context.title(product, product.label),
-            "from": context.party(product.from_),
-            "to": context.party(product.to),
-            "rank": (Text(str(product.rank)),),
-            **_base(context, product),
-        }
+        yield (
+            product.id,
+            {
+                "label": context.title(product, product.label),
+                "from": context.party(product.from_),
+                "to": context.party(product.to),
+                "rank": (Text(str(product.rank)),),
+                **_base(context, product),
+            },
+        )
 
 
 def community(context: Context, query: Query) -> Found:
     """One row a movement of people, a family, a building or an association."""
     for item in select(context.volume.file.community, query):
         date: Edtf | None = item.date
-        yield item.id, {
-            "title": context.title(item, item.title),
-            "date": context.dated(date, item.also_dated),
-            "place": context.mentions(item.places),
-            "summary": joined([(Text(item.summary),) if item.summary else (), context.mentions(item.people)], " "),
-            **_base(context, item),
-        }
+        yield (
+            item.id,
+            {
+                "title": context.title(item, item.title),
+                "date": context.dated(date, item.also_dated),
+                "place": context.mentions(item.places),
+                "summary": joined([(Text(item.summary),) if item.summary else (), context.mentions(item.people)], " "),
+                **_base(context, item),
+            },
+        )
 
 
 def _base(context: Context, record: Record) -> dict[str, Cell]:

@@ -14,9 +14,9 @@ from bilateral.render.context import Context
 from bilateral.render.query import Query, choose
 from bilateral.render.rows_records import Found
 from bilateral.render.text import format_date, language_of, office_title, sort_name
-from bilateral.walk import references
 from bilateral.standing import STANDINGS, fact_source_keys, source_keys, standing_of_fact
 from bilateral.volume import Volume
+from bilateral.walk import references
 
 
 def people(context: Context, query: Query) -> Found:
@@ -39,7 +39,9 @@ def _term(context: Context, term: Term) -> Cell:
     seen = "attested " if term.attested else ""
     of = context.volume.countries[term.country].name if term.country else None
     body = context.mention(term.organisation).text if term.organisation else of
-    return (Text(f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"),)
+    return (
+        Text(f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"),
+    )
 
 
 def _people(context: Context, query: Query) -> list[Person]:
@@ -84,7 +86,10 @@ def places(context: Context, query: Query) -> Found:
     ]
     for place in sorted(chosen, key=lambda place: collation_key(place.name)):
         within: Cell = (Text(" in "), context.mention(place.within)) if place.within else ()
-        names = [(Text(name, language), Text(f" ({language_name(language, context.locale)})")) for language, name in place.names.items()]
+        names = [
+            (Text(name, language), Text(f" ({language_name(language, context.locale)})"))
+            for language, name in place.names.items()
+        ]
         yield (
             place.id,
             {

@@ -61,6 +61,8 @@ def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) 
     CLDR has interval patterns for short months only, so the shared part is left out here.
     """
     end = _at_precision(last, precision, locale)
+    if first == last:
+        return end
     if precision == "year" or first.year != last.year:
         dash = "–" if precision == "year" else " – "
         return f"{_at_precision(first, precision, locale)}{dash}{end}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bilateral import walk
 from bilateral.model import Country, Organisation, Person, Place, Register
 from bilateral.problems import Path_, Problem, format_path
-from bilateral import walk
 from bilateral.volume import Volume
 
 _ATTENDANT = (Country, Organisation, Place, Person)

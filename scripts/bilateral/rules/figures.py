@@ -33,5 +33,7 @@ def sums(volume: Volume) -> Iterator[Problem]:
             if len(values) == len(parts) and sum(values, Decimal(0)) != point.value:
                 place = (*path, "points", index, "value")
                 added = " + ".join(map(str, values))
-                message = f"{format_path(place)}: {point.value} for {point.date}, but {added} = {sum(values)}; correct one"
+                message = (
+                    f"{format_path(place)}: {point.value} for {point.date}, but {added} = {sum(values)}; correct one"
+                )
                 yield volume.document.problem(place, "REL017", message)

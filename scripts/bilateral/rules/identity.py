@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bilateral import walk
 from bilateral.model import Country
 from bilateral.problems import Path_, Problem, did_you_mean, format_path
-from bilateral import walk
 from bilateral.volume import Volume
 
 
 def unique_ids(volume: Volume) -> Iterator[Problem]:
     """REL001: no id, and no country code, stands twice."""
     seen: dict[str, Path_] = {}
+    for index, register in enumerate(volume.file.registers):
+        place: Path_ = ("registers", index)
+        if register.letter in seen:
+            message = f"{format_path(place)}: the letter '{register.letter}' is already taken; choose another"
+            yield volume.document.problem((*place, "letter"), "REL001", message)
+        seen.setdefault(register.letter, place)
     for path, record in volume.located:
         keys = [("id", record.id)] + ([("code", record.code)] if isinstance(record, Country) else [])
         for field, key in keys:
@@ -78,3 +84,10 @@ def not_to_itself(volume: Volume) -> Iterator[Problem]:
         if start is not None and start == getattr(record, "to", None):
             message = f"{format_path(path)}: it leads from {start} to {start}; correct 'from' or 'to'"
             yield volume.document.problem((*path, "to"), "REL019", message)
+    for path, part in [(("volume",), volume.edition), *volume.located]:
+        parties = getattr(part, "parties", ())
+        for index, party in enumerate(parties):
+            if party in parties[:index]:
+                place: Path_ = (*path, "parties", index)
+                message = f"{format_path(place)}: {party} stands twice; name each party once"
+                yield volume.document.problem(place, "REL019", message)

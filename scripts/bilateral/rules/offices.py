@@ -40,7 +40,9 @@ def own_country(volume: Volume) -> Iterator[Problem]:
                 own = volume.people[person_id].country
                 if own != code:
                     place = (*path, field, index)
-                    message = f"{format_path(place)}: {person_id} is of {own}, not of {code}; correct the person or the side"
+                    message = (
+                        f"{format_path(place)}: {person_id} is of {own}, not of {code}; correct the person or the side"
+                    )
                     yield volume.document.problem(place, "REL018", message)
 
 

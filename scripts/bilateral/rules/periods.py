@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -41,13 +43,15 @@ def memberships_in_force(volume: Volume) -> Iterator[Problem]:
 
 def _date_of(record: Record) -> Edtf | None:
     if isinstance(record, Agreement):
-        return record.milestones[0].date
+        signed = [milestone for milestone in record.milestones if milestone.step == "signed"]
+        return (signed or record.milestones)[0].date
     return getattr(record, "date", None)
 
 
 def _dates(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Edtf]]:
     """Yield every date below ``value`` with its path."""
-    for name, held in value:
+    for name in _fields(type(value)):
+        held = getattr(value, name)
         place = (*path, name)
         if isinstance(held, Edtf):
             yield place, held
@@ -57,3 +61,15 @@ def _dates(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Edtf]]:
             for index, item in enumerate(held):
                 if isinstance(item, BaseModel):
                     yield from _dates(item, (*place, index))
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the names of the fields of ``model`` that may hold a date or models."""
+    return tuple(name for name, field in model.model_fields.items() if _holds_date(field.annotation))
+
+
+def _holds_date(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Edtf | BaseModel):
+        return True
+    return any(_holds_date(arg) for arg in get_args(annotation))

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from records.loading import volume_of
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from records.loading import volume_of
 
 TEMPLATE = Path(__file__).with_name("cover.typ")
 PIXELS_PER_INCH = 192.0

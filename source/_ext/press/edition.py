@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bilateral.model import Edition
-from bilateral.render import format_date
-from records.loading import volume_of
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from bilateral.render import format_date
+from records.loading import volume_of
 
 
 def apply(app: Sphinx, config: Config) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from records.loading import volume_of
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
+
+from records.loading import volume_of
 
 OWN_TEMPLATES = Path(__file__).with_name("epub_templates")
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)

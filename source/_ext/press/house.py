@@ -12,7 +12,6 @@ HERE = Path(__file__).parent
 
 def apply(app: Sphinx, config: Config) -> None:
     """Put the folders of this package before those of the theme and after those of the volume."""
-    del app  # the handler's signature
     config.templates_path = [*config.templates_path, str(HERE / "templates")]
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.html_favicon = config.html_favicon or str(HERE / "static" / "favicon.svg")

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from records.loading import volume_of
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from records.loading import volume_of
 
 DOWNLOADS = (
     ("epub", "epub", "E-book (EPUB)"),
@@ -46,7 +47,6 @@ def offer(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put the downloads into the theme's download menu, in place of its buttons for source and printing."""
-    del templatename, doctree  # the handler's signature
     if "header_buttons" not in context:
         return
     up = "../" * pagename.count("/")

@@ -16,7 +16,6 @@ from sphinx.environment import BuildEnvironment
 
 def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Take the shifts back, so that Sphinx compares its numbers with its own of the last build."""
-    del app  # the handler's signature
     for docname, offset in _shifts(env).items():
         _shift(env, docname, -offset)
     return []
@@ -24,7 +23,6 @@ def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Shift each numbered toctree by the chapters before it. Return the pages whose number has changed."""
-    del app  # the handler's signature
     before = dict(_shifts(env))
     shifts = _shifts(env)
     shifts.clear()
@@ -42,7 +40,7 @@ def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _shifts(env: BuildEnvironment) -> dict[str, int]:
-    """The offset of each chapter, kept with the environment."""
+    """Return the offset of each chapter, kept with the environment."""
     if not hasattr(env, "press_chapter_shifts"):
         env.press_chapter_shifts = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
     return cast("dict[str, int]", env.press_chapter_shifts)  # type: ignore[attr-defined]  # as above

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from bilateral.model import Fact
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from bilateral.model import Fact
 from records.domain import RecordDomain
 from records.nodes import fact_note
 from records.places import Place, Telling
@@ -24,7 +24,6 @@ def _domain(env: BuildEnvironment) -> RecordDomain:
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages that show something that the data now answers differently."""
-    del app  # the handler's signature
     domain = _domain(env)
     domain.data["homes_before"] = dict(domain.homes)
     known = domain.uses.items()
@@ -52,16 +51,18 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that mention a record whose anchor has moved to another page: their links are stale."""
-    del app  # the handler's signature
     domain = _domain(env)
     before = domain.data.pop("homes_before", {})
     changed = {key for key, docname in before.items() if domain.homes.get(key) != docname}
-    return [docname for docname, uses in domain.uses.items() if any(changed & set(map(str, use.question)) for use in uses)] if changed else []
+    return (
+        [docname for docname, uses in domain.uses.items() if any(changed & set(map(str, use.question)) for use in uses)]
+        if changed
+        else []
+    )
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
-    del app  # the handler's signature
     domain = _domain(env)
     volume = domain.volume
     for path, record in volume.located:

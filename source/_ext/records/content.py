@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from docutils import nodes
 from sphinx import addnodes
 
+from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from records.nodes import NAMES, make_foreign, make_mark
 
 LONG = 8

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from bilateral.render import KINDS, Query, QueryError, render_table
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from bilateral.render import KINDS, Query, QueryError, render_table
 from records.content import table_node
 from records.index import index_nodes
 from records.notes import notes_list
@@ -38,7 +38,7 @@ class RecordTable(SphinxDirective):
     has_content = False
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # docutils declares an instance attribute
+    option_spec: ClassVar[dict[str, Any]] = {
         "name": directives.unchanged_required,
         "from": directives.unchanged_required,
         "to": directives.unchanged_required,
@@ -56,7 +56,11 @@ class RecordTable(SphinxDirective):
         """Render the table; a wrong option is a warning at its line, and no table."""
         if not self.arguments or "name" not in self.options:
             return self._complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
-        options = {key: self.options[key] for key in ("to", "kind", "only", "of", "register", "columns", "order") if key in self.options}
+        options = {
+            key: self.options[key]
+            for key in ("to", "kind", "only", "of", "register", "columns", "order")
+            if key in self.options
+        }
         query = Query(from_=self.options.get("from"), **options)
         domain = cast("RecordDomain", self.env.get_domain("record"))
         try:

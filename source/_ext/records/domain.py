@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
-from bilateral.model import COLLECTIONS
-from bilateral.render import mention_text
-from bilateral.volume import Volume
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
@@ -15,6 +13,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from bilateral.model import COLLECTIONS
+from bilateral.render import mention_text
+from bilateral.volume import Volume
 from records.directives import TABLES
 from records.loading import volume_of
 from records.places import Place, Telling
@@ -27,18 +28,18 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Records"
-    object_types: ClassVar[dict[str, ObjType]] = {  # type: ignore[misc]  # Sphinx declares an instance attribute
+    object_types: ClassVar[dict[str, ObjType]] = {
         **{name: ObjType(name, "rec") for name in COLLECTIONS},
         "fact": ObjType("fact", "fact"),
     }
-    roles: ClassVar[dict[str, Any]] = {  # type: ignore[misc]  # as above
+    roles: ClassVar[dict[str, Any]] = {
         **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
         "fact": FactRole(),
         "mark": MarkRole(),
         "source": SourceRole(),
     }
-    directives: ClassVar[dict[str, Any]] = dict(TABLES)  # type: ignore[misc]  # as above
-    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}}  # type: ignore[misc]  # as above
+    directives: ClassVar[dict[str, Any]] = dict(TABLES)
+    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}}
     data_version = 1
 
     @property
@@ -96,14 +97,14 @@ class RecordDomain(Domain):
                 if not table[key]:
                     del table[key]
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process noted of ``docnames``."""
         for name in ("homes", "facts"):
             for key, places in otherdata[name].items():
                 self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
         self.uses.update({docname: uses for docname, uses in otherdata["uses"].items() if docname in docnames})
 
-    def resolve_xref(
+    def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -114,14 +115,13 @@ class RecordDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Link to the home of a record or to the sentence that tells a fact."""
-        del env, node  # the handler's signature
         if typ == "fact":
             told = self.fact_places.get(target)
             return make_refnode(builder, fromdocname, told[0].docname, fact_anchor(target), contnode) if told else None
         places = self.home_places.get(target)
         return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
 
-    def resolve_any_xref(
+    def resolve_any_xref(  # noqa: PLR0917  (as above)
         self,
         env: BuildEnvironment,
         fromdocname: str,

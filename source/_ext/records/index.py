@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+from sphinx import addnodes
+
 from bilateral.model import Organisation, Person, Place
 from bilateral.render import mention_text, sort_name
 from bilateral.volume import Volume
-from docutils import nodes
-from sphinx import addnodes
 
 
 def index_nodes(volume: Volume, key: str, target: str) -> list[nodes.Node]:

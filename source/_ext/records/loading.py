@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from bilateral.reading import FaultyVolumeError, read_volume
-from bilateral.volume import Volume
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral.volume import Volume
 
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
 
@@ -26,7 +27,6 @@ def load(app: Sphinx, config: Config) -> None:
             every exception, its own kind for user errors too; this is an error in a data file, not in a program.
 
     """
-    del config  # the handler's signature; the volume lies in the source folder
     try:
         _volumes[app] = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:

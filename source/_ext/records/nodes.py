@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +15,9 @@ NAMES = {
     "disputed": "disputed",
     "reported": "reported by the article alone",
 }
+
+
+Visitors = tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]
 
 
 class foreign(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
@@ -48,7 +52,6 @@ def _visit_foreign_html(self: Any, node: foreign) -> None:
 
 
 def _depart_span_html(self: Any, node: nodes.Element) -> None:
-    del node  # the handler's signature
     self.body.append("</span>")
 
 
@@ -76,18 +79,17 @@ def _visit_note_latex(self: Any, node: fact_note) -> None:
 
 
 def _depart_latex(self: Any, node: nodes.Element) -> None:
-    del node  # the handler's signature
     self.body.append("}")
 
 
 def _visit_plain(self: Any, node: nodes.Element) -> None:
-    del self, node  # text and manual pages print the content as it is
+    """Add nothing: text and manual pages print the content as it is."""
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes with their writers."""
     plain = (_visit_plain, _visit_plain)
-    visitors = {
+    visitors: dict[type[nodes.Element], tuple[Visitors, Visitors]] = {
         foreign: ((_visit_foreign_html, _depart_span_html), (_visit_foreign_latex, _depart_latex)),
         standing_mark: ((_visit_mark_html, _depart_span_html), (_visit_mark_latex, _depart_latex)),
         fact_note: ((_visit_note_html, _depart_span_html), (_visit_note_latex, _depart_latex)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+
 from bilateral.render import mention_text
 from bilateral.volume import Volume
-from docutils import nodes
 
 
 def notes_list(volume: Volume, keys: list[str]) -> list[nodes.Node]:
@@ -14,6 +15,8 @@ def notes_list(volume: Volume, keys: list[str]) -> list[nodes.Node]:
         record = volume.records[key]
         if record.note:
             name = mention_text(record, volume)
-            text = nodes.paragraph("", "", nodes.emphasis("", name[:1].upper() + name[1:]), nodes.Text(f": {record.note}"))
+            text = nodes.paragraph(
+                "", "", nodes.emphasis("", name[:1].upper() + name[1:]), nodes.Text(f": {record.note}")
+            )
             items += nodes.list_item("", text)
     return [items] if len(items) else []

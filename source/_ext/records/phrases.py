@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.model import Agreement, Person, Record, Series
 from bilateral.problems import did_you_mean
@@ -33,12 +31,16 @@ def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: st
         case "mark":
             if target not in STANDINGS:
                 raise PhraseError(f"no standing '{target}'{did_you_mean(target, STANDINGS) or ''}")
-            return (Mark(cast("Standing", target)),)
+            return (Mark(target),)
         case "source":
             return _sources(tuple(part.strip() for part in target.split(",")), volume)
         case "rec":
             record = _record(key, volume)
-            return (Mention(record.id, title or mention_text(record, volume), None if title else language_of(record, volume)),)
+            return (
+                Mention(
+                    record.id, title or mention_text(record, volume), None if title else language_of(record, volume)
+                ),
+            )
         case "office":
             return _office(key, at, title, volume)
         case "date":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from bilateral.problems import did_you_mean
-from bilateral.render import Cite, Mark, Mention, Text
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from bilateral.problems import did_you_mean
+from bilateral.render import Cite, Mark, Mention, Text
 from records.content import inline_nodes
 from records.index import index_nodes
 from records.nodes import fact_note

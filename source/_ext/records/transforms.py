@@ -59,19 +59,23 @@ class MarkCells(SphinxPostTransform):
         for table in self.document.findall(nodes.table):
             if "record-table" not in table["classes"]:
                 continue
-            for entry in table.findall(nodes.entry):
-                entry[0].insert(0, nodes.raw("", self.set_ragged, format="latex"))
+            for paragraph in _paragraphs(table):
+                paragraph.insert(0, nodes.raw("", self.set_ragged, format="latex"))
             for number, row in enumerate(self._body_rows(table)):
-                for entry in row.findall(nodes.entry):
-                    paragraph = entry[0]
+                for paragraph in _paragraphs(row):
                     label = f"{table['ids'][0]}:{number}"
-                    begin = self.begin % (label, row.get("record", ""), entry["column"])
+                    begin = self.begin % (label, row.get("record", ""), paragraph.parent["column"])
                     paragraph.insert(1, nodes.raw("", begin, format="latex"))
                     paragraph.append(nodes.raw("", self.end, format="latex"))
 
     @staticmethod
     def _body_rows(table: nodes.table) -> list[nodes.row]:
         return [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
+
+
+def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
+    """Return the paragraph of each cell of a record table or row."""
+    return [node for entry in part.findall(nodes.entry) for node in entry if isinstance(node, nodes.paragraph)]
 
 
 def setup(app: Sphinx) -> None:

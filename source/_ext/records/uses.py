@@ -8,7 +8,6 @@ from typing import Any
 
 from bilateral.render import QueryError, render_table
 from bilateral.volume import Volume
-
 from records.phrases import PhraseError, phrase
 
 
@@ -29,7 +28,8 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
             table = render_table(kind, volume, query, locale)
             answer = table, [volume.records[row.record].note for row in table.rows if row.record]
         elif use.kind == "phrase":
-            answer = phrase(*use.question, volume, locale)
+            role, target, title = use.question
+            answer = phrase(role, target, title, volume, locale)
         else:
             numbers = ", ".join(use.question)
             told = [volume.facts[number][1].told for number in use.question]
@@ -37,4 +37,3 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
     except (QueryError, PhraseError, KeyError):
         return ""
     return hashlib.sha256(repr(answer).encode()).hexdigest()
-

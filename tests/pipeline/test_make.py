@@ -1,0 +1,153 @@
+"""The Makefile, as people use it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from book.conftest import need
+from pipeline.conftest import ROOT, SmallVolume
+
+
+def make(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "SOURCE_DATE"))}
+    return subprocess.run(
+        ["make", *map(str, words)],
+        cwd=cwd,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def place(small: SmallVolume, tmp_path: Path) -> tuple[str, str]:
+    return f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}"
+
+
+def test_help_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text("utf-8")
+    phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
+    assert phony is not None
+    helped = re.findall(r"^  make ([\w-]+) +\S", make("help").stdout, re.MULTILINE)
+    assert sorted(helped) == sorted(phony[1].split())
+
+
+def test_a_second_make_does_nothing_and_says_so(place: tuple[str, str], tmp_path: Path) -> None:
+    assert make(*place).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "made").rglob("*")}
+    again = make(*place)
+    assert "Nothing to be done for 'all'" in again.stdout
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "made").rglob("*")} == before
+
+
+def test_faulty_data_leaves_the_published_book(place: tuple[str, str], small: SmallVolume, tmp_path: Path) -> None:
+    assert make(*place, "html").returncode == 0
+    published = {path: path.read_bytes() for path in (tmp_path / "made/html").rglob("*") if path.is_file()}
+    small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
+    failed = make(*place, "html")
+    assert failed.returncode != 0
+    assert "MOD006" in failed.stderr
+    assert "Traceback" not in failed.stdout + failed.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "made/html").rglob("*") if path.is_file()} == published
+
+
+def test_a_fault_in_a_chapter_is_seen_again_until_it_is_mended(
+    place: tuple[str, str], small: SmallVolume, tmp_path: Path
+) -> None:
+    assert make(*place, "html").returncode == 0
+    page = (tmp_path / "made/html/chapter.html").read_bytes()
+    small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    for _ in range(2):
+        failed = make(*place, "html")
+        assert failed.returncode != 0
+        assert "no record 'nobody' in the data" in failed.stderr
+        assert (tmp_path / "made/html/chapter.html").read_bytes() == page
+    small.edit("chapter.md", " {rec}`nobody`", "")
+    assert make(*place, "html").returncode == 0
+
+
+def test_check_is_quick_and_says_what_it_read() -> None:
+    start = time.perf_counter()
+    done = make("check")
+    assert done.returncode == 0
+    assert time.perf_counter() - start < 3
+    assert re.search(r"^source: \d+ records, 107 facts, \d+ sources, no problems", done.stdout, re.MULTILINE)
+
+
+def test_gettext_finds_text_to_translate(place: tuple[str, str], tmp_path: Path) -> None:
+    assert make(*place, "gettext").returncode == 0
+    assert 'msgid "A chapter"' in (tmp_path / "made/gettext/chapter.pot").read_text("utf-8")
+
+
+def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
+    fake = tmp_path / "python3"
+    pretend = "import runpy, sys; sys.version_info = (3, 9, 0); sys.argv = sys.argv[1:]; "
+    pretend += "runpy.run_path(sys.argv[0], run_name='__main__')"
+    fake.write_text(f'#!/bin/sh\nexec "$REAL" -c "{pretend}" "$@"\n')
+    fake.chmod(0o755)
+    done = make(f"VENV={tmp_path / 'venv'}", f"PYTHON={fake}", "check", REAL=str(ROOT / ".venv/bin/python"))
+    assert done.returncode != 0
+    assert "Python 3.11, 3.12 or 3.13 is needed; this is 3.9" in done.stderr
+    assert not (tmp_path / "venv/.ready").exists()
+
+
+def test_without_tex_and_without_apt_the_command_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    done = subprocess.run(
+        [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"],
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "TeX is not complete: xelatex, latexmk, xindy, kpsewhich not found." in done.stdout
+    assert "cannot be installed from here" in done.stderr
+
+
+def test_without_tex_apt_is_asked_where_it_may_be(tmp_path: Path) -> None:
+    """With apt-get and the right to use it, the packages are installed; here a stand-in notes what it is asked."""
+    (tmp_path / "bin").mkdir()
+    for name, text in (
+        ("apt-get", f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\n'),
+        ("sudo", '#!/bin/sh\nshift\nexec "$@"\n'),
+    ):
+        program = tmp_path / "bin" / name
+        program.write_text(text)
+        program.chmod(0o755)
+    (tmp_path / "bin/true").symlink_to(shutil.which("true") or "/bin/true")
+    done = subprocess.run(
+        [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"],
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    asked = (tmp_path / "asked").read_text("utf-8")
+    assert "update" in asked
+    assert "texlive-xetex" in asked
+    assert "Installing it through apt" in done.stdout
+    assert "Still not found after the installation" in done.stderr
+    assert done.returncode == 1
+
+
+@pytest.mark.clone
+def test_a_fresh_clone_builds_with_two_words(tmp_path: Path) -> None:
+    need("git")
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    python = shutil.which("python3.11") or shutil.which("python3") or "python3"
+    done = make(f"PYTHON={python}", cwd=clone, VIRTUAL_ENV="")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (clone / "build/html/index.html").exists()
+    assert list((clone / "build/epub").glob("*.epub"))
+    left = subprocess.run(["git", "status", "--short"], cwd=clone, capture_output=True, text=True, check=True)
+    assert left.stdout == ""
