@@ -563,7 +563,9 @@ class Wanted:
                     for m in r["milestones"]:
                         by = f" by {self.name(m['by'])}" if "by" in m else ""
                         text = f"{r['short']}: {self.STEPS.get(m['step'], m['step'])}{by}"
-                        entries.append((self.date_key(m["date"]), r["id"], r, self.dated(m), text))
+                        entries.append(
+                            (self.date_key(m["date"]), r["id"], r, self.dated(m), text[0].upper() + text[1:])
+                        )
                 elif "date" in r or name == "events":
                     text = self.name(r["id"]) + (f" ({r['status']})" if name == "memberships" else "")
                     shown = self.dated(r) if "date" in r else Cell("undated")

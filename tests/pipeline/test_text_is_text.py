@@ -21,7 +21,7 @@ NASTY = (
 @pytest.fixture
 def nasty(small: SmallVolume) -> SmallVolume:
     quoted = NASTY.replace("\\", "\\\\").replace('"', '\\"')
-    small.edit("data/relations.yaml", "title: Treaty of Peace & $Friendship$ #1", f'title: "{quoted}"')
+    small.edit("data/relations.yaml", 'title: "Treaty of Peace & $Friendship$ #1"', f'title: "{quoted}"')
     return small
 
 

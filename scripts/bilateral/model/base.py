@@ -67,7 +67,7 @@ SeriesId = Annotated[str, Ref("series")]
 class Strict(BaseModel):
     """A frozen model that knows every key it takes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Link(Strict):

@@ -35,9 +35,13 @@ class Edition(Strict):
     edition: Text = Field(description="The edition in words.")
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
     published: Edtf = Field(description="Date of the edition.")
-    language: str = Field(description="Language of the book (BCP 47).")
+    language: Annotated[
+        str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the book (BCP 47).")
+    ]
     licence: Text = Field(description="Licence of text and data.")
-    identifier: Annotated[str, Field(pattern=r"^urn:uuid:[0-9a-f-]{36}$", description="Permanent identifier.")]
+    identifier: Annotated[
+        str, Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Permanent identifier.")
+    ]
     description: Text = Field(description="The book in a sentence or two.")
     keywords: tuple[Text, ...] = Field((), description="Subjects.")
     parties: Annotated[
@@ -51,7 +55,7 @@ class Register(Strict):
     letter: Annotated[str, Field(pattern=r"^[A-Z]$", description="Letter before the number.")]
     title: Text = Field(description="What the register holds.")
     count: int = Field(ge=1, le=999, description="How many facts it has.")
-    source: str | None = Field(
+    source: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="Key of the base source that all its facts come from, and that cannot confirm them."
     )
 

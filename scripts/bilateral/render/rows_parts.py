@@ -155,9 +155,8 @@ Entry = tuple[Edtf | None, Record, Cell, Cell]
 def _entries(context: Context, record: Record) -> Iterator[Entry]:
     if isinstance(record, Agreement):
         for milestone in record.milestones:
-            text = f"{step_text(milestone.step)}"
             by: Cell = (Text(" by "), *context.party(milestone.by)) if milestone.by else ()
-            cell = (context.mention(record.id), Text(f": {text}"), *by)
+            cell = (_capitalised(context.mention(record.id)), Text(f": {step_text(milestone.step)}"), *by)
             yield milestone.date, record, context.dated(milestone.date, milestone.also_dated), cell
         return
     date = context.date_of(record)
@@ -168,5 +167,9 @@ def _entries(context: Context, record: Record) -> Iterator[Entry]:
     if context.volume.collections[record.id] == "memberships":
         text = f"{membership_text(record, context.volume)} ({getattr(record, 'status', '')})"
     mention = Mention(record.id, text) if text else context.mention(record.id)
-    cell = (Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language),)
-    yield date, record, context.dated(date, also), cell
+    yield date, record, context.dated(date, also), (_capitalised(mention),)
+
+
+def _capitalised(mention: Mention) -> Mention:
+    """Let a mention begin a line."""
+    return Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language)

@@ -24,12 +24,13 @@ def people(context: Context, query: Query) -> Found:
     for person in _people(context, query):
         about: Cell = (Text(person.about),) if person.about else ()
         offices = [_term(context, term) for term in person.terms]
+        variants: Cell = (Text(f"Also written {', '.join(person.variants)}."),) if person.variants else ()
         yield (
             person.id,
             {
                 "name": _sort_name(context, person),
                 "country": context.party(person.country),
-                "offices": joined([joined(offices), about], ". "),
+                "offices": joined([joined([joined(offices), about], ". "), variants], " "),
                 "sources": context.cite(source_keys(person, context.volume)),
             },
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 import typst
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from records.loading import volume_of
 
@@ -16,8 +15,10 @@ TEMPLATE = Path(__file__).with_name("cover.typ")
 PIXELS_PER_INCH = 192.0
 
 
-def draw(app: Sphinx, config: Config) -> None:
-    """Write ``cover.png`` (1600 by 2560 pixels) into a folder of static files beside the doctrees."""
+def draw(app: Sphinx) -> None:
+    """Write ``cover.png`` (1600 by 2560 pixels) and ``volume.css`` among the static files of an HTML builder."""
+    if app.builder.format != "html":
+        return
     volume = volume_of(app)
     edition = volume.edition
     data: dict[str, Any] = {
@@ -27,19 +28,23 @@ def draw(app: Sphinx, config: Config) -> None:
         "countries": [volume.countries[code].name for code in edition.parties],
         "colours": [list(volume.countries[code].colours) or ["#444444"] for code in edition.parties],
     }
-    folder = Path(app.doctreedir).parent / "generated"
+    folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    target, note = folder / "cover.png", folder.parent / "cover.json"
-    inputs = {"cover": json.dumps(data, sort_keys=True), "template": TEMPLATE.read_text("utf-8")}
-    if not target.exists() or not note.exists() or json.loads(note.read_text("utf-8")) != inputs:
-        image = typst.Compiler(str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"cover": inputs["cover"]}).compile(
-            format="png", ppi=PIXELS_PER_INCH
-        )
-        assert isinstance(image, bytes)  # one page gives one picture
-        target.write_bytes(image)
-        note.write_text(json.dumps(inputs), "utf-8")
+    _draw_cover(folder / "cover.png", json.dumps(data, sort_keys=True), Path(app.doctreedir) / "cover.json")
     _write_colours(folder / "volume.css", data["colours"])
-    config.html_static_path = [*config.html_static_path, str(folder)]
+
+
+def _draw_cover(target: Path, data: str, note: Path) -> None:
+    """Draw the cover, unless the one there was drawn from the same data and template, as ``note`` remembers."""
+    inputs = json.dumps({"data": data, "template": TEMPLATE.read_text("utf-8")})
+    if target.exists() and note.exists() and note.read_text("utf-8") == inputs:
+        return
+    compiler = typst.Compiler(str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"cover": data})
+    image = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+    assert isinstance(image, bytes)  # one page gives one picture
+    target.write_bytes(image)
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(inputs, "utf-8")
 
 
 def _write_colours(target: Path, colours: list[list[str]]) -> None:
@@ -51,11 +56,9 @@ def _write_colours(target: Path, colours: list[list[str]]) -> None:
             for index, colour in enumerate(bands)
         ]
         lines.append(f"  --book-{name}-bands: {', '.join(stops)};")
-    text = "\n".join([":root {", *lines, "}", ""])
-    if not target.exists() or target.read_text("utf-8") != text:
-        target.write_text(text, "utf-8")
+    target.write_text("\n".join([":root {", *lines, "}", ""]), "utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    """Draw once the data has been loaded."""
-    app.connect("config-inited", draw, priority=300)
+    """Draw before pages are written, which link to the style sheet."""
+    app.connect("builder-inited", draw)

@@ -9,13 +9,18 @@ from sphinx.application import Sphinx
 
 
 def visit_entry(self: Any, node: nodes.entry) -> None:
-    """Write a cell as the translator's class does, then give a header cell its scope."""
+    """Write a cell as the translator's class does, then give a header cell its scope.
+
+    A cell that knows its heading says it, for small screens where rows are restacked and the header row is not seen.
+    """
     before = len(self.body)
     type(self).visit_entry(self, node)
     scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
     for index in range(before, len(self.body)):
         if self.body[index].startswith("<th") and "scope=" not in self.body[index]:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
+    if node.get("heading"):
+        self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
 
 
 def depart_entry(self: Any, node: nodes.entry) -> None:

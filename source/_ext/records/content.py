@@ -10,6 +10,8 @@ from records.nodes import NAMES, make_foreign, make_mark
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
+NARROW = 3
+"""A table of more columns is restacked on a small screen, each row a card."""
 
 
 def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
@@ -60,6 +62,8 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
     node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given"])
     if len(table.rows) > LONG:
         node["classes"].append("longtable")
+    if len(table.columns) > NARROW:
+        node["classes"].append("wide")
     group = nodes.tgroup(cols=len(table.columns))
     node += group
     for index, column in enumerate(table.columns):
@@ -82,7 +86,9 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
             if index == 0 and row.record in homes and row.record not in placed:
                 placed.add(row.record)
                 paragraph.insert(0, nodes.target("", "", ids=[row.record], classes=["record-anchor"]))
-            line += nodes.entry("", paragraph, column=column.key, classes=[f"col-{column.key}"])
+            line += nodes.entry(
+                "", paragraph, column=column.key, heading=column.title if index else "", classes=[f"col-{column.key}"]
+            )
         body += line
     group += body
     return node
