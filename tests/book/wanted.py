@@ -465,7 +465,8 @@ class Wanted:
         for p in self.people_by_name():
             named = [r["id"] for key, r in self.records.items() if key != p["id"] and p["id"] in set(self.strings(r))]
             if named:
-                yield p["id"], {"name": Cell(self.sorted_name(p)), "records": Cell(self.names(named))}
+                terms += [f"also written {', '.join(p['variants'])}"] if "variants" in p else []
+            yield p["id"], {"name": Cell(self.sorted_name(p)), "records": Cell(self.names(named))}
 
     def strings(self, value: Any) -> Iterator[str]:
         if isinstance(value, str):

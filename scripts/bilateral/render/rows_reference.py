@@ -24,13 +24,13 @@ def people(context: Context, query: Query) -> Found:
     for person in _people(context, query):
         about: Cell = (Text(person.about),) if person.about else ()
         offices = [_term(context, term) for term in person.terms]
-        variants: Cell = (Text(f"Also written {', '.join(person.variants)}."),) if person.variants else ()
+        variants: Cell = (Text(f"also written {', '.join(person.variants)}"),) if person.variants else ()
         yield (
             person.id,
             {
                 "name": _sort_name(context, person),
                 "country": context.party(person.country),
-                "offices": joined([joined([joined(offices), about], ". "), variants], " "),
+                "offices": joined([joined([*offices, variants]), about], ". "),
                 "sources": context.cite(source_keys(person, context.volume)),
             },
         )
