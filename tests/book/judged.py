@@ -1,0 +1,143 @@
+"""Names, offices, sources and standings, worked out from the plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from book.plain import COLLECTIONS, Cell, Data, Directive, Row, bib_keys, bounds, date
+
+
+class Judged:
+    """The plain data, with what follows from it."""
+
+    STEPS = {
+        "in-force": "entered into force",
+        "applied": "applied from",
+        "negotiations-opened": "negotiations opened",
+        "negotiations-concluded": "negotiations concluded",
+    }
+
+    def __init__(self, data: Data, folder: Path) -> None:
+        self.data = data
+        self.folder = folder
+        self.keys = bib_keys(folder)
+        self.records: dict[str, Data] = {r["id"]: r for name in COLLECTIONS for r in data.get(name, [])}
+        self.kind_of = {r["id"]: name for name in COLLECTIONS for r in data.get(name, [])}
+        self.country = {c["code"]: c["name"] for c in data["countries"]}
+        self.bases = {r["letter"]: r.get("source") for r in data["registers"]}
+        self.facts = sorted(
+            ((f, r) for r in self.records.values() for f in r.get("facts", [])),
+            key=lambda item: ("FE".index(item[0]["fact"][0]), item[0]["fact"]),
+        )
+
+    def rows(self, directive: Directive) -> list[Row]:
+        kind = {"facts": "facts_table"}.get(directive.kind, directive.kind.replace("-", "_"))
+        maker: Callable[[Directive], Iterator[Row]] = getattr(self, kind)
+        return list(maker(directive))
+
+    # names
+
+    def name(self, key: str) -> str:
+        r = self.records.get(key) or next(c for c in self.data["countries"] if c["code"] == key)
+        if self.kind_of[r["id"]] == "people":
+            return f"{r['given']} {r['family']}" if "given" in r else str(r["family"])
+        if self.kind_of[r["id"]] == "visits":
+            goal = self.name(r["places"][0] if r.get("places") else r["to"])
+            return f"visit of {self.officer(r['visitors'][0], r['date'])} to {goal}"
+        if self.kind_of[r["id"]] == "memberships":
+            return f"{self.country[r['country']]} in {self.name(r['organisation'])}"
+        return str(r.get("short") or r.get("name") or r.get("title") or r.get("label"))
+
+    def names(self, keys: list[str], between: str = "; ") -> str:
+        return between.join(self.name(key) for key in keys)
+
+    def sorted_name(self, person: Data) -> str:
+        return f"{person['family']}, {person['given']}" if "given" in person else str(person["family"])
+
+    def officer(self, key: str, when: str | None) -> str:
+        low, high = bounds(when) if when else ("9", "0")
+        terms = [
+            t
+            for t in self.records[key].get("terms", [])
+            if bounds(t["date"])[0] <= high and low <= bounds(t["date"])[1]
+        ]
+        whole = [t for t in terms if bounds(t["date"])[0] <= low and high <= bounds(t["date"])[1]]
+        held = whole or terms
+        office = (
+            ("Acting " if held[0].get("acting") == "true" else "") + held[0]["office"] + " " if len(held) == 1 else ""
+        )
+        return office + self.name(key)
+
+    # sources and marks
+
+    def ordered(self, keys: set[str]) -> tuple[str, ...]:
+        return tuple(sorted(keys, key=self.keys.index))
+
+    def links(self, value: Any) -> Iterator[Data]:
+        if isinstance(value, dict):
+            if "stance" in value:
+                yield value
+            for item in value.values():
+                yield from self.links(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from self.links(item)
+
+    def sources(self, record: Data) -> Cell:
+        keys = {link["source"] for link in self.links(record)}
+        keys |= {base for f in record.get("facts", []) if (base := self.bases[f["fact"][0]])}
+        return Cell(sources=self.ordered(keys))
+
+    def judged(self, links: list[Data], base: str | None) -> str:
+        links = [link for link in links if link["source"] != base]
+        whole = {link["stance"] for link in links if "part" not in link}
+        some = {link["stance"] for link in links}
+        if "contradicts" in whole:
+            return "disputed"
+        if "contradicts" in some or ("supports" in some and "supports" not in whole):
+            return "partly confirmed"
+        return "confirmed" if "supports" in whole else "reported by the article alone"
+
+    def standing_of_fact(self, fact: Data) -> str:
+        return self.judged(fact.get("sources", []), self.bases[fact["fact"][0]])
+
+    def standing(self, record: Data) -> Cell:
+        found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("weighs") != "false"}
+        if not found:
+            return Cell(marks=(self.judged(list(self.links({k: v for k, v in record.items() if k != "facts"})), None),))
+        mark = "disputed" if "disputed" in found else found.pop() if len(found) == 1 else "partly confirmed"
+        return Cell(marks=(mark,))
+
+    def base(self, record: Data) -> dict[str, Cell]:
+        return {"standing": self.standing(record), "sources": self.sources(record)}
+
+    def dated(self, part: Data) -> Cell:
+        others = part.get("also_dated", [])
+        texts = ([date(part["date"])] if "date" in part else []) + [f"or {date(o['date'])}" for o in others]
+        keys = tuple(key for o in others for key in self.ordered({link["source"] for link in o["sources"]}))
+        return Cell(", ".join(texts), sources=keys)
+
+    # selection
+
+    def chosen(self, collection: str, d: Directive, kind: str = "kind") -> list[Data]:
+        found = [
+            r
+            for r in self.data.get(collection, [])
+            if all(r.get(o) == d.options[o] for o in ("from", "to") if o in d.options)
+            and (d.options.get("kind") is None or r[kind] in d.options["kind"].split(", "))
+        ]
+        if "only" in d.options:
+            ids = [key.strip() for key in d.options["only"].split(",")]
+            found = sorted((r for r in found if r["id"] in ids), key=lambda r: ids.index(r["id"]))
+        return found
+
+    def by_date(self, records: list[Data]) -> list[Data]:
+        return sorted(records, key=lambda r: (*self.date_key(r.get("date")), r["id"]))
+
+    def date_key(self, text: str | None) -> tuple[str, int, str]:
+        if text is None:
+            return ("9999-99-99", 9, "9")
+        coarse = min((len(p.rstrip("?~%")) if "X" not in p else 3) for p in text.split("/") if p not in ("..", ""))
+        return (bounds(text)[0], coarse, bounds(text)[1])

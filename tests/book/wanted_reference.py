@@ -1,0 +1,152 @@
+"""What the tables for looking things up must show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from book.judged import Judged
+from book.plain import Cell, Data, Directive, Row, bib_fields, date, fold
+
+
+class ReferenceTables(Judged):
+    """The rows of each kind of table for looking things up."""
+
+    def people_by_name(self) -> list[Data]:
+        return sorted(self.data["people"], key=lambda p: (fold(self.sorted_name(p)), self.sorted_name(p)))
+
+    def people(self, d: Directive) -> Iterator[Row]:
+        del d
+        for p in self.people_by_name():
+            terms = []
+            for t in p.get("terms", []):
+                body = (
+                    self.name(t["organisation"]) if "organisation" in t else self.country.get(t.get("country", ""), "")
+                )
+                office = ("Acting " if t.get("acting") == "true" else "") + t["office"]
+                seen = "attested " if t.get("attested") == "true" else ""
+                terms.append(f"{office}{f' ({body})' if body else ''}, {seen}{date(t['date'])}")
+            terms += [f"also written {', '.join(p['variants'])}"] if "variants" in p else []
+            yield (
+                p["id"],
+                {
+                    "name": Cell(self.sorted_name(p)),
+                    "country": Cell(self.country[p["country"]]),
+                    "offices": Cell(". ".join(filter(None, ["; ".join(terms), p.get("about", "")]))),
+                    "sources": Cell(sources=self.ordered({link["source"] for link in self.links(p)})),
+                },
+            )
+
+    def person_index(self, d: Directive) -> Iterator[Row]:
+        del d
+        for p in self.people_by_name():
+            named = [r["id"] for key, r in self.records.items() if key != p["id"] and p["id"] in set(self.strings(r))]
+            if named:
+                yield p["id"], {"name": Cell(self.sorted_name(p)), "records": Cell(self.names(named))}
+
+    def strings(self, value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            for item in value.values() if isinstance(value, dict) else value:
+                yield from self.strings(item)
+
+    LANGUAGES = {
+        "be": "Belarusian", "de": "German", "en": "English", "es": "Spanish", "it": "Italian", "lt": "Lithuanian",
+        "lv": "Latvian", "pl": "Polish", "ru": "Russian", "sk": "Slovak", "sv": "Swedish", "yi": "Yiddish",
+    }  # fmt: skip
+
+    def places(self, d: Directive) -> Iterator[Row]:
+        del d
+        for p in sorted(self.data["places"], key=lambda p: (fold(p["name"]), p["name"])):
+            within = f" in {self.name(p['within'])}" if "within" in p else ""
+            names = "; ".join(f"{name} ({self.LANGUAGES[code]})" for code, name in p.get("names", {}).items())
+            yield (
+                p["id"],
+                {
+                    "name": Cell(p["name"] + within),
+                    "names": Cell(names),
+                    "country": Cell(self.country[p["country"]]),
+                },
+            )
+
+    def organisations(self, d: Directive) -> Iterator[Row]:
+        del d
+        for o in sorted(self.data["organisations"], key=lambda o: fold(o["name"])):
+            yield o["id"], {"name": Cell(o["name"]), "abbreviation": Cell(o.get("abbreviation", ""))}
+
+    def countries(self, d: Directive) -> Iterator[Row]:
+        del d
+        for c in sorted(self.data["countries"], key=lambda c: fold(c["name"])):
+            yield c["id"], {"name": Cell(c["name"]), "code": Cell(c["code"])}
+
+    def fact_sources(self, fact: Data) -> tuple[str, ...]:
+        base = self.bases[fact["fact"][0]]
+        return self.ordered({link["source"] for link in fact.get("sources", [])} | ({base} if base else set()))
+
+    def facts_table(self, d: Directive) -> Iterator[Row]:
+        for f, _ in self.facts:
+            if f["fact"][0] == d.options["register"]:
+                yield (
+                    None,
+                    {
+                        "number": Cell(f["fact"]),
+                        "says": Cell(f["says"]),
+                        "finding": Cell(f.get("finding", "")),
+                        "standing": Cell(marks=(self.standing_of_fact(f),)),
+                        "told": Cell(self.titles()[f["told"]]),
+                        "sources": Cell(sources=self.fact_sources(f)),
+                    },
+                )
+
+    def titles(self) -> dict[str, str]:
+        pages = "\n".join(page.read_text("utf-8") for page in self.folder.rglob("*.md"))
+        return dict(re.findall(r"^\(([\w-]+)\)=\n#+ (.+)$", pages, re.MULTILINE))
+
+    def standings(self, d: Directive) -> Iterator[Row]:
+        del d
+        for name in ("confirmed", "partly confirmed", "disputed", "reported by the article alone"):
+            counts = {
+                letter: Cell(
+                    str(sum(self.standing_of_fact(f) == name for f, _ in self.facts if f["fact"][0] == letter))
+                )
+                for letter in self.bases
+            }
+            yield None, {"standing": Cell(name, marks=(name,)), **counts}
+
+    def source_register(self, d: Directive) -> Iterator[Row]:
+        del d
+        fields = bib_fields(self.folder)
+        for key in self.keys:
+            bearing = [f["fact"] for f, _ in self.facts if key in {link["source"] for link in f.get("sources", [])}]
+            yield (
+                None,
+                {
+                    "title": Cell(fields[key]["title"]),
+                    "number": Cell(sources=(key,)),
+                    "grade": Cell(fields[key]["grade"]),
+                    "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
+                    "seen": Cell(fields[key]["seen"]),
+                    "facts": Cell(", ".join(bearing)),
+                },
+            )
+
+    def chronology(self, d: Directive) -> Iterator[Row]:
+        del d
+        entries: list[tuple[Any, str, Data, Cell, str]] = []
+        for name in ("events", "visits", "consultations", "agreements", "missions", "memberships", "community"):
+            for r in self.data[name]:
+                if name == "agreements":
+                    for m in r["milestones"]:
+                        by = f" by {self.name(m['by'])}" if "by" in m else ""
+                        text = f"{r['short']}: {self.STEPS.get(m['step'], m['step'])}{by}"
+                        entries.append(
+                            (self.date_key(m["date"]), r["id"], r, self.dated(m), text[0].upper() + text[1:])
+                        )
+                elif "date" in r or name == "events":
+                    text = self.name(r["id"]) + (f" ({r['status']})" if name == "memberships" else "")
+                    shown = self.dated(r) if "date" in r else Cell("undated")
+                    entries.append((self.date_key(r.get("date")), r["id"], r, shown, text[0].upper() + text[1:]))
+        for _, key, r, shown, text in sorted(entries, key=lambda e: e[:2]):
+            yield key, {"date": shown, "title": Cell(text), **self.base(r)}
