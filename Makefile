@@ -5,15 +5,26 @@ BUILD ?= build
 PYTHON ?= python3
 VENV ?= .venv
 
-NAME := $(shell sed -n 's/^  name: *//p' $(SOURCE)/data/relations.yaml 2>/dev/null | head -n 1)
-RUN := $(VENV)/bin/python
-SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j auto -d $(BUILD)/doctrees
+ifneq ($(words $(SOURCE) $(BUILD) $(VENV)),3)
+$(error SOURCE, BUILD and VENV must be folders without spaces in their names)
+endif
+
+# Two lines of the title page are needed before anything is installed.
+edition = $(shell sed -n '/^volume:/,/^[a-z]*:$$/s/^  $(1): *["'\'']*\([a-z0-9-]*\).*/\1/p' $(SOURCE)/data/relations.yaml 2>/dev/null)
+NAME := $(call edition,name)
 # The date in the files is that of the edition, not of the day: equal sources give equal bytes.
-export SOURCE_DATE_EPOCH ?= $(shell date -u -d "$$(sed -n 's/^  published: *//p' $(SOURCE)/data/relations.yaml | head -n 1)" +%s 2>/dev/null)
+PUBLISHED := $(shell date -u -d "$(call edition,published)" +%s 2>/dev/null)
+ifneq ($(PUBLISHED),)
+export SOURCE_DATE_EPOCH ?= $(PUBLISHED)
+endif
 export PYTHONDONTWRITEBYTECODE := 1
 
-TEXT := $(shell find $(SOURCE) -type f -not -path '*/_ext/*' -not -name '.*' 2>/dev/null)
-CODE := $(shell find scripts source/_ext -type f -not -name '*.pyc' 2>/dev/null)
+RUN := $(VENV)/bin/python
+SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j auto
+
+# Folders are among them: a file that has gone changes its folder.
+TEXT := $(shell find $(SOURCE) \( -type f -o -type d \) -not -path '*/_ext*' -not -name '.*' 2>/dev/null | sed 's/ /\\ /g')
+CODE := Makefile $(shell find scripts source/_ext -type f -not -name '*.pyc' 2>/dev/null)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/$(NAME).epub
 LATEXPDF := $(BUILD)/latex/$(NAME).pdf
@@ -36,9 +47,9 @@ schema: $(VENV)/.ready  ## write the JSON schema and the field reference from th
 	@$(RUN) scripts/write_schema.py source/data/relations.schema.json
 	@$(RUN) scripts/describe_data.py docs
 linkcheck: $(BUILD)/.code  ## ask every external address whether it still answers
-	$(SPHINX) -b linkcheck $(SOURCE) $(BUILD)/linkcheck
+	$(SPHINX) -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot
-	$(SPHINX) -b gettext $(SOURCE) $(BUILD)/gettext
+	$(SPHINX) -b gettext -d $(BUILD)/doctrees/gettext $(SOURCE) $(BUILD)/gettext
 
 ##@ Working on the pipeline
 test: $(VENV)/.ready  ## every test; builds what it needs
@@ -74,10 +85,14 @@ $(BUILD)/.code: $(VENV)/.ready $(CODE)
 	@rm -rf $(BUILD)/doctrees $(BUILD)/work && mkdir -p $(BUILD) && touch $@
 
 # A format is built in build/work and published only when it is whole: a failed build leaves the last good one.
-# After a failure the doctrees go too, or the next build would not see the fault again.
+# What a build that failed or was interrupted has read is thrown away, or the next would not see the fault again.
+# Each format reads for itself: Sphinx tells only the format that reads a page anew which other pages that touches.
 define sphinx
 	@echo "$(1): building"
-	@$(SPHINX) -b $(1) $(SOURCE) $(BUILD)/work/$(1) || { rm -rf $(BUILD)/doctrees $(BUILD)/work; exit 1; }
+	@if [ -e $(BUILD)/.unfinished-$(1) ]; then rm -rf $(BUILD)/doctrees/$(1) $(BUILD)/work/$(1); fi
+	@touch $(BUILD)/.unfinished-$(1)
+	@$(SPHINX) -b $(1) -d $(BUILD)/doctrees/$(1) $(SOURCE) $(BUILD)/work/$(1)
+	@rm $(BUILD)/.unfinished-$(1)
 endef
 define publish
 	@$(RUN) scripts/publish.py $(BUILD)/work/$(1) $(BUILD)/$(1)
@@ -88,21 +103,22 @@ $(EPUB): $(BUILD)/.code $(TEXT)
 	$(call sphinx,epub)
 	$(call publish,epub)
 
-# The web book offers the other formats for download: it is made again when one has come or gone.
+# The web book offers the other formats for download: it is made again when one has come, gone or changed.
 OFFERED := $(BUILD)/.offered
-ifneq ($(strip $(wildcard $(EPUB) $(LATEXPDF))),$(strip $(shell cat $(OFFERED) 2>/dev/null)))
+offered = cat $(EPUB) $(LATEXPDF) 2>/dev/null | cksum
+ifneq ($(shell $(offered)),$(shell cat $(OFFERED) 2>/dev/null))
 $(HTML): FORCE
 endif
 FORCE:
 $(HTML): $(BUILD)/.code $(TEXT)
 	$(call sphinx,html)
-	@ls $(EPUB) $(LATEXPDF) 2>/dev/null >$(OFFERED) || true
+	@$(offered) >$(OFFERED)
 	$(call publish,html)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)
 	@$(RUN) scripts/ensure_tex.py
 	$(call sphinx,latex)
 	@FORCE_SOURCE_DATE=1 $(MAKE) --silent -C $(BUILD)/work/latex all-pdf \
-	  LATEXMKOPTS="-quiet -halt-on-error -interaction=nonstopmode" >$(BUILD)/latex.log 2>&1 \
+	  XINDYOPTS="-L general -C utf8 -M sphinx.xdy" LATEXMKOPTS="-quiet -halt-on-error -interaction=nonstopmode" >$(BUILD)/latex.log 2>&1 \
 	  || { tail -n 40 $(BUILD)/latex.log; exit 1; }
 	$(call publish,latex)

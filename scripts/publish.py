@@ -20,6 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     for old in [path for path in out.rglob("*") if path.is_file()] if out.exists() else []:
         if old.relative_to(out) not in wanted:
             old.unlink()
+    for folder in sorted(out.rglob("*/"), reverse=True) if out.exists() else []:
+        if not any(folder.iterdir()):
+            folder.rmdir()
     for path in sorted(wanted):
         target = out / path
         if not target.exists() or not filecmp.cmp(work / path, target, shallow=False):

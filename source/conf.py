@@ -37,7 +37,7 @@ html_context = {"default_mode": "auto"}
 
 epub_theme = "epub"
 epub_theme_options = {"relbar1": False, "footer": False}
-epub_css_files = ["epub.css"]
+epub_css_files = []  # the house style takes the place of the theme's own epub.css
 epub_cover = ("_static/cover.png", "epub-cover.html")
 epub_show_urls = "no"
 epub_tocdepth = 2

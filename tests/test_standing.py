@@ -120,7 +120,7 @@ def test_a_record_with_facts_takes_nothing_from_its_own_sources(volume_of: Volum
     ("links", "expected"),
     [
         (["free supports"], "confirmed"),
-        (["story supports"], "confirmed"),
+        (["story supports"], "reported"),  # the base source of a register confirms nothing
         (["free supports part"], "partly"),
         (["free supports", "other contradicts"], "disputed"),
         (["free context"], "reported"),

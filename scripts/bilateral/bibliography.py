@@ -16,6 +16,7 @@ from bilateral.problems import Problem, did_you_mean, shown_path
 Grade = Literal["A", "B", "C", "D"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 _REQUIRED = ("title", "grade", "seen", "langid")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
 
 
@@ -81,6 +82,10 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             message = f"{key}: grade '{grade}' is not one of {', '.join(GRADES)}"
             problems.append(Problem(file, line, 1, "BIB004", message))
             grade = "D"
+        for name in ("langid", "titlelangid"):
+            if fields.get(name) and not _LANGUAGE.fullmatch(fields[name]):
+                message = f"{key}: {name} '{fields[name]}' is not a language code; write en, lt or es-MX"
+                problems.append(Problem(file, line, 1, "BIB004", message))
         base = fields.get("base")
         if base and (base not in lines or base == key):
             hint = did_you_mean(base, [name for name in lines if name != key]) or "; name the entry that it copies"

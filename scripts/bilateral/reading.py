@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
@@ -30,6 +31,16 @@ def read_volume(source: Path) -> Volume:
         FaultyVolumeError: with every problem of the first stage that found any (reading, validating, judging).
 
     """
+    collecting = gc.isenabled()
+    gc.disable()  # the records live as long as the program: to collect while they are made only walks them again
+    try:
+        return _read(source)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(source: Path) -> Volume:
     sources, problems = read_bibliography(source / BIBLIOGRAPHY)
     document, more = read_document(source / DATA_FILE)
     problems += more

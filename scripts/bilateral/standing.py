@@ -34,6 +34,16 @@ def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -
     return "confirmed" if any(not link.part for link in supports) else "partly"
 
 
+def standing_of_part(links: Iterable[Link], volume: Volume) -> Standing:
+    """Judge what is not a numbered fact (a milestone, a value, a record without facts) by its links.
+
+    The base source of a register cannot confirm it either.
+    """
+    bases = [register.source for register in volume.file.registers if register.source]
+    counted = [link for link in links if not any(_depends(link.source, base, volume) for base in bases)]
+    return standing_of_links(counted, None, volume)
+
+
 def _depends(key: str, base: str, volume: Volume) -> bool:
     """Tell whether a source is ``base``, a copy of it, or a copy of a copy."""
     seen: set[str] = set()
@@ -59,7 +69,7 @@ def standing_of_record(record: Record, volume: Volume) -> Standing:
     found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.weighs}
     if not found:
         own = (link for path, link in walk.links(record, ()) if path[0] != "facts")
-        return standing_of_links(own, None, volume)
+        return standing_of_part(own, volume)
     if "disputed" in found:
         return "disputed"
     return found.pop() if len(found) == 1 else "partly"

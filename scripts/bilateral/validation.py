@@ -49,11 +49,12 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
     context: dict[str, Any] = details.get("ctx") or {}
     if kind == "extra_forbidden":
         known = _keys_at(path[:-1])
+        lacking = [key for key in known if (*path[:-1], key) not in document.positions]
         return document.problem(
             path,
             "MOD001",
             f"{format_path(path[:-1]) or 'the file'}: the key '{path[-1]}' is unknown"
-            f"{did_you_mean(str(path[-1]), known) or '; known: ' + ', '.join(known)}",
+            f"{did_you_mean(str(path[-1]), lacking) or '; known: ' + ', '.join(known)}",
         )
     if kind == "missing":
         return document.problem(

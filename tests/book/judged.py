@@ -100,18 +100,24 @@ class Judged:
             return "partly confirmed"
         return "confirmed" if "supports" in whole else "reported by the article alone"
 
+    def judged_part(self, links: list[Data]) -> str:
+        return self.judged([link for link in links if link["source"] not in self.bases.values()], None)
+
     def standing_of_fact(self, fact: Data) -> str:
         return self.judged(fact.get("sources", []), self.bases[fact["fact"][0]])
 
     def standing(self, record: Data) -> Cell:
         found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("weighs") != "false"}
         if not found:
-            return Cell(marks=(self.judged(list(self.links({k: v for k, v in record.items() if k != "facts"})), None),))
+            return Cell(marks=(self.judged_part(list(self.links({k: v for k, v in record.items() if k != "facts"}))),))
         mark = "disputed" if "disputed" in found else found.pop() if len(found) == 1 else "partly confirmed"
         return Cell(marks=(mark,))
 
     def base(self, record: Data) -> dict[str, Cell]:
         return {"standing": self.standing(record), "sources": self.sources(record)}
+
+    def cited(self, part: Data) -> Cell:
+        return Cell(sources=self.ordered({link["source"] for link in part.get("sources", [])}))
 
     def dated(self, part: Data) -> Cell:
         others = part.get("also_dated", [])

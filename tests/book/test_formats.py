@@ -123,8 +123,7 @@ class TestLatexLog:
         last = subprocess.run(
             ["pdftotext", "-layout", latex_book, "-"], capture_output=True, text=True, check=True
         ).stdout
-        index = last[last.rindex("Index") :]
-        assert re.search(r"Ušackas, Vygaudas,? +\d+", index)
+        assert re.search(r"Ušackas, Vygaudas, \d+", last)
         with latex_book.open("rb") as stream:
             titles = [title for _, title, *_ in PDFDocument(PDFParser(stream)).get_outlines()]
         assert "High-level visits" in " ".join(titles)

@@ -77,9 +77,6 @@ class RecordTables(Judged):
                 },
             )
 
-    def cited(self, part: Data) -> Cell:
-        return Cell(sources=self.ordered({link["source"] for link in part.get("sources", [])}))
-
     def provisions(self, d: Directive) -> Iterator[Row]:
         for p in self.records[d.options["of"]]["provisions"]:
             yield d.options["of"], {"label": Cell(p["label"]), "value": Cell(p["value"]), "sources": self.cited(p)}
@@ -145,7 +142,7 @@ class RecordTables(Judged):
                         "title": Cell(s["title"]),
                         "period": Cell(date(p["date"])),
                         "value": Cell(self.amount(s, p)),
-                        "standing": self.standing(s) if s.get("facts") else Cell(marks=(self.judged(own, None),)),
+                        "standing": self.standing(s) if s.get("facts") else Cell(marks=(self.judged_part(own),)),
                         "sources": Cell(sources=self.ordered({link["source"] for link in links})),
                     },
                 )

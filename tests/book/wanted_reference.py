@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from book.judged import Judged
-from book.plain import Cell, Data, Directive, Row, bib_fields, date, fold
+from book.plain import Cell, Data, Directive, Row, bib_fields, bounds, date, fold
 
 
 class ReferenceTables(Judged):
@@ -43,7 +43,13 @@ class ReferenceTables(Judged):
         for p in self.people_by_name():
             named = [r["id"] for key, r in self.records.items() if key != p["id"] and p["id"] in set(self.strings(r))]
             if named:
-                yield p["id"], {"name": Cell(self.sorted_name(p)), "records": Cell(self.names(named))}
+                names = "; ".join(self.listed(key) for key in named)
+                yield p["id"], {"name": Cell(self.sorted_name(p)), "records": Cell(names)}
+
+    def listed(self, key: str) -> str:
+        name = self.name(key)
+        year = f", {bounds(self.records[key]['date'])[0][:4]}" if self.kind_of[key] == "visits" else ""
+        return name[0].upper() + name[1:] + year
 
     def strings(self, value: Any) -> Iterator[str]:
         if isinstance(value, str):
@@ -120,6 +126,8 @@ class ReferenceTables(Judged):
         fields = bib_fields(self.folder)
         for key in self.keys:
             bearing = [f["fact"] for f, _ in self.facts if key in {link["source"] for link in f.get("sources", [])}]
+            numbers = {letter: [f["fact"] for f, _ in self.facts if f["fact"][0] == letter] for letter in self.bases}
+            whole = [f"{numbers[k][0]}–{numbers[k][-1]}" for k, base in self.bases.items() if base == key]
             yield (
                 None,
                 {
@@ -128,25 +136,32 @@ class ReferenceTables(Judged):
                     "grade": Cell(fields[key]["grade"]),
                     "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
                     "seen": Cell(fields[key]["seen"]),
-                    "facts": Cell(", ".join(bearing)),
+                    "facts": Cell("; ".join(filter(None, [*whole, ", ".join(bearing)]))),
                 },
             )
 
     def chronology(self, d: Directive) -> Iterator[Row]:
         del d
-        entries: list[tuple[Any, str, Data, Cell, str]] = []
-        for name in ("events", "visits", "consultations", "agreements", "missions", "memberships", "community"):
+        entries: list[tuple[Any, str, dict[str, Cell]]] = []
+        for name in ("events", "visits", "consultations", "missions", "memberships", "community"):
             for r in self.data[name]:
-                if name == "agreements":
-                    for m in r["milestones"]:
-                        by = f" by {self.name(m['by'])}" if "by" in m else ""
-                        text = f"{r['short']}: {self.STEPS.get(m['step'], m['step'])}{by}"
-                        entries.append(
-                            (self.date_key(m["date"]), r["id"], r, self.dated(m), text[0].upper() + text[1:])
-                        )
-                elif "date" in r or name == "events":
-                    text = self.name(r["id"]) + (f" ({r['status']})" if name == "memberships" else "")
-                    shown = self.dated(r) if "date" in r else Cell("undated")
-                    entries.append((self.date_key(r.get("date")), r["id"], r, shown, text[0].upper() + text[1:]))
-        for _, key, r, shown, text in sorted(entries, key=lambda e: e[:2]):
-            yield key, {"date": shown, "title": Cell(text), **self.base(r)}
+                if "date" not in r and name != "events":
+                    continue
+                text = self.name(r["id"])
+                text += f" ({r['status']})" if name == "memberships" else ""
+                shown = self.dated(r) if "date" in r else Cell("undated")
+                cells = {"date": shown, "title": Cell(text[0].upper() + text[1:]), **self.base(r)}
+                entries.append((self.date_key(r.get("date")), r["id"], cells))
+        for r in self.data["agreements"]:
+            entries += [(self.date_key(m["date"]), r["id"], self.step_cells(r, m)) for m in r["milestones"]]
+        for _, key, cells in sorted(entries, key=lambda e: e[:2]):
+            yield key, cells
+
+    def step_cells(self, agreement: Data, m: Data) -> dict[str, Cell]:
+        """A step has its own mark and sources where it names any, else those of the agreement."""
+        by = f" by {self.name(m['by'])}" if "by" in m else ""
+        detail = f", {m['detail']}" if "detail" in m else ""
+        text = f"{agreement['short']}: {self.STEPS.get(m['step'], m['step'])}{by}{detail}"
+        own = {"standing": Cell(marks=(self.judged_part(m.get("sources", [])),)), "sources": self.cited(m)}
+        rest = own if "sources" in m else self.base(agreement)
+        return {"date": self.dated(m), "title": Cell(text[0].upper() + text[1:]), **rest}

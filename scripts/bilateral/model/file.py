@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Strict, Text
@@ -25,6 +25,12 @@ from bilateral.model.records import (
 )
 
 
+def _one_day(date: Edtf) -> Edtf:
+    if date.end is not None or date.precision != "day":
+        raise ValueError(f"'{date}' is not one day; write 2002-06-15")
+    return date
+
+
 class Edition(Strict):
     """What stands on the title page."""
 
@@ -34,7 +40,7 @@ class Edition(Strict):
     authors: tuple[Text, ...] = Field(min_length=1, description="Authors or editors, as printed.")
     edition: Text = Field(description="The edition in words.")
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
-    published: Edtf = Field(description="Date of the edition.")
+    published: Annotated[Edtf, AfterValidator(_one_day)] = Field(description="Date of the edition, a day.")
     language: Annotated[
         str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the book (BCP 47).")
     ]

@@ -230,7 +230,7 @@ class Observation(Strict):
     """One value of a series."""
 
     date: Edtf = Field(description="Period or day of the value.")
-    value: Decimal = Field(description="The value in the unit of the series.")
+    value: Decimal = Field(max_digits=20, description="The value in the unit of the series.")
     qualifier: Literal["about", "over", "up to"] | None = Field(None, description="How the source limits it.")
     sources: tuple[Link, ...] = Field((), description="Sources of the value.")
 

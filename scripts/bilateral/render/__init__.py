@@ -1,8 +1,9 @@
 """Records to rows, mentions and dates: pure functions of a volume, a query and a locale."""
 
 from bilateral.render.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
-from bilateral.render.kinds import KINDS, render_table
+from bilateral.render.kinds import KINDS
 from bilateral.render.query import Query, QueryError
+from bilateral.render.tables import render_table
 from bilateral.render.text import amount, format_date, mention_text, office_at, person_name, sort_name
 
 __all__ = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from bilateral.collation import collation_key
 from bilateral.dates import Edtf
-from bilateral.model import Agreement, Link, Person, Record
+from bilateral.dating import date_of
+from bilateral.model import Link, Person, Record
 from bilateral.model.base import AlsoDated
 from bilateral.render.content import Cell, Cite, Mark, Mention, Text, joined
 from bilateral.render.text import (
@@ -95,19 +95,14 @@ class Context:
         """Return source keys, each once, in the order of the bibliography."""
         return tuple(sorted(set(keys), key=lambda key: self.volume.sources[key].number))
 
-    def date_of(self, record: Record) -> Edtf | None:
-        """Return the date by which a record is ordered."""
-        found: Any = record.milestones[0].date if isinstance(record, Agreement) else getattr(record, "date", None)
-        return found if isinstance(found, Edtf) else None
-
     def date_key(self, key: str | None) -> tuple[dt.date, int, dt.date, str]:
         """Return the sort key of a record by date; records without one come last."""
-        date = self.date_of(self.volume.records[key]) if key else None
+        date = date_of(self.volume.records[key]) if key else None
         return (*date.sort_key, key or "") if date else (dt.date.max, 9, dt.date.max, key or "")
 
     def is_undated(self, key: str | None) -> bool:
         """Tell whether a record has no date to be ordered by."""
-        return key is None or self.date_of(self.volume.records[key]) is None
+        return key is None or date_of(self.volume.records[key]) is None
 
     def sort_text(self, key: str | None) -> tuple[str, str]:
         """Return the sort key of a record by name."""
@@ -120,3 +115,8 @@ class Context:
     def mark(self, standing: Standing, *, named: bool = False) -> Cell:
         """Return the mark of a standing."""
         return (Mark(standing, named),)
+
+
+def capitalised(mention: Mention) -> Mention:
+    """Let a mention begin a line."""
+    return Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language)

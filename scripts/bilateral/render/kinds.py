@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bilateral.render import rows_parts, rows_records, rows_reference
-from bilateral.render.content import Cell, Column, Row, Table
+from bilateral.render import rows_chronology, rows_parts, rows_records, rows_reference
+from bilateral.render.content import Cell, Column
 from bilateral.render.context import Context
-from bilateral.render.query import Query, QueryError, choose
-from bilateral.volume import Volume
+from bilateral.render.query import Query
 
 Cells = dict[str, Cell]
 Rows = Iterable[tuple[str | None, Cells]]
@@ -23,7 +22,9 @@ SOURCES = Column("sources", "Sources", 2)
 class Kind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
-    ``only`` and ``of`` name the collections that these options choose from, where that is not ``collection``.
+    ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
+    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``only`` and ``of`` name the
+    collections that these options choose from, where that is not ``collection``.
     """
 
     summary: str
@@ -33,6 +34,8 @@ class Kind:
     filters: frozenset[str] = frozenset()
     extra: tuple[Column, ...] = ()
     order: str = "file"
+    orders: tuple[str, ...] = ("file", "date", "-date", "name")
+    sorts_itself: bool = False
     only: str | None = None
     of: str | None = None
 
@@ -113,6 +116,7 @@ KINDS: dict[str, Kind] = {
         (Column("agreement", "Agreement", 4),),
         only="agreements",
         of="agreements",
+        orders=("file",),
     ),
     "provisions": Kind(
         "The main rules of an agreement.",
@@ -121,6 +125,7 @@ KINDS: dict[str, Kind] = {
         rows_parts.provisions,
         _filters("of"),
         of="agreements",
+        orders=("file",),
     ),
     "missions": Kind(
         "Posts and accreditations.",
@@ -150,6 +155,7 @@ KINDS: dict[str, Kind] = {
         rows_parts.heads,
         _filters("from_", "to", "kind", "of"),
         of="missions",
+        orders=("file",),
     ),
     "memberships": Kind(
         "Places of countries in organisations.",
@@ -178,6 +184,7 @@ KINDS: dict[str, Kind] = {
         ),
         rows_parts.trade,
         _filters("from_", "to", "only"),
+        orders=("file",),
     ),
     "population": Kind(
         "Series of people, a row for each value.",
@@ -191,6 +198,7 @@ KINDS: dict[str, Kind] = {
         ),
         rows_parts.population,
         _filters("only"),
+        orders=("file",),
     ),
     "products": Kind(
         "Lists of main exports.",
@@ -269,12 +277,14 @@ KINDS: dict[str, Kind] = {
         ),
         rows_reference.facts,
         _filters("register", "kind"),
+        orders=("file",),
     ),
     "standings": Kind(
         "How many facts have each standing.",
         None,
         (Column("standing", "Standing", 4),),
         rows_reference.standings,
+        orders=("file",),
     ),
     "source-register": Kind(
         "The sources with their grade and the facts they bear on.",
@@ -289,62 +299,17 @@ KINDS: dict[str, Kind] = {
         ),
         rows_reference.source_register,
         _filters("kind"),
+        orders=("file",),
     ),
     "chronology": Kind(
         "Everything that has a date, in the order of time; undated events come last.",
         "events",
         (DATE, Column("title", "What happened", 8), STANDING, SOURCES),
-        rows_parts.chronology,
+        rows_chronology.chronology,
         _filters("kind"),
+        order="date",
+        orders=("date", "-date"),
+        sorts_itself=True,
     ),
 }
 """Every kind of table by the name of its directive."""
-
-
-def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> Table:
-    """Render one table.
-
-    Raises:
-        QueryError: where an option is not one that the kind takes, or has a value that leads nowhere.
-
-    """
-    kind = KINDS[kind_name]
-    context = Context(volume, locale)
-    for option in sorted(query.given() - kind.filters - {"columns", "order"}):
-        allowed = ", ".join(sorted(name.rstrip("_") for name in kind.filters)) or "none"
-        raise QueryError(f"option '{option.rstrip('_')}' is not one of '{kind_name}'; its filters: {allowed}")
-    _check_values(kind, query, volume)
-    columns = kind.columns
-    if kind_name == "standings":
-        columns += tuple(Column(r.letter, r.title, 3) for r in volume.file.registers)
-    if query.columns:
-        known = {column.key: column for column in columns + kind.extra}
-        columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
-    found = _ordered(list(kind.rows(context, query)), context, query.order or kind.order)
-    rows = tuple(Row(record, tuple(cells.get(column.key, ()) for column in columns)) for record, cells in found)
-    return Table(columns, rows, kind.collection)
-
-
-def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
-    for option in ("from_", "to"):
-        if value := getattr(query, option):
-            choose(option.rstrip("_"), value, list(volume.countries))
-    for option, collection, keys in (("only", kind.subject, query.only), ("of", kind.of, filter(None, [query.of]))):
-        known = [key for key, name in volume.collections.items() if name == collection]
-        for key in keys:
-            choose(option, key, known)
-    if query.register:
-        choose("register", query.register, [register.letter for register in volume.file.registers])
-
-
-def _ordered(rows: list[tuple[str | None, Cells]], context: Context, order: str) -> list[tuple[str | None, Cells]]:
-    order = choose("order", order, ["file", "date", "-date", "name"])
-    if order == "file":
-        return rows
-    if order == "name":
-        return sorted(rows, key=lambda row: context.sort_text(row[0]))
-    rows = sorted(rows, key=lambda row: context.date_key(row[0]))
-    if order == "date":
-        return rows
-    undated = [row for row in rows if context.is_undated(row[0])]
-    return [row for row in reversed(rows) if row not in undated] + undated

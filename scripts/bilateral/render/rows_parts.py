@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilateral.dates import Edtf
-from bilateral.model import Agreement, Link, Observation, Record, Series
+from bilateral.model import Agreement, Link, Observation, Series
 from bilateral.render.content import Cell, Mark, Mention, Text, joined
 from bilateral.render.context import Context
-from bilateral.render.query import Query, choose
+from bilateral.render.query import Query
 from bilateral.render.rows_records import Found, select
-from bilateral.render.text import amount, membership_text
-from bilateral.standing import standing_of_links
+from bilateral.render.text import amount
+from bilateral.standing import standing_of_part
 
 STEPS = {
     "negotiations-opened": "negotiations opened",
@@ -117,7 +117,7 @@ def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark
     """Return the mark of a value: of the series' facts where it has any, else of the value's own sources."""
     if series.facts:
         return context.standing(series)[0]  # type: ignore[return-value]  # a standing cell holds one mark
-    return Mark(standing_of_links((*point.sources, *series.sources), None, context.volume))
+    return Mark(standing_of_part((*point.sources, *series.sources), context.volume))
 
 
 def _keys_of_value(series: Series, point: Observation) -> Iterator[str]:
@@ -125,51 +125,3 @@ def _keys_of_value(series: Series, point: Observation) -> Iterator[str]:
     if not links:
         links = tuple(link for fact in series.facts for link in fact.sources)
     return (link.source for link in links)
-
-
-_CHRONICLED = ("events", "visits", "consultations", "agreements", "missions", "memberships", "community")
-
-
-def chronology(context: Context, query: Query) -> Found:
-    """One row for each date of each record of the collections asked for (by default of all that are dated)."""
-    names = [choose("kind", name, list(_CHRONICLED)) for name in query.kind] or list(_CHRONICLED)
-    entries = [
-        entry for name in names for record in getattr(context.volume.file, name) for entry in _entries(context, record)
-    ]
-    dated = sorted((e for e in entries if e[0] is not None), key=lambda e: (e[0].sort_key, e[1].id))  # type: ignore[union-attr]
-    for date, record, date_cell, text in (*dated, *(e for e in entries if e[0] is None)):
-        yield (
-            record.id,
-            {
-                "date": date_cell if date else (Text("undated"),),
-                "title": text,
-                "standing": context.standing(record),
-                "sources": context.sources(record),
-            },
-        )
-
-
-Entry = tuple[Edtf | None, Record, Cell, Cell]
-
-
-def _entries(context: Context, record: Record) -> Iterator[Entry]:
-    if isinstance(record, Agreement):
-        for milestone in record.milestones:
-            by: Cell = (Text(" by "), *context.party(milestone.by)) if milestone.by else ()
-            cell = (_capitalised(context.mention(record.id)), Text(f": {step_text(milestone.step)}"), *by)
-            yield milestone.date, record, context.dated(milestone.date, milestone.also_dated), cell
-        return
-    date = context.date_of(record)
-    if date is None and context.volume.collections[record.id] != "events":
-        return
-    also = getattr(record, "also_dated", ())
-    text = ""
-    if context.volume.collections[record.id] == "memberships":
-        text = f"{membership_text(record, context.volume)} ({getattr(record, 'status', '')})"
-    mention = Mention(record.id, text) if text else context.mention(record.id)
-    yield date, record, context.dated(date, also), (_capitalised(mention),)
-
-
-def _capitalised(mention: Mention) -> Mention:
-    """Let a mention begin a line."""
-    return Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language)

@@ -8,9 +8,9 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from bilateral.collation import collation_key
-from bilateral.model import Person, Term
+from bilateral.model import Person, Term, Visit
 from bilateral.render.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
-from bilateral.render.context import Context
+from bilateral.render.context import Context, capitalised
 from bilateral.render.query import Query, choose
 from bilateral.render.rows_records import Found
 from bilateral.render.text import format_date, language_of, office_title, sort_name
@@ -65,7 +65,16 @@ def person_index(context: Context, query: Query) -> Found:
         keys = appearing.get(person.id, ())
         if keys:
             name = Mention(person.id, sort_name(person), language_of(person, context.volume))
-            yield person.id, {"name": (name,), "records": context.mentions(keys)}
+            records = joined([(_listed(context, key),) for key in keys])
+            yield person.id, {"name": (name,), "records": records}
+
+
+def _listed(context: Context, key: str) -> Mention:
+    """Return a mention for a list, where visits by the same person must be told apart."""
+    mention, record = capitalised(context.mention(key)), context.volume.records[key]
+    if isinstance(record, Visit):
+        mention = Mention(key, f"{mention.text}, {record.date.earliest.year}", mention.language)
+    return mention
 
 
 def appearances(volume: Volume) -> dict[str, tuple[str, ...]]:
@@ -165,9 +174,22 @@ def source_register(context: Context, query: Query) -> Found:
                 "grade": (Text(source.grade),),
                 "language": (Text(language_name(source.language, context.locale)),),
                 "seen": (Text(source.seen),),
-                "facts": joined([(FactLink(number),) for number in numbers.get(source.key, [])], ", "),
+                "facts": joined(
+                    [*_whole_registers(context, source.key), _fact_links(numbers.get(source.key, []))], "; "
+                ),
             },
         )
+
+
+def _whole_registers(context: Context, key: str) -> list[Cell]:
+    """Return the first and last number of each register that comes from a source."""
+    letters = [register.letter for register in context.volume.file.registers if register.source == key]
+    numbers = [[number for number in context.volume.facts if number[0] == letter] for letter in letters]
+    return [(FactLink(found[0]), Text("–"), FactLink(found[-1])) for found in numbers if found]
+
+
+def _fact_links(numbers: list[str]) -> Cell:
+    return joined([(FactLink(number),) for number in numbers], ", ")
 
 
 def _other(language: str, context: Context) -> str | None:

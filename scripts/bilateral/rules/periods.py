@@ -9,7 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from bilateral.dates import Edtf
-from bilateral.model import Agreement, Membership, Record
+from bilateral.dating import date_of
+from bilateral.model import Membership
 from bilateral.problems import Path_, Problem, format_path
 from bilateral.volume import Volume
 
@@ -27,7 +28,7 @@ def run_forwards(volume: Volume) -> Iterator[Problem]:
 def memberships_in_force(volume: Volume) -> Iterator[Problem]:
     """REL015: a membership that a record relies on covers the record's date."""
     for path, record in volume.located:
-        date = _date_of(record)
+        date = date_of(record)
         for index, key in enumerate(getattr(record, "relies_on", ())):
             membership = volume.records[key]
             assert isinstance(membership, Membership)  # the rule on references has made sure
@@ -39,13 +40,6 @@ def memberships_in_force(volume: Volume) -> Iterator[Problem]:
                 " correct a date or do not rely on it"
             )
             yield volume.document.problem(place, "REL015", message)
-
-
-def _date_of(record: Record) -> Edtf | None:
-    if isinstance(record, Agreement):
-        signed = [milestone for milestone in record.milestones if milestone.step == "signed"]
-        return (signed or record.milestones)[0].date
-    return getattr(record, "date", None)
 
 
 def _dates(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Edtf]]:

@@ -22,6 +22,7 @@ def draw(app: Sphinx) -> None:
     volume = volume_of(app)
     edition = volume.edition
     data: dict[str, Any] = {
+        "language": edition.language.partition("-")[0],
         "title": edition.title,
         "subtitle": edition.subtitle,
         "edition": f"{edition.edition} · {edition.published.earliest.year}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import texescape
 
 from bilateral.render import format_date
 from records.loading import volume_of
@@ -30,7 +31,14 @@ def apply(app: Sphinx, config: Config) -> None:
     config.epub_language = edition.language
     config.today = format_date(edition.published, config.records_locale)
     config.latex_documents = [
-        (config.root_doc, f"{edition.name}.tex", edition.title, r" \and ".join(edition.authors), "manual", True)
+        (
+            config.root_doc,
+            f"{edition.name}.tex",
+            _latex(edition.title),
+            r" \and ".join(map(_latex, edition.authors)),
+            "manual",
+            True,
+        )
     ]
     macros = {
         "booksubtitle": edition.subtitle,
@@ -48,10 +56,9 @@ def apply(app: Sphinx, config: Config) -> None:
 
 
 def _latex(text: str) -> str:
-    """Escape text for LaTeX as Sphinx does."""
-    from sphinx.util.texescape import escape  # its tables are filled when Sphinx has loaded
-
-    return escape(text, "xelatex")
+    """Escape text for LaTeX as Sphinx does in chapters; its tables are filled only when a LaTeX builder starts."""
+    texescape.init()
+    return texescape.escape(text, "xelatex")
 
 
 def setup(app: Sphinx) -> None:

@@ -48,8 +48,12 @@ class BookEpubBuilder(Epub3Builder):
         }
 
     def build_content(self) -> None:
-        """Write the package document from our template; a cover page left from the last build would count twice."""
-        Path(self.outdir, self.coverpage_name).unlink(missing_ok=True)
+        """Write the package document from our template.
+
+        A cover page and a book left from the last build would be taken for parts of this one.
+        """
+        for left in (Path(self.outdir, self.coverpage_name), *Path(self.outdir).glob("*.epub")):
+            left.unlink(missing_ok=True)
         self._with_own_templates(super().build_content)
 
     def build_navigation_doc(self) -> None:

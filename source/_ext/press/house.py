@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 HERE = Path(__file__).parent
 
@@ -18,6 +19,15 @@ def apply(app: Sphinx, config: Config) -> None:
     config.latex_additional_files = [*config.latex_additional_files, str(HERE / "latex" / "book.sty")]
 
 
+def forget(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Remove the pages of chapters that have gone: Sphinx leaves them, and its EPUB builder packs what it finds."""
+    if app.builder.format == "html":
+        for docname in removed:
+            Path(app.outdir, f"{docname}{app.builder.out_suffix}").unlink(missing_ok=True)  # type: ignore[attr-defined]  # HTML builders have it
+    return []
+
+
 def setup(app: Sphinx) -> None:
     """Apply before builders look at the settings."""
     app.connect("config-inited", apply, priority=250)
+    app.connect("env-get-outdated", forget)

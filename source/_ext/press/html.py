@@ -14,33 +14,37 @@ from records.loading import volume_of
 
 DOWNLOADS = (
     ("epub", "epub", "E-book (EPUB)"),
-    ("pdf", "pdf", "PDF"),
-    ("latex", "pdf", "PDF (set by LaTeX)"),
+    ("latex", "pdf", "PDF"),
 )
 """Folder beside the HTML's, file ending, and label of each format that may be offered."""
 
 
 def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
-    """Return the files of other formats that have been built from these sources, with their labels."""
+    """Return the files of other formats that have been built from these sources, with their labels.
+
+    They are looked for beside the web book: in the folder around that of the doctrees of all formats.
+    """
     name = volume_of(app).edition.name
-    files = [(_beside(app) / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
+    build = Path(app.doctreedir).parents[1]
+    files = [(build / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
     newest = max(path.stat().st_mtime for path in _sources(Path(app.srcdir)))
     return [(file, label) for file, label in files if file.exists() and file.stat().st_mtime >= newest]
 
 
 def _sources(folder: Path) -> list[Path]:
     """Return the files that a format is made from; of the extensions, the Makefile takes care."""
-    return [path for path in folder.rglob("*") if path.is_file() and "_ext" not in path.relative_to(folder).parts]
-
-
-def _beside(app: Sphinx) -> Path:
-    """Return the folder that holds the finished formats: the one around the doctrees."""
-    return Path(app.doctreedir).parent
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return [path for path in files if "_ext" not in path.relative_to(folder).parts]
 
 
 def remember(app: Sphinx, config: Config) -> None:
     """Make the downloads a setting: pages are written again when a format has come or gone."""
-    config.press_downloads = [label for _, label in found_downloads(app)]
+    build = Path(app.doctreedir).parents[1]
+    config.press_downloads = [(file.relative_to(build).as_posix(), label) for file, label in found_downloads(app)]
+
+
+def _remembered(app: Sphinx) -> list[tuple[Path, str]]:
+    return [(Path(app.doctreedir).parents[1] / file, label) for file, label in app.config.press_downloads]
 
 
 def offer(
@@ -52,7 +56,7 @@ def offer(
     up = "../" * pagename.count("/")
     buttons = [
         {"type": "link", "url": f"{up}{_offered(file)}", "text": label, "icon": "fas fa-download", "tooltip": label}
-        for file, label in found_downloads(app)
+        for file, label in _remembered(app)
     ]
     group = next((item for item in context["header_buttons"] if item.get("label") == "download-buttons"), None)
     if group is not None:
@@ -62,7 +66,7 @@ def offer(
 
 
 def _offered(file: Path) -> str:
-    """Return the path of a download inside the web book; the two PDFs must not share a name."""
+    """Return the path of a download inside the web book."""
     return f"downloads/{file.parent.name}/{file.name}"
 
 
@@ -70,8 +74,11 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Copy the downloads into the web book, which then stands on its own."""
     if exception is not None or app.builder.name != "html":
         return
-    for file, _ in found_downloads(app):
-        target = Path(app.outdir) / _offered(file)
+    shelf = Path(app.outdir) / "downloads"
+    wanted = {Path(app.outdir) / _offered(file): file for file, _ in _remembered(app)}
+    for old in [path for path in shelf.rglob("*") if path.is_file() and path not in wanted]:
+        old.unlink()
+    for target, file in wanted.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.read_bytes() != file.read_bytes():
             shutil.copyfile(file, target)
@@ -79,7 +86,7 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Run after the theme has made its buttons."""
-    app.add_config_value("press_downloads", [], "html", list, "Labels of the downloads offered; set by the build.")
+    app.add_config_value("press_downloads", [], "html", list, "Files and labels of the downloads; set by the build.")
     app.connect("config-inited", remember, priority=400)
     app.connect("html-page-context", offer, priority=600)
     app.connect("build-finished", copy_downloads)

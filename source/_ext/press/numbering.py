@@ -32,11 +32,20 @@ def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
             if not toctree.get("numbered"):
                 continue
             chapters = [ref for _, ref in toctree["entries"] if ref in env.toc_secnumbers]
-            shifts.update({ref: count for ref in chapters if count})
+            shifts.update({page: count for ref in chapters for page in _with_nested(env, ref) if count})
             count += len(chapters)
     for docname, offset in shifts.items():
         _shift(env, docname, offset)
-    return [docname for docname in {**before, **shifts} if before.get(docname) != shifts.get(docname)]
+    changed = [docname for docname in {**before, **shifts} if before.get(docname) != shifts.get(docname)]
+    return [docname for docname in changed if docname in env.all_docs]
+
+
+def _with_nested(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return a chapter with all pages that stand below it in toctrees."""
+    found = [docname]
+    for page in found:
+        found += [below for below in env.toctree_includes.get(page, []) if below not in found]
+    return found
 
 
 def _shifts(env: BuildEnvironment) -> dict[str, int]:

@@ -25,7 +25,7 @@ def _domain(env: BuildEnvironment) -> RecordDomain:
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages that show something that the data now answers differently."""
     domain = _domain(env)
-    domain.data["homes_before"] = dict(domain.homes)
+    domain.data["places_before"] = _places(domain)
     known = domain.uses.items()
     settled = added | changed | removed
     return [
@@ -50,15 +50,16 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that mention a record whose anchor has moved to another page: their links are stale."""
+    """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
     domain = _domain(env)
-    before = domain.data.pop("homes_before", {})
-    changed = {key for key, docname in before.items() if domain.homes.get(key) != docname}
-    return (
-        [docname for docname, uses in domain.uses.items() if any(changed & set(map(str, use.question)) for use in uses)]
-        if changed
-        else []
-    )
+    before = domain.data.pop("places_before", None)
+    return [docname for docname in domain.uses if docname in env.all_docs] if before != _places(domain) else []
+
+
+def _places(domain: RecordDomain) -> tuple[object, ...]:
+    """Return what links to records, facts and sections depend on beside the data."""
+    told = {number: places[0].docname for number, places in domain.fact_places.items()}
+    return domain.homes, told, dict(domain.env.domains.standard_domain.labels)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:

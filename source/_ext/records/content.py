@@ -86,9 +86,9 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
             if index == 0 and row.record in homes and row.record not in placed:
                 placed.add(row.record)
                 paragraph.insert(0, nodes.target("", "", ids=[row.record], classes=["record-anchor"]))
-            line += nodes.entry(
-                "", paragraph, column=column.key, heading=column.title if index else "", classes=[f"col-{column.key}"]
-            )
+            classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
+            heading = column.title if index else ""
+            line += nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
         body += line
     group += body
     return node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilateral.dates import Edtf, parse_edtf
+from bilateral.dating import date_of
 from bilateral.model import Agreement, Person, Record, Series
 from bilateral.problems import did_you_mean
 from bilateral.render import Cite, Mark, Mention, Text, amount, format_date, mention_text, office_at, person_name
@@ -61,8 +62,12 @@ def _office(key: str, at: str, title: str | None, volume: Volume) -> Content:
     person = _record(key, volume)
     if not isinstance(person, Person):
         raise PhraseError(f"'{key}' is not a person")
+    if not at:
+        raise PhraseError(f"add '@' and a record or a date: {key} @ 2002-01")
     if at in volume.records:
-        date = _date_of(volume.records[at])
+        date = date_of(volume.records[at])
+        if date is None:
+            raise PhraseError(f"'{at}' after '@' has no date")
     else:
         try:
             date = parse_edtf(at)
@@ -83,15 +88,10 @@ def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> 
             raise PhraseError(f"'{key}' has no milestone '{at}'")
         date: Edtf | None = found[0]
     else:
-        date = _date_of(record)
+        date = date_of(record)
     if date is None:
         raise PhraseError(f"'{key}' has no date")
     return (Mention(record.id, title or format_date(date, locale)),)
-
-
-def _date_of(record: Record) -> Edtf | None:
-    found = record.milestones[0].date if isinstance(record, Agreement) else getattr(record, "date", None)
-    return found if isinstance(found, Edtf) else None
 
 
 def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Content:

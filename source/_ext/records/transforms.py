@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -11,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from records.nodes import foreign
 
-LANGUAGE_CLASS = "lang-"
+LANGUAGE_CLASS = re.compile(r"lang-[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 class TagLanguages(SphinxTransform):
@@ -22,9 +23,9 @@ class TagLanguages(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Replace each such span."""
         for node in list(self.document.findall(nodes.inline)):
-            codes = [name for name in node["classes"] if name.startswith(LANGUAGE_CLASS)]
+            codes = [name for name in node["classes"] if LANGUAGE_CLASS.fullmatch(name)]
             if codes and not isinstance(node, foreign):
-                node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix(LANGUAGE_CLASS)))
+                node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix("lang-")))
 
 
 class AnchorRows(SphinxPostTransform):

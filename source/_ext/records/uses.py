@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from bilateral.render import QueryError, render_table
+from bilateral.model import Person
+from bilateral.render import Mention, QueryError, mention_text, render_table, sort_name
 from bilateral.volume import Volume
 from records.phrases import PhraseError, phrase
 
@@ -20,20 +21,28 @@ class Use:
 
 
 def digest(use: Use, volume: Volume, locale: str) -> str:
-    """Return a digest of the answer as the page shows it; "" where there is none any more."""
+    """Return a digest of the answer as the page shows it, notes and index entries included; "" where there is none."""
     try:
         answer: object
+        keys: list[str | None]
         if use.kind == "table":
             kind, query = use.question
             table = render_table(kind, volume, query, locale)
-            answer = table, [volume.records[row.record].note for row in table.rows if row.record]
+            answer, keys = table, [row.record for row in table.rows]
         elif use.kind == "phrase":
             role, target, title = use.question
-            answer = phrase(role, target, title, volume, locale)
+            content = phrase(role, target, title, volume, locale)
+            answer, keys = content, [part.record for part in content if isinstance(part, Mention)]
         else:
-            numbers = ", ".join(use.question)
             told = [volume.facts[number][1].told for number in use.question]
-            answer = told, phrase("fact", numbers, None, volume, locale)
+            answer, keys = (told, phrase("fact", ", ".join(use.question), None, volume, locale)), []
+        beside = [_beside(key, volume) for key in keys if key]
     except (QueryError, PhraseError, KeyError):
         return ""
-    return hashlib.sha256(repr(answer).encode()).hexdigest()
+    return hashlib.sha256(repr((answer, beside)).encode()).hexdigest()
+
+
+def _beside(key: str, volume: Volume) -> tuple[str | None, ...]:
+    """Return what a page says of a record beside the answer: in the notes below a table and in the index."""
+    record = volume.records[key]
+    return mention_text(record, volume), sort_name(record) if isinstance(record, Person) else None, record.note

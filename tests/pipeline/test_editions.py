@@ -1,0 +1,132 @@
+"""A book that is edited and built again is the book that would be built anew, in every format."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from book.conftest import need
+from pipeline.conftest import SmallVolume
+from pipeline.test_make import make
+
+CHAPTER = "(third)=\n# A third chapter\n\nIt has a line.\n"
+TOC = "```{toctree}\n:numbered:\n:caption: Part two\n\nreference\n```"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the pages of a built format; the search index and the inventory depend on the order of reading."""
+    kinds = (".html", ".xhtml", ".opf", ".ncx", ".css", ".png")
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.suffix in kinds and "downloads" not in path.parts
+    }
+
+
+def date(small: SmallVolume) -> None:
+    small.edit("data/relations.yaml", "date: 1901-03", "date: 1901-02")
+
+
+def country(small: SmallVolume) -> None:
+    small.edit("data/relations.yaml", "name: Northland, adjective", "name: Norland, adjective")
+
+
+def family(small: SmallVolume) -> None:
+    small.edit("data/relations.yaml", "family: Aaa", "family: Zzz")
+
+
+def title(small: SmallVolume) -> None:
+    small.edit("data/relations.yaml", "title: Northland and Southland", "title: Southland and Northland")
+
+
+def source(small: SmallVolume) -> None:
+    small.edit("references.bib", "The Gazette", "The Old Gazette")
+
+
+def moved_home(small: SmallVolume) -> None:
+    table = "```{people} People\n:name: table-people\n:home:\n```\n"
+    small.edit("reference.md", table, "")
+    small.append("third.md", "\n" + table.replace("table-people", "table-persons"))
+
+
+def removed_chapter(small: SmallVolume) -> None:
+    (small.folder / "third.md").unlink()
+    small.edit("index.md", "third\nreference", "reference")
+
+
+def section_title(small: SmallVolume) -> None:
+    small.edit("chapter.md", "## First", "## The first")
+
+
+EDITS = [date, country, family, title, source, moved_home, removed_chapter, section_title]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: SmallVolume, tmp_path: Path) -> None:
+    (small.folder / "third.md").write_text(CHAPTER, "utf-8")
+    small.edit("index.md", TOC, TOC.replace("reference", "third\nreference"))
+    words = "{office}`person-aaa-zoe @ visit-aaa-1900` {rec}`she <person-aaa-zoe>`"
+    small.edit("chapter.md", "## First", f"## First\n\n{words}\n")
+    assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'again'}").returncode == 0
+    edit(small)
+    done = make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'again'}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'anew'}").returncode == 0
+    for folder in ("html", "epub"):
+        again, anew = contents(tmp_path / "again" / folder), contents(tmp_path / "anew" / folder)
+        assert sorted(again) == sorted(anew)
+        assert [name for name in anew if again[name] != anew[name]] == []
+
+
+def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -> None:
+    place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
+    assert make(*place, "html").returncode == 0
+    assert make(*place, "gettext").returncode == 0
+    small.append("chapter.md", "\n{rec}`nobody`\n")
+    assert make(*place, "gettext").returncode != 0
+    assert make(*place, "html").returncode != 0
+
+
+def test_a_renamed_book_leaves_no_old_one(small: SmallVolume, tmp_path: Path) -> None:
+    place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
+    assert make(*place, "epub").returncode == 0
+    small.edit("data/relations.yaml", "name: northland-southland", 'name: "two-lands"')
+    done = make(*place, "epub")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "made/epub").glob("*.epub")] == ["two-lands.epub"]
+
+
+def test_files_may_have_spaces_in_their_names_and_folders_may_not(small: SmallVolume, tmp_path: Path) -> None:
+    (small.folder / "a remark.txt").write_text("x", "utf-8")
+    assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}", "html").returncode == 0
+    refused = make(f"SOURCE={small.folder}", f"BUILD={tmp_path}/in two", "html")
+    assert refused.returncode != 0
+    assert "without spaces" in refused.stderr
+
+
+def test_nested_chapters_have_the_number_of_their_chapter(small: SmallVolume) -> None:
+    (small.folder / "nested.md").write_text("(nested)=\n# Nested\n\nText.\n", "utf-8")
+    small.append("reference.md", "\n```{toctree}\nnested\n```\n")
+    built = small.build()
+    assert built.status == 0, built.said
+    assert '<span class="section-number">2.1. </span>Nested' in built.page("nested.html")
+
+
+@pytest.mark.latex
+def test_the_title_page_may_say_anything(small: SmallVolume) -> None:
+    need("xelatex", "latexmk", "xindy", "pdftotext")
+    small.edit("data/relations.yaml", "title: Northland and Southland", 'title: "North & South #1 100% a_b {c}"')
+    small.edit("data/relations.yaml", "authors: [The testers]", 'authors: ["A & B_c", "D 50%"]')
+    built = small.build("latex")
+    assert built.status == 0, built.said
+    run = ["make", "-C", str(built.out), "all-pdf", "LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    pdf = next(built.out.glob("*.pdf"))
+    text = subprocess.run(["pdftotext", "-l", "1", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "North & South #1 100%" in " ".join(text.split())
+    assert "A & B_c, D 50%" in text
