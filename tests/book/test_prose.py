@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,16 @@ def test_the_office_of_2004_comes_from_the_term(html_book: Path) -> None:
     prose = (SOURCE / "chapters/visits.md").read_text("utf-8")
     assert "Acting President" not in prose  # the words come from the term, not from a sentence
     assert "office: Acting" not in (SOURCE / "data/relations.yaml").read_text("utf-8")
+
+
+def test_every_heading_has_a_label_of_its_own() -> None:
+    labels: list[str] = []
+    for page in [SOURCE / "index.md", *sorted((SOURCE / "chapters").glob("*.md"))]:
+        lines = page.read_text("utf-8").splitlines()
+        for number, line in enumerate(lines):
+            if re.match(r"#+ ", line):
+                label = re.fullmatch(r"\(([a-z][a-z0-9-]*)\)=", lines[number - 1]) if number else None
+                assert label is not None, f"{page.name}:{number + 1}: {line}"
+                labels.append(label[1])
+    assert len(labels) > 60
+    assert len(set(labels)) == len(labels)
