@@ -20,7 +20,7 @@ def make(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess
     return subprocess.run(
         ["make", *map(str, words)],
         cwd=cwd,
-        env={**clean, **environment},
+        env={**clean, "NO_COLOR": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
