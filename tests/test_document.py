@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bilateral.document import Document, read_document
-from bilateral.problems import Path_
+from bilateral.problems import KeyPath
 
 PLACES = """\
 volume:
@@ -46,7 +46,7 @@ def _read(path: Path, content: str | bytes) -> Document:
     return document
 
 
-def _paths(value: object, path: Path_) -> Iterator[Path_]:
+def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:
     """Yield the path of ``value`` and of all values in it."""
     yield path
     if isinstance(value, dict | list):
@@ -71,7 +71,7 @@ def _paths(value: object, path: Path_) -> Iterator[Path_]:
         (("visits", 1, "note"), (11, 3)),
     ],
 )
-def test_a_key_or_item_has_its_exact_place(tmp_path: Path, path: Path_, place: tuple[int, int]) -> None:
+def test_a_key_or_item_has_its_exact_place(tmp_path: Path, path: KeyPath, place: tuple[int, int]) -> None:
     assert _read(tmp_path / "a.yaml", PLACES).positions[path] == place
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from bilateral.problems import Path_, Problem, shown_path
+from bilateral.problems import KeyPath, Problem, shown_path
 
 Position = tuple[int, int]
 _DEEPEST = 20
@@ -28,9 +28,9 @@ class Document:
 
     file: str
     data: dict[str, Any]
-    positions: dict[Path_, Position]
+    positions: dict[KeyPath, Position]
 
-    def problem(self, path: Path_, code: str, message: str) -> Problem:
+    def problem(self, path: KeyPath, code: str, message: str) -> Problem:
         """Return a problem at ``path``, or at the closest place above it that the file has."""
         place = path
         while place and place not in self.positions:
@@ -96,7 +96,7 @@ class _Reading:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.positions: dict[Path_, Position] = {}
+        self.positions: dict[KeyPath, Position] = {}
         self.problems: list[Problem] = []
         self._next: Callable[[], Any] = lambda: None
 
@@ -130,7 +130,7 @@ class _Reading:
         finally:
             parser.dispose()
 
-    def _value(self, event: Any, path: Path_) -> Any:
+    def _value(self, event: Any, path: KeyPath) -> Any:
         """Return the plain value that starts with ``event`` and note its position."""
         place = self.positions[path] = _place(event)
         if isinstance(event, yaml.AliasEvent):
@@ -143,13 +143,13 @@ class _Reading:
             raise self._stop(place, "DAT003", f"values are nested more than {_DEEPEST} deep; check the brackets")
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
 
-    def _sequence(self, path: Path_) -> list[Any]:
+    def _sequence(self, path: KeyPath) -> list[Any]:
         result: list[Any] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             result.append(self._value(event, (*path, len(result))))
         return result
 
-    def _mapping(self, path: Path_) -> dict[str, Any]:
+    def _mapping(self, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             place = _place(event)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value inside the data file, such as ``("agreements", 3, "milestones", 1)``."""
 
 CODES: dict[str, str] = {
@@ -46,7 +46,7 @@ CODES: dict[str, str] = {
     "REL016": "a sum runs across units or currencies",
     "REL017": "a sum does not add up",
     "REL018": "a person acts for a country that is not the person's",
-    "REL019": "a record leads from a country to itself",
+    "REL019": "a record leads from a country to itself, or names a party twice",
     "REL020": "an id does not start with the prefix of its collection",
     "BIB001": "the bibliography cannot be read",
     "BIB002": "a bibliography key stands twice",
@@ -77,7 +77,7 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.code} {message}"
 
 
-def format_path(path: Path_) -> str:
+def format_path(path: KeyPath) -> str:
     """Write a path as a reader of the file would: ``agreements[3].milestones[1]``."""
     text = ""
     for part in path:

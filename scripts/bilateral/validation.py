@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from bilateral.document import Document
 from bilateral.model import DataFile
-from bilateral.problems import Path_, Problem, did_you_mean, format_path
+from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 
 _SHAPES = {
     "tuple_type": "a list",
@@ -43,7 +43,7 @@ def _follows(details: ErrorDetails) -> bool:
 
 
 def _problem(document: Document, details: ErrorDetails) -> Problem:
-    path: Path_ = tuple(part for part in details["loc"] if part != "[key]")  # pydantic's word for a key at fault
+    path: KeyPath = tuple(part for part in details["loc"] if part != "[key]")  # pydantic's word for a key at fault
     where = format_path(path)
     kind, given = details["type"], details["input"]
     context: dict[str, Any] = details.get("ctx") or {}
@@ -96,7 +96,7 @@ def _literals(expected: str) -> list[str]:
     return [word.strip(" '") for word in expected.replace(" or ", ", ").split(", ")]
 
 
-def _keys_at(path: Path_) -> list[str]:
+def _keys_at(path: KeyPath) -> list[str]:
     """Return the keys that the model takes at ``path``."""
     model: type[BaseModel] = DataFile
     for part in path:

@@ -9,7 +9,7 @@ from functools import cached_property
 from bilateral.bibliography import Source
 from bilateral.document import Document
 from bilateral.model import COLLECTIONS, Country, DataFile, Edition, Fact, Person, Record
-from bilateral.problems import Path_
+from bilateral.problems import KeyPath
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Volume:
         return self.file.volume
 
     @cached_property
-    def located(self) -> tuple[tuple[Path_, Record], ...]:
+    def located(self) -> tuple[tuple[KeyPath, Record], ...]:
         """Each record with its path in the file, in the order of the file."""
         return tuple(
             ((name, index), record) for name in COLLECTIONS for index, record in enumerate(getattr(self.file, name))

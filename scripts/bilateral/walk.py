@@ -9,10 +9,10 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel
 
 from bilateral.model import Link, Ref
-from bilateral.problems import Path_
+from bilateral.problems import KeyPath
 
 
-def references(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, str, Ref]]:
+def references(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, Ref]]:
     """Yield every reference to another record below ``value``, with its path and what it may lead to."""
     for name, shown, ref in _plan(type(value)):
         held = getattr(value, name)
@@ -26,7 +26,7 @@ def references(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, str, Ref]
                 yield from references(inner, place)
 
 
-def links(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Link]]:
+def links(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Link]]:
     """Yield every link to a source below ``value``."""
     if isinstance(value, Link):
         yield path, value
@@ -36,7 +36,7 @@ def links(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Link]]:
             yield from links(inner, place)
 
 
-def _models(held: Any, path: Path_) -> Iterator[tuple[Path_, BaseModel]]:
+def _models(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, BaseModel]]:
     if isinstance(held, BaseModel):
         yield path, held
     elif isinstance(held, tuple):

@@ -99,15 +99,15 @@ def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
     assert not (tmp_path / "venv/.ready").exists()
 
 
+def ensure_tex(programs: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program where only those in the folder ``programs`` are found."""
+    run = [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"]
+    return subprocess.run(run, env={"PATH": str(programs)}, capture_output=True, text=True, check=False)
+
+
 def test_without_tex_and_without_apt_the_command_is_named(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    done = subprocess.run(
-        [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"],
-        env={"PATH": str(tmp_path / "bin")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ensure_tex(tmp_path / "bin")
     assert done.returncode == 1
     assert "TeX is not complete: xelatex, latexmk, xindy, kpsewhich not found." in done.stdout
     assert "cannot be installed from here" in done.stderr
@@ -124,13 +124,7 @@ def test_without_tex_apt_is_asked_where_it_may_be(tmp_path: Path) -> None:
         program.write_text(text)
         program.chmod(0o755)
     (tmp_path / "bin/true").symlink_to(shutil.which("true") or "/bin/true")
-    done = subprocess.run(
-        [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"],
-        env={"PATH": str(tmp_path / "bin")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = ensure_tex(tmp_path / "bin")
     asked = (tmp_path / "asked").read_text("utf-8")
     assert "update" in asked
     assert "texlive-xetex" in asked

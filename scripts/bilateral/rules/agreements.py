@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilateral.model import Agreement
-from bilateral.problems import Path_, Problem, format_path
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 PRESUPPOSES = {
@@ -28,7 +28,7 @@ def in_order(volume: Volume) -> Iterator[Problem]:
         if not isinstance(record, Agreement):
             continue
         for index, milestone in enumerate(record.milestones):
-            place: Path_ = (*path, "milestones", index)
+            place: KeyPath = (*path, "milestones", index)
             where = format_path(place)
             step = _SPOKEN.get(milestone.step, milestone.step)
             base = next((m for m in record.milestones if m.step == PRESUPPOSES.get(milestone.step)), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bilateral import walk
 from bilateral.model import Country, Organisation, Person, Place, Register
-from bilateral.problems import Path_, Problem, format_path
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 _ATTENDANT = (Country, Organisation, Place, Person)
@@ -17,10 +17,10 @@ def covered_once(volume: Volume) -> Iterator[Problem]:
     """REL005, REL006, REL008: each number of each register is covered by exactly one record."""
     registers = [_numbers(register) for register in volume.file.registers]
     known = {number for numbers in registers for number in numbers}
-    seen: dict[str, Path_] = {}
+    seen: dict[str, KeyPath] = {}
     for path, record in volume.located:
         for index, fact in enumerate(record.facts):
-            place: Path_ = (*path, "facts", index, "fact")
+            place: KeyPath = (*path, "facts", index, "fact")
             number = fact.fact
             if number in seen:
                 message = f"{format_path(place)}: {number} is already covered by {format_path(seen[number][:2])}"
@@ -48,7 +48,7 @@ def sourced(volume: Volume) -> Iterator[Problem]:
     for path, record in volume.located:
         for index, fact in enumerate(record.facts):
             if bases.get(fact.fact[0]) is None and not any(link.stance == "supports" for link in fact.sources):
-                place: Path_ = (*path, "facts", index)
+                place: KeyPath = (*path, "facts", index)
                 message = f"{format_path(place)}: {fact.fact} has no source that supports it; link one"
                 yield volume.document.problem(place, "REL007", message)
         if isinstance(record, _ATTENDANT) or record.facts:

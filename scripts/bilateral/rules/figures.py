@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bilateral.model import Series
-from bilateral.problems import Path_, Problem, format_path
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 
@@ -20,7 +20,7 @@ def sums(volume: Volume) -> Iterator[Problem]:
         for index, part in enumerate(parts):
             if (part.unit, part.currency) != (record.unit, record.currency):
                 mixed = True
-                place: Path_ = (*path, "sum_of", index)
+                place: KeyPath = (*path, "sum_of", index)
                 message = (
                     f"{format_path(place)}: {part.id} is in {part.currency or 'no currency'} ({part.unit}),"
                     f" the sum in {record.currency or 'no currency'} ({record.unit}); they cannot be added"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from bilateral import walk
 from bilateral.model import Country
-from bilateral.problems import Path_, Problem, did_you_mean, format_path
+from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 from bilateral.volume import Volume
 
 
 def unique_ids(volume: Volume) -> Iterator[Problem]:
     """REL001: no id, and no country code, stands twice."""
-    seen: dict[str, Path_] = {}
+    seen: dict[str, KeyPath] = {}
     for index, register in enumerate(volume.file.registers):
-        place: Path_ = ("registers", index)
+        place: KeyPath = ("registers", index)
         if register.letter in seen:
             message = f"{format_path(place)}: the letter '{register.letter}' is already taken; choose another"
             yield volume.document.problem((*place, "letter"), "REL001", message)
@@ -47,7 +47,7 @@ def references(volume: Volume) -> Iterator[Problem]:
         by_collection.setdefault(kind, []).append(key)
     everywhere = [((), volume.edition), *volume.located]
     for path, part in everywhere:
-        start: Path_ = path or ("volume",)
+        start: KeyPath = path or ("volume",)
         for place, key, ref in walk.references(part, start):
             if kinds.get(key) in ref.collections:
                 continue
@@ -72,7 +72,7 @@ def source_keys(volume: Volume) -> Iterator[Problem]:
                 yield _no_source(volume, (*place, "source"), link.source)
 
 
-def _no_source(volume: Volume, place: Path_, key: str) -> Problem:
+def _no_source(volume: Volume, place: KeyPath, key: str) -> Problem:
     hint = did_you_mean(key, volume.sources) or "; add the entry"
     return volume.document.problem(place, "REL004", f"{format_path(place)}: no '{key}' in the bibliography{hint}")
 
@@ -88,6 +88,6 @@ def not_to_itself(volume: Volume) -> Iterator[Problem]:
         parties = getattr(part, "parties", ())
         for index, party in enumerate(parties):
             if party in parties[:index]:
-                place: Path_ = (*path, "parties", index)
+                place: KeyPath = (*path, "parties", index)
                 message = f"{format_path(place)}: {party} stands twice; name each party once"
                 yield volume.document.problem(place, "REL019", message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bilateral.dates import Edtf
 from bilateral.model import Consultation, Record, Visit
 from bilateral.offices import terms_at
-from bilateral.problems import Path_, Problem, format_path
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 
@@ -46,13 +46,13 @@ def own_country(volume: Volume) -> Iterator[Problem]:
                     yield volume.document.problem(place, "REL018", message)
 
 
-def _acts(volume: Volume) -> Iterator[tuple[Path_, Visit | Consultation, Edtf]]:
+def _acts(volume: Volume) -> Iterator[tuple[KeyPath, Visit | Consultation, Edtf]]:
     for path, record in volume.located:
         if isinstance(record, Visit | Consultation):
             yield path, record, record.date
 
 
-def _actors(record: Record, path: Path_) -> Iterator[tuple[Path_, str]]:
+def _actors(record: Record, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     for field in ("visitors", "accompanied", "met", "chairs", "people"):
         for index, person_id in enumerate(getattr(record, field, ())):
             yield (*path, field, index), person_id

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
 from bilateral.model import Membership
-from bilateral.problems import Path_, Problem, format_path
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 
@@ -42,7 +42,7 @@ def memberships_in_force(volume: Volume) -> Iterator[Problem]:
             yield volume.document.problem(place, "REL015", message)
 
 
-def _dates(value: BaseModel, path: Path_) -> Iterator[tuple[Path_, Edtf]]:
+def _dates(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Edtf]]:
     """Yield every date below ``value`` with its path."""
     for name in _fields(type(value)):
         held = getattr(value, name)
