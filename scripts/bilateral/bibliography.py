@@ -11,12 +11,12 @@ from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 
+from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import Problem, did_you_mean, shown_path
 
 Grade = Literal["A", "B", "C", "D"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 _REQUIRED = ("title", "grade", "seen", "langid")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
 
 
@@ -56,7 +56,7 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
         line = text.count("\n", 0, match.start("key")) + 1
         if match["kind"].lower() in ("comment", "string", "preamble"):
             continue
-        twin = next((key for key in (match["key"], folded.get(match["key"].lower())) if key in lines), None)
+        twin = folded.get(match["key"].lower())
         if twin is not None:  # BibTeX keys that differ only in case are one key
             message = f"the key '{match['key']}' already stands at line {lines[twin]}; rename or remove one"
             problems.append(Problem(file, line, 1, "BIB002", message))
@@ -83,7 +83,7 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             problems.append(Problem(file, line, 1, "BIB004", message))
             grade = "D"
         for name in ("langid", "titlelangid"):
-            if fields.get(name) and not _LANGUAGE.fullmatch(fields[name]):
+            if fields.get(name) and not re.fullmatch(LANGUAGE_PATTERN, fields[name]):
                 message = f"{key}: {name} '{fields[name]}' is not a language code; write en, lt or es-MX"
                 problems.append(Problem(file, line, 1, "BIB004", message))
         base = fields.get("base")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,7 +57,3 @@ class Volume:
         found = {fact.fact: (record, fact) for record in self.records.values() for fact in record.facts}
         order = [register.letter for register in self.file.registers]
         return dict(sorted(found.items(), key=lambda item: (order.index(item[0][0]), int(item[0][1:]))))
-
-    def facts_in(self, letter: str) -> Iterator[tuple[Record, Fact]]:
-        """Yield the facts of one register, by number."""
-        return ((record, fact) for number, (record, fact) in self.facts.items() if number[0] == letter)

@@ -36,6 +36,10 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 """The label of a section of the book."""
 
+LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
+Language = Annotated[str, Field(pattern=rf"^{LANGUAGE_PATTERN}$")]
+"""The code of a language (BCP 47)."""
+
 FactNumber = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]
 """The number of a fact in one of the volume's registers, such as F25."""
 

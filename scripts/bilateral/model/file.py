@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bilateral.dates import Edtf
-from bilateral.model.base import CountryCode, Strict, Text
+from bilateral.model.base import CountryCode, Language, Strict, Text
 from bilateral.model.records import (
     Agreement,
     Community,
@@ -41,9 +41,7 @@ class Edition(Strict):
     edition: Text = Field(description="The edition in words.")
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
     published: Annotated[Edtf, AfterValidator(_one_day)] = Field(description="Date of the edition, a day.")
-    language: Annotated[
-        str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the book (BCP 47).")
-    ]
+    language: Language = Field(description="Language of the book (BCP 47).")
     licence: Text = Field(description="Licence of text and data.")
     identifier: Annotated[
         str, Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Permanent identifier.")

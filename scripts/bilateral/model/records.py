@@ -12,6 +12,7 @@ from bilateral.model.base import (
     AlsoDated,
     CountryCode,
     EventId,
+    Language,
     Link,
     MembershipId,
     OrganisationId,
@@ -24,7 +25,6 @@ from bilateral.model.base import (
     Text,
 )
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Step = Literal[
     "negotiations-opened",
     "negotiations-concluded",

@@ -68,7 +68,7 @@ class RecordTable(SphinxDirective):
         except QueryError as error:
             return self._complain(f"'{self.kind}': {error}")
         docname = self.env.current_document.docname
-        domain.note_use(docname, Use("table", (self.kind, query)))
+        domain.note_use(docname, Use("table", (self.kind, query)), table)
         homes: set[str] = set()
         if "home" in self.options:
             rows = (row.record for row in table.rows if row.record)

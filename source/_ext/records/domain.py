@@ -14,13 +14,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from bilateral.model import COLLECTIONS
-from bilateral.render import mention_text
+from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from records.directives import TABLES
 from records.loading import volume_of
 from records.places import Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
-from records.uses import Use, digest
+from records.uses import Use, digest, digest_of_table
 
 
 class RecordDomain(Domain):
@@ -75,9 +75,10 @@ class RecordDomain(Domain):
         found: dict[str, dict[Use, str]] = self.data["uses"]
         return found
 
-    def note_use(self, docname: str, use: Use) -> None:
-        """Remember that a page shows the answer to ``use``."""
-        self.uses.setdefault(docname, {})[use] = digest(use, self.volume, self.locale)
+    def note_use(self, docname: str, use: Use, table: Table | None = None) -> None:
+        """Remember that a page shows the answer to ``use``; ``table`` is the answer where it has been rendered."""
+        found = digest_of_table(table, self.volume) if table else digest(use, self.volume, self.locale)
+        self.uses.setdefault(docname, {})[use] = found
 
     def note_home(self, key: str, place: Place) -> None:
         """Remember where a record has its anchor."""

@@ -10,9 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral.model.base import LANGUAGE_PATTERN
 from records.nodes import foreign
 
-LANGUAGE_CLASS = re.compile(r"lang-[a-z]{2,3}(-[A-Za-z0-9]+)*")
+LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
 
 class TagLanguages(SphinxTransform):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from bilateral.model import Person
-from bilateral.render import Mention, QueryError, mention_text, render_table, sort_name
+from bilateral.render import Mention, QueryError, Table, mention_text, render_table, sort_name
 from bilateral.volume import Volume
 from records.phrases import PhraseError, phrase
 
@@ -24,21 +25,28 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
     """Return a digest of the answer as the page shows it, notes and index entries included; "" where there is none."""
     try:
         answer: object
-        keys: list[str | None]
         if use.kind == "table":
             kind, query = use.question
-            table = render_table(kind, volume, query, locale)
-            answer, keys = table, [row.record for row in table.rows]
-        elif use.kind == "phrase":
+            return digest_of_table(render_table(kind, volume, query, locale), volume)
+        if use.kind == "phrase":
             role, target, title = use.question
             content = phrase(role, target, title, volume, locale)
             answer, keys = content, [part.record for part in content if isinstance(part, Mention)]
         else:
             told = [volume.facts[number][1].told for number in use.question]
             answer, keys = (told, phrase("fact", ", ".join(use.question), None, volume, locale)), []
-        beside = [_beside(key, volume) for key in keys if key]
     except (QueryError, PhraseError, KeyError):
         return ""
+    return _hash(answer, keys, volume)
+
+
+def digest_of_table(table: Table, volume: Volume) -> str:
+    """Return the digest of a table that has been rendered already."""
+    return _hash(table, [row.record for row in table.rows if row.record], volume)
+
+
+def _hash(answer: object, keys: Iterable[str], volume: Volume) -> str:
+    beside = [_beside(key, volume) for key in keys]
     return hashlib.sha256(repr((answer, beside)).encode()).hexdigest()
 
 
