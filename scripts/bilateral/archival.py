@@ -1,0 +1,84 @@
+"""Make an archival file of a PDF that TeX has set: PDF/A-2u, in which every id is the name of a place.
+
+TeX knows nothing of archives, and hyperref names places by number (``section.1.2``), not by id. Both are mended in the
+finished file: what an archive asks for is added, and each id leads to where hyperref's name for it leads.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import typst
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf
+
+START = "Doc-Start"
+"""Hyperref's name for the beginning of the book."""
+PRINTED = 4
+"""The flag of an annotation that is printed with its page, and not hidden."""
+_LABEL = re.compile(r"^\\newlabel\{[^{}:]*:([^{}:]+)\}\{.*\{([^{}]+)\}\{[^{}]*\}\}$", re.MULTILINE)
+_ENTRY = re.compile(r"^\\bibcite\{([^{}:]*:([^{}:]+))\}", re.MULTILINE)
+
+
+def read_places(notes: Path) -> dict[str, str]:
+    """Return the ids of labels and bibliography entries with hyperref's names for them, from TeX's ``.aux`` file.
+
+    An id is unique in its chapter. Where several chapters have it, the first place of which it is the first id has it:
+    the label of a section comes before the ids that Sphinx makes of its title.
+    """
+    text = notes.read_text("utf-8")
+    found: list[tuple[str, str]] = _LABEL.findall(text)
+    found += [(key, f"cite.{label}") for label, key in _ENTRY.findall(text)]
+    first = {name: key for key, name in reversed(found)}
+    found.sort(key=lambda pair: first[pair[1]] != pair[0])
+    return dict(reversed(found))
+
+
+def archive(source: Path, target: Path, *, title: str, language: str, places: Mapping[str, str]) -> None:
+    """Write the PDF ``source`` to ``target`` as PDF/A-2u; each id in ``places`` leads to where its name leads.
+
+    Equal files give equal bytes, and a file that is archival already gives itself.
+
+    Raises:
+        KeyError: a name in ``places`` is not in the file.
+
+    """
+    with Pdf.open(source) as pdf:
+        _name_places(pdf, places)
+        _describe(pdf, title, language)
+        _define_colours(pdf)
+        for page in pdf.pages:
+            for annotation in page.get(Name.Annots, Array()):
+                annotation[Name.F] = PRINTED
+                page[Name.Tabs] = Name.S
+        if Name.ID in pdf.trailer:
+            del pdf.trailer[Name.ID]  # TeX makes it of the date and the name; the new one is made of the content
+        pdf.save(target, deterministic_id=True)
+
+
+def _name_places(pdf: Pdf, places: Mapping[str, str]) -> None:
+    """Add the ids to the tree of names that the file has, which stays sorted."""
+    tree = NameTree(pdf.Root.Names.Dests)
+    for key, name in sorted(places.items()):
+        tree[key] = tree[name]
+
+
+def _describe(pdf: Pdf, title: str, language: str) -> None:
+    """Say in which language the file is to be read aloud, what its window is called, and all of it again as XMP."""
+    pdf.Root[Name.Lang] = language
+    pdf.Root[Name.ViewerPreferences] = Dictionary(DisplayDocTitle=True)
+    pdf.docinfo[Name.Title] = title
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:  # as editor, pikepdf notes the day and hour
+        metadata.load_from_docinfo(pdf.docinfo)
+        metadata["dc:language"] = [language]
+        metadata["pdfaid:part"] = "2"
+        metadata["pdfaid:conformance"] = "U"
+
+
+def _define_colours(pdf: Pdf) -> None:
+    """Say that red, green and blue are those of sRGB, with the profile that Typst puts into its own archival files."""
+    file = typst.compile(b"", format="pdf", pdf_standards="a-2u", ignore_system_fonts=True)
+    with Pdf.open(io.BytesIO(file)) as empty:
+        pdf.Root[Name.OutputIntents] = Array([pdf.copy_foreign(intent) for intent in empty.Root.OutputIntents])
