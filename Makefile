@@ -27,17 +27,21 @@ TEXT := $(shell find $(SOURCE) \( -type f -o -type d \) -not -path '*/_ext*' -no
 CODE := Makefile $(shell find scripts source/_ext -type f -not -name '*.pyc' 2>/dev/null)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/$(NAME).epub
+PDF := $(BUILD)/pdf/$(NAME).pdf
+TABLET := $(BUILD)/tablet/$(NAME).pdf
 LATEXPDF := $(BUILD)/latex/$(NAME).pdf
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub latexpdf linkcheck gettext check schema test lint clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf linkcheck gettext check schema test lint clean distclean lock
 
 ##@ The book
-all: $(EPUB) $(HTML)  ## the book: HTML and EPUB (the default)
+all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
 html: $(HTML)  ## the web book: build/html/index.html
 epub: $(EPUB)  ## the e-book: build/epub/<name>.epub
+pdf: $(PDF)  ## the accessible, archival PDF: build/pdf/<name>.pdf
+tablet: $(TABLET)  ## the same for the screen of a tablet: build/tablet/<name>.pdf
 latexpdf: $(LATEXPDF)  ## the PDF set by XeLaTeX: build/latex/<name>.pdf (installs TeX through apt where it may)
 
 ##@ Writing
@@ -87,38 +91,49 @@ $(BUILD)/.code: $(VENV)/.ready $(CODE)
 # A format is built in build/work and published only when it is whole: a failed build leaves the last good one.
 # What a build that failed or was interrupted has read is thrown away, or the next would not see the fault again.
 # Each format reads for itself: Sphinx tells only the format that reads a page anew which other pages that touches.
+# $(1) is the format's folder, $(2) Sphinx's builder and its options.
 define sphinx
 	@echo "$(1): building"
 	@if [ -e $(BUILD)/.unfinished-$(1) ]; then rm -rf $(BUILD)/doctrees/$(1) $(BUILD)/work/$(1); fi
 	@touch $(BUILD)/.unfinished-$(1)
-	@$(SPHINX) -b $(1) -d $(BUILD)/doctrees/$(1) $(SOURCE) $(BUILD)/work/$(1)
+	@$(SPHINX) -b $(2) -d $(BUILD)/doctrees/$(1) $(SOURCE) $(BUILD)/work/$(1)
 	@rm $(BUILD)/.unfinished-$(1)
 endef
 define publish
-	@$(RUN) scripts/publish.py $(BUILD)/work/$(1) $(BUILD)/$(1)
+	@$(RUN) scripts/publish.py $(BUILD)/work/$(1) $(BUILD)/$(1) $(2)
 	@touch $@ && echo "$(1): $@"
 endef
 
 $(EPUB): $(BUILD)/.code $(TEXT)
-	$(call sphinx,epub)
+	$(call sphinx,epub,epub)
 	$(call publish,epub)
+
+# Of the PDF's folder only the book is published, not the Typst code that it was set from.
+$(PDF): $(BUILD)/.code $(TEXT)
+	$(call sphinx,pdf,typst)
+	$(call publish,pdf,--only '*.pdf')
+
+$(TABLET): $(BUILD)/.code $(TEXT)
+	$(call sphinx,tablet,typst -D typst_papersize=tablet)
+	$(call publish,tablet,--only '*.pdf')
 
 # The web book offers the other formats for download: it is made again when one has come, gone or changed.
 OFFERED := $(BUILD)/.offered
-offered = cat $(EPUB) $(LATEXPDF) 2>/dev/null | cksum
+offered = cat $(EPUB) $(PDF) $(TABLET) $(LATEXPDF) 2>/dev/null | cksum
 ifneq ($(shell $(offered)),$(shell cat $(OFFERED) 2>/dev/null))
 $(HTML): FORCE
 endif
 FORCE:
 $(HTML): $(BUILD)/.code $(TEXT)
-	$(call sphinx,html)
+	$(call sphinx,html,html)
 	@$(offered) >$(OFFERED)
 	$(call publish,html)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)
 	@$(RUN) scripts/ensure_tex.py
-	$(call sphinx,latex)
+	$(call sphinx,latex,latex)
 	@FORCE_SOURCE_DATE=1 $(MAKE) --silent -C $(BUILD)/work/latex all-pdf \
 	  XINDYOPTS="-L general -C utf8 -M sphinx.xdy" LATEXMKOPTS="-quiet -halt-on-error -interaction=nonstopmode" >$(BUILD)/latex.log 2>&1 \
 	  || { tail -n 40 $(BUILD)/latex.log; exit 1; }
+	@$(RUN) scripts/archive_pdf.py $(SOURCE) $(BUILD)/work/latex/$(NAME).pdf
 	$(call publish,latex)

@@ -14,9 +14,10 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path, help="folder of the finished format")
     parser.add_argument("out", type=Path, help="folder to publish it in")
+    parser.add_argument("--only", default="*", help="publish only the files whose names match this pattern")
     arguments = parser.parse_args(argv)
     work, out = arguments.work, arguments.out
-    wanted = {path.relative_to(work) for path in work.rglob("*") if path.is_file()}
+    wanted = {path.relative_to(work) for path in work.rglob(arguments.only) if path.is_file()}
     for old in [path for path in out.rglob("*") if path.is_file()] if out.exists() else []:
         if old.relative_to(out) not in wanted:
             old.unlink()

@@ -51,6 +51,12 @@ def epub_book() -> Path:
 
 
 @pytest.fixture(scope="session")
+def typst_book() -> Path:
+    make("pdf")
+    return ROOT / f"build/pdf/{NAME}.pdf"
+
+
+@pytest.fixture(scope="session")
 def latex_book() -> Path:
     need("xelatex", "latexmk", "xindy")
     make("latexpdf")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bilateral.built import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables
+from bilateral.built import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables, tagged_pdf_tables
 from book.wanted import Cell, Directive, Wanted, directives
 
 SOURCE = Path(__file__).parents[2] / "source"
@@ -94,6 +94,34 @@ def test_pdf_tables_show_the_data(wanted: Wanted, asked: list[Directive], latex_
             lambda cell: (
                 "".join(cell.text.split()),
                 tuple(SYMBOLS[mark] for mark in cell.marks),
+                tuple(str(wanted.keys.index(key) + 1) for key in cell.sources),
+            ),
+        )
+    assert faults == []
+
+
+def test_typst_pdf_tables_show_the_data(
+    wanted: Wanted, asked: list[Directive], typst_book: Path, html_book: Path
+) -> None:
+    """Its columns are called by their headings, which are those of HTML."""
+    headings = {label: table.headings for label, table in html_tables(html_book).items()}
+    tables = tagged_pdf_tables(typst_book)
+    faults = [f"{d.label} is not in the PDF" for d in asked if d.label not in tables]
+    for directive in asked:
+        table = tables.get(directive.label, BuiltTable(directive.label, "", {}, ()))
+        names = headings[directive.label]
+        faults += [] if table.caption == directive.caption else [f"{directive.label}: '{table.caption}' is its caption"]
+        faults += difference(
+            directive.label,
+            [
+                (record, {names[column]: cell for column, cell in cells.items()})
+                for record, cells in wanted.rows(directive)
+            ],
+            table,
+            lambda built: (tidy(built.text), built.marks, built.sources),
+            lambda cell: (
+                tidy(cell.text),
+                cell.marks,
                 tuple(str(wanted.keys.index(key) + 1) for key in cell.sources),
             ),
         )

@@ -7,5 +7,17 @@ from bilateral.built.epub import epub_tables
 from bilateral.built.html import html_tables
 from bilateral.built.model import BuiltCell, BuiltRow, BuiltTable
 from bilateral.built.pdf import pdf_tables
+from bilateral.built.structure import Element, read_structure
+from bilateral.built.tagged_pdf import tagged_pdf_tables
 
-__all__ = ["BuiltCell", "BuiltRow", "BuiltTable", "epub_tables", "html_tables", "pdf_tables"]
+__all__ = [
+    "BuiltCell",
+    "BuiltRow",
+    "BuiltTable",
+    "Element",
+    "epub_tables",
+    "html_tables",
+    "pdf_tables",
+    "read_structure",
+    "tagged_pdf_tables",
+]

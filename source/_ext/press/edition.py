@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import texescape
 
+from bilateral.model.file import Edition
 from bilateral.render import format_date
 from records.loading import volume_of
 
@@ -40,6 +41,17 @@ def apply(app: Sphinx, config: Config) -> None:
             True,
         )
     ]
+    config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
+    config.typst_elements = {
+        "subtitle": edition.subtitle,
+        "authors": list(edition.authors),
+        "description": edition.description,
+        "keywords": list(edition.keywords),
+        "edition": f"{edition.edition}, {config.today}",
+        "date": edition.published.earliest.isoformat(),
+        "imprint": _imprint(edition, config),
+        **config.typst_elements,
+    }
     macros = {
         "booksubtitle": edition.subtitle,
         "bookedition": f"{edition.edition}, {config.today}",
@@ -53,6 +65,25 @@ def apply(app: Sphinx, config: Config) -> None:
     config.latex_elements["preamble"] = "".join(
         rf"\newcommand{{\{name}}}{{{_latex(text)}}}" + "\n" for name, text in macros.items()
     ) + config.latex_elements.get("preamble", "")
+
+
+def _imprint(edition: Edition, config: Config) -> list[str]:
+    """Return what stands behind the title page: edition, licences, how to cite, identifier."""
+    authors, year = ", ".join(edition.authors), edition.published.earliest.year
+    licence = (
+        f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."
+    )
+    cite = f"{authors}. {edition.title}: {edition.subtitle}. {edition.edition}, version {edition.version}, {year}."
+    origin = "Tables, chronology and indexes are made from one data file, in which every statement has its sources."
+    return [
+        f"{edition.title}. {edition.subtitle}.",
+        f"{edition.edition}, {config.today}. Version {edition.version}.",
+        f"© {year} {authors}.",
+        licence,
+        f"To cite: {cite} Name the section too, or the anchor that ends its address.",
+        edition.identifier,
+        origin,
+    ]
 
 
 def _latex(text: str) -> str:

@@ -14,7 +14,9 @@ from records.loading import volume_of
 
 DOWNLOADS = (
     ("epub", "epub", "E-book (EPUB)"),
-    ("latex", "pdf", "PDF"),
+    ("pdf", "pdf", "PDF"),
+    ("tablet", "pdf", "PDF for tablets"),
+    ("latex", "pdf", "PDF set by TeX"),
 )
 """Folder beside the HTML's, file ending, and label of each format that may be offered."""
 

@@ -17,7 +17,7 @@ NAMES = {
 }
 
 
-Visitors = tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]
+Visitor = Callable[[Any, Any], None]
 
 
 class foreign(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
@@ -82,6 +82,23 @@ def _depart_latex(self: Any, node: nodes.Element) -> None:
     self.body.append("}")
 
 
+def _visit_foreign_typst(self: Any, node: foreign) -> None:
+    self.add(self.anchor(node["ids"]), f'#language("{node["language"]}")[')
+
+
+def _visit_mark_typst(self: Any, node: standing_mark) -> None:
+    self.add(f'#standing-mark("{node["standing"]}", "{NAMES[node["standing"]]}")')
+    raise nodes.SkipNode
+
+
+def _visit_note_typst(self: Any, node: fact_note) -> None:
+    self.add(self.anchor(node["ids"]), "#fact-note[")
+
+
+def _depart_typst(self: Any, node: nodes.Element) -> None:
+    self.add("]")
+
+
 def _visit_plain(self: Any, node: nodes.Element) -> None:
     """Add nothing: text and manual pages print the content as it is."""
 
@@ -89,10 +106,18 @@ def _visit_plain(self: Any, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register the nodes with their writers."""
     plain = (_visit_plain, _visit_plain)
-    visitors: dict[type[nodes.Element], tuple[Visitors, Visitors]] = {
-        foreign: ((_visit_foreign_html, _depart_span_html), (_visit_foreign_latex, _depart_latex)),
-        standing_mark: ((_visit_mark_html, _depart_span_html), (_visit_mark_latex, _depart_latex)),
-        fact_note: ((_visit_note_html, _depart_span_html), (_visit_note_latex, _depart_latex)),
+    visitors: dict[type[nodes.Element], tuple[Visitor, Visitor, Visitor]] = {
+        foreign: (_visit_foreign_html, _visit_foreign_latex, _visit_foreign_typst),
+        standing_mark: (_visit_mark_html, _visit_mark_latex, _visit_mark_typst),
+        fact_note: (_visit_note_html, _visit_note_latex, _visit_note_typst),
     }
-    for node, (html, latex) in visitors.items():
-        app.add_node(node, html=html, latex=latex, text=plain, man=plain, texinfo=plain)
+    for node, (html, latex, typst) in visitors.items():
+        app.add_node(
+            node,
+            html=(html, _depart_span_html),
+            latex=(latex, _depart_latex),
+            typst=(typst, _depart_typst),
+            text=plain,
+            man=plain,
+            texinfo=plain,
+        )

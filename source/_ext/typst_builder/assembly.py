@@ -1,0 +1,61 @@
+"""Put a book together: which documents it has, in which order, at which depth, and what leads nowhere in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typst_builder.fragments import Fragment
+from typst_builder.syntax import string
+
+IMPORT = '#import "/template.typ": *\n'
+
+
+@dataclass
+class Assembly:
+    """The documents of a book, in the order of its pages, and the code of each toctree, by path."""
+
+    documents: list[str] = field(default_factory=list)
+    toctrees: dict[str, str] = field(default_factory=dict)
+
+
+def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Assembly:
+    """Follow the toctrees from the first document on; a document stands where it is named first.
+
+    With ``parts``, the toctrees of the first document that have a caption are parts of the book, one level above the
+    chapters.
+    """
+    book = Assembly([start])
+    has_parts = parts and any(tree["caption"] and tree["depth"] == 0 for tree in fragments[start].toctrees)
+    _follow(start, 0, fragments, book, parts=has_parts)
+    return book
+
+
+def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Assembly, *, parts: bool) -> None:
+    number = 0
+    for index, tree in enumerate(fragments[docname].toctrees):
+        part = bool(parts and tree["depth"] == 0 and tree["caption"])
+        below = offset + tree["depth"] + (1 if part else 0)
+        documents = [name for name in dict.fromkeys(tree["documents"]) if name in fragments]
+        documents = [name for name in documents if name not in book.documents]
+        book.documents += documents
+        includes = "".join(f"#document-at({below}, include {string(f'/{name}.typ')})\n" for name in documents)
+        if part:
+            number += 1
+            includes = f"#in-part[\n#part({number}, [#{string(tree['caption'])}])\n{includes}]\n"
+        book.toctrees[f"{docname}.toctree-{index}.typ"] = IMPORT + includes
+        for name in documents:
+            _follow(name, below, fragments, book, parts=False)
+
+
+def lost(documents: list[str], fragments: dict[str, Fragment]) -> set[str]:
+    """Return the labels that the documents of a book refer to and that none of them sets."""
+    known = {anchor for name in documents for anchor in fragments[name].anchors}
+    return {label for name in documents for label in fragments[name].references if label not in known}
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it is there with the same text."""
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

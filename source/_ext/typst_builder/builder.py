@@ -1,0 +1,154 @@
+"""The builder: each document becomes a fragment of Typst, the fragments a book, and Typst makes a PDF of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+from sphinx.locale import __
+from sphinx.util import logging
+from sphinx.util.osutil import copyfile
+
+from typst_builder.assembly import IMPORT, write_if_changed
+from typst_builder.compilation import Compilation
+from typst_builder.fragments import Fragment, resolve_marks
+from typst_builder.translator import TypstTranslator
+
+logger = logging.getLogger(__name__)
+HERE = Path(__file__).parent
+INDEX = "genindex"
+
+
+class TypstBuilder(Builder):
+    """Writes ``typst/*.typ``, one for each document, and compiles the books of ``typst_documents``."""
+
+    name = "typst"
+    format = "typst"
+    epilog = __("The PDF is in %(outdir)s.")
+    allow_parallel = True
+    default_translator_class = TypstTranslator
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+    supported_remote_images = True  # they are named, not fetched
+
+    def init(self) -> None:
+        """Find out where the code goes and at which documents books begin."""
+        self.images: dict[str, str] = {}
+        self.code_dir = Path(self.outdir) / "typst"
+        self.books = [tuple(document) for document in self.config.typst_documents]
+        self.start_documents = frozenset(str(document[0]) for document in self.books)
+
+    @cached_property
+    def documents(self) -> set[str]:
+        """The documents that stand in some book."""
+        found: set[str] = set()
+        waiting = [name for name in self.start_documents if name in self.env.all_docs]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.env.toctree_includes.get(name, [])
+        return found
+
+    # which fragments to write
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield documents without a fragment that is as new as they are; all of them when the settings have changed."""
+        note = self.code_dir / "settings.json"
+        fresh = note.exists() and note.read_text("utf-8") == self._settings()
+        for docname in self.env.found_docs:
+            path = self._note_of(docname)
+            source = Path(self.env.doc2path(docname))
+            if not fresh or not path.exists() or not source.exists() or source.stat().st_mtime > path.stat().st_mtime:
+                yield docname
+
+    def _settings(self) -> str:
+        """Return what fragments depend on beside their documents, as text."""
+        names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
+        names += ["typst_documents", "typst_show_pagerefs", "extensions", "project", "release"]
+        values = {name: repr(getattr(self.config, name)) for name in names}
+        code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
+        return json.dumps({**values, "code": hashlib.sha256(code.encode()).hexdigest()}, sort_keys=True, indent=1)
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a document inside the book.
+
+        Raises:
+            NoUri: where the document is in no book.
+
+        """
+        if docname not in self.documents and not (docname == INDEX and self.config.typst_use_index):
+            raise NoUri(docname, typ)
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same: one book is one file."""
+        return self.get_target_uri(to, typ)
+
+    # writing
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write the fragments of documents that stand in a book."""
+        self.__dict__.pop("documents", None)  # what was known before reading may have changed
+        wanted = set(docnames) & self.documents
+        if wanted:
+            super().write_documents(wanted)
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Say under which settings the fragments are written."""
+        write_if_changed(self.code_dir / "settings.json", self._settings())
+
+    def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
+        """Choose the pictures that can be set."""
+        self.post_process_images(doctree)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write the fragment of a document and what must be known of it."""
+        visitor = self.create_translator(doctree, self, docname)
+        assert isinstance(visitor, TypstTranslator)
+        doctree.walkabout(visitor)
+        code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
+        path = self.code_dir / f"{docname}.typ"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code, "utf-8")
+        fragment = Fragment(lines, visitor.anchors, visitor.references, visitor.toctrees, visitor.images)
+        fragment.save(self._note_of(docname))
+
+    def _note_of(self, docname: str) -> Path:
+        return self.code_dir / f"{docname}.json"
+
+    # putting together
+
+    def copy_assets(self) -> None:
+        """Copy the templates and what they need."""
+        copyfile(HERE / "base.typ", self._made(self.code_dir / "base.typ"), force=True)
+        own = self.config.typst_template
+        text = (Path(self.confdir) / own).read_text("utf-8") if own else '#import "/base.typ": *\n'
+        write_if_changed(self.code_dir / "template.typ", text)
+        for file in map(Path, self.config.typst_additional_files):
+            copyfile(Path(self.confdir) / file, self._made(self.code_dir / file.name), force=True)
+
+    def _copy_images(self, fragments: dict[str, Fragment]) -> None:
+        used = {name for fragment in fragments.values() for name in fragment.images}
+        for uri, (_, name) in self.env.images.items():
+            if name in used:
+                copyfile(Path(self.srcdir) / uri, self._made(self.code_dir / "images" / name), force=True)
+
+    @staticmethod
+    def _made(path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def finish(self) -> None:
+        """Compile each book. A book that cannot be set leaves the last one where it is."""
+        fragments = {name: Fragment.load(self._note_of(name)) for name in sorted(self.documents)}
+        self._copy_images(fragments)
+        for book in self.books:
+            if not Compilation(self, fragments, book).run():
+                self.app.statuscode = 1

@@ -1,0 +1,172 @@
+"""One book: its main file, what Typst makes of it, and what is added to the PDF."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typst
+from sphinx.locale import _, __
+from sphinx.util import logging
+
+from typst_builder.assembly import IMPORT, Assembly, assemble, lost, write_if_changed
+from typst_builder.diagnostics import read_diagnostics
+from typst_builder.finishing import Anchor, Layout, Table, finish
+from typst_builder.fragments import Fragment
+from typst_builder.genindex import general_index
+from typst_builder.names import destination_names
+from typst_builder.syntax import dictionary, literal, string
+
+if TYPE_CHECKING:
+    from typst_builder.builder import TypstBuilder
+
+logger = logging.getLogger(__name__)
+
+POSITIONS = """
+query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
+  let v = m.value
+  if "table" in v { (table: v.table, stubs: v.stubs) } else {
+    let at = if "at" in v { query(label(v.at)).first().location() } else { m.location() }
+    let p = at.position()
+    (anchor: v.anchor, page: p.page, x: p.x / 1pt, y: p.y / 1pt)
+  }
+})
+"""
+"""Typst code that says where every anchor is, and lists the tables in their order."""
+
+
+class Compilation:
+    """A book that is being set: ``(start, target, title, author, toctree_only)``."""
+
+    def __init__(self, builder: TypstBuilder, fragments: dict[str, Fragment], book: tuple[Any, ...]) -> None:
+        self.builder = builder
+        self.config = builder.config
+        self.fragments = fragments
+        start, target, title, author, toctree_only = (*book, False)[:5]
+        self.start, self.title, self.author = str(start), str(title), str(author)
+        self.toctree_only = bool(toctree_only)
+        self.target = Path(builder.outdir) / target
+        self.main = builder.code_dir / f"{Path(target).stem}.main.typ"
+
+    def run(self) -> bool:
+        """Set the book and write the PDF. Return whether that was possible."""
+        if self.start not in self.fragments:
+            message = __("typst_documents: there is no document %r; the book %s is not written")
+            logger.warning(message, self.start, self.target.name, type="typst", subtype="config")
+            return False
+        book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
+        for path, code in book.toctrees.items():
+            write_if_changed(self.builder.code_dir / path, code)
+        index = general_index(self.builder, set(book.documents)) if self.config.typst_use_index else None
+        write_if_changed(self.main, self._main_code(book, index))
+        missing = lost(book.documents, self.fragments) - ({"genindex#"} if index else set())
+        self._warn_of(missing, book)
+        pdf, layout = self._compile(missing)
+        if pdf is None or layout is None:
+            return False
+        finish(pdf, layout, self.target)
+        return True
+
+    # the main file
+
+    def _main_code(self, book: Assembly, index: str | None) -> str:
+        depth = 3 if any("#in-part[" in code for code in book.toctrees.values()) else 2
+        chapters = f"#include {string(f'/{self.start}.typ')}\n"
+        if self.toctree_only:
+            own = [path for path in book.toctrees if path.startswith(f"{self.start}.toctree-")]
+            anchors = ", ".join(map(string, self.fragments[self.start].anchors))
+            chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
+        code = f"{IMPORT}#show: book.with({dictionary(self._about())}, depth: {depth})\n{chapters}"
+        return code + (index or "")
+
+    def _about(self) -> dict[str, str]:
+        """Return what the template is told of the book, as code."""
+        elements = dict(self.config.typst_elements)
+        language, _sep, region = (self.config.language or "en").replace("-", "_").partition("_")
+        published = self.published(elements.pop("date", None))
+        authors = elements.pop("authors", [self.author] if self.author else [])
+        about: dict[str, Any] = {
+            "title": self.title,
+            "subtitle": None,
+            "authors": authors,
+            "description": None,
+            "keywords": [],
+            "edition": self.config.release,
+            "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
+            "language": language,
+            "region": region.upper() or None,
+            **elements,
+        }
+        code = {key: literal(value) for key, value in about.items()}
+        code["date"] = f"datetime(year: {published.year}, month: {published.month}, day: {published.day})"
+        return code
+
+    @staticmethod
+    def published(day: str | None) -> date:
+        """Return the date of the book: SOURCE_DATE_EPOCH, else the date of the edition, else today."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        return date.fromisoformat(day) if day else datetime.fromtimestamp(time.time(), UTC).date()
+
+    def _warn_of(self, missing: set[str], book: Assembly) -> None:
+        """Warn of links that lead nowhere; their words are printed all the same."""
+        for name in book.documents:
+            for label, place in self.fragments[name].references.items():
+                if label in missing:
+                    location = f"{Path(self.builder.srcdir, place.file)}:{place.line}"
+                    message = __("%r is in no document of %s; the reference to it is printed without a link")
+                    logger.warning(message, label, self.target.name, location=location, type="typst", subtype="ref")
+
+    # Typst
+
+    def _compile(self, missing: set[str]) -> tuple[bytes | None, Layout | None]:
+        words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        compiler = typst.Compiler(
+            str(self.main),
+            root=str(self.builder.code_dir),
+            font_paths=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
+            ignore_system_fonts=True,
+            sys_inputs={
+                "lost": json.dumps(sorted(missing)),
+                "papersize": self.config.typst_papersize,
+                "words": json.dumps(words, sort_keys=True),
+            },
+        )
+        try:
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=list(self.config.typst_pdf_standards)
+            )
+        except typst.TypstError as error:
+            self._report(error.diagnostic)
+            return None, None
+        for warning in warnings:
+            self._report(warning.diagnostic)
+        assert isinstance(pdf, bytes)
+        return pdf, self._layout(json.loads(compiler.eval(POSITIONS)))
+
+    def _report(self, report: str) -> None:
+        messages = read_diagnostics(report, self.builder.code_dir, Path(self.builder.srcdir), self.fragments)
+        for message in messages:
+            log = logger.error if message.kind == "error" else logger.warning
+            log("%s", message.text, location=message.place, type="typst", subtype=message.kind)
+
+    def _layout(self, found: list[dict[str, Any]]) -> Layout:
+        """Return where everything is that the PDF is to name."""
+        names = destination_names([item["anchor"] for item in found if "anchor" in item], self.builder.env)
+        anchors = [
+            Anchor(name, item["page"], item["x"], item["y"])
+            for item in found
+            if "anchor" in item
+            for name in names.get(item["anchor"], [])
+        ]
+        tables = [
+            Table(next((name for label in item["table"] for name in names.get(label, [])), None), item["stubs"])
+            for item in found
+            if "table" in item
+        ]
+        return Layout(anchors, tables)

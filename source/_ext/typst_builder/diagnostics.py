@@ -1,0 +1,64 @@
+"""What Typst says, told at the place in the sources that it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from typst_builder.fragments import Fragment
+
+MESSAGE = re.compile(r"^(?P<kind>error|warning): (?P<text>.+)$")
+PLACE = re.compile(r"^\s*┌─ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
+HINT = re.compile(r"^\s*= hint: (?P<text>.+)$")
+
+
+class Diagnostic(NamedTuple):
+    """One message, and the place it is about: a line of a source file, or of the code that was made from it."""
+
+    kind: str
+    text: str
+    place: str | None
+
+
+def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, Fragment]) -> list[Diagnostic]:
+    """Return the messages of Typst's report, each once.
+
+    ``out`` is the folder of the code, ``source`` that of the documents, whose fragments know their places.
+    """
+    found: list[Diagnostic] = []
+    for block in _blocks(report.splitlines()):
+        match = MESSAGE.match(block[0])
+        if match is None:
+            continue
+        hints = [hint["text"] for line in block if (hint := HINT.match(line))]
+        place = next(
+            (_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))), None
+        )
+        text = "; ".join([match["text"], *hints])
+        found.append(Diagnostic(match["kind"], text, place))
+    return list(dict.fromkeys(found))
+
+
+def _blocks(lines: Iterable[str]) -> Iterable[list[str]]:
+    """Yield the lines of each message."""
+    block: list[str] = []
+    for line in lines:
+        if MESSAGE.match(line) and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _place(match: re.Match[str], out: Path, source: Path, fragments: dict[str, Fragment]) -> str:
+    """Return the place in a document where the code is that of one, else the place in the code."""
+    path, line = Path.cwd() / match["file"], int(match["line"])
+    try:
+        name = path.resolve().relative_to(out.resolve()).with_suffix("").as_posix()
+    except ValueError:
+        return f"{match['file']}:{line}"
+    place = fragments[name].place_of(line) if name in fragments else None
+    return f"{source / place.file}:{place.line}" if place else f"{path}:{line}"

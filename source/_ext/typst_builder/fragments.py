@@ -1,0 +1,60 @@
+"""A fragment: the Typst code of one document, and what must be known of it when the book is put together."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+MARK = re.compile(r"\x00(\d+)\x00")
+
+
+class Place(NamedTuple):
+    """A line of a source file; the file is named below the source folder."""
+
+    file: str
+    line: int
+
+
+@dataclass
+class Fragment:
+    """What is known of the code of one document.
+
+    ``lines`` are pairs of a line of the code and the place it comes from, in order; ``anchors`` the labels that it
+    sets; ``references`` the labels that it refers to, each with the first place; ``toctrees`` the documents that are
+    to be included at each of its toctrees.
+    """
+
+    lines: list[tuple[int, Place]] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    references: dict[str, Place] = field(default_factory=dict)
+    toctrees: list[dict[str, Any]] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+
+    def place_of(self, line: int) -> Place | None:
+        """Return the place that a line of the code comes from."""
+        return next((place for begin, place in reversed(self.lines) if begin <= line), None)
+
+    def save(self, path: Path) -> None:
+        """Write the fragment's note."""
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Fragment:
+        """Read the fragment's note."""
+        read = json.loads(path.read_text("utf-8"))
+        read["lines"] = [(line, Place(*place)) for line, place in read["lines"]]
+        read["references"] = {label: Place(*place) for label, place in read["references"].items()}
+        return cls(**read)
+
+
+def resolve_marks(code: str, places: list[Place]) -> tuple[str, list[tuple[int, Place]]]:
+    """Take the marks out of code, and return it with the lines that they stood on."""
+    lines: list[tuple[int, Place]] = []
+    clean: list[str] = []
+    for number, text in enumerate(code.split("\n"), 1):
+        lines += [(number, places[int(mark)]) for mark in MARK.findall(text)[-1:]]
+        clean.append(MARK.sub("", text))
+    return "\n".join(clean), lines

@@ -1,0 +1,293 @@
+"""LaTeX mathematics in Typst: it looks as Typst's own, it is all there, and nothing in it gets power."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+
+import pytest
+import typst
+from docutils.utils.math import latex2mathml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTContainer
+
+from typst_builder.maths import MathError, typst_math
+
+# All that may remain of a formula when its escapes and strings are taken away.
+ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')
+VOCABULARY = re.compile(
+    r"(?:(?:attach|accent|frac|binom|sqrt|root|mat|op|lr|limits|scripts|stretch|class|upright|display|inline|script"
+    r"|sscript|overline|underline|overbrace|underbrace)\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap): "
+    r"|#(?:none|true|left|\d+(?:\.\d+)?em)|#h\(-?\d+(?:\.\d+)?(?:em|pt|mm|cm|in)\)|#hide\(\$|\$"
+    r"|#box\(stroke: 0\.5pt, inset: 0\.3em, \{set par\(leading: 0pt\)|\})*"
+)
+
+
+def check(*sources: str) -> None:
+    """Fail unless each of ``sources`` is one formula, and made of our own words only."""
+    for source in sources:
+        assert VOCABULARY.fullmatch(ESCAPED.sub("", source)), source
+    text = "".join(f"\n$ {source} $\n\n= After\n" for source in sources)
+    formulas = json.loads(typst.query(text.encode(), "math.equation"))
+    # Typst shows no formula that is hidden, and one more for each that is in a box.
+    assert 0 <= len(formulas) - len(sources) <= text.count("#box(")
+    assert len(json.loads(typst.query(text.encode(), "heading"))) == len(sources)
+
+
+def picture(source: str) -> bytes:
+    text = f"#set page(width: auto, height: auto, margin: 3pt)\n$ {source} $"
+    image = typst.compile(text.encode(), format="png", ppi=144)
+    assert isinstance(image, bytes)
+    return image
+
+
+def characters(tex: str) -> list[LTChar]:
+    """Return what an accessible PDF shows of ``tex``, in the order of its content."""
+    text = f'#set document(title: "T")\n#math.equation(block: true, alt: "x", $ {typst_math(tex)} $)'
+    pdf = typst.compile(text.encode(), pdf_standards=["ua-1"])
+    found = []
+    stack: list[object] = [*extract_pages(io.BytesIO(pdf), laparams=None)]
+    while stack:
+        item = stack.pop(0)
+        if isinstance(item, LTChar):
+            found.append(item)
+        elif isinstance(item, LTContainer):
+            stack[:0] = list(item)
+    return found
+
+
+def plain(found: list[LTChar]) -> str:
+    """Return the characters without their styles and without spaces."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(item.get_text() for item in found)))
+
+
+@pytest.mark.parametrize(
+    ("tex", "typst_source"),
+    [
+        ("x + y - z = -1", "x + y - z = -1"),
+        (r"a \le b \ne c \approx d \in E \subset F", "a <= b != c approx d in E subset F"),
+        (r"x^2 + x_i + x_i^2 + x^{a+b}", "x^2 + x_i + x_i^2 + x^(a+b)"),
+        ("x^23", "x^2 3"),
+        (r"\frac{a + 1}{b}", "(a + 1)/b"),
+        (r"\frac12", "1/2"),
+        (r"\tfrac{a}{b} + {\displaystyle\sum_i}", "inline(a/b) + display(sum_i)"),
+        (r"\sqrt{x + 1} + \sqrt[3]{x} + \sqrt2 3", "sqrt(x + 1) + root(3, x) + sqrt(2) 3"),
+        (r"\sum_{i=1}^n i^2", "sum_(i=1)^n i^2"),
+        (r"\sum\nolimits_i^n x", "scripts(sum)_i^n x"),
+        (r"\int_0^\infty f \mathrm{d} x", "integral_0^infinity f upright(d) x"),
+        (r"\int\limits_0^1 f", "limits(integral)_0^1 f"),
+        (r"\prod_{k} \bigcup_i", "product_k union.big_i"),
+        (r"\lim_{x \to 0} \sin x", "lim_(x -> 0) sin x"),
+        (r"\sin^2 x + \log(x)", "sin^2 x + log(x)"),
+        (r"\limsup_{n} a_n, \det A", "limsup_n a_n, det A"),
+        (r"\operatorname{abs} x", 'op("abs") x'),
+        (r"\operatorname*{argmax}_x f", 'op("argmax", limits: #true)_x f'),
+        (r"\left( \frac{a}{b} \right)^2", "lr((a/b))^2"),
+        (r"\left[ \frac{a}{b} \right\}", r"lr(\[a/b\})"),
+        (r"\left. \frac{a}{b} \right|_0", "lr(a/b |)_0"),
+        (r"\left\langle \frac{a}{b} \right\rangle", "lr(chevron.l a/b chevron.r)"),
+        (r"(\frac{a}{b})", r"\(a/b\)"),
+        (r"\bigl( x \bigr)", "lr(size: #1.2em, \\() x lr(size: #1.2em, \\))"),
+        (r"\binom{n}{k}", "binom(n, k)"),
+        (r"\begin{matrix} a & b \\ c & d \end{matrix}", "mat(delim: #none, a, b; c, d)"),
+        (r"\begin{pmatrix} a & b \\ c & d \\ \end{pmatrix}", r"lr(\(mat(delim: #none, a, b; c, d)\))"),
+        (r"\begin{bmatrix} a & \\ c & d \end{bmatrix}", r"lr(\[mat(delim: #none, a, ; c, d)\])"),
+        (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix}", r"lr(|mat(delim: #none, a, b; c, d)|)"),
+        (r"\begin{cases} 1 & x \\ -1 & y \end{cases}", "lr(\\{ mat(delim: #none, align: #left, 1, x; -1, y))"),
+        (r"\hat{x} \bar x \vec v \tilde n \dot q \ddot q", "hat(x) macron(x) arrow(v) tilde(n) dot(q) dot.double(q)"),
+        (r"\hat{x}_i^2", "hat(x)_i^2"),
+        (r"\overline{AB}_i + \underline{x}^2", "overline(A B)_i + underline(x)^2"),
+        (r"\underbrace{a + b}_{n} \overbrace{a + b}^{n}", "underbrace(a + b, n) overbrace(a + b, n)"),
+        (r"\overset{!}{=} \underset{x}{A} \stackrel{?}{<}", r"limits(=)^! limits(A)_x limits(<)^\?"),
+        (r"a \xrightarrow{f} b", "a limits(stretch(->))^f b"),
+        (r"f'(x) + f''_0 + f_0' + f'^2", r"f^prime \(x\) + f_0^(prime prime) + f_0^prime + f^(prime 2)"),
+        (r"\mathbf{x} \mathbb{R} \mathcal{L} \mathfrak{g}", "upright(bold(x)) RR cal(L) frak(g)"),
+        (r"\mathsf{T} \mathtt{c} \mathit{i} \mathrm{d}", "upright(sans(T)) mono(c) i upright(d)"),
+        (r"\boldsymbol{\alpha x} + y", "bold(alpha x) + y"),
+        (r"\mathrm{out}_\mathrm{in}", '"out"_"in"'),
+        (r"\alpha \beta \Gamma \Omega \varepsilon \vartheta", "alpha beta Gamma Omega epsilon theta.alt"),
+        (r"a \to b \Rightarrow c \mapsto d \iff e", "a -> b => c |-> d <==> e"),
+        (r"\not= \not\in", "eq.not in.not"),
+        (r"f\colon A \to B", 'f class("punctuation", :) A -> B'),
+        (r"a \bmod b", 'a class("binary", "mod") b'),
+        (r"a\quad b\!c\hspace{1cm}d", "a quad b #h(-0.1667em) c #h(1cm) d"),
+        (r"a \phantom{b} c", "a#hide($b$)c"),
+        (r"\textcolor{red}{x} + \color{blue} y", "x + y"),
+        (r"x \text{ if } y", 'x"\u00a0if\u00a0"y'),
+        ("f(1,2) = 3.14 + 1{,}5", 'f\\(1,2\\) = 3.14 + "1,5"'),
+        (r"x^{,} + f'^{,}", 'x^"," + f^(prime",")'),
+        ("a * b / c", r"a ast.op b \/ c"),
+    ],
+)
+def test_a_formula_looks_as_typst_s_own(tex: str, typst_source: str) -> None:
+    check(typst_math(tex))
+    assert picture(typst_math(tex)) == picture(typst_source)
+
+
+def test_aligned_lines_stand_under_their_relation() -> None:
+    line, other = "a &= b &\\qquad", "cc &= d + e &"
+    for tex in (rf"{line} \\ {other}", rf"\begin{{align*}}{line} \\ {other} \\ \end{{align*}}", f"{line}\n\n{other}"):
+        signs = [item for item in characters(tex) if plain([item]) == "="]
+        assert len({round(sign.x0, 2) for sign in signs}) == 1
+        assert len({round(sign.y0, 2) for sign in signs}) == 2
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        ("a + 2b = (c)", "a+2b=(c)"),
+        (r"\frac{a + b}{c}", "a+bc"),
+        (r"\boxed{E = mc^2} + 1", "E=mc2+1"),
+        (r"\{x\} \% \$ \# \& \_", "{x}%$#&_"),
+        (r"\text{it's 50\% of ``x'' \& \#1, naïve}", "it's50%of``x''&#1,naïve"),
+        (r'\text{\#read("/etc/passwd") $a$ // [b] @c <d> *e*}', '#read("/etc/passwd")a//[b]@c<d>*e*'),
+        (r"a \equiv b \pmod{n}", "a≡b(modn)"),
+        (r"\begin{equation} \label{q} a = b \nonumber \end{equation}", "a=b"),
+        (r"\operatorname{arg\,max} x", "argmaxx"),
+        (r"\alpha \in \mathbb{R} \quad \mathbf{12}", "α∈R12"),
+    ],
+)
+def test_a_line_is_printed_in_its_order(tex: str, text: str) -> None:
+    check(typst_math(tex))
+    assert plain(characters(tex)) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"x_{1,2} = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "x1,2=−b±√b2−4ac2a"),
+        (r"\begin{smallmatrix} a & b \\ c & d \end{smallmatrix}", "abcd"),
+        (r"\begin{aligned} a &= b & c &= d \\ e &= f \end{aligned}", "a=bc=de=f"),
+        (r"\left\{ \begin{aligned} a &= b \\ c &= d \end{aligned} \right.", "{a=bc=d"),
+        (r"\sum_{i=1}^n \binom{k}{l}", "∑i=1n(kl)"),
+    ],
+)
+def test_every_character_of_a_plane_formula_is_printed(tex: str, text: str) -> None:
+    check(typst_math(tex))
+    assert sorted(plain(characters(tex))) == sorted(text)
+
+
+def test_every_command_of_docutils_is_set() -> None:
+    tables = (
+        latex2mathml.letters,
+        latex2mathml.ordinary,
+        latex2mathml.functions,
+        latex2mathml.operators,
+        latex2mathml.thick_operators,
+        latex2mathml.small_operators,
+        latex2mathml.spaces,
+        latex2mathml.accents,
+        latex2mathml.over,
+        latex2mathml.under,
+        latex2mathml.math_alphabets,
+        latex2mathml.fractions,
+        latex2mathml.modulo_functions,
+        latex2mathml.layout_styles,
+    )
+    check(*(typst_math(rf"\{name} {{a}}{{b}}_i^2") for table in tables for name in table))
+
+
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"\foo{x}", r"\\foo"),
+        (r"a + \input{/etc/passwd}", r"\\input"),
+        (r"\begin{array}{ll} a \end{array}", "array"),
+        (r"\text{a \emph{b}}", r"\\emph"),
+        (r"\text{costs \$5}", r"text cannot hold"),
+        (r"\hspace{#read}", "#read"),
+        (r"\hspace{nanmu}", "width"),
+        (r"\frac{a}", "missing"),
+        (r"{\frac{a}}}", "argument"),
+        ("_", "not a LaTeX formula"),
+        ("{a", "opened and not closed"),
+        ("a}", "closed"),
+        ("a}b", "Unbalanced"),
+        (r"\left( a", "opened and not closed"),
+        (r"a \right)", "closed"),
+        (r"\begin{matrix} a", "opened and not closed"),
+        (r"\begin{matrix} {a & b} \end{matrix}", "no table|opened"),
+        ("a & b", "not a LaTeX formula"),
+        ("2 ⌘", "⌘"),
+        ("\\text{\ud800}", "not a LaTeX formula"),
+        (r"\sqrt{" * 60 + "x" + "}" * 60, "deep"),
+        (r"\frac{1}{" * 5000 + "x" + "}" * 5000, "deep"),
+    ],
+)
+def test_what_cannot_be_set_is_named(tex: str, words: str) -> None:
+    with pytest.raises(MathError, match=words):
+        typst_math(tex)
+
+
+@pytest.mark.parametrize(
+    "form", [r"\boxed{%s}", r"\hat{%s}_1^2", r"\begin{cases} %s \end{cases}", r"\left(%s\right)", r"\underset{a}{%s}"]
+)
+def test_what_nests_as_deep_as_may_be_still_compiles(form: str) -> None:
+    sources = []
+    tex = "x"
+    try:
+        while True:
+            sources.append(typst_math(tex))
+            tex = form.replace("%s", tex)
+    except MathError:
+        check(sources[-1])
+    assert len(sources) > 5
+
+
+HOSTILE = [
+    '#read("/etc/passwd")',
+    '"#read("/etc/passwd")"',
+    '"); #panic(); ("',
+    r"\"#panic()\"",
+    "$ #panic() $",
+    "$#panic()$",
+    r"\u{22}",
+    r"\\",
+    "\\",
+    "// comment",
+    "/* comment */",
+    "@cite <label>",
+    "`raw`",
+    "[a] {b} (c)",
+    "a^b_c&d'e/f",
+    "a\n= Heading\n",
+    ")",
+    "),",
+    ";",
+    "a, b: c",
+    "sin pi box none #none",
+    "\u202e\u0000\u2028\u0301\ufe0f",
+]
+
+
+@pytest.mark.parametrize("form", ["{}", r"\text{{{}}}", r"\operatorname{{{}}}", r"\mathrm{{{}}}", r"\frac{{{}}}{{a}}"])
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_input_is_printed_or_refused(form: str, hostile: str) -> None:
+    try:
+        source = typst_math(form.format(hostile))
+    except MathError:
+        return
+    check(source)
+
+
+PIECES = r"""\frac \sqrt \sqrt[ ] { } {} {a} ^ _ ' & \\ \begin{matrix} \end{matrix} \begin{aligned} \end{aligned}
+    \begin{cases} \end{cases} \left( \right) \left. \right| \text{ \mathrm{ \operatorname{ \operatorname*{ \hat
+    \overline \underbrace \overset \sum \int \lim \limits \nolimits \not = \mathbf \boldsymbol \phantom \boxed \binom
+    \xrightarrow \displaystyle \hspace{1em} \hspace{ \quad \, \! \% \# \$ \\# # $ " / , ; : ( ) a b 12 3.4
+    #read("/etc/passwd") \color{red} \bigl( \prime \alpha \notacommand""".split()  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*PIECES, " ", "\n\n"]) | st.text(max_size=4), max_size=12).map("".join) | st.text())
+@example("")
+@example(r"\hat{x}_{\leftarrow}")
+@example(r"\begin{matrix}\\\end{matrix}")
+def test_any_text_is_one_formula_or_refused(tex: str) -> None:
+    try:
+        source = typst_math(tex)
+    except MathError:
+        return
+    check(source)
