@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 NAME = "lithuania-mexico-relations"
+Validator = Callable[[Path, str], "subprocess.CompletedProcess[str]"]
 
 
 def make(*targets: str) -> None:
@@ -61,3 +64,11 @@ def latex_book() -> Path:
     need("xelatex", "latexmk", "xindy")
     make("latexpdf")
     return ROOT / f"build/latex/{NAME}.pdf"
+
+
+@pytest.fixture(scope="session")
+def validate() -> Validator:
+    """Return veraPDF. BOOK_VERAPDF is its command; profile and file are added, and 0 means that the file passes."""
+    command = shlex.split(os.environ.get("BOOK_VERAPDF", ""))
+    need(*command[:1] or ["veraPDF (BOOK_VERAPDF is its command)"])
+    return lambda book, profile: subprocess.run([*command, profile, book], capture_output=True, text=True, check=False)

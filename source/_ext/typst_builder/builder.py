@@ -151,4 +151,4 @@ class TypstBuilder(Builder):
         self._copy_images(fragments)
         for book in self.books:
             if not Compilation(self, fragments, book).run():
-                self.app.statuscode = 1
+                self._app.statuscode = 1

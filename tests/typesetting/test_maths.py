@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from typst_builder.maths import MathError, typst_math
+from typst_builder.maths import MathError, _string, typst_math
 
 # All that may remain of a formula when its escapes and strings are taken away.
 ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')
@@ -291,3 +291,11 @@ def test_any_text_is_one_formula_or_refused(tex: str) -> None:
     except MathError:
         return
     check(source)
+
+
+@given(st.text())
+@example(r"\u{22}")
+@example('\\"')
+def test_a_string_says_what_it_was_made_of(text: str) -> None:
+    (value,) = json.loads(typst.query(f"#metadata({_string(text)})".encode(), "metadata", field="value"))
+    assert value == text
