@@ -18,7 +18,7 @@ TOC = "```{toctree}\n:numbered:\n:caption: Part two\n\nreference\n```"
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the pages of a built format; the search index and the inventory depend on the order of reading."""
-    kinds = (".html", ".xhtml", ".opf", ".ncx", ".css", ".png")
+    kinds = (".html", ".xhtml", ".opf", ".ncx", ".css", ".png", ".pdf")
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.rglob("*")
@@ -76,7 +76,7 @@ def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: S
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'anew'}").returncode == 0
-    for folder in ("html", "epub"):
+    for folder in ("html", "epub", "pdf"):
         again, anew = contents(tmp_path / "again" / folder), contents(tmp_path / "anew" / folder)
         assert sorted(again) == sorted(anew)
         assert [name for name in anew if again[name] != anew[name]] == []

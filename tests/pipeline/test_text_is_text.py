@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.built import epub_tables, html_tables, pdf_tables
+from bilateral.built import epub_tables, html_tables, pdf_tables, tagged_pdf_tables
 from book.conftest import need
 from pipeline.conftest import SmallVolume
 
@@ -32,6 +32,13 @@ def test_html_and_epub_show_it_as_it_is(nasty: SmallVolume) -> None:
         assert read(built.out)["table-agreements"].rows[0].cells["title"].text == NASTY
 
 
+def test_typst_pdf_shows_it_as_it_is(nasty: SmallVolume) -> None:
+    built = nasty.build("typst")
+    assert built.status == 0, built.said
+    row = tagged_pdf_tables(built.out / "northland-southland.pdf")["table-agreements"].rows[0]
+    assert "".join(next(iter(row.cells.values())).text.split()) == "".join(NASTY.split())
+
+
 @pytest.mark.latex
 def test_pdf_shows_it_as_it_is(nasty: SmallVolume) -> None:
     need("xelatex", "latexmk", "xindy")
@@ -51,6 +58,7 @@ def test_a_whole_other_volume_is_built_by_make(small: SmallVolume, tmp_path: Pat
     done = subprocess.run(run, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "made/epub/northland-southland.epub").exists()
+    assert (tmp_path / "made/pdf/northland-southland.pdf").exists()
     pages = "".join(path.read_text("utf-8") for path in (tmp_path / "made/html").rglob("*.html"))
     assert "Northland" in pages
     assert "Lithuania" not in pages.replace("Lithuanian", "")

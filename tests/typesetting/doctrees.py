@@ -80,6 +80,7 @@ def is_stub(entry: nodes.Element) -> bool:
                 x += 1
             if cell is entry:
                 return stubs[x]
+            assert isinstance(cell, nodes.entry)
             wide, tall = cell.get("morecols", 0) + 1, cell.get("morerows", 0) + 1
             taken |= {(x + dx, y + dy) for dx in range(wide) for dy in range(tall)}
             x += wide

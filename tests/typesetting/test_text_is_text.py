@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,8 @@ from bilateral.built import Element, read_structure
 from typesetting.conftest import CONF
 from typst_builder.builder import TypstBuilder
 
-SIGNS = """# @ $ * _ ` ~ ^ & = + - / \\ < > [ ] ( ) { } ; : ! ? % | " ' // /* */ -- --- ... #{ #[ $x$ <label> @ref \\u{41}
+SIGNS = """# @ $ * _ ` ~ ^ & = + - / \\ < > [ ] ( ) { } ; : ! ? % | " ' // /* */ -- --- ... #{ #[ $x$
+<label> @ref \\u{41}
 #read("/etc/passwd") #import"@preview/x:1.0.0":* #panic() #sym.arrow #include"x" https://x.y/z #let #set #show ```x```
 _x_ *x* \\# \\" \\\\ [x]({{ #context #eval("1")""".split()
 LETTERS = st.characters(
@@ -36,7 +37,7 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TypstBuilder]:
+def builder(tmp_path_factory: pytest.TempPathFactory) -> TypstBuilder:
     """A builder that has built an empty project, in this process."""
     folder = tmp_path_factory.mktemp("texts")
     (folder / "conf.py").write_text(CONF, "utf-8")
@@ -44,7 +45,7 @@ def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TypstBuilder]:
     app = Sphinx(folder, folder, folder / "out", folder / "doctrees", "typst", status=None, warning=io.StringIO())
     app.build()
     assert isinstance(app.builder, TypstBuilder)
-    yield app.builder
+    return app.builder
 
 
 def table(text: str) -> nodes.table:
@@ -116,7 +117,7 @@ def test_a_title_is_read_back_in_the_heading_and_the_contents(text: str, builder
 
 
 def test_nothing_is_read_from_the_disk(builder: TypstBuilder, tmp_path: Path) -> None:
-    """What looks like a call is printed; what a trusted author writes in raw Typst cannot leave the builder's folder."""
+    """What looks like a call is printed; raw Typst cannot leave the builder's folder."""
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret", "utf-8")
     tree = set_text(builder, nodes.paragraph("", f'#read("{secret}")'))

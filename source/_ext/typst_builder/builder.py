@@ -77,13 +77,13 @@ class TypstBuilder(Builder):
         return json.dumps({**values, "code": hashlib.sha256(code.encode()).hexdigest()}, sort_keys=True, indent=1)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return the address of a document inside the book.
+        """Return the address of a document inside a book. In a book that has it not, a link to it is mere words.
 
         Raises:
-            NoUri: where the document is in no book.
+            NoUri: where there is no such document.
 
         """
-        if docname not in self.documents and not (docname == INDEX and self.config.typst_use_index):
+        if docname not in self.env.all_docs and not (docname == INDEX and self.config.typst_use_index):
             raise NoUri(docname, typ)
         return f"%{docname}"
 
@@ -94,11 +94,25 @@ class TypstBuilder(Builder):
     # writing
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
-        """Write the fragments of documents that stand in a book."""
+        """Write the fragments of documents that stand in a book.
+
+        All of them, where a place that can be referred to has moved or changed its title or number: Sphinx knows which
+        documents have changed, not which refer to them.
+        """
         self.__dict__.pop("documents", None)  # what was known before reading may have changed
-        wanted = set(docnames) & self.documents
+        note, places = self.code_dir / "places.txt", self._places()
+        moved = not note.exists() or note.read_text("utf-8") != places
+        wanted = self.documents if moved else set(docnames) & self.documents
         if wanted:
             super().write_documents(wanted)
+        write_if_changed(note, places)
+
+    def _places(self) -> str:
+        """Return a digest of everything in the project that can be referred to."""
+        env = self.env
+        objects = [(domain.name, sorted(map(repr, domain.get_objects()))) for domain in env.domains.sorted()]
+        places = (objects, sorted(env.toc_secnumbers.items()), sorted(env.toc_fignumbers.items()))
+        return hashlib.sha256(repr(places).encode()).hexdigest()
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Say under which settings the fragments are written."""
@@ -116,7 +130,7 @@ class TypstBuilder(Builder):
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
         path = self.code_dir / f"{docname}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(code, "utf-8")
+        write_if_changed(path, code)
         fragment = Fragment(lines, visitor.anchors, visitor.references, visitor.toctrees, visitor.images)
         fragment.save(self._note_of(docname))
 

@@ -117,7 +117,7 @@ class Compilation:
         """Warn of links that lead nowhere; their words are printed all the same."""
         for name in book.documents:
             for label, place in self.fragments[name].references.items():
-                if label in missing:
+                if label in missing and label.partition("#")[0] in book.documents:
                     location = f"{Path(self.builder.srcdir, place.file)}:{place.line}"
                     message = __("%r is in no document of %s; the reference to it is printed without a link")
                     logger.warning(message, label, self.target.name, location=location, type="typst", subtype="ref")

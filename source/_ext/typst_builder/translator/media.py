@@ -132,5 +132,6 @@ class Media(Inline):
     def visit_raw(self, node: nodes.raw) -> None:
         """Write what was written for Typst; what is for another format is left out."""
         if "typst" in node.get("format", "").split():
-            self.add("\n", node.astext(), "\n" if isinstance(node.parent, nodes.Structural | nodes.Body) else "")
+            block = isinstance(node.parent, nodes.Structural | nodes.Body)
+            self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())
         raise nodes.SkipNode
