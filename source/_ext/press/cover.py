@@ -9,26 +9,31 @@ from typing import Any
 import typst
 from sphinx.application import Sphinx
 
+from bilateral.volume import Volume
 from records.loading import volume_of
 
 TEMPLATE = Path(__file__).with_name("cover.typ")
+PAGE = Path(__file__).with_name("typst") / "cover-page.typ"
 PIXELS_PER_INCH = 192.0
 
 
-def draw(app: Sphinx) -> None:
-    """Write ``cover.png`` (1600 by 2560 pixels) and ``volume.css`` among the static files of an HTML builder."""
-    if app.builder.format != "html":
-        return
-    volume = volume_of(app)
+def cover_data(volume: Volume) -> dict[str, Any]:
+    """Return what a cover shows."""
     edition = volume.edition
-    data: dict[str, Any] = {
-        "language": edition.language.partition("-")[0],
+    return {
         "title": edition.title,
         "subtitle": edition.subtitle,
         "edition": f"{edition.edition} · {edition.published.earliest.year}",
         "countries": [volume.countries[code].name for code in edition.parties],
         "colours": [list(volume.countries[code].colours) or ["#444444"] for code in edition.parties],
     }
+
+
+def draw(app: Sphinx) -> None:
+    """Write ``cover.png`` (1600 by 2560 pixels) and ``volume.css`` among the static files of an HTML builder."""
+    if app.builder.format != "html":
+        return
+    data = {"language": volume_of(app).edition.language.partition("-")[0], **cover_data(volume_of(app))}
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     _draw_cover(folder / "cover.png", json.dumps(data, sort_keys=True), Path(app.doctreedir) / "cover.json")
@@ -37,7 +42,7 @@ def draw(app: Sphinx) -> None:
 
 def _draw_cover(target: Path, data: str, note: Path) -> None:
     """Draw the cover, unless the one there was drawn from the same data and template, as ``note`` remembers."""
-    inputs = json.dumps({"data": data, "template": TEMPLATE.read_text("utf-8")})
+    inputs = json.dumps({"data": data, "template": TEMPLATE.read_text("utf-8"), "page": PAGE.read_text("utf-8")})
     if target.exists() and note.exists() and note.read_text("utf-8") == inputs:
         return
     compiler = typst.Compiler(str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"cover": data})

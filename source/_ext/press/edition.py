@@ -8,6 +8,7 @@ from sphinx.util import texescape
 
 from bilateral.model.file import Edition
 from bilateral.render import format_date
+from press.cover import cover_data
 from records.loading import volume_of
 
 
@@ -50,6 +51,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "edition": f"{edition.edition}, {config.today}",
         "date": edition.published.earliest.isoformat(),
         "imprint": _imprint(edition, config),
+        "cover": cover_data(volume_of(app)),
         **config.typst_elements,
     }
     macros = {

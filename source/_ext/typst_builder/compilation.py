@@ -80,7 +80,7 @@ class Compilation:
             own = [path for path in book.toctrees if path.startswith(f"{self.start}.toctree-")]
             anchors = ", ".join(map(string, self.fragments[self.start].anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
-        code = f"{IMPORT}#show: book.with({dictionary(self._about())}, depth: {depth})\n{chapters}"
+        code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
         return code + (index or "")
 
     def _about(self) -> dict[str, str]:

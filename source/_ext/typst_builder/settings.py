@@ -15,7 +15,7 @@ from typst_builder.syntax import literal
 logger = logging.getLogger(__name__)
 
 SIZES = ("a4", "a5", "us-letter", "tablet")
-"""Pages that the template knows; any other name of a paper that Typst knows does too."""
+"""Pages that the template knows."""
 
 
 def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
@@ -25,7 +25,12 @@ def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
 
 
 def check(app: Sphinx, config: Config) -> None:
-    """Warn of what cannot be handed to the template."""
+    """Warn of what cannot be handed to the template, and of a size that it does not know."""
+    if config.typst_papersize not in SIZES:
+        message = __("typst_papersize %r is unknown; known: %s. The book is set on %s")
+        known = ", ".join(SIZES)
+        logger.warning(message, config.typst_papersize, known, SIZES[0], type="typst", subtype="config")
+        config.typst_papersize = SIZES[0]
     for key in list(config.typst_elements):
         try:
             literal(config.typst_elements[key])
@@ -35,21 +40,23 @@ def check(app: Sphinx, config: Config) -> None:
             del config.typst_elements[key]
 
 
+SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
+    ("typst_documents", default_documents, (list,), "Books: (start, target, title, author[, toctree_only])."),
+    ("typst_elements", {}, (dict,), "What the template is told of a book."),
+    ("typst_papersize", "a4", (str,), "Size of the page."),
+    ("typst_template", None, (str, type(None)), "A template of the project's own."),
+    ("typst_additional_files", [], (list,), "Files that the template needs, copied beside it."),
+    ("typst_font_paths", [], (list,), "Folders with fonts, beside those in the compiler."),
+    ("typst_use_parts", True, (bool,), "Make parts of the captions of the first document's toctrees."),
+    ("typst_show_pagerefs", True, (bool,), "Say the page of sections, tables and figures that are referred to."),
+    ("typst_use_index", True, (bool,), "Print the general index."),
+    ("typst_pdf_standards", ["ua-1", "a-2a"], (list,), "Standards that the PDF meets, or is not written."),
+)
+"""Name, default, types and meaning of each setting."""
+
+
 def setup(app: Sphinx) -> None:
     """Register the settings."""
-    settings: list[tuple[str, Any, type[Any] | tuple[type[Any], ...], str]] = [
-        ("typst_documents", default_documents, list, "Documents: (start, target, title, author, toctree_only)."),
-        ("typst_elements", {}, dict, "What the template is told: subtitle, edition, imprint, colours …"),
-        ("typst_papersize", "a4", str, "Size of the page: a paper's name, or 'tablet'."),
-        ("typst_template", None, (str, type(None)), "A template beside conf.py that changes the one that is here."),
-        ("typst_additional_files", [], list, "Files that the template needs, copied beside it."),
-        ("typst_font_paths", [], list, "Folders with fonts, beside those in the compiler."),
-        ("typst_use_parts", True, bool, "Make parts of the captions of the first document's toctrees."),
-        ("typst_show_pagerefs", True, bool, "Say the page of sections, tables and figures that are referred to."),
-        ("typst_use_index", True, bool, "Print the general index."),
-        ("typst_pdf_standards", ["ua-1", "a-2a"], list, "Standards that the PDF meets, or is not written."),
-    ]
-    for name, default, kind, description in settings:
-        types = frozenset(kind) if isinstance(kind, tuple) else frozenset({kind})
-        app.add_config_value(name, default, "", types, description)
+    for name, default, types, description in SETTINGS:
+        app.add_config_value(name, default, "", frozenset(types), description)
     app.connect("config-inited", check, priority=800)
