@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from docutils import nodes
+from pdfminer.high_level import extract_text
 
 from bilateral.built import Element, read_structure
 from book.conftest import ROOT, Validator
@@ -141,6 +142,30 @@ def test_heads_and_page_numbers_are_artifacts(tree: Element, pdf: Path) -> None:
     title = next(tree.all("Title")).text
     chapters = {fold(element.text) for element in tree.all("H1", "H2")} - {fold(title)}
     assert [element.text for element in tree.all("P") if fold(element.text) in chapters] == []
+
+
+def test_a_long_table_repeats_its_head_on_each_page_and_is_one_table(showcase: Built) -> None:
+    tree = showcase.structure
+    long = next(table for table in tree.all("Table") if "row number 60" in table.text)
+    pages = sorted({cell.page for cell in long.all("TD") if cell.page})
+    assert len(pages) == 2
+    assert len([head for head in long.all("TH") if head.text == "Number"]) == 1
+    for number in pages:
+        assert "Number Text" in " ".join(extract_text(showcase.pdf, page_numbers=[number - 1]).split())
+
+
+def test_pictures_in_a_line_say_so(showcase: Built) -> None:
+    with pikepdf.open(showcase.pdf) as book:
+        placed = {}
+        for figure in figures_of(book.Root.StructTreeRoot):
+            placed[str(figure.Alt)] = next(str(part.Placement) for part in figure.A if "/Placement" in part)
+    assert placed["a small disc"] == "/Inline"
+    assert placed["A red disc"] == "/Block"
+
+
+def figures_of(node: Any) -> list[Any]:
+    below = [figure for kid in elements_of(node) for figure in figures_of(kid)]
+    return [*below, node] if str(node.get("/S")) == "/Figure" else below
 
 
 @pytest.mark.verapdf

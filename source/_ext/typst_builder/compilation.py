@@ -15,11 +15,12 @@ from sphinx.util import logging
 
 from typst_builder.assembly import IMPORT, Assembly, assemble, lost, write_if_changed
 from typst_builder.diagnostics import read_diagnostics
-from typst_builder.finishing import Anchor, Layout, Table, finish
+from typst_builder.finishing import Anchor, Layout, finish
 from typst_builder.fragments import Fragment
 from typst_builder.genindex import general_index
 from typst_builder.names import destination_names
 from typst_builder.syntax import dictionary, literal, string
+from typst_builder.tagging import Table
 
 if TYPE_CHECKING:
     from typst_builder.builder import TypstBuilder

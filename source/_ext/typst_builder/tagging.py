@@ -1,0 +1,161 @@
+"""The structure tree of a finished book: row headers, languages, and pictures in the line, which Typst leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+LANGUAGE = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*/Lang\s*\(([^)]*)\)\s*>>\s*BDC")
+LINES = {"/P", "/Span", "/Em", "/Strong", "/Link", "/TD", "/TH", "/Lbl", "/LBody", "/Caption"}
+"""Elements whose text is a line, or may be one."""
+
+
+class Table(NamedTuple):
+    """A table, by its place in the book: its name, and how many columns head their rows."""
+
+    name: str | None
+    stubs: int
+
+
+def elements(book: Pdf, kind: str, around: Any = None) -> Iterator[Any]:
+    """Yield the elements of a kind in the order of the book, those inside others after them."""
+    around = book.Root.StructTreeRoot if around is None else around
+    for kid in kids(around):
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            if str(kid.S) == kind:
+                yield kid
+            yield from elements(book, kind, kid)
+
+
+def kids(element: Any) -> list[Any]:
+    """Return what stands directly in an element."""
+    found = element.get(Name.K)
+    return [] if found is None else list(found) if isinstance(found, Array) else [found]
+
+
+def head_rows(book: Pdf, tables: list[Table]) -> None:
+    """Make header cells of the cells that head their rows, and give each table the id that is its name."""
+    found = list(elements(book, "/Table"))
+    if len(found) != len(tables):
+        message = "%d tables are in the PDF and %d in the documents; row headers are left out"
+        logger.warning(message, len(found), len(tables), type="typst", subtype="structure")
+        return
+    root = book.Root.StructTreeRoot
+    ids = NameTree(root.IDTree) if Name.IDTree in root else NameTree.new(book)
+    for number, (element, table) in enumerate(zip(found, tables, strict=True)):
+        if table.name:
+            element.ID = String(table.name)
+            ids[table.name] = element
+        if table.stubs:
+            for row, cells in enumerate(_grid(element)):
+                _head_row(cells, table.stubs, f"row-{number}-{row}", ids)
+    root.IDTree = ids.obj
+
+
+def _grid(table: Any) -> Iterator[list[tuple[int, Any]]]:
+    """Yield the body rows of a table: each cell with its column, where cells from rows above are counted."""
+    taken: dict[int, int] = {}
+    for body in (kid for kid in kids(table) if str(kid.get(Name.S)) == "/TBody"):
+        for row in kids(body):
+            cells, column = [], 0
+            for cell in kids(row):
+                while taken.get(column, 0) > 0:
+                    taken[column] -= 1
+                    column += 1
+                cells.append((column, cell))
+                wide, tall = _span(cell, "/ColSpan"), _span(cell, "/RowSpan")
+                for covered in range(column, column + wide):
+                    taken[covered] = tall - 1
+                column += wide
+            for rest in [place for place in taken if place >= column and taken[place] > 0]:
+                taken[rest] -= 1
+            yield cells
+
+
+def _span(cell: Any, key: str) -> int:
+    return next((int(part[key]) for part in _attributes(cell) if key in part), 1)
+
+
+def _attributes(element: Any) -> list[Any]:
+    found = element.get(Name.A)
+    return [] if found is None else list(found) if isinstance(found, Array) else [found]
+
+
+def _head_row(cells: list[tuple[int, Any]], stubs: int, prefix: str, ids: NameTree) -> None:
+    """Make the first cells header cells; the others name them among their headers."""
+    heads = []
+    for column, cell in cells:
+        attributes = next((part for part in _attributes(cell) if part.get(Name.O) == Name.Table), None)
+        if attributes is None:
+            continue
+        if column < stubs:
+            cell.S = Name.TH
+            attributes.Scope = Name.Row
+            cell.ID = String(f"{prefix}-{column}")
+            ids[str(cell.ID)] = cell
+            heads.append(cell.ID)
+        elif Name.Headers in attributes:
+            attributes.Headers = Array([*attributes.Headers, *heads])
+
+
+def _language_of(element: Any) -> str:
+    """Return the language of an element: its own, or that of the nearest one around it."""
+    while Name.Lang not in element and Name.P in element:
+        element = element.P
+    return str(element.get(Name.Lang, ""))
+
+
+def tag_languages(book: Pdf) -> None:
+    """Put an element that names the language around each piece of content that does so itself.
+
+    Typst says the language where the text is drawn; a program that follows the structure tree would not hear of it.
+    """
+    root = book.Root.StructTreeRoot
+    for whole in kids(root):
+        if Name.Lang not in whole:
+            whole.Lang = book.Root.Lang
+    parents = pikepdf.NumberTree(root.ParentTree)
+    for page in book.pages:
+        found = LANGUAGE.findall(page.Contents.read_bytes())
+        if not found:
+            continue
+        owners = parents[int(page.obj.StructParents)]
+        for number, language in ((int(number), language.decode("ascii")) for number, language in found):
+            owner = owners[number]
+            if _language_of(owner) == language:
+                continue
+            span = book.make_indirect(
+                Dictionary(Type=Name.StructElem, S=Name.Span, P=owner, K=number, Pg=page.obj, Lang=String(language))
+            )
+            _replace(owner, number, page.obj, span)
+            owners[number] = span
+
+
+def place_pictures(book: Pdf) -> None:
+    """Let pictures that stand in a line be read in it: Typst says of every picture that it is a block."""
+    for figure in elements(book, "/Figure"):
+        if str(figure.P.S) in LINES:
+            for part in _attributes(figure):
+                if part.get(Name.O) == Name.Layout:
+                    part.Placement = Name.Inline
+
+
+def _replace(owner: Any, number: int, page: Any, span: Any) -> None:
+    """Put ``span`` in the place of the marked content ``number`` of ``page``."""
+    family = kids(owner)
+    for index, kid in enumerate(family):
+        on_page = owner.get(Name.Pg)
+        if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR and int(kid.MCID) == number:
+            if kid.get(Name.Pg, on_page).objgen == page.objgen:
+                family[index] = span
+                break
+        elif isinstance(kid, int) and kid == number and on_page.objgen == page.objgen:
+            family[index] = span
+            break
+    owner.K = Array(family)
