@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
-from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.psparser import PSLiteral
+
+from bilateral.built.marked import MarkedContentDevice
 
 SOFT_HYPHEN = "\u00ad"
 Pages = dict[tuple[int, int], int]
@@ -100,69 +98,45 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-class _MarkedTexts(PDFTextDevice):
+class _Content(NamedTuple):
+    """A piece of marked content: its number on the page, and whether other text stands for what it draws."""
+
+    number: int | None
+    replaced: bool
+
+
+class _Texts(MarkedContentDevice[_Content]):
     """Collect the characters drawn in each piece of marked content that has a number.
 
     Where a piece says what its text actually is, as for a hyphen at the end of a line, that counts.
     """
 
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager)
+    def __init__(self) -> None:
+        super().__init__()
         self.texts: Texts = {}
-        self._page = 0
-        self._open: list[int | None] = []
-        self._replaced: list[bool] = []
 
-    def begin_page(self, page: PDFPage, ctm: Any) -> None:
-        """Count the pages."""
-        self._page += 1
+    def piece(self, tag: str, properties: dict[str, Any]) -> _Content | None:
+        """Begin a numbered piece, or one that stands for other text inside it."""
+        around = self.current
+        number = properties.get("MCID", around.number if around else None)
+        given = "ActualText" in properties
+        piece = _Content(number, replaced=given or bool(around and around.replaced))
+        if given and number is not None:
+            self._add(number, str(pikepdf.String(properties["ActualText"])))
+        return piece
 
-    def end_page(self, page: PDFPage) -> None:
-        """Need nothing more of a page."""
+    def draw(self, piece: _Content, character: str, baseline: float) -> None:
+        """Note a character."""
+        if piece.number is not None and not piece.replaced:
+            self._add(piece.number, character)
 
-    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
-        """Begin a piece of marked content."""
-        given = props if isinstance(props, dict) else {}
-        self._open.append(given.get("MCID"))
-        self._replaced.append("ActualText" in given)
-        if "ActualText" in given:
-            self._note(str(pikepdf.String(given["ActualText"])))
-
-    def end_tag(self) -> None:
-        """End what was begun last."""
-        if self._open:
-            self._open.pop()
-            self._replaced.pop()
-
-    def _note(self, text: str) -> None:
-        number = next((number for number in reversed(self._open) if number is not None), None)
-        if number is not None:
-            key = (self._page, number)
-            self.texts[key] = self.texts.get(key, "") + text
-
-    def render_char(  # noqa: PLR0917  (pdfminer's signature)
-        self,
-        matrix: Any,
-        font: Any,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: Any,
-        graphicstate: Any,
-    ) -> float:
-        """Note a character and return how far it moves the pen."""
-        if not any(self._replaced):
-            self._note(font.to_unichr(cid))
-        return float(font.char_width(cid) * fontsize * scaling)
+    def _add(self, number: int, text: str) -> None:
+        key = (self.page, number)
+        self.texts[key] = self.texts.get(key, "") + text
 
 
 def _texts(book: Path) -> Texts:
     """Return the text of each piece of marked content, by page and number."""
-    manager = PDFResourceManager()
-    device = _MarkedTexts(manager)
-    interpreter = PDFPageInterpreter(manager, device)
-    with book.open("rb") as stream:
-        for page in PDFPage.get_pages(stream):
-            interpreter.process_page(page)
+    device = _Texts()
+    device.read(book)
     return {key: text.replace(SOFT_HYPHEN, "") for key, text in device.texts.items()}
