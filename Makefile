@@ -34,7 +34,7 @@ LATEXPDF := $(BUILD)/latex/$(NAME).pdf
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf linkcheck gettext check schema test lint clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf linkcheck gettext check schema test lint bench clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -63,6 +63,9 @@ lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
+bench: $(VENV)/.ready  ## measure the PDFs against each other, and write docs/benchmarks.md
+	@$(RUN) scripts/ensure_tex.py
+	$(RUN) scripts/benchmark.py --write docs/benchmarks.md
 lock: $(VENV)/.ready  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	$(RUN) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group test --universal --python-version 3.11 \

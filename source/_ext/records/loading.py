@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.bibliography import settle_plugins
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
 
@@ -43,4 +44,5 @@ def load(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
+    settle_plugins()
     app.connect("config-inited", load, priority=100)

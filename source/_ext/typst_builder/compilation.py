@@ -170,4 +170,4 @@ class Compilation:
             for item in found
             if "table" in item
         ]
-        return Layout(anchors, tables)
+        return Layout(anchors, names, tables)

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from typst_builder.tagging import Table, head_rows, place_pictures, tag_languages
+from typst_builder.tagging import Table, elements, head_rows, place_pictures, tag_languages
+from typst_builder.trees import extend_names
 
+INSIDE = "book:"
+"""How the address of a link begins that stays in the book; its label follows."""
 HEADROOM = 4.0
 """Points above a destination that a reader sees: a line does not stick to the edge of the window."""
 
@@ -25,9 +28,10 @@ class Anchor(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where things are in a book; the tables are in the order of the book."""
+    """Where things are in a book; ``names`` are those of each label, the tables are in the order of the book."""
 
     anchors: list[Anchor]
+    names: dict[str, list[str]]
     tables: list[Table]
 
 
@@ -38,9 +42,11 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
     """
     with pikepdf.open(io.BytesIO(pdf)) as book:
         name_destinations(book, layout.anchors)
-        head_rows(book, layout.tables)
+        link_inside(book, layout.names)
+        found = elements(book, "/Table", "/Figure")
+        head_rows(book, found["/Table"], layout.tables)
+        place_pictures(found["/Figure"])
         tag_languages(book)
-        place_pictures(book)
         if "/Suspects" in book.Root.MarkInfo:
             del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
         beside = target.with_name(f".{target.name}.part")
@@ -52,10 +58,20 @@ def name_destinations(book: Pdf, anchors: list[Anchor]) -> None:
     """Add named destinations beside those of headings, which Typst names by their labels."""
     if Name.Names not in book.Root:
         book.Root.Names = Dictionary()
-    names = book.Root.Names
-    tree = NameTree(names.Dests) if Name.Dests in names else NameTree.new(book)
     pages = [(page.obj, float(page.mediabox[3])) for page in book.pages]
+    found = {}
     for anchor in anchors:
         page, height = pages[anchor.page - 1]
-        tree[anchor.name] = Array([page, Name.XYZ, round(anchor.x, 2), round(height - anchor.y + HEADROOM, 2), 0])
-    names.Dests = tree.obj
+        place = [page, Name.XYZ, round(anchor.x, 2), round(height - anchor.y + HEADROOM, 2), 0]
+        found[anchor.name] = Array(place)
+    extend_names(book.Root.Names, Name.Dests, found)
+
+
+def link_inside(book: Pdf, names: dict[str, list[str]]) -> None:
+    """Let links that stay in the book lead to named destinations, instead of to addresses that no program knows."""
+    for page in book.pages:
+        for annotation in page.get(Name.Annots, Array()):
+            address = str(annotation.A.get(Name.URI, "")) if Name.A in annotation else ""
+            if address.startswith(INSIDE):
+                annotation.Dest = String(names[address.removeprefix(INSIDE)][0])
+                del annotation.A

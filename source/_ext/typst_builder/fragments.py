@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ class Fragment:
 
     def save(self, path: Path) -> None:
         """Write the fragment's note."""
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False), "utf-8")
+        path.write_text(json.dumps(vars(self), ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, path: Path) -> Fragment:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 from sphinx.util import logging
+
+from typst_builder.trees import extend_names
 
 logger = logging.getLogger(__name__)
 LANGUAGE = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*/Lang\s*\(([^)]*)\)\s*>>\s*BDC")
@@ -23,14 +25,18 @@ class Table(NamedTuple):
     stubs: int
 
 
-def elements(book: Pdf, kind: str, around: Any = None) -> Iterator[Any]:
-    """Yield the elements of a kind in the order of the book, those inside others after them."""
-    around = book.Root.StructTreeRoot if around is None else around
-    for kid in kids(around):
-        if isinstance(kid, Dictionary) and Name.S in kid:
-            if str(kid.S) == kind:
-                yield kid
-            yield from elements(book, kind, kid)
+def elements(book: Pdf, *kinds: str) -> dict[str, list[Any]]:
+    """Return the elements of these kinds in the order of the book; those inside others come after them."""
+    found: dict[str, list[Any]] = {kind: [] for kind in kinds}
+    waiting = [book.Root.StructTreeRoot]
+    while waiting:
+        element = waiting.pop()
+        below = [kid for kid in kids(element) if isinstance(kid, Dictionary) and Name.S in kid]
+        waiting += reversed(below)
+        kind = str(element.get(Name.S))
+        if kind in found:
+            found[kind].append(element)
+    return found
 
 
 def kids(element: Any) -> list[Any]:
@@ -39,15 +45,13 @@ def kids(element: Any) -> list[Any]:
     return [] if found is None else list(found) if isinstance(found, Array) else [found]
 
 
-def head_rows(book: Pdf, tables: list[Table]) -> None:
+def head_rows(book: Pdf, found: list[Any], tables: list[Table]) -> None:
     """Make header cells of the cells that head their rows, and give each table the id that is its name."""
-    found = list(elements(book, "/Table"))
     if len(found) != len(tables):
         message = "%d tables are in the PDF and %d in the documents; row headers are left out"
         logger.warning(message, len(found), len(tables), type="typst", subtype="structure")
         return
-    root = book.Root.StructTreeRoot
-    ids = NameTree(root.IDTree) if Name.IDTree in root else NameTree.new(book)
+    ids: dict[str, Any] = {}
     for number, (element, table) in enumerate(zip(found, tables, strict=True)):
         if table.name:
             element.ID = String(table.name)
@@ -55,31 +59,37 @@ def head_rows(book: Pdf, tables: list[Table]) -> None:
         if table.stubs:
             for row, cells in enumerate(_grid(element)):
                 _head_row(cells, table.stubs, f"row-{number}-{row}", ids)
-    root.IDTree = ids.obj
+    if ids:
+        extend_names(book.Root.StructTreeRoot, Name.IDTree, ids)
 
 
-def _grid(table: Any) -> Iterator[list[tuple[int, Any]]]:
-    """Yield the body rows of a table: each cell with its column, where cells from rows above are counted."""
+class _Cell(NamedTuple):
+    """A cell: the column it begins in, and what it says of itself as a part of a table."""
+
+    column: int
+    element: Any
+    attributes: Any
+
+
+def _grid(table: Any) -> Iterator[list[_Cell]]:
+    """Yield the body rows of a table; columns are counted with the cells that reach down from rows above."""
     taken: dict[int, int] = {}
-    for body in (kid for kid in kids(table) if str(kid.get(Name.S)) == "/TBody"):
+    for body in (kid for kid in kids(table) if kid.get(Name.S) == Name.TBody):
         for row in kids(body):
             cells, column = [], 0
-            for cell in kids(row):
+            for element in kids(row):
                 while taken.get(column, 0) > 0:
                     taken[column] -= 1
                     column += 1
-                cells.append((column, cell))
-                wide, tall = _span(cell, "/ColSpan"), _span(cell, "/RowSpan")
-                for covered in range(column, column + wide):
-                    taken[covered] = tall - 1
+                attributes = _table_attributes(element)
+                cells.append(_Cell(column, element, attributes))
+                wide, tall = int(attributes.get(Name.ColSpan, 1)), int(attributes.get(Name.RowSpan, 1))
+                if tall > 1:
+                    taken.update(dict.fromkeys(range(column, column + wide), tall - 1))
                 column += wide
             for rest in [place for place in taken if place >= column and taken[place] > 0]:
                 taken[rest] -= 1
             yield cells
-
-
-def _span(cell: Any, key: str) -> int:
-    return next((int(part[key]) for part in _attributes(cell) if key in part), 1)
 
 
 def _attributes(element: Any) -> list[Any]:
@@ -87,13 +97,15 @@ def _attributes(element: Any) -> list[Any]:
     return [] if found is None else list(found) if isinstance(found, Array) else [found]
 
 
-def _head_row(cells: list[tuple[int, Any]], stubs: int, prefix: str, ids: NameTree) -> None:
+def _table_attributes(cell: Any) -> Any:
+    """Return what a cell says of itself as a part of a table; Typst says it of every cell."""
+    return next((part for part in _attributes(cell) if part.get(Name.O) == Name.Table), Dictionary())
+
+
+def _head_row(cells: list[_Cell], stubs: int, prefix: str, ids: dict[str, Any]) -> None:
     """Make the first cells header cells; the others name them among their headers."""
     heads = []
-    for column, cell in cells:
-        attributes = next((part for part in _attributes(cell) if part.get(Name.O) == Name.Table), None)
-        if attributes is None:
-            continue
+    for column, cell, attributes in cells:
         if column < stubs:
             cell.S = Name.TH
             attributes.Scope = Name.Row
@@ -137,9 +149,9 @@ def tag_languages(book: Pdf) -> None:
             owners[number] = span
 
 
-def place_pictures(book: Pdf) -> None:
+def place_pictures(figures: list[Any]) -> None:
     """Let pictures that stand in a line be read in it: Typst says of every picture that it is a block."""
-    for figure in elements(book, "/Figure"):
+    for figure in figures:
         if str(figure.P.S) in LINES:
             for part in _attributes(figure):
                 if part.get(Name.O) == Name.Layout:

@@ -37,12 +37,13 @@ class Core(SphinxTranslator):
         self.env = builder.env
         self.buffers: list[list[str]] = [[]]
         self.places: list[Place] = []
-        self.anchors: list[str] = []
+        self.anchors: dict[str, None] = {}
         self.references: dict[str, Place] = {}
         self.toctrees: list[dict[str, Any]] = []
         self.images: list[str] = []
         self.abbreviations: set[str] = set()
         self._held: list[str] = []
+        self._files: dict[str | None, str] = {}
         self._heading_anchors: list[str] | None = None
 
     @property
@@ -80,9 +81,15 @@ class Core(SphinxTranslator):
         while around is not None and (source is None or line is None):
             source, line = source or around.source, line or around.line
             around = around.parent
-        path = Path(str(source).partition(":docstring of ")[0]) if source else self.env.doc2path(self.docname)
-        folder = Path(self.env.srcdir)
-        return Place(path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name, line or 1)
+        return Place(self._file(source), line or 1)
+
+    def _file(self, source: str | None) -> str:
+        """Return the name of a source file below the source folder."""
+        if source not in self._files:
+            path = Path(source.partition(":docstring of ")[0]) if source else Path(self.env.doc2path(self.docname))
+            folder = Path(self.env.srcdir)
+            self._files[source] = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        return self._files[source]
 
     def mark(self, node: nodes.Node) -> str:
         """Return a new line of code, with a mark by which its place in the sources is known."""
@@ -103,6 +110,8 @@ class Core(SphinxTranslator):
 
     def anchor(self, ids: list[str]) -> str:
         """Return code for anchors at this point; in a heading, they are kept for after it."""
+        if not ids:
+            return ""
         labels = [self.target(anchor) for anchor in ids]
         if self._heading_anchors is not None:
             self._heading_anchors += labels
@@ -112,7 +121,7 @@ class Core(SphinxTranslator):
     def anchor_labels(self, labels: list[str]) -> str:
         """Return code for anchors that have not been set before."""
         new = [label for label in dict.fromkeys(labels) if label not in self.anchors]
-        self.anchors += new
+        self.anchors.update(dict.fromkeys(new))
         return f"#anchor({', '.join(map(string, new))})" if new else ""
 
     def hold(self, node: nodes.Element) -> None:
@@ -121,6 +130,8 @@ class Core(SphinxTranslator):
 
     def held(self) -> str:
         """Return code for the anchors that have been kept."""
+        if not self._held:
+            return ""
         labels, self._held = self._held, []
         if self._heading_anchors is not None:
             self._heading_anchors += labels
@@ -132,7 +143,7 @@ class Core(SphinxTranslator):
         held, self._held = self._held, []
         labels = [*(self.target(anchor) for anchor in node["ids"]), *held]
         new = [label for label in dict.fromkeys(labels) if label not in self.anchors]
-        self.anchors += new
+        self.anchors.update(dict.fromkeys(new))
         return new
 
     # blocks and spans

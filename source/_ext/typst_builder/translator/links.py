@@ -17,8 +17,10 @@ class Links(Core):
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]  # handed on as they come
-        self._footnotes = {key: note for note in self.document.findall(nodes.footnote) for key in note["ids"]}
-        self._cited = {ref.get("refid") for ref in self.document.findall(nodes.footnote_reference)}
+        either = (nodes.footnote, nodes.footnote_reference)
+        found = list(self.document.findall(lambda node: isinstance(node, either)))
+        self._footnotes = {key: note for note in found if isinstance(note, nodes.footnote) for key in note["ids"]}
+        self._cited = {ref.get("refid") for ref in found if isinstance(ref, nodes.footnote_reference)}
         self._set: set[str] = set()
 
     # references
@@ -87,7 +89,7 @@ class Links(Core):
         else:
             self._set.add(key)
             first = self.target(note["ids"][0])
-            self.anchors.append(first)
+            self.anchors[first] = None
             heading, self._heading_anchors = self._heading_anchors, None  # a note may hold anchors of its own
             content = self.content_of(self._without_label(note))
             self._heading_anchors = heading
