@@ -29,7 +29,7 @@ TARGET = 0.25
 TEX = ["make", "--silent", "all-pdf", "XINDYOPTS=-L general -C utf8 -M sphinx.xdy"]
 TEX += ["LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
 BUILDERS = ("typst", "latex")
-MARKS = ("<!-- bench:begin -->", "<!-- bench:end -->")
+MARKS = ("<!-- results begin -->", "<!-- results end -->")
 
 
 def set_book(builder: str, folder: Path) -> dict[str, float]:

@@ -117,10 +117,10 @@ def test_only_what_changed_is_written_again(project: Make) -> None:
     made = project("# Book\n", **TWO)
     first = made.build()
     assert first.status == 0, first.said
-    code = {path.name: path.stat().st_mtime_ns for path in (first.out / "typst").glob("*.typ")}
+    code = {path.name: path.stat().st_mtime_ns for path in (first.out / "typst/documents").glob("*.typ")}
     made.write("second.md", "(two)=\n# Second\n\nText, corrected.\n")
     again = made.build()
-    now = {path.name: path.stat().st_mtime_ns for path in (first.out / "typst").glob("*.typ")}
+    now = {path.name: path.stat().st_mtime_ns for path in (first.out / "typst/documents").glob("*.typ")}
     changed = {name for name in now if now[name] != code.get(name)}
     assert changed == {"second.typ"}
     assert "corrected" in again.structure.text

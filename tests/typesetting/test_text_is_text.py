@@ -93,7 +93,7 @@ def set_text(builder: TypstBuilder, made: nodes.Element, title: str = "A title")
 
 
 def squash(text: str) -> str:
-    return "".join(text.replace("\u2060", "").split())
+    return "".join(text.replace("\u2060", "").replace("\u200b", "").split())
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -26,7 +26,7 @@ def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Asse
     chapters.
     """
     book = Assembly([start])
-    has_parts = parts and any(tree["caption"] and tree["depth"] == 0 for tree in fragments[start].toctrees)
+    has_parts = parts and any(tree["caption"] and tree["depth"] <= 1 for tree in fragments[start].toctrees)
     _follow(start, 0, fragments, book, parts=has_parts)
     return book
 
@@ -34,18 +34,25 @@ def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Asse
 def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Assembly, *, parts: bool) -> None:
     number = 0
     for index, tree in enumerate(fragments[docname].toctrees):
-        part = bool(parts and tree["depth"] == 0 and tree["caption"])
-        below = offset + tree["depth"] + (1 if part else 0)
+        # The title of the document at which the book begins is that of the book: its sections are chapters.
+        depth = max(0, tree["depth"] - 1) if docname == book.documents[0] else tree["depth"]
+        part = bool(parts and depth == 0 and tree["caption"])
+        below = offset + depth + (1 if part else 0)
         documents = [name for name in dict.fromkeys(tree["documents"]) if name in fragments]
         documents = [name for name in documents if name not in book.documents]
         book.documents += documents
-        includes = "".join(f"#document-at({below}, include {string(f'/{name}.typ')})\n" for name in documents)
+        includes = "".join(f"#document-at({below}, include {string(f'/documents/{name}.typ')})\n" for name in documents)
         if part:
             number += 1
             includes = f"#in-part[\n#part({number}, [#{string(tree['caption'])}])\n{includes}]\n"
-        book.toctrees[f"{docname}.toctree-{index}.typ"] = IMPORT + includes
+        book.toctrees[toctree_path(docname, index)] = IMPORT + includes
         for name in documents:
             _follow(name, below, fragments, book, parts=False)
+
+
+def toctree_path(docname: str, index: int) -> str:
+    """Return the path of the code of a toctree; documents, notes and toctrees have folders of their own."""
+    return f"toctrees/{docname}/{index}.typ"
 
 
 def lost(documents: list[str], fragments: dict[str, Fragment]) -> set[str]:

@@ -49,7 +49,7 @@ class TypstBuilder(Builder):
     epilog = __("The PDF is in %(outdir)s.")
     allow_parallel = True
     default_translator_class = TypstTranslator
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"]
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]
     supported_remote_images = True  # they are named, not fetched
 
     def init(self) -> None:
@@ -75,20 +75,25 @@ class TypstBuilder(Builder):
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield documents without a fragment that is as new as they are; all of them when the settings have changed."""
-        note = self.code_dir / "settings.json"
-        fresh = note.exists() and note.read_text("utf-8") == self._settings()
+        fresh = self._fresh()
         for docname in self.env.found_docs:
             path = self._note_of(docname)
             source = Path(self.env.doc2path(docname))
             if not fresh or not path.exists() or not source.exists() or source.stat().st_mtime > path.stat().st_mtime:
                 yield docname
 
+    def _fresh(self) -> bool:
+        """Tell whether the fragments were written under these settings."""
+        note = self.code_dir / "settings.json"
+        return note.exists() and note.read_text("utf-8") == self._settings()
+
     def _settings(self) -> str:
         """Return what fragments depend on beside their documents, as text."""
         names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
-        names += ["typst_documents", "typst_show_pagerefs", "extensions", "project", "release"]
+        names += ["typst_show_pagerefs", "extensions", "project", "release"]
         values = {name: repr(getattr(self.config, name)) for name in names}
         code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
+        values["tags"] = repr(sorted(self.tags))
         return json.dumps({**values, "code": hashlib.sha256(code.encode()).hexdigest()}, sort_keys=True, indent=1)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -116,7 +121,7 @@ class TypstBuilder(Builder):
         """
         self.__dict__.pop("documents", None)  # what was known before reading may have changed
         note, places = self.code_dir / "places.txt", self._places()
-        moved = not note.exists() or note.read_text("utf-8") != places
+        moved = not self._fresh() or not note.exists() or note.read_text("utf-8") != places
         wanted = self.documents if moved else set(docnames) & self.documents
         if wanted:
             with settled_memory():
@@ -127,12 +132,9 @@ class TypstBuilder(Builder):
         """Return a digest of everything in the project that can be referred to."""
         env = self.env
         objects = [(domain.name, sorted(map(repr, domain.get_objects()))) for domain in env.domains.sorted()]
-        places = (objects, sorted(env.toc_secnumbers.items()), sorted(env.toc_fignumbers.items()))
+        equations = sorted(map(repr, env.domains.math_domain.equations.items()))
+        places = (objects, equations, sorted(env.toc_secnumbers.items()), sorted(env.toc_fignumbers.items()))
         return hashlib.sha256(repr(places).encode()).hexdigest()
-
-    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
-        """Say under which settings the fragments are written."""
-        write_if_changed(self.code_dir / "settings.json", self._settings())
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         """Choose the pictures that can be set."""
@@ -144,14 +146,16 @@ class TypstBuilder(Builder):
         assert isinstance(visitor, TypstTranslator)
         doctree.walkabout(visitor)
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
-        path = self.code_dir / f"{docname}.typ"
+        path = self.code_dir / "documents" / f"{docname}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_if_changed(path, code)
         fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images)
-        fragment.save(self._note_of(docname))
+        note = self._note_of(docname)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        fragment.save(note)
 
     def _note_of(self, docname: str) -> Path:
-        return self.code_dir / f"{docname}.json"
+        return self.code_dir / "notes" / f"{docname}.json"
 
     # putting together
 
@@ -177,6 +181,8 @@ class TypstBuilder(Builder):
 
     def finish(self) -> None:
         """Compile each book. A book that cannot be set leaves the last one where it is."""
+        # Only now are all fragments written under these settings.
+        write_if_changed(self.code_dir / "settings.json", self._settings())
         fragments = {name: Fragment.load(self._note_of(name)) for name in sorted(self.documents)}
         self._copy_images(fragments)
         with settled_memory():

@@ -51,7 +51,7 @@ class Compilation:
         self.start, self.title, self.author = str(start), str(title), str(author)
         self.toctree_only = bool(toctree_only)
         self.target = Path(builder.outdir) / target
-        self.main = builder.code_dir / f"{Path(target).stem}.main.typ"
+        self.main = builder.code_dir / "books" / f"{Path(target).stem}.typ"
 
     def run(self) -> bool:
         """Set the book and write the PDF. Return whether that was possible."""
@@ -62,7 +62,8 @@ class Compilation:
         book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
         for path, code in book.toctrees.items():
             write_if_changed(self.builder.code_dir / path, code)
-        index = general_index(self.builder, set(book.documents)) if self.config.typst_use_index else None
+        anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
+        index = general_index(self.builder, anchors) if self.config.typst_use_index else None
         write_if_changed(self.main, self._main_code(book, index))
         missing = lost(book.documents, self.fragments) - ({"genindex#"} if index else set())
         self._warn_of(missing, book)
@@ -76,9 +77,13 @@ class Compilation:
 
     def _main_code(self, book: Assembly, index: str | None) -> str:
         depth = 3 if any("#in-part[" in code for code in book.toctrees.values()) else 2
-        chapters = f"#include {string(f'/{self.start}.typ')}\n"
+        chapters = f"#include {string(f'/documents/{self.start}.typ')}\n"
         if self.toctree_only:
-            own = [path for path in book.toctrees if path.startswith(f"{self.start}.toctree-")]
+            own = [
+                path
+                for path in book.toctrees
+                if path.startswith(f"toctrees/{self.start}/") and path.count("/") == self.start.count("/") + 2
+            ]
             anchors = ", ".join(map(string, self.fragments[self.start].anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
         code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
@@ -87,7 +92,8 @@ class Compilation:
     def _about(self) -> dict[str, str]:
         """Return what the template is told of the book, as code."""
         elements = dict(self.config.typst_elements)
-        language, _sep, region = (self.config.language or "en").replace("-", "_").partition("_")
+        tag = (self.config.language or "en").partition("@")[0].replace("-", "_")
+        language, _sep, region = tag.partition("_")
         published = self.published(elements.pop("date", None))
         authors = elements.pop("authors", [self.author] if self.author else [])
         about: dict[str, Any] = {
@@ -100,7 +106,7 @@ class Compilation:
             "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
             "language": language,
             "region": region.upper() or None,
-            **elements,
+            **{key: value for key, value in elements.items() if key != "words"},
         }
         code = {key: literal(value) for key, value in about.items()}
         code["date"] = f"datetime(year: {published.year}, month: {published.month}, day: {published.day})"
@@ -118,7 +124,7 @@ class Compilation:
         """Warn of links that lead nowhere; their words are printed all the same."""
         for name in book.documents:
             for label, place in self.fragments[name].references.items():
-                if label in missing and label.partition("#")[0] in book.documents:
+                if label in missing and label.rpartition("#")[0] in book.documents:
                     location = f"{Path(self.builder.srcdir, place.file)}:{place.line}"
                     message = __("%r is in no document of %s; the reference to it is printed without a link")
                     logger.warning(message, label, self.target.name, location=location, type="typst", subtype="ref")
@@ -127,6 +133,7 @@ class Compilation:
 
     def _compile(self, missing: set[str]) -> tuple[bytes | None, Layout | None]:
         words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        words |= self.config.typst_elements.get("words", {})
         compiler = typst.Compiler(
             str(self.main),
             root=str(self.builder.code_dir),
@@ -135,6 +142,7 @@ class Compilation:
             sys_inputs={
                 "lost": json.dumps(sorted(missing)),
                 "papersize": self.config.typst_papersize,
+                "start": self.start,
                 "words": json.dumps(words, sort_keys=True),
             },
         )

@@ -33,9 +33,9 @@ def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, 
         if match is None:
             continue
         hints = [hint["text"] for line in block if (hint := HINT.match(line))]
-        place = next(
-            (_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))), None
-        )
+        places = [_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))]
+        # What went wrong in the template was caused by the document that called it.
+        place = next((text for text, known in places if known), places[0][0] if places else None)
         text = "; ".join([match["text"], *hints])
         found.append(Diagnostic(match["kind"], text, place))
     return list(dict.fromkeys(found))
@@ -53,12 +53,12 @@ def _blocks(lines: Iterable[str]) -> Iterable[list[str]]:
         yield block
 
 
-def _place(match: re.Match[str], out: Path, source: Path, fragments: dict[str, Fragment]) -> str:
-    """Return the place in a document where the code is that of one, else the place in the code."""
+def _place(match: re.Match[str], out: Path, source: Path, fragments: dict[str, Fragment]) -> tuple[str, bool]:
+    """Return the place in a document, and True, where the code is that of one, else the place in the code."""
     path, line = Path.cwd() / match["file"], int(match["line"])
     try:
-        name = path.resolve().relative_to(out.resolve()).with_suffix("").as_posix()
+        name = path.resolve().relative_to((out / "documents").resolve()).with_suffix("").as_posix()
     except ValueError:
-        return f"{match['file']}:{line}"
+        return f"{match['file']}:{line}", False
     place = fragments[name].place_of(line) if name in fragments else None
-    return f"{source / place.file}:{place.line}" if place else f"{path}:{line}"
+    return (f"{source / place.file}:{place.line}", True) if place else (f"{path}:{line}", False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -49,6 +49,7 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
         tag_languages(book)
         if "/Suspects" in book.Root.MarkInfo:
             del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
+        target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}.part")
         book.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     beside.replace(target)
@@ -71,7 +72,12 @@ def link_inside(book: Pdf, names: dict[str, list[str]]) -> None:
     """Let links that stay in the book lead to named destinations, instead of to addresses that no program knows."""
     for page in book.pages:
         for annotation in page.get(Name.Annots, Array()):
-            address = str(annotation.A.get(Name.URI, "")) if Name.A in annotation else ""
-            if address.startswith(INSIDE):
-                annotation.Dest = String(names[address.removeprefix(INSIDE)][0])
+            address = bytes(annotation.A[Name.URI]).decode("utf-8", "replace") if _has_address(annotation) else ""
+            found = names.get(address.removeprefix(INSIDE), []) if address.startswith(INSIDE) else []
+            if found:
+                annotation.Dest = String(found[0])
                 del annotation.A
+
+
+def _has_address(annotation: Any) -> bool:
+    return Name.A in annotation and Name.URI in annotation.A

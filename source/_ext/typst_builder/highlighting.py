@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from docutils import nodes
@@ -13,6 +14,9 @@ from sphinx.config import Config
 from sphinx.highlighting import PygmentsBridge
 
 from typst_builder.syntax import string
+
+LONG_WORD = re.compile(r"[^\s\u200b]{50}(?=[^\s\u200b]{5})")
+"""The beginning of a word that may be longer than a line, after which the line may be broken."""
 
 
 @lru_cache
@@ -57,6 +61,7 @@ def _span(text: str, token: _TokenType, style: type[Style]) -> str:
     """Return code for a token in the look that the style gives it."""
     if not text:
         return ""
+    text = LONG_WORD.sub("\\g<0>\u200b", text)
     look = style.style_for_token(token)
     arguments = [f'fill: rgb("#{look["color"]}")'] if look["color"] else []
     arguments += ['weight: "bold"'] if look["bold"] else []

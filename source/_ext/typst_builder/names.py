@@ -16,7 +16,7 @@ def destination_names(labels: Iterable[str], env: BuildEnvironment) -> dict[str,
     """
     owners: dict[str, list[str]] = defaultdict(list)
     for label in dict.fromkeys(labels):
-        owners[label.partition("#")[2]].append(label)
+        owners[label.rpartition("#")[2]].append(label)
     explicit = {f"{docname}#{anchor}" for docname, anchor in env.domains.standard_domain.anonlabels.values()}
     names: dict[str, list[str]] = {}
     for anchor, found in owners.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -14,6 +15,8 @@ from typst_builder.syntax import literal
 
 logger = logging.getLogger(__name__)
 
+BOOK = 4
+"""Parts of an entry of ``typst_documents`` that must be there; a fifth may."""
 SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
 
@@ -31,6 +34,19 @@ def check(app: Sphinx, config: Config) -> None:
         known = ", ".join(SIZES)
         logger.warning(message, config.typst_papersize, known, SIZES[0], type="typst", subtype="config")
         config.typst_papersize = SIZES[0]
+    for book in list(config.typst_documents):
+        if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
+            message = __("typst_documents: %r is left out; write (start, target, title, author)")
+            logger.warning(message, book, type="typst", subtype="config")
+            config.typst_documents = [other for other in config.typst_documents if other is not book]
+    day = config.typst_elements.get("date")
+    if day is not None:
+        try:
+            date.fromisoformat(day)
+        except (TypeError, ValueError):
+            message = __("typst_elements['date'] %r is left out; write it as '2001-02-03'")
+            logger.warning(message, day, type="typst", subtype="config")
+            del config.typst_elements["date"]
     for key in list(config.typst_elements):
         try:
             literal(config.typst_elements[key])

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What no font and no XML document can hold: control characters, halves of surrogate pairs, byte order marks."""
+NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff{NONCHARACTERS}]")
+"""What no font has: control characters, halves of surrogate pairs, byte order marks, numbers that are no characters."""
+LINE_ENDS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
+"""What Typst takes for the end of a line, beside the usual."""
 
 
 def string(text: str) -> str:
     """Return ``text`` as a string literal on one line; what cannot be printed becomes a replacement character."""
-    text = UNPRINTABLE.sub("\ufffd", text)
+    text = LINE_ENDS.sub(" ", UNPRINTABLE.sub("\ufffd", text))
     for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
         text = text.replace(char, escape)
     return f'"{text}"'

@@ -74,8 +74,10 @@ class _Cell(NamedTuple):
 def _grid(table: Any) -> Iterator[list[_Cell]]:
     """Yield the body rows of a table; columns are counted with the cells that reach down from rows above."""
     taken: dict[int, int] = {}
-    for body in (kid for kid in kids(table) if kid.get(Name.S) == Name.TBody):
-        for row in kids(body):
+    rows = [kid for kid in kids(table) if kid.get(Name.S) == Name.TR]  # so it is in a table without a header
+    bodies = [kid for kid in kids(table) if kid.get(Name.S) == Name.TBody]
+    for body in [rows, *map(kids, bodies)]:
+        for row in body:
             cells, column = [], 0
             for element in kids(row):
                 while taken.get(column, 0) > 0:

@@ -6,12 +6,28 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 
+from typst_builder.assembly import toctree_path
 from typst_builder.syntax import optional, string, strings
 from typst_builder.transforms import included_documents
 from typst_builder.translator.core import Core
-from typst_builder.translator.numbering import Numbering
+from typst_builder.translator.numbering import Numbering, is_picture
 
 CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, nodes.description, nodes.footnote)
+COPIED = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.target, nodes.raw)
+"""What a heading may hold and its copies may not: the running head, the contents and the bookmarks."""
+
+
+def plain_title(title: nodes.Element) -> nodes.Element:
+    """Return a copy of a title in which links are words and pictures their alternatives; notes are gone."""
+    copy = title.deepcopy()
+    for part in copy.findall(nodes.Element):
+        part["ids"] = []
+    for found in [part for part in copy.findall(nodes.Element) if isinstance(part, COPIED)]:
+        if isinstance(found, nodes.reference):
+            found.replace_self(found.children)
+        else:
+            found.replace_self(nodes.Text(found.get("alt", "")) if isinstance(found, nodes.image) else [])
+    return copy
 
 
 class Blocks(Numbering):
@@ -51,11 +67,10 @@ class Blocks(Numbering):
         self._heading_anchors = []
         title = self.content_of(node)
         after, self._heading_anchors = self._heading_anchors, None
-        number = self.number_of_section(node)
-        # The title of the document at which the book begins is that of the book: its sections are chapters.
-        depth = max(1, self.depth - 1) if self.docname in self.builder.start_documents else self.depth
-        first = optional(labels[0] if labels else None)
-        self.add(place, f"#section({depth}, {optional(number)}, {first})[{title}]")
+        rich = any(isinstance(part, COPIED) for part in node.findall())
+        plain = f", plain: [{self.content_of(plain_title(node))}]" if rich else ""
+        number, first = optional(self.number_of_section(node)), optional(labels[0] if labels else None)
+        self.add(place, f"#section({self.depth}, {number}, {first}{plain})[{title}]")
         self.add(self.anchors_at(labels), self.anchor_labels(after))
         raise nodes.SkipNode
 
@@ -78,6 +93,9 @@ class Blocks(Numbering):
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """Begin a paragraph; the only one of a list item or cell is set as a line."""
         self.hold(node)
+        if is_picture(node):
+            self._ends.append("")
+            return
         language = self.language_of(node)
         alone = self._alone(node)
         self.add("" if alone else f"{self.mark(node)}#par[", self.held())
@@ -119,8 +137,10 @@ class Blocks(Numbering):
     visit_attribution = Core.skip
 
     def visit_transition(self, node: nodes.transition) -> None:
-        """Write the sign that divides text."""
+        """Write the sign that divides text; the one that MyST puts before its footnotes divides nothing here."""
         self.hold(node)
+        if "footnotes" in node["classes"]:
+            raise nodes.SkipNode
         self.add(self.mark(node), "#transition()")
         raise nodes.SkipNode
 
@@ -146,10 +166,12 @@ class Blocks(Numbering):
 
     visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
     visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit_admonition
+    visit_Admonition, depart_Admonition = visit_admonition, Core.close  # noqa: N815  (others' kinds, such as todo)
 
     def visit_topic(self, node: nodes.topic) -> None:
         """Begin a topic, such as an abstract; the contents that docutils makes are the template's business."""
         if "contents" in node["classes"]:
+            self.hold(node)
             raise nodes.SkipNode
         self.block("topic", node)
 
@@ -182,9 +204,8 @@ class Blocks(Numbering):
 
     def visit_included_documents(self, node: included_documents) -> None:
         """Make room for the documents of a toctree: a file that is written when the order of the book is known."""
-        depth = self.depth - 1 if self.docname in self.builder.start_documents else self.depth
-        self.toctrees.append({"documents": node["documents"], "caption": node["caption"], "depth": max(0, depth)})
-        path = f"/{self.docname}.toctree-{len(self.toctrees) - 1}.typ"
+        self.toctrees.append({"documents": node["documents"], "caption": node["caption"], "depth": self.depth})
+        path = f"/{toctree_path(self.docname, len(self.toctrees) - 1)}"
         self.add(self.mark(node), f"#include {string(path)}")
         raise nodes.SkipNode
 

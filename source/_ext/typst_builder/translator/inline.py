@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
+from typst_builder.highlighting import LONG_WORD
 from typst_builder.maths import MathError, typst_math
 from typst_builder.syntax import string
 from typst_builder.translator.core import Core
@@ -26,7 +27,8 @@ class Inline(Numbering):
 
     def visit_literal(self, node: nodes.literal) -> None:
         """Write text of a fixed width, coloured where its language is known."""
-        self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(node.astext())})")
+        text = LONG_WORD.sub("\\g<0>\u200b", node.astext())
+        self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(text)})")
         raise nodes.SkipNode
 
     def visit_literal_emphasis(self, node: addnodes.literal_emphasis) -> None:

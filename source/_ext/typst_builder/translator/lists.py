@@ -167,7 +167,8 @@ class Lists(Core):
 
     def visit_acks(self, node: addnodes.acks) -> None:
         """Write a list of names as one paragraph."""
-        names = [self.content_of(next(item.findall(nodes.paragraph))) for item in node.findall(nodes.list_item)]
+        items = [list(item.findall(nodes.paragraph)) for item in node.findall(nodes.list_item)]
+        names = ['#" "'.join(self.content_of(part) for part in parts) for parts in items if parts]
         self.hold(node)
         self.add(self.mark(node), "#par[", self.held(), '#", "'.join(names), '#"."]')
         raise nodes.SkipNode

@@ -9,10 +9,13 @@ from typing import Any
 from docutils import nodes
 
 from typst_builder.highlighting import coloured_lines
-from typst_builder.syntax import array, optional, string
+from typst_builder.syntax import LINE_ENDS, array, optional, string
 from typst_builder.translator.inline import Inline
+from typst_builder.translator.numbering import is_picture
 
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
+BREAK = re.compile(r"<br\s*/?>")
+SPACES_KEPT = re.compile(r"^ +| {2,}")
 POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
 """How many points a unit has; a pixel of CSS is a 96th of an inch, and a length without a unit is pixels."""
 
@@ -46,7 +49,7 @@ class Media(Inline):
             raise nodes.SkipNode
         name = self.builder.images.get(uri)
         if name is None:
-            self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF, WebP and PDF can", node, "image")
+            self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
             self.add(self.held(), f"#{string(node.get('alt') or uri)}")
             raise nodes.SkipNode
         self.images.append(name)
@@ -56,7 +59,7 @@ class Media(Inline):
         arguments = [string(f"/images/{name}"), f"alt: {string(node.get('alt', PurePosixPath(uri).stem))}"]
         arguments += [f"{name}: {size}" for name, size in sizes.items() if size]
         arguments += [f"scale: {node['scale']}%"] if "scale" in node and not sizes else []
-        inline = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
+        inline = self.in_line(node)
         labels = self.take(node)
         if inline:
             self.add(self.anchor_again(labels), f"#picture-in-line({', '.join(arguments)})")
@@ -64,6 +67,14 @@ class Media(Inline):
             arguments += [f"align: {node['align']}"] if node.get("align") in ("left", "center", "right") else []
             self.add(self.anchor_again(labels), f"#picture({', '.join(arguments)})")
         raise nodes.SkipNode
+
+    @staticmethod
+    def in_line(node: nodes.image) -> bool:
+        """Tell whether a picture stands among words, and not as a block of its own."""
+        around: nodes.Element = node.parent
+        while isinstance(around, nodes.Inline | nodes.reference):
+            around = around.parent
+        return isinstance(around, nodes.TextElement) and not is_picture(around)
 
     def anchor_again(self, labels: list[str]) -> str:
         """Return code for anchors that have been taken."""
@@ -91,30 +102,33 @@ class Media(Inline):
 
     def visit_literal_block(self, node: nodes.Element) -> None:
         """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
-        source = node.astext()
+        source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8)
         place, labels = self.mark(node), self.take(node)
         self.add(place, self.anchor_again(labels))
-        if node.rawsource != source and any(not isinstance(child, nodes.Text) for child in node.children):
+        if any(not isinstance(child, nodes.Text) for child in node.children):
             self.add("#parsed-literal[", self.verbatim(node), "]")
             raise nodes.SkipNode
         lines = coloured_lines(source, node, self.config)
         options: dict[str, Any] = node.get("highlight_args", {})
-        first = options.get("linenostart", 1) if node.get("linenos") else None
+        first = str(options.get("linenostart", 1)) if node.get("linenos") else "none"
         strong = array(str(line) for line in options.get("hl_lines", []))
-        self.add(f"#code({string(source)}, first: {first or 'none'}, strong: {strong}, lines: {array(lines)})")
+        self.add(f"#code({string(source)}, first: {first}, strong: {strong}, lines: {array(lines)})")
         raise nodes.SkipNode
 
     def verbatim(self, node: nodes.Element) -> str:
         """Return code for text whose spaces and line ends are kept."""
         return "".join(
-            "#linebreak()".join(
-                f"#{string(line.replace(' ', chr(0xA0)))}" if line else "" for line in child.split("\n")
-            )
+            "#linebreak()".join(f"#{string(self._kept(line))}" if line else "" for line in child.split("\n"))
             if isinstance(child, nodes.Text)
             else f"#[{self.content_of(child)}]"
             for child in node.children
             if isinstance(child, nodes.Text | nodes.Element)
         )
+
+    @staticmethod
+    def _kept(line: str) -> str:
+        """Return a line whose runs of spaces stay; it may still be broken at single spaces."""
+        return SPACES_KEPT.sub(lambda run: "\u00a0" * len(run[0]), line.expandtabs(8))
 
     visit_doctest_block = visit_literal_block
 
@@ -130,8 +144,12 @@ class Media(Inline):
     # Typst itself
 
     def visit_raw(self, node: nodes.raw) -> None:
-        """Write what was written for Typst; what is for another format is left out."""
-        if "typst" in node.get("format", "").split():
-            block = isinstance(node.parent, nodes.Structural | nodes.Body)
+        """Write what was written for Typst; what is for another format is left out, save the end of a line in HTML."""
+        formats = node.get("format", "").split()
+        self.hold(node)
+        if "typst" in formats:
+            block = not isinstance(node.parent, nodes.TextElement)
             self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())
+        elif "html" in formats and BREAK.fullmatch(node.astext().strip()):
+            self.add("#linebreak()")
         raise nodes.SkipNode

@@ -14,7 +14,13 @@ from typst_builder.translator.numbering import Numbering
 ALIGNMENTS = {"text-left": "left", "text-right": "right", "text-center": "center"}
 
 LONG = 40
-"""Characters that make a cell long."""
+"""Characters that make a cell so long that columns share the width."""
+TALL = 600
+"""Characters that make a cell so tall that its row may run over pages."""
+BLOCKS = 4
+"""Blocks that make it so, too."""
+COPIED = (nodes.reference, nodes.footnote_reference, nodes.target, nodes.table, addnodes.index)
+"""What a header row that is printed again on each page may not hold: a place is in one place only."""
 
 
 @dataclass
@@ -24,6 +30,8 @@ class _Table:
     caption: str = "none"
     widths: list[int] = field(default_factory=list)
     stubs: int = 0
+    heads: int = 0
+    again: bool = True
     head: str = ""
     body: str = ""
 
@@ -52,9 +60,10 @@ class Tables(Numbering):
         )
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
-            f"stubs: {table.stubs}, classes: {strings(node['classes'])}, columns: {columns}"
+            f"stubs: {table.stubs}, heads: {table.heads}, classes: {strings(node['classes'])}, columns: {columns}"
         )
-        header = f"table.header({table.head}\n)," if table.head else ""
+        once = "" if table.again else "repeat: false,"
+        header = f"table.header({once}{table.head}\n)," if table.head else ""
         self.add(place, f"#tabular({described},\n{header}{table.body}\n)")
         raise nodes.SkipNode
 
@@ -77,7 +86,11 @@ class Tables(Numbering):
 
     def visit_thead(self, node: nodes.thead) -> None:
         """Gather the header rows."""
-        self._tables[-1].head = self.content_of(node)
+        table = self._tables[-1]
+        table.heads = len(node.children)
+        copied = any(isinstance(part, COPIED) or (part is not node and part.get("ids")) for part in elements(node))
+        table.again = not copied and not any(self._tall(row) for row in node.findall(nodes.row))
+        table.head = self.content_of(node)
         raise nodes.SkipNode
 
     def visit_tbody(self, node: nodes.tbody) -> None:
@@ -90,10 +103,18 @@ class Tables(Numbering):
         self.hold(node)
         self.add(self.mark(node))
 
+    @staticmethod
+    def _tall(row: nodes.Element) -> bool:
+        """Tell whether a row may be taller than a page has room for; only such a row is broken."""
+        cells = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+        listings = row.findall(lambda part: isinstance(part, nodes.literal_block | nodes.image | nodes.table))
+        return any(len(cell.astext()) > TALL or len(cell.children) > BLOCKS for cell in cells) or any(listings)
+
     def visit_entry(self, node: nodes.entry) -> None:
         """Begin a cell."""
         spans = {"colspan": node.get("morecols", 0) + 1, "rowspan": node.get("morerows", 0) + 1}
         arguments = [f"{name}: {span}" for name, span in spans.items() if span > 1]
+        arguments += ["breakable: true"] if self._tall(node.parent) else []
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
         self.hold(node)
         self.add(f"table.cell({', '.join(arguments)})[" if arguments else "[")
@@ -108,3 +129,8 @@ class Tables(Numbering):
     def visit_tabular_col_spec(self, node: addnodes.tabular_col_spec) -> None:
         """Leave out what only LaTeX understands."""
         raise nodes.SkipNode
+
+
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """Return the elements in a node, itself included."""
+    return [part for part in node.findall() if isinstance(part, nodes.Element)]
