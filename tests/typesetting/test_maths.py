@@ -160,6 +160,7 @@ def test_a_line_is_printed_in_its_order(tex: str, text: str) -> None:
     ("tex", "text"),
     [
         (r"x_{1,2} = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "x1,2=−b±√b2−4ac2a"),
+        (r"a &= \begin{cases} 1 & x \\ 2 & y \end{cases}", "a={12xy"),
         (r"\begin{smallmatrix} a & b \\ c & d \end{smallmatrix}", "abcd"),
         (r"\begin{aligned} a &= b & c &= d \\ e &= f \end{aligned}", "a=bc=de=f"),
         (r"\left\{ \begin{aligned} a &= b \\ c &= d \end{aligned} \right.", "{a=bc=d"),

@@ -81,6 +81,17 @@ ODD: dict[str, tuple[str, list[str]]] = {
     ),
     "an entry that is not printed": ("# Book\n\n```{only} html\n{index}`hidden`\n```\n\nText.\n", ["Text."]),
     "lines that only Typst ends": ("# Book\n\nOne\u2028two\x85three.\n", ["One two three."]),
+    "a long word in the text": (f"# Book\n\n{'W' * 200} and {'a' * 300}\n", ["W" * 200, "a" * 300]),
+    "a named link in a title": (
+        "# Book\n\n```{eval-rst}\nText.\n```\n\n## Head with [link](https://e.org) x\n\nText.\n",
+        ["Head with link x"],
+    ),
+    "a cell that reaches over more rows than a page has": (
+        "# Book\n\n```{eval-rst}\n+------+------+\n| head | head |\n+======+======+\n| tall | c0   |\n"
+        + "".join(f"|      +------+\n|      | {f'c{number}':4} |\n" for number in range(1, 70))
+        + "+------+------+\n```\n",
+        ["tall", "c0", "c45", "c69"],
+    ),
     "seven levels": (
         "".join(f"{'#' * level} Level {level}\n\nText {level}.\n\n" for level in range(1, 7)),
         ["Level 6", "Text 6."],
@@ -167,6 +178,20 @@ def test_a_document_may_be_called_anything(name: str, project: Make) -> None:
         assert built.status == 0, built.said
         assert "Its text." in words(built.structure)
         made.write("index.md", (made.folder / "index.md").read_text("utf-8") + "\nMore.\n")
+
+
+def test_a_named_link_in_a_title(project: Make) -> None:
+    made = project("# Book\n\n```{toctree}\nhead\n```\n")
+    made.write("head.rst", f"Head with `link <https://e.org>`_ x\n{'=' * 40}\n\nText.\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert "Head with link x" in words(built.structure)
+
+
+def test_an_unprintable_character_is_told_once_where_it_is_known(project: Make) -> None:
+    made = project("# Book\n\n## Title \u0f00\n\nText.\n")
+    said = [row for row in made.build().said.splitlines() if "could not be displayed" in row]
+    assert [row.partition(": ")[0] for row in said] == [f"{made.folder / 'index.md'}:3"]
 
 
 def test_a_footnote_in_a_heading_is_printed_once(project: Make) -> None:

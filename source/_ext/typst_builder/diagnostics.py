@@ -15,11 +15,12 @@ HINT = re.compile(r"^\s*= hint: (?P<text>.+)$")
 
 
 class Diagnostic(NamedTuple):
-    """One message, and the place it is about: a line of a source file, or of the code that was made from it."""
+    """One message, and the place it is about: a line of a document where that is known, else of the code."""
 
     kind: str
     text: str
     place: str | None
+    known: bool = False
 
 
 def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, Fragment]) -> list[Diagnostic]:
@@ -37,8 +38,10 @@ def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, 
         # What went wrong in the template was caused by the document that called it.
         place = next((text for text, known in places if known), places[0][0] if places else None)
         text = "; ".join([match["text"], *hints])
-        found.append(Diagnostic(match["kind"], text, place))
-    return list(dict.fromkeys(found))
+        found.append(Diagnostic(match["kind"], text, place, known=any(known for _, known in places)))
+    # What is said of a document is said again of its copies, in the contents or the index.
+    placed = {message.text for message in found if message.known}
+    return [message for message in dict.fromkeys(found) if message.known or message.text not in placed]
 
 
 def _blocks(lines: Iterable[str]) -> Iterable[list[str]]:

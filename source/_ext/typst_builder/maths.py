@@ -93,7 +93,8 @@ def typst_math(tex: str) -> str:
     plain = tex.strip()
     for pattern, replacement in _REWRITES:
         plain = pattern.sub(partial(_rewritten, replacement), plain)
-    if r"\\" in docutils_math.toplevel_code(plain):
+    toplevel = docutils_math.toplevel_code(plain)
+    if r"\\" in toplevel or (r"\\" in plain and "&" in toplevel.replace(r"\&", "")):
         plain = rf"\begin{{aligned}}{plain}\end{{aligned}}"
     root = mathml_elements.math()
     try:

@@ -21,12 +21,13 @@ def plain_title(title: nodes.Element) -> nodes.Element:
     """Return a copy of a title in which links are words and pictures their alternatives; notes are gone."""
     copy = title.deepcopy()
     for part in copy.findall(nodes.Element):
-        part["ids"] = []
+        part["ids"], part["names"] = [], []
     for found in [part for part in copy.findall(nodes.Element) if isinstance(part, COPIED)]:
-        if isinstance(found, nodes.reference):
-            found.replace_self(found.children)
-        else:
-            found.replace_self(nodes.Text(found.get("alt", "")) if isinstance(found, nodes.image) else [])
+        words = found.children if isinstance(found, nodes.reference) else []
+        if isinstance(found, nodes.image):
+            words = [nodes.Text(found.get("alt", ""))]
+        place = found.parent.index(found)
+        found.parent[place : place + 1] = words
     return copy
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docutils import nodes
@@ -49,7 +49,8 @@ class Media(Inline):
             raise nodes.SkipNode
         name = self.builder.images.get(uri)
         if name is None:
-            self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
+            if Path(self.env.srcdir, uri).exists():  # Sphinx has told of one that does not
+                self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
             self.add(self.held(), f"#{string(node.get('alt') or uri)}")
             raise nodes.SkipNode
         self.images.append(name)

@@ -58,9 +58,11 @@ class Tables(Numbering):
         columns = (
             array(f"{width}fr" for width in table.widths) if self._shared(node) else array("auto" for _ in table.widths)
         )
+        spans = "spans: true, " if any(entry.get("morerows") for entry in node.findall(nodes.entry)) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
-            f"stubs: {table.stubs}, heads: {table.heads}, classes: {strings(node['classes'])}, columns: {columns}"
+            f"stubs: {table.stubs}, heads: {table.heads}, {spans}"
+            f"classes: {strings(node['classes'])}, columns: {columns}"
         )
         once = "" if table.again else "repeat: false,"
         header = f"table.header({once}{table.head}\n)," if table.head else ""
@@ -114,7 +116,7 @@ class Tables(Numbering):
         """Begin a cell."""
         spans = {"colspan": node.get("morecols", 0) + 1, "rowspan": node.get("morerows", 0) + 1}
         arguments = [f"{name}: {span}" for name, span in spans.items() if span > 1]
-        arguments += ["breakable: true"] if self._tall(node.parent) else []
+        arguments += ["breakable: true"] if spans["rowspan"] > 1 or self._tall(node.parent) else []
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
         self.hold(node)
         self.add(f"table.cell({', '.join(arguments)})[" if arguments else "[")
