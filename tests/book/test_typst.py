@@ -132,6 +132,15 @@ def test_parts_and_chapters_are_bookmarks(typst_book: Path) -> None:
     assert list(parts)[-1] == "Index"
 
 
+def test_parts_contents_and_index_have_their_titles(tree: Element) -> None:
+    captions = re.findall(r"^:caption: (.+)$", (SOURCE / "index.md").read_text("utf-8"), re.MULTILINE)
+    shown = ["".join(element.text.split()) for element in tree.all("H1")]
+    parts = [
+        f"Part{number}{squash(caption)}" for number, caption in zip(("I", "II", "III", "IV"), captions, strict=True)
+    ]
+    assert shown == ["Contents", "Lithuania–MexicoRelations", *parts, "Index"]
+
+
 def test_it_is_the_same_when_set_anew_elsewhere(typst_book: Path, tmp_path: Path) -> None:
     shutil.copytree(SOURCE, tmp_path / "text", ignore=shutil.ignore_patterns("_ext"))
     run = ["make", "pdf", f"SOURCE={tmp_path / 'text'}", f"BUILD={tmp_path / 'out'}"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
-"""The beginning of a word that may be longer than a line; addresses are broken at their signs anyway."""
+"""The beginning of a word that may be longer than a line."""
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
 """The class by which docutils says that text is in another language."""
 
@@ -172,7 +172,9 @@ class Core(SphinxTranslator):
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (docutils calls it so)
         """Write text; white space folds as in HTML."""
-        text = LONG_RUN.sub("\\g<0>\u200b", SPACES.sub(" ", node.astext()))
+        text = SPACES.sub(" ", node.astext())
+        if not self.parent_is(node, nodes.reference):  # an address must be copied as it is
+            text = LONG_RUN.sub("\\g<0>\u200b", text)
         if text:
             self.add(self.held(), f"#{string(text)}")
 
