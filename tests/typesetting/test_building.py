@@ -188,7 +188,7 @@ def test_numbers_are_those_of_html(project: Make) -> None:
     page = (web.out / "first.html").read_text("utf-8")
     headings = [element.text for element in built.structure.all("H1", "H2")]
     assert "1.1. " in page
-    assert "1.1Below" in headings
+    assert "1.1\u00a0Below" in headings
     assert ">Table 1.1 </span>" in page
     assert any("Table 1.1" in element.text for element in built.structure.all("Caption"))
     assert "Table 1.1 (p." in " ".join(built.structure.text.replace("\u00a0", " ").split())
@@ -282,6 +282,16 @@ def test_a_second_size_by_one_setting(project: Make) -> None:
     width, height = sizes["tablet"]
     assert width < 450
     assert height / width == pytest.approx(4 / 3, abs=0.01)
+
+
+def test_a_link_says_where_it_leads(project: Make) -> None:
+    built = project("# Book\n", **TWO).build()
+    with pikepdf.open(built.pdf) as book:
+        links = [link for page in book.pages for link in page.get("/Annots", []) if str(link.get("/Dest", "")) == "two"]
+        said = {str(link.Contents) for link in links}
+    assert len(links) == 1  # the title and the page are one link
+    assert len(said) == 1
+    assert re.fullmatch(r"Second, p\. \d+", said.pop())
 
 
 def test_languages_are_told_to_who_listens(project: Make) -> None:

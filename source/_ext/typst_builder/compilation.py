@@ -178,4 +178,14 @@ class Compilation:
             for item in found
             if "table" in item
         ]
-        return Layout(anchors, names, tables)
+        return Layout(anchors, names, self._titles(found), tables)
+
+    def _titles(self, found: list[dict[str, Any]]) -> dict[str, str]:
+        """Return for each label what a link to it leads to: its title where the project knows one, and the page."""
+        known: dict[str, str] = {}
+        for domain in self.builder.env.domains.sorted():
+            for _name, title, _kind, docname, anchor, _priority in domain.get_objects():
+                known.setdefault(f"{docname}#{anchor}", title if title != "-" else "")
+        word = self.config.typst_elements.get("words", {}).get("p.", _("p."))
+        pages = {item["anchor"]: f"{word} {item['page']}" for item in found if "anchor" in item}
+        return {label: f"{known[label]}, {page}" if known.get(label) else page for label, page in pages.items()}

@@ -11,6 +11,9 @@ from typst_builder.fragments import Fragment
 
 MESSAGE = re.compile(r"^(?P<kind>error|warning): (?P<text>.+)$")
 PLACE = re.compile(r"^\s*┌─ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
+HINTS = {
+    "try using a different font": "name a folder with a font that has it in typst_font_paths, or write it otherwise"
+}
 HINT = re.compile(r"^\s*= hint: (?P<text>.+)$")
 
 
@@ -33,7 +36,7 @@ def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, 
         match = MESSAGE.match(block[0])
         if match is None:
             continue
-        hints = [hint["text"] for line in block if (hint := HINT.match(line))]
+        hints = [HINTS.get(hint["text"], hint["text"]) for line in block if (hint := HINT.match(line))]
         places = [_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))]
         # What went wrong in the template was caused by the document that called it.
         place = next((text for text, known in places if known), places[0][0] if places else None)

@@ -28,10 +28,14 @@ class Anchor(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where things are in a book; ``names`` are those of each label, the tables are in the order of the book."""
+    """Where things are in a book.
+
+    ``names`` are those of each label, ``titles`` say where a link to it leads; the tables are in the order of the book.
+    """
 
     anchors: list[Anchor]
     names: dict[str, list[str]]
+    titles: dict[str, str]
     tables: list[Table]
 
 
@@ -42,7 +46,7 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
     """
     with pikepdf.open(io.BytesIO(pdf)) as book:
         name_destinations(book, layout.anchors)
-        link_inside(book, layout.names)
+        link_inside(book, layout.names, layout.titles)
         found = elements(book, "/Table", "/Figure")
         head_rows(book, found["/Table"], layout.tables)
         place_pictures(found["/Figure"])
@@ -68,14 +72,15 @@ def name_destinations(book: Pdf, anchors: list[Anchor]) -> None:
     extend_names(book.Root.Names, Name.Dests, found)
 
 
-def link_inside(book: Pdf, names: dict[str, list[str]]) -> None:
-    """Let links that stay in the book lead to named destinations, instead of to addresses that no program knows."""
+def link_inside(book: Pdf, names: dict[str, list[str]], titles: dict[str, str]) -> None:
+    """Let links that stay in the book lead to named destinations, and say where, instead of to addresses of our own."""
     for page in book.pages:
         for annotation in page.get(Name.Annots, Array()):
             address = bytes(annotation.A[Name.URI]).decode("utf-8", "replace") if _has_address(annotation) else ""
             found = names.get(address.removeprefix(INSIDE), []) if address.startswith(INSIDE) else []
             if found:
                 annotation.Dest = String(found[0])
+                annotation.Contents = String(titles.get(address.removeprefix(INSIDE), found[0]))
                 del annotation.A
 
 

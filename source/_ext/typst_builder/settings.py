@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -34,6 +35,10 @@ def check(app: Sphinx, config: Config) -> None:
         known = ", ".join(SIZES)
         logger.warning(message, config.typst_papersize, known, SIZES[0], type="typst", subtype="config")
         config.typst_papersize = SIZES[0]
+    if config.typst_template and not Path(app.confdir, config.typst_template).is_file():
+        message = __("typst_template %r is not there; the builder's own is taken")
+        logger.warning(message, config.typst_template, type="typst", subtype="config")
+        config.typst_template = None
     for book in list(config.typst_documents):
         if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
             message = __("typst_documents: %r is left out; write (start, target, title, author)")

@@ -195,7 +195,8 @@ class Blocks(Numbering):
             labels, number = self.labels(node), optional(self.number_of(node))
             self.add(self.mark(node), f"#listing({labels}, {number}, {title})[")
             return
-        self.block(f"container({strings(node['classes'])})", node)
+        language = self.language_of(node)
+        self.block(f"container({strings(node['classes'])}, {optional(language)})", node)
 
     def visit_versionmodified(self, node: addnodes.versionmodified) -> None:
         """Begin a note on what has changed in a version."""
