@@ -92,6 +92,10 @@ ODD: dict[str, tuple[str, list[str]]] = {
         + "+------+------+\n```\n",
         ["tall", "c0", "c45", "c69"],
     ),
+    "a caption taller than a page": (
+        f"# Book\n\n```{{figure}} p.png\n:alt: square\n\n{LONG_CELL}\n```\n\nAfter.\n",
+        ["word0", "word2999", "After."],
+    ),
     "seven levels": (
         "".join(f"{'#' * level} Level {level}\n\nText {level}.\n\n" for level in range(1, 7)),
         ["Level 6", "Text 6."],

@@ -20,6 +20,10 @@ POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
 """How many points a unit has; a pixel of CSS is a 96th of an inch, and a length without a unit is pixels."""
 
 
+LONG = 1000
+"""Characters that make a caption so long that its figure may be broken."""
+
+
 def length(text: str) -> str | None:
     """Return a length of docutils as one of Typst; nothing where it has no counterpart."""
     match = LENGTH.fullmatch(text.strip())
@@ -93,7 +97,9 @@ class Media(Inline):
         caption = f"[{''.join(parts['caption'])}]" if parts["caption"] else "none"
         legend = f"[{''.join(parts['legend'])}]" if parts["legend"] else "none"
         number = optional(self.number_of(node))
-        self.add(place, f"#illustration({labels}, {number}, {caption}, {legend})[{''.join(parts['body'])}]")
+        long = any(len(child.astext()) > LONG for child in node.children if isinstance(child, nodes.caption))
+        described = f"{labels}, {number}, {caption}, {legend}{', long: true' if long else ''}"
+        self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
         raise nodes.SkipNode
 
     visit_caption, depart_caption = Inline.through, Inline.ignore
