@@ -53,7 +53,8 @@ class Project:
         out = self.folder.parent / f"{self.folder.name}-{builder}"
         command = [sys.executable, "-m", "sphinx", "-n", "-b", builder, *options]
         command += ["-d", str(self.folder.parent / f"{self.folder.name}-doctrees"), str(self.folder), str(out)]
-        plain = {**os.environ, "NO_COLOR": "1", **environment}
+        own = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}  # make says the book's
+        plain = {**own, "NO_COLOR": "1", **environment}
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=plain)
         return Built(done.returncode, done.stdout + done.stderr, out)
 
