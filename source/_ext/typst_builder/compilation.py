@@ -102,7 +102,7 @@ class Compilation:
             "authors": authors,
             "description": None,
             "keywords": [],
-            "edition": self.config.release,
+            "edition": f"{_('Release')} {self.config.release}" if self.config.release else "",
             "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
             "language": language,
             "region": region.upper() or None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -10,6 +12,9 @@ from typst_builder.maths import MathError, typst_math
 from typst_builder.syntax import string
 from typst_builder.translator.core import Core
 from typst_builder.translator.numbering import Numbering
+
+JOINT = re.compile(r"(?<=\w{4})[_./](?=\w)")
+"""A sign inside a literal after which it may be broken where room is scarce."""
 
 
 class Inline(Numbering):
@@ -28,6 +33,8 @@ class Inline(Numbering):
     def visit_literal(self, node: nodes.literal) -> None:
         """Write text of a fixed width, coloured where its language is known."""
         text = LONG_WORD.sub("\\g<0>\u200b", node.astext())
+        if self.within(node, nodes.entry):  # a column may be narrow
+            text = JOINT.sub("\\g<0>\u200b", text)
         self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(text)})")
         raise nodes.SkipNode
 
@@ -92,7 +99,7 @@ class Inline(Numbering):
         try:
             formula = typst_math(source)
         except MathError as error:
-            self.warn(f"{error}; the formula is printed as it is written", node, "math")
+            self.warn(f"{str(error).rstrip('.')}; the formula is printed as it is written", node, "math")
             return f"#literal({string(source)})"
         return f"#formula({string(source)}{arguments}, ${formula}$)"
 
