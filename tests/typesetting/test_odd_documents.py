@@ -9,7 +9,7 @@ import pytest
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from bilateral.built import Element
+from bilateral.built import Element, read_structure
 from typesetting.conftest import SHOWCASE, Project
 
 Make = Callable[..., Project]
@@ -209,8 +209,6 @@ def test_each_book_has_depths_of_its_own(project: Make) -> None:
     made = project("# Book\n", conf=conf, part="# Part\n\n## Section\n\nText.\n")
     built = made.build()
     assert built.status == 0, built.said
-    from bilateral.built import read_structure
-
     kinds = {
         name: {e.text: e.kind for e in read_structure(built.out / name).all("H1", "H2")}
         for name in ("all.pdf", "part.pdf")
@@ -253,6 +251,4 @@ def test_a_book_may_lie_in_a_folder_and_speak_its_own_words(project: Make) -> No
     made.write("first.md", "# Pirmas\n\nTekstas.\n")
     built = made.build()
     assert built.status == 0, built.said
-    from bilateral.built import read_structure
-
     assert "Skyrius 1" in words(read_structure(built.out / "sub/a.pdf"))

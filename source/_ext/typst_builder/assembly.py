@@ -13,9 +13,10 @@ IMPORT = '#import "/template.typ": *\n'
 
 @dataclass
 class Assembly:
-    """The documents of a book, in the order of its pages, and the code of each toctree, by path."""
+    """The documents of a book, in the order of its pages, whether it has parts, and the code of toctrees, by path."""
 
-    documents: list[str] = field(default_factory=list)
+    documents: list[str]
+    has_parts: bool
     toctrees: dict[str, str] = field(default_factory=dict)
 
 
@@ -25,8 +26,8 @@ def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Asse
     With ``parts``, the toctrees of the first document that have a caption are parts of the book, one level above the
     chapters.
     """
-    book = Assembly([start])
     has_parts = parts and any(tree["caption"] and tree["depth"] <= 1 for tree in fragments[start].toctrees)
+    book = Assembly([start], has_parts)
     _follow(start, 0, fragments, book, parts=has_parts)
     return book
 
@@ -53,12 +54,6 @@ def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Ass
 def toctree_path(docname: str, index: int) -> str:
     """Return the path of the code of a toctree; documents, notes and toctrees have folders of their own."""
     return f"toctrees/{docname}/{index}.typ"
-
-
-def lost(documents: list[str], fragments: dict[str, Fragment]) -> set[str]:
-    """Return the labels that the documents of a book refer to and that none of them sets."""
-    known = {anchor for name in documents for anchor in fragments[name].anchors}
-    return {label for name in documents for label in fragments[name].references if label not in known}
 
 
 def write_if_changed(path: Path, text: str) -> None:

@@ -57,13 +57,12 @@ class TypstBuilder(Builder):
         self.images: dict[str, str] = {}
         self.code_dir = Path(self.outdir) / "typst"
         self.books = [tuple(document) for document in self.config.typst_documents]
-        self.start_documents = frozenset(str(document[0]) for document in self.books)
 
     @cached_property
     def documents(self) -> set[str]:
         """The documents that stand in some book."""
         found: set[str] = set()
-        waiting = [name for name in self.start_documents if name in self.env.all_docs]
+        waiting = [name for name, *_ in self.books if name in self.env.all_docs]
         while waiting:
             name = waiting.pop()
             if name not in found:
@@ -85,8 +84,9 @@ class TypstBuilder(Builder):
     def _fresh(self) -> bool:
         """Tell whether the fragments were written under these settings."""
         note = self.code_dir / "settings.json"
-        return note.exists() and note.read_text("utf-8") == self._settings()
+        return note.exists() and note.read_text("utf-8") == self._settings
 
+    @cached_property
     def _settings(self) -> str:
         """Return what fragments depend on beside their documents, as text."""
         names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
@@ -146,13 +146,9 @@ class TypstBuilder(Builder):
         assert isinstance(visitor, TypstTranslator)
         doctree.walkabout(visitor)
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
-        path = self.code_dir / "documents" / f"{docname}.typ"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_if_changed(path, code)
+        write_if_changed(self.code_dir / "documents" / f"{docname}.typ", code)
         fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images)
-        note = self._note_of(docname)
-        note.parent.mkdir(parents=True, exist_ok=True)
-        fragment.save(note)
+        fragment.save(self._made(self._note_of(docname)))
 
     def _note_of(self, docname: str) -> Path:
         return self.code_dir / "notes" / f"{docname}.json"
@@ -182,7 +178,7 @@ class TypstBuilder(Builder):
     def finish(self) -> None:
         """Compile each book. A book that cannot be set leaves the last one where it is."""
         # Only now are all fragments written under these settings.
-        write_if_changed(self.code_dir / "settings.json", self._settings())
+        write_if_changed(self.code_dir / "settings.json", self._settings)
         fragments = {name: Fragment.load(self._note_of(name)) for name in sorted(self.documents)}
         self._copy_images(fragments)
         with settled_memory():

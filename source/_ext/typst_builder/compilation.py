@@ -13,7 +13,7 @@ import typst
 from sphinx.locale import _, __
 from sphinx.util import logging
 
-from typst_builder.assembly import IMPORT, Assembly, assemble, lost, write_if_changed
+from typst_builder.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from typst_builder.diagnostics import read_diagnostics
 from typst_builder.finishing import Anchor, Layout, finish
 from typst_builder.fragments import Fragment
@@ -51,6 +51,8 @@ class Compilation:
         self.start, self.title, self.author = str(start), str(title), str(author)
         self.toctree_only = bool(toctree_only)
         self.target = Path(builder.outdir) / target
+        words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        self.words = words | self.config.typst_elements.get("words", {})
         self.main = builder.code_dir / "books" / f"{Path(target).stem}.typ"
 
     def run(self) -> bool:
@@ -65,7 +67,8 @@ class Compilation:
         anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
         index = general_index(self.builder, anchors) if self.config.typst_use_index else None
         write_if_changed(self.main, self._main_code(book, index))
-        missing = lost(book.documents, self.fragments) - ({"genindex#"} if index else set())
+        known = anchors | ({"genindex#"} if index else set())
+        missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
         pdf, layout = self._compile(missing)
         if pdf is None or layout is None:
@@ -76,15 +79,12 @@ class Compilation:
     # the main file
 
     def _main_code(self, book: Assembly, index: str | None) -> str:
-        depth = 3 if any("#in-part[" in code for code in book.toctrees.values()) else 2
+        depth = 3 if book.has_parts else 2
         chapters = f"#include {string(f'/documents/{self.start}.typ')}\n"
         if self.toctree_only:
-            own = [
-                path
-                for path in book.toctrees
-                if path.startswith(f"toctrees/{self.start}/") and path.count("/") == self.start.count("/") + 2
-            ]
-            anchors = ", ".join(map(string, self.fragments[self.start].anchors))
+            first = self.fragments[self.start]
+            own = [toctree_path(self.start, index) for index in range(len(first.toctrees))]
+            anchors = ", ".join(map(string, first.anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
         code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
         return code + (index or "")
@@ -132,8 +132,6 @@ class Compilation:
     # Typst
 
     def _compile(self, missing: set[str]) -> tuple[bytes | None, Layout | None]:
-        words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
-        words |= self.config.typst_elements.get("words", {})
         compiler = typst.Compiler(
             str(self.main),
             root=str(self.builder.code_dir),
@@ -143,7 +141,7 @@ class Compilation:
                 "lost": json.dumps(sorted(missing)),
                 "papersize": self.config.typst_papersize,
                 "start": self.start,
-                "words": json.dumps(words, sort_keys=True),
+                "words": json.dumps(self.words, sort_keys=True),
             },
         )
         try:
@@ -186,6 +184,5 @@ class Compilation:
         for domain in self.builder.env.domains.sorted():
             for _name, title, _kind, docname, anchor, _priority in domain.get_objects():
                 known.setdefault(f"{docname}#{anchor}", title if title != "-" else "")
-        word = self.config.typst_elements.get("words", {}).get("p.", _("p."))
-        pages = {item["anchor"]: f"{word} {item['page']}" for item in found if "anchor" in item}
+        pages = {item["anchor"]: f"{self.words['p.']} {item['page']}" for item in found if "anchor" in item}
         return {label: f"{known[label]}, {page}" if known.get(label) else page for label, page in pages.items()}

@@ -9,8 +9,8 @@ from sphinx.locale import _, admonitionlabels
 from typst_builder.assembly import toctree_path
 from typst_builder.syntax import optional, string, strings
 from typst_builder.transforms import included_documents
-from typst_builder.translator.core import Core
-from typst_builder.translator.numbering import Numbering, is_picture
+from typst_builder.translator.core import Core, is_picture
+from typst_builder.translator.numbering import Numbering
 
 CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, nodes.description, nodes.footnote)
 COPIED = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.target, nodes.raw)

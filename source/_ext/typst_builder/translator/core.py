@@ -24,6 +24,13 @@ LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
 """The class by which docutils says that text is in another language."""
 
 
+def is_picture(paragraph: nodes.Element) -> bool:
+    """Tell whether a paragraph holds one picture and nothing else, perhaps as a link or in a language."""
+    leaves = [leaf for leaf in paragraph.findall() if not getattr(leaf, "children", ())]
+    words = [leaf for leaf in leaves if isinstance(leaf, nodes.Text) and leaf.astext().strip()]
+    return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
+
+
 class Core(SphinxTranslator):
     """Write Typst code into buffers; blocks stand on lines of their own, text is in string literals.
 
@@ -122,9 +129,18 @@ class Core(SphinxTranslator):
 
     def anchor_labels(self, labels: list[str]) -> str:
         """Return code for anchors that have not been set before."""
+        return self.anchor_code(self._new(labels))
+
+    def _new(self, labels: list[str]) -> list[str]:
+        """Return the labels that have not been set before; they count as set now."""
         new = [label for label in dict.fromkeys(labels) if label not in self.anchors]
         self.anchors.update(dict.fromkeys(new))
-        return f"#anchor({', '.join(map(string, new))})" if new else ""
+        return new
+
+    @staticmethod
+    def anchor_code(labels: list[str]) -> str:
+        """Return code for anchors."""
+        return f"#anchor({', '.join(map(string, labels))})" if labels else ""
 
     def hold(self, node: nodes.Element) -> None:
         """Keep the anchors of a block for its first text, so that they stay on its page."""
@@ -144,9 +160,7 @@ class Core(SphinxTranslator):
         """Return the anchors of a node that is a target itself, and those that have been kept for it."""
         held, self._held = self._held, []
         labels = [*(self.target(anchor) for anchor in node["ids"]), *held]
-        new = [label for label in dict.fromkeys(labels) if label not in self.anchors]
-        self.anchors.update(dict.fromkeys(new))
-        return new
+        return self._new(labels)
 
     # blocks and spans
 

@@ -10,8 +10,8 @@ from docutils import nodes
 
 from typst_builder.highlighting import coloured_lines
 from typst_builder.syntax import LINE_ENDS, array, optional, string
+from typst_builder.translator.core import is_picture
 from typst_builder.translator.inline import Inline
-from typst_builder.translator.numbering import is_picture
 
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
 BREAK = re.compile(r"<br\s*/?>")
@@ -67,10 +67,10 @@ class Media(Inline):
         inline = self.in_line(node)
         labels = self.take(node)
         if inline:
-            self.add(self.anchor_again(labels), f"#picture-in-line({', '.join(arguments)})")
+            self.add(self.anchor_code(labels), f"#picture-in-line({', '.join(arguments)})")
         else:
             arguments += [f"align: {node['align']}"] if node.get("align") in ("left", "center", "right") else []
-            self.add(self.anchor_again(labels), f"#picture({', '.join(arguments)})")
+            self.add(self.anchor_code(labels), f"#picture({', '.join(arguments)})")
         raise nodes.SkipNode
 
     @staticmethod
@@ -80,10 +80,6 @@ class Media(Inline):
         while isinstance(around, nodes.Inline | nodes.reference):
             around = around.parent
         return isinstance(around, nodes.TextElement) and not is_picture(around)
-
-    def anchor_again(self, labels: list[str]) -> str:
-        """Return code for anchors that have been taken."""
-        return f"#anchor({', '.join(map(string, labels))})" if labels else ""
 
     def visit_figure(self, node: nodes.figure) -> None:
         """Write a figure: picture, caption, legend."""
@@ -111,7 +107,7 @@ class Media(Inline):
         """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
         source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8)
         place, labels = self.mark(node), self.take(node)
-        self.add(place, self.anchor_again(labels))
+        self.add(place, self.anchor_code(labels))
         if any(not isinstance(child, nodes.Text) for child in node.children):
             self.add("#parsed-literal[", self.verbatim(node), "]")
             raise nodes.SkipNode
@@ -144,7 +140,7 @@ class Media(Inline):
     def visit_math_block(self, node: nodes.math_block) -> None:
         """Write a displayed formula, with its number where it has one."""
         number = self.number_of_equation(node)
-        self.add(self.mark(node), self.anchor_again(self.take(node)))
+        self.add(self.mark(node), self.anchor_code(self.take(node)))
         self.add(self.equation(node, f", display: true, number: {optional(number)}"))
         raise nodes.SkipNode
 

@@ -7,13 +7,6 @@ from docutils import nodes
 from typst_builder.translator.core import Core
 
 
-def is_picture(paragraph: nodes.Element) -> bool:
-    """Tell whether a paragraph holds one picture and nothing else, perhaps as a link or in a language."""
-    leaves = [leaf for leaf in paragraph.findall() if not getattr(leaf, "children", ())]
-    words = [leaf for leaf in leaves if isinstance(leaf, nodes.Text) and leaf.astext().strip()]
-    return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
-
-
 class Numbering(Core):
     """Numbers of sections, figures, tables and listings."""
 

@@ -90,7 +90,9 @@ class Tables(Numbering):
         """Gather the header rows."""
         table = self._tables[-1]
         table.heads = len(node.children)
-        copied = any(isinstance(part, COPIED) or (part is not node and part.get("ids")) for part in elements(node))
+        copied = any(
+            isinstance(part, COPIED) or (part is not node and part.get("ids")) for part in node.findall(nodes.Element)
+        )
         table.again = not copied and not any(self._tall(row) for row in node.findall(nodes.row))
         table.head = self.content_of(node)
         raise nodes.SkipNode
@@ -131,8 +133,3 @@ class Tables(Numbering):
     def visit_tabular_col_spec(self, node: addnodes.tabular_col_spec) -> None:
         """Leave out what only LaTeX understands."""
         raise nodes.SkipNode
-
-
-def elements(node: nodes.Element) -> list[nodes.Element]:
-    """Return the elements in a node, itself included."""
-    return [part for part in node.findall() if isinstance(part, nodes.Element)]
