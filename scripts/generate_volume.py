@@ -37,6 +37,7 @@ volume:
   language: en
   licence: CC0 1.0
   identifier: urn:uuid:6f1ed002-ab59-5f3f-8bd0-000000000002
+  address: https://northland.example/
   description: A volume that is made to be measured.
   keywords: [measuring]
   parties: [XN, XS]

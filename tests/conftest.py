@@ -31,6 +31,7 @@ EDITION = {
     "language": "en",
     "licence": "CC0 1.0",
     "identifier": "urn:uuid:6f1ed002-ab59-5f3f-8bd0-000000000001",
+    "address": "https://northland.example/book/",
     "description": "A small volume for tests.",
     "parties": ["XN", "XS"],
 }

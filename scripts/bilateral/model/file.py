@@ -46,6 +46,13 @@ class Edition(Strict):
     identifier: Annotated[
         str, Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Permanent identifier.")
     ]
+    address: Annotated[
+        str,
+        Field(
+            pattern=r"^https?://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*/$",
+            description="Where the web book is published; ends in a slash. All permanent addresses begin with it.",
+        ),
+    ]
     description: Text = Field(description="The book in a sentence or two.")
     keywords: tuple[Text, ...] = Field((), description="Subjects.")
     parties: Annotated[

@@ -27,6 +27,7 @@ def apply(app: Sphinx, config: Config) -> None:
     config.epub_basename = edition.name
     config.epub_author = config.epub_publisher = config.epub_contributor = authors
     config.epub_copyright = config.copyright
+    config.html_baseurl = config.html_baseurl or edition.address
     config.epub_description = edition.description
     config.epub_identifier = config.epub_uid = edition.identifier
     config.epub_scheme = "UUID"
