@@ -34,7 +34,7 @@ LATEXPDF := $(BUILD)/latex/$(NAME).pdf
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf linkcheck gettext check schema test lint bench clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors edition linkcheck gettext check schema test lint bench clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -50,6 +50,10 @@ check: $(VENV)/.ready  ## judge the data alone, in about a second
 schema: $(VENV)/.ready  ## write the JSON schema and the field reference from the model
 	@$(RUN) scripts/write_schema.py source/data/relations.schema.json
 	@$(RUN) scripts/describe_data.py docs
+anchors: $(HTML)  ## enter new anchors into the ledger, source/anchors.txt
+	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json
+edition: $(HTML)  ## the same, and freeze them: they belong to this edition from now on
+	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json --freeze
 linkcheck: $(BUILD)/.code  ## ask every external address whether it still answers
 	$(SPHINX) -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot

@@ -52,6 +52,11 @@ CODES: dict[str, str] = {
     "BIB002": "a bibliography key stands twice",
     "BIB003": "a bibliography entry lacks a field",
     "BIB004": "a bibliography field has a value that is not allowed",
+    "ANC001": "a line of the ledger or of the redirects cannot be read",
+    "ANC002": "an address stands twice in the ledger, or is redirected twice",
+    "ANC003": "redirects go in a circle",
+    "ANC004": "a redirect is for something that no edition has published",
+    "ANC005": "a redirect claims the id of a record",
 }
 """Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
 

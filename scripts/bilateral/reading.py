@@ -1,4 +1,4 @@
-"""Read a volume from its folder: the data file and the bibliography, parsed, validated and judged."""
+"""Read a volume from its folder: data file, bibliography and ledger of anchors, parsed, validated and judged."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import read_document
+from bilateral.ledger import read_ledger
 from bilateral.problems import Problem
 from bilateral.rules import judge
 from bilateral.validation import validate
@@ -42,6 +43,8 @@ def read_volume(source: Path) -> Volume:
 
 def _read(source: Path) -> Volume:
     sources, problems = read_bibliography(source / BIBLIOGRAPHY)
+    ledger, more = read_ledger(source)
+    problems += more
     document, more = read_document(source / DATA_FILE)
     problems += more
     if document is None:
@@ -50,7 +53,7 @@ def _read(source: Path) -> Volume:
     problems += more
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
-    volume = Volume(data, sources, document)
+    volume = Volume(data, sources, document, ledger)
     problems = sorted(judge(volume))
     if problems:
         raise FaultyVolumeError(problems)

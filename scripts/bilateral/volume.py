@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bilateral.bibliography import Source
 from bilateral.document import Document
+from bilateral.ledger import Ledger
 from bilateral.model import COLLECTIONS, Country, DataFile, Edition, Fact, Person, Record
 from bilateral.problems import KeyPath
 
@@ -18,6 +19,7 @@ class Volume:
     file: DataFile
     sources: dict[str, Source]
     document: Document
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def edition(self) -> Edition:

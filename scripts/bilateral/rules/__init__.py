@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     offices.own_country,
     figures.sums,
     identity.not_to_itself,
+    identity.not_redirected,
 )
 
 

@@ -91,3 +91,13 @@ def not_to_itself(volume: Volume) -> Iterator[Problem]:
                 place: KeyPath = (*path, "parties", index)
                 message = f"{format_path(place)}: {party} stands twice; name each party once"
                 yield volume.document.problem(place, "REL019", message)
+
+
+def not_redirected(volume: Volume) -> Iterator[Problem]:
+    """ANC005: an id that a redirect has retired is not given to a record."""
+    for path, record in volume.located:
+        redirect = volume.ledger.redirects.get(record.id)
+        if redirect is not None:
+            place = f"{volume.ledger.redirects_file}:{redirect.line}"
+            message = f"{format_path(path)}: '{record.id}' is retired and leads to '{redirect.new}' ({place})"
+            yield volume.document.problem((*path, "id"), "ANC005", f"{message}; choose another id, or remove that line")

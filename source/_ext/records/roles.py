@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+MENTION = "mention"
+"""The id of the target of an index entry until a transform names it."""
 Result = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
@@ -60,10 +62,9 @@ class PhraseRole(_RecordRole):
         return [*self._index(key), *self.nodes_of(content)], []
 
     def _index(self, key: str | None) -> list[nodes.Node]:
-        """Return the index entry of a record that is mentioned, with the target that it points to."""
-        target = f"index-{self.env.new_serialno('index')}"
-        entries = index_nodes(self.domain.volume, key, target) if key else []
-        return [*entries, nodes.target("", "", ids=[target])] if entries else []
+        """Return the index entry of a record that is mentioned, with its target, which is named later."""
+        entries = index_nodes(self.domain.volume, key, "") if key else []
+        return [*entries, nodes.target("", "", ids=[MENTION], record=key)] if entries else []
 
 
 class FactRole(_RecordRole):

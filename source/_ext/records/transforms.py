@@ -6,12 +6,14 @@ import re
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.model.base import LANGUAGE_PATTERN
 from records.nodes import foreign
+from records.roles import MENTION
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
@@ -29,6 +31,37 @@ class TagLanguages(SphinxTransform):
                 node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix("lang-")))
 
 
+class NameMentions(SphinxTransform):
+    """Name the places that the index points to by section and record: numbers would change with every mention.
+
+    Only the first mention in each section has a place.
+    """
+
+    default_priority = 875  # after labels have been told from other ids
+
+    def apply(self, **kwargs: Any) -> None:
+        """Name each first mention, and take the others out."""
+        named: set[str] = set()
+        for target in [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]:
+            index = target.parent[target.parent.index(target) - 1]
+            assert isinstance(index, addnodes.index)  # the role puts it there
+            name = f"{self._section(target)}.{target['record']}"
+            if name in named:
+                target.parent.remove(index)
+                target.parent.remove(target)
+                continue
+            named.add(name)
+            target["ids"] = [name]
+            index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
+
+    def _section(self, node: nodes.Node) -> str:
+        """Return the label of the innermost section around a node."""
+        around = node.parent
+        while around is not None and not (isinstance(around, nodes.section) and around["ids"]):
+            around = around.parent
+        return str(around["ids"][0]) if around is not None else self.env.current_document.docname.rpartition("/")[2]
+
+
 class AnchorRows(SphinxPostTransform):
     """Give a row the anchor of its record, so that the whole row is the target of a link."""
 
@@ -36,11 +69,13 @@ class AnchorRows(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Move each anchor from the first cell to the row."""
+        """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
         for row in self.document.findall(nodes.row):
             for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
-                row["ids"] += target["ids"]
-                target.parent.remove(target)
+                row["ids"] += target["ids"][:1]
+                target["ids"] = target["ids"][1:]
+                if not target["ids"]:
+                    target.parent.remove(target)
 
 
 class MarkCells(SphinxPostTransform):
@@ -83,5 +118,6 @@ def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(TagLanguages)
+    app.add_transform(NameMentions)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)

@@ -45,7 +45,7 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
     Equal input gives equal bytes.
     """
     with pikepdf.open(io.BytesIO(pdf)) as book:
-        name_destinations(book, layout.anchors)
+        name_destinations(book, layout.anchors, layout.names)
         link_inside(book, layout.names, layout.titles)
         found = elements(book, "/Table", "/Figure")
         head_rows(book, found["/Table"], layout.tables)
@@ -59,8 +59,8 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
     beside.replace(target)
 
 
-def name_destinations(book: Pdf, anchors: list[Anchor]) -> None:
-    """Add named destinations beside those of headings, which Typst names by their labels."""
+def name_destinations(book: Pdf, anchors: list[Anchor], names: dict[str, list[str]]) -> None:
+    """Add named destinations; those that Typst has made are named by labels, which are no names of ours."""
     if Name.Names not in book.Root:
         book.Root.Names = Dictionary()
     pages = [(page.obj, float(page.mediabox[3])) for page in book.pages]
@@ -69,20 +69,25 @@ def name_destinations(book: Pdf, anchors: list[Anchor]) -> None:
         page, height = pages[anchor.page - 1]
         place = [page, Name.XYZ, round(anchor.x, 2), round(height - anchor.y + HEADROOM, 2), 0]
         found[anchor.name] = Array(place)
-    extend_names(book.Root.Names, Name.Dests, found)
+    extend_names(book.Root.Names, Name.Dests, found, {label for label, own in names.items() if own != [label]})
 
 
 def link_inside(book: Pdf, names: dict[str, list[str]], titles: dict[str, str]) -> None:
     """Let links that stay in the book lead to named destinations, and say where, instead of to addresses of our own."""
     for page in book.pages:
         for annotation in page.get(Name.Annots, Array()):
-            address = bytes(annotation.A[Name.URI]).decode("utf-8", "replace") if _has_address(annotation) else ""
-            found = names.get(address.removeprefix(INSIDE), []) if address.startswith(INSIDE) else []
+            label = _label(annotation)
+            found = names.get(label, [])
             if found:
                 annotation.Dest = String(found[0])
-                annotation.Contents = String(titles.get(address.removeprefix(INSIDE), found[0]))
-                del annotation.A
+                annotation.Contents = annotation.get(Name.Contents) or String(titles.get(label, found[0]))
+                if Name.A in annotation:
+                    del annotation.A
 
 
-def _has_address(annotation: Any) -> bool:
-    return Name.A in annotation and Name.URI in annotation.A
+def _label(annotation: Any) -> str:
+    """Return the label that a link leads to: one of ours has an address, one of Typst's own contents a destination."""
+    if Name.A in annotation and Name.URI in annotation.A:
+        address = bytes(annotation.A[Name.URI]).decode("utf-8", "replace")
+        return address.removeprefix(INSIDE) if address.startswith(INSIDE) else ""
+    return str(annotation.Dest) if isinstance(annotation.get(Name.Dest), String) else ""

@@ -1,0 +1,176 @@
+"""Read the ledger of published anchors, and the redirects that keep retired ones alive.
+
+Both are texts beside the book, a line for each entry; what follows ``#`` after a space is a remark. ``anchors.txt`` is
+written by a program, ``redirects.txt`` by editors::
+
+    visits-2002   section   chapters/visits   1.0.0
+
+    visits-january-2002                  ->  visits-2002          # the section has another name now
+    chapters/visits#consultations-2002   ->  consultations-2002   # it has moved to another page
+    chapters/dialogue#                   ->  political-dialogue   # the page has gone
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bilateral.problems import Problem, did_you_mean, shown_path
+
+LEDGER, REDIRECTS = "anchors.txt", "redirects.txt"
+NEXT = "next"
+"""Stands for the edition of an anchor that none has published yet."""
+_NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+_PAGE = r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*"
+_ENTRY = re.compile(rf"(?P<anchor>{_NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
+_REDIRECT = re.compile(rf"(?P<old>{_NAME}|{_PAGE}#(?:{_NAME})?)\s+->\s+(?P<new>{_NAME})")
+_REMARK = re.compile(r"(^|\s)#(\s.*)?$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published address: an anchor, what it names, the page where it stood, and the edition that published it."""
+
+    anchor: str
+    kind: str
+    page: str
+    since: str
+    line: int = 0
+
+    @property
+    def address(self) -> str:
+        """The address inside the book."""
+        return f"{self.page}#{self.anchor}"
+
+    def __str__(self) -> str:
+        """Write the entry as a line of the ledger."""
+        return f"{self.anchor:<44} {self.kind:<14} {self.page:<26} {self.since}"
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """What is old, and the anchor that it leads to; ``old`` is an anchor, an address, or a page that ends in ``#``."""
+
+    old: str
+    new: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All published addresses and all redirects, by what they are about, in the order of the files."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    redirects: dict[str, Redirect] = field(default_factory=dict)
+    file: str = LEDGER
+    redirects_file: str = REDIRECTS
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What each published anchor names."""
+        return {entry.anchor: entry.kind for entry in self.entries.values()}
+
+    @cached_property
+    def pages(self) -> dict[str, list[Entry]]:
+        """The published addresses on each page."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.page, []).append(entry)
+        return found
+
+    def redirect_of(self, entry: Entry) -> Redirect | None:
+        """Return the redirect that a published address comes under."""
+        declared = (self.redirects.get(old) for old in (entry.address, entry.anchor, f"{entry.page}#"))
+        return next(filter(None, declared), None)
+
+    def follow(self, anchor: str) -> str:
+        """Return the anchor that a retired one leads to at last; one that is not retired is itself."""
+        while anchor in self.redirects:
+            anchor = self.redirects[anchor].new
+        return anchor
+
+    def aliases(self, anchor: str) -> tuple[str, ...]:
+        """Return the retired anchors that lead to ``anchor``."""
+        return tuple(old for old in self.redirects if "#" not in old and self.follow(old) == anchor)
+
+
+def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
+    """Read both files in the folder ``source``; a book that has published nothing has neither."""
+    problems: list[Problem] = []
+    files = [shown_path(source / name) for name in (LEDGER, REDIRECTS)]
+    entries: dict[str, Entry] = {}
+    for line, text in _lines(source / LEDGER, files[0], problems):
+        found = _ENTRY.fullmatch(text)
+        if found is None:
+            message = f"'{text}' is not 'anchor kind page edition'; let 'make anchors' write this file"
+            problems.append(Problem(files[0], line, 1, "ANC001", message))
+            continue
+        entry = Entry(**found.groupdict(), line=line)
+        if entry.address in entries:
+            message = f"'{entry.address}' already stands at line {entries[entry.address].line}; remove one"
+            problems.append(Problem(files[0], line, 1, "ANC002", message))
+        entries.setdefault(entry.address, entry)
+    redirects: dict[str, Redirect] = {}
+    for line, text in _lines(source / REDIRECTS, files[1], problems):
+        arrow = _REDIRECT.fullmatch(text)
+        if arrow is None:
+            message = f"'{text}' is not 'old -> anchor'; old is an anchor, page#anchor, or page#"
+            problems.append(Problem(files[1], line, 1, "ANC001", message))
+        elif arrow["old"] in redirects:
+            message = f"'{arrow['old']}' is already redirected at line {redirects[arrow['old']].line}; remove one"
+            problems.append(Problem(files[1], line, 1, "ANC002", message))
+        else:
+            redirects[arrow["old"]] = Redirect(**arrow.groupdict(), line=line)
+    ledger = Ledger(entries, redirects, *files)
+    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published)
+    problems += [problem for rule in judge for problem in rule(ledger)]
+    return ledger, problems
+
+
+def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+    """Yield each line that says something, with its number."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        problems.append(Problem(file, 0, 0, "ANC001", f"cannot read the file: {reason}; bring back the last good one"))
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        said = _REMARK.sub("", line).strip()
+        if said:
+            yield number, said
+
+
+def _loops(ledger: Ledger) -> Iterator[Problem]:
+    """ANC003: no redirect leads back to where it starts. Each circle is told once, at its first line."""
+    told: set[str] = set()
+    for old in ledger.redirects:
+        way = [old]
+        while way[-1] in ledger.redirects and ledger.redirects[way[-1]].new not in way:
+            way.append(ledger.redirects[way[-1]].new)
+        if way[-1] in ledger.redirects and old not in told:
+            circle = way[way.index(ledger.redirects[way[-1]].new) :]
+            if told.isdisjoint(circle):
+                line = min(ledger.redirects[part].line for part in circle)
+                shown = " -> ".join([*circle, circle[0]])
+                message = f"redirects go in a circle: {shown}; let one of them lead to an anchor of the book"
+                yield Problem(ledger.redirects_file, line, 1, "ANC003", message)
+            told |= {*way}
+
+
+def _published(ledger: Ledger) -> Iterator[Problem]:
+    """ANC004: only what an edition has published can be redirected."""
+    for old, redirect in ledger.redirects.items():
+        page, sign, anchor = old.partition("#")
+        known: Iterable[str] = ledger.entries if anchor else ledger.pages if sign else ledger.kinds
+        wanted = old if anchor else page
+        if wanted not in known:
+            what = "address" if anchor else "page" if sign else "anchor"
+            hint = did_you_mean(wanted, known) or f"; remove the line, or name one of {ledger.file}"
+            message = f"no edition has published the {what} '{wanted}'{hint}"
+            yield Problem(ledger.redirects_file, redirect.line, 1, "ANC004", message)

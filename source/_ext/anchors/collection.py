@@ -1,0 +1,124 @@
+"""Gather the anchors of each page when it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from anchors.model import Anchor, anchors_by_page
+from bilateral.render import mention_text
+from bilateral.volume import Volume
+from records.loading import volume_of
+from records.nodes import fact_note
+
+INNER = "."
+"""A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
+
+
+def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
+    """Return every anchor of the book by its name, the first where one stands twice; redirects are not among them."""
+    found: dict[str, Anchor] = {}
+    for anchor in all_anchors(env):
+        found.setdefault(anchor.name, anchor)
+    return found
+
+
+def all_anchors(env: BuildEnvironment) -> Iterator[Anchor]:
+    """Yield every anchor of the book, page by page in the order of their names."""
+    pages = anchors_by_page(env)
+    sources = list(_sources(env))
+    for docname in sorted(pages):
+        yield from pages[docname]
+        yield from [anchor for anchor in sources if anchor.docname == docname]
+
+
+def gather(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the anchors of the page that has been read."""
+    docname = app.env.current_document.docname
+    anchors_by_page(app.env)[docname] = list(_anchors(doctree, docname, app.env, volume_of(app)))
+
+
+def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volume: Volume) -> Iterator[Anchor]:
+    first = next(doctree.findall(nodes.section), None)
+    retired = set(volume.ledger.redirects)
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.document) or node.tagname == "bibliography":
+            continue  # the id of a bibliography counts bibliographies; its entries come later
+        names = [name for name in node["ids"] if INNER not in name and name not in retired]
+        if not names:
+            continue
+        section = _section(node)
+        line = _line(node)
+        if isinstance(node, fact_note):
+            for name, number in zip(node["ids"], node["facts"], strict=False):
+                yield Anchor(name, "fact", docname, number, section, line)
+            continue
+        kind, title = _described(node, first, names[0], volume, env)
+        for name in names:
+            yield Anchor(name, kind, docname, title, section, line)
+
+
+def _described(
+    node: nodes.Element, first: nodes.section | None, name: str, volume: Volume, env: BuildEnvironment
+) -> tuple[str, str]:
+    """Return what a node is and what it is called."""
+    if isinstance(node, nodes.section):
+        return "chapter" if node is first else "section", node.children[0].astext()
+    if name in volume.records and "record-anchor" in node["classes"]:
+        text = mention_text(volume.records[name], volume)
+        return volume.collections[name], text[:1].upper() + text[1:]
+    if isinstance(node, nodes.term):
+        return "term", node.astext()
+    standard = env.domains.standard_domain
+    if standard.is_enumerable_node(node):
+        kind = standard.get_enumerable_node_type(node) or "figure"
+        return {"code-block": "code"}.get(kind, kind), standard.get_numfig_title(node) or ""
+    return "paragraph", ""
+
+
+def _section(node: nodes.Element) -> str:
+    """Return the label of the innermost section that a node is or stands in."""
+    around: Any = node
+    while around is not None and not (isinstance(around, nodes.section) and around["ids"]):
+        around = around.parent
+    return str(around["ids"][0]) if around is not None else ""
+
+
+def _line(node: nodes.Element) -> int:
+    """Return the line of a node, or of the nearest one around it that knows its own."""
+    around: Any = node
+    while around is not None and not around.line:
+        around = around.parent
+    return int(around.line) if around is not None else 0
+
+
+def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
+    """Yield the entries of the bibliography, which become nodes only when their page is written."""
+    volume = volume_of(env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+    for citation in cast("BibtexDomain", env.get_domain("cite")).citations:
+        docname = citation.bibliography_key.docname
+        first = next((anchor.section for anchor in anchors_by_page(env).get(docname, [])), "")
+        yield Anchor(citation.citation_id, "source", docname, volume.sources[citation.key].title, first)
+
+
+def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page."""
+    anchors_by_page(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what a parallel process has gathered."""
+    theirs = anchors_by_page(other)
+    anchors_by_page(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("doctree-read", gather)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
