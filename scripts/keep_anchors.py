@@ -1,4 +1,4 @@
-"""Enter the anchors of the built web book into the ledger; published ones stay, those of the next edition may change."""
+"""Enter the anchors of the built web book into the ledger; those that are published stay."""
 
 from __future__ import annotations
 

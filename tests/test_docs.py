@@ -275,6 +275,14 @@ def test_every_kind_of_warning_is_documented() -> None:
     assert told == given | {"warning", "error"}
 
 
+def test_every_warning_of_anchors_is_documented() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "source/_ext/anchors").glob("*.py"))
+    given = set(re.findall(r'(?:_warn\([^\n]*|\bplace, |yield |subtype=)"(\w+)"', code))
+    given |= set(re.findall(r'_warn\([^()]*?"(\w+)",?\s*\)', code, re.DOTALL))
+    told = set(re.findall(r"`anchor\.(\w+)`", (ROOT / "docs/anchors.md").read_text("utf-8")))
+    assert told == given
+
+
 def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
     page = "# Book\n\nA.\n\nB.\n\n```{image} map.png\n```\nNo font has \u0f00.\n"
     (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "typst_builder"]\nroot_doc = "chapter"\n', "utf-8")

@@ -18,11 +18,12 @@ from bilateral.problems import CODES
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
-LINE = re.compile(r"(?:data/relations\.yaml|references\.bib):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
+FILES = r"data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
+LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
 
 
 def _make_faulty(volume: Path, case: Path) -> None:
-    for whole in (*case.glob("*.bib"), *case.glob("data/*")):
+    for whole in (*case.glob("*.bib"), *case.glob("data/*"), *case.glob("anchors.txt"), *case.glob("redirects.txt")):
         shutil.copy(whole, volume / whole.relative_to(case))
     edits = case / "edits.toml"
     changes = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
@@ -59,7 +60,7 @@ def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
 
 
 def test_nothing_lies_in_the_faults_unused() -> None:
-    names = ("edits.toml", "expected.txt", "references.bib", "relations.yaml")
+    names = ("anchors.txt", "edits.toml", "expected.txt", "redirects.txt", "references.bib", "relations.yaml")
     files = [path for path in FAULTS.rglob("*") if path.is_file()]
     assert [path for path in files if path.name not in names] == []
     folders = {path.parent.parent if path.parent.name == "data" else path.parent for path in files}

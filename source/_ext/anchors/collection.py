@@ -49,7 +49,8 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
     for node in doctree.findall(nodes.Element):
         if isinstance(node, nodes.document) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
-        names = [name for name in node["ids"] if INNER not in name and name not in retired]
+        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name stands behind another
+        names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
         if not names:
             continue
         section = _section(node)

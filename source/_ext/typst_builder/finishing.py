@@ -80,7 +80,7 @@ def link_inside(book: Pdf, names: dict[str, list[str]], titles: dict[str, str]) 
             found = names.get(label, [])
             if found:
                 annotation.Dest = String(found[0])
-                annotation.Contents = annotation.get(Name.Contents) or String(titles.get(label, found[0]))
+                annotation.Contents = String(titles.get(label, found[0]))
                 if Name.A in annotation:
                     del annotation.A
 

@@ -1,0 +1,160 @@
+"""Anchors of a small volume: what is lost, moved, claimed or unknown is told; what is retired leads on."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+import keep_anchors
+from pipeline.conftest import SmallVolume
+
+LEDGER = """\
+# anchor kind page edition
+chapter    chapter   chapter    0.1.0
+first      section   chapter    0.1.0
+old-first  section   chapter    0.1.0
+second     section   chapter    0.1.0
+"""
+
+
+def keep(small: SmallVolume, ledger: str = LEDGER, redirects: str = "old-first -> first\n") -> None:
+    (small.folder / "anchors.txt").write_text(ledger, "utf-8")
+    (small.folder / "redirects.txt").write_text(redirects, "utf-8")
+
+
+def test_a_heading_without_a_label_is_refused_with_a_proposal(small: SmallVolume) -> None:
+    small.edit("chapter.md", "(second)=\n## Second", "## The second one")
+    small.edit("chapter.md", "{fact}`F02`", "")
+    said = small.build().said
+    assert "'The second one' has no label to be cited by; write (chapter-the-second-one)= on the line" in said
+    assert "[anchor.unlabelled]" in said
+
+
+def test_a_label_that_would_change_in_addresses_is_refused(small: SmallVolume) -> None:
+    small.append("chapter.md", "\n(Third_one)=\n## Third\n\nText.\n")
+    assert "the label 'third_one' becomes 'third-one' in addresses; write it so" in small.build().said
+
+
+def test_a_renamed_title_changes_no_anchor(small: SmallVolume) -> None:
+    keep(small)
+    assert small.build().status == 0
+    small.edit("chapter.md", "## Second", "## Another title altogether")
+    built = small.build()
+    assert built.status == 0, built.said
+    assert '<section id="second">' in built.page("chapter.html")
+    assert "another-title" not in built.page("chapter.html")
+
+
+def test_a_deleted_section_fails(small: SmallVolume) -> None:
+    keep(small, LEDGER + "third section chapter 0.1.0\n")
+    said = small.build().said
+    assert "the published anchor 'third' is gone from chapter" in said
+    assert "anchors.txt:6: WARNING" in said
+    assert "[anchor.gone]" in said
+
+
+def test_what_no_edition_has_published_may_go(small: SmallVolume) -> None:
+    keep(small, LEDGER + "third section chapter next\n")
+    assert small.build().status == 0
+
+
+@pytest.mark.parametrize(
+    ("ledger", "redirects", "said"),
+    [
+        (
+            "second section reference 0.1.0\n",
+            "",
+            "'second' has moved from reference to chapter; write 'reference#second",
+        ),
+        ("second table chapter 0.1.0\n", "", "was published as the anchor of a table and names a section now"),
+        ("second section lost 0.1.0\n", "lost#second -> second\n", "the page 'lost' is gone; write 'lost# -> anchor'"),
+        (
+            "second section chapter 0.1.0\n",
+            "second -> first\n",
+            "'second' is retired here, but is the anchor of a section",
+        ),
+        ("third section chapter 0.1.0\n", "third -> frist\n", "which the book does not have; did you mean 'first'?"),
+    ],
+)
+def test_a_fault_of_ledger_or_redirects_is_told_once(
+    small: SmallVolume, ledger: str, redirects: str, said: str
+) -> None:
+    keep(small, ledger, redirects)
+    built = small.build()
+    assert built.status != 0
+    assert built.said.count(said) == 1, built.said
+
+
+def test_an_anchor_of_two_things_is_told(small: SmallVolume) -> None:
+    small.append("reference.md", "\n(person-aaa-zoe)=\n## Zoe\n\nText.\n")
+    said = small.build().said
+    assert "'person-aaa-zoe' is already the anchor of a" in said
+    assert "[anchor.twice]" in said
+
+
+def test_an_unknown_target_is_told_with_a_proposal(small: SmallVolume) -> None:
+    keep(small)
+    small.append("chapter.md", "\nSee {ref}`secnod` and {ref}`words <old-first>`.\n")
+    said = small.build().said
+    assert "'ref': the book has no 'secnod'; did you mean 'second'?" in said
+    assert "'ref': the book has no 'old-first'; it is retired, write 'first'" in said
+
+
+def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: SmallVolume) -> None:
+    keep(small)
+    built = small.build()
+    assert built.status == 0, built.said
+    assert '<section id="first">\n<span id="old-first"></span>' in built.page("chapter.html")
+    assert "../../chapter.html#first" in built.page("a/old-first/index.html")
+    pdf = small.build("typst")
+    assert pdf.status == 0, pdf.said
+    with pikepdf.open(next(pdf.out.glob("*.pdf"))) as book:
+        names = pikepdf.NameTree(book.Root.Names.Dests)
+        assert [repr(part) for part in names["old-first"]] == [repr(part) for part in names["first"]]
+
+
+def test_a_retired_record_leaves_its_row_a_row(small: SmallVolume) -> None:
+    keep(small, "visit-zzz-1900 visits chapter 0.1.0\n", "visit-zzz-1900 -> visit-aaa-1900\n")
+    page = small.build().page("chapter.html")
+    assert '<tr class="row-even" id="visit-aaa-1900">' in page
+    row = page.partition('id="visit-aaa-1900"')[2].partition("</tr>")[0]
+    assert '<span class="record-anchor target" id="visit-zzz-1900">' in row
+
+
+def test_a_redirect_that_is_new_changes_only_its_page(small: SmallVolume) -> None:
+    keep(small, redirects="old-first -> second\n")
+    assert small.build().status == 0
+    keep(small)
+    page = small.build().page("chapter.html")
+    assert '<section id="first">\n<span id="old-first"></span>' in page
+    assert page.count("old-first") == 1
+
+
+def test_old_pages_lead_on(small: SmallVolume) -> None:
+    keep(
+        small,
+        LEDGER + "second section reference 0.1.0\nfirst section old/lost 0.1.0\n",
+        "old-first -> first\nreference#second -> second\nold/lost# -> chapter\n",
+    )
+    built = small.build()
+    assert built.status == 0, built.said
+    script = built.page("_static/moved.js")
+    assert '"reference": {"second": "chapter.html#second"}' in script
+    assert '"old/lost": {"": "chapter.html#chapter", "first": "chapter.html#first"}' in script
+    assert 'data-page="reference"' in built.page("reference.html")
+    assert "moved.js" not in built.page("chapter.html")
+    assert 'content="0; url=../chapter.html#chapter"' in built.page("old/lost.html")
+
+
+def test_make_anchors_adds_and_make_edition_freezes(small: SmallVolume) -> None:
+    listing = small.build().out / "anchors.json"
+    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    ledger = small.folder / "anchors.txt"
+    assert "first section chapter next" in " ".join(ledger.read_text("utf-8").split())
+    small.edit("anchors.txt", "first ", "frist ")
+    assert keep_anchors.main([str(small.folder), str(listing), "--freeze"]) == 0
+    lines = [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert ["first", "section", "chapter", "0.1.0"] in lines
+    assert not [line for line in lines if line[0] == "frist" or line[3] == "next"]
+    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    assert [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")] == lines
