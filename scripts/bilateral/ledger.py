@@ -92,9 +92,15 @@ class Ledger:
             anchor = self.redirects[anchor].new
         return anchor
 
-    def aliases(self, anchor: str) -> tuple[str, ...]:
-        """Return the retired anchors that lead to ``anchor``."""
-        return tuple(old for old in self.redirects if "#" not in old and self.follow(old) == anchor)
+    @cached_property
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """The retired anchors by the anchor that each leads to at last."""
+        found: dict[str, tuple[str, ...]] = {}
+        for old in self.redirects:
+            if "#" not in old:
+                target = self.follow(old)
+                found[target] = (*found.get(target, ()), old)
+        return found
 
 
 def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:

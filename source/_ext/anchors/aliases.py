@@ -10,7 +10,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from anchors.model import anchors_by_page
-from bilateral.ledger import Ledger
 from records.loading import volume_of
 
 
@@ -21,30 +20,23 @@ class AddAliases(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Add the aliases of every id."""
-        ledger = volume_of(self.app).ledger
-        if not ledger.redirects:
+        aliases = volume_of(self.app).ledger.aliases
+        if not aliases:
             return
         taken = {key for node in self.document.findall(nodes.Element) for key in node["ids"]}
         for node in list(self.document.findall(nodes.Element)):
-            found = [alias for key in node["ids"] for alias in ledger.aliases(key)]
+            found = [alias for key in node["ids"] for alias in aliases.get(key, ())]
             node["ids"] += [alias for alias in found if alias not in taken]
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages whose anchors have got other aliases since the last build."""
-    ledger = volume_of(app).ledger
     before: dict[str, tuple[str, ...]] = getattr(env, "book_aliases", {})
-    now = aliases_of(ledger)
+    now = volume_of(app).ledger.aliases
     env.book_aliases = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
     different = {anchor for anchor in {*before, *now} if before.get(anchor) != now.get(anchor)}
     pages = anchors_by_page(env)
     return [docname for docname, found in pages.items() if any(anchor.name in different for anchor in found)]
-
-
-def aliases_of(ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """Return the retired anchors by the anchor that each leads to."""
-    targets = {ledger.follow(old) for old in ledger.redirects if "#" not in old}
-    return {target: ledger.aliases(target) for target in sorted(targets)}
 
 
 def setup(app: Sphinx) -> None:

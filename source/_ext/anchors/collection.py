@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import traverse_parent
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from anchors.model import Anchor, anchors_by_page
@@ -15,6 +16,7 @@ from bilateral.render import mention_text
 from bilateral.volume import Volume
 from records.loading import volume_of
 from records.nodes import fact_note
+from records.places import labels_around
 
 INNER = "."
 """A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
@@ -53,8 +55,8 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
         names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
         if not names:
             continue
-        section = _section(node)
-        line = _line(node)
+        section = next(iter(labels_around(node)), "")
+        line = next((around.line for around in traverse_parent(node) if around.line), 0)
         if isinstance(node, fact_note):
             for name, number in zip(node["ids"], node["facts"], strict=False):
                 yield Anchor(name, "fact", docname, number, section, line)
@@ -80,22 +82,6 @@ def _described(
         kind = standard.get_enumerable_node_type(node) or "figure"
         return {"code-block": "code"}.get(kind, kind), standard.get_numfig_title(node) or ""
     return "paragraph", ""
-
-
-def _section(node: nodes.Element) -> str:
-    """Return the label of the innermost section that a node is or stands in."""
-    around: Any = node
-    while around is not None and not (isinstance(around, nodes.section) and around["ids"]):
-        around = around.parent
-    return str(around["ids"][0]) if around is not None else ""
-
-
-def _line(node: nodes.Element) -> int:
-    """Return the line of a node, or of the nearest one around it that knows its own."""
-    around: Any = node
-    while around is not None and not around.line:
-        around = around.parent
-    return int(around.line) if around is not None else 0
 
 
 def _sources(env: BuildEnvironment) -> Iterator[Anchor]:

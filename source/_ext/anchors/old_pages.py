@@ -96,7 +96,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
                 "target": pairs[""],
                 "canonical": f"{edition.address}{pairs[''].partition('#')[0]}",
             }
-            files[uri(page)] = render("moved.html", context)
+            files[uri(page)] = render("lead.html", context)
     mirror(Path(app.outdir), files, whole=False)
 
 

@@ -23,7 +23,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     edition, ledger = volume_of(app).edition, volume_of(app).ledger
     found = anchors_of(app.env)
     names = {name: name for name in found}
-    names |= {old: ledger.follow(old) for old in ledger.redirects if "#" not in old}
+    names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
     render = app.builder.templates.render
     pages: dict[str, str] = {}
     for name, target in names.items():
@@ -37,7 +37,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "target": f"{page}#{target}",
             "canonical": f"{edition.address}{page}",
         }
-        pages[f"{name}/index.html"] = render("permanent.html", context)
+        pages[f"{name}/index.html"] = render("lead.html", context)
     mirror(Path(app.outdir, FOLDER), pages)
     listed = {name: _described(anchor, edition.address) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}

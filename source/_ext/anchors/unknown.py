@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
@@ -33,7 +32,7 @@ def propose(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | No
         ]
         hint = did_you_mean(target, known)
     message = f"'{kind}': the book has no '{target}'{hint or '; name an anchor that build/html/anchors.json lists'}"
-    logger.warning(message, location=node if isinstance(node, nodes.Node) else None, type="anchor", subtype="unknown")
+    logger.warning(message, location=node, type="anchor", subtype="unknown")
     return True
 
 

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from bilateral.model import Fact
 from records.domain import RecordDomain
 from records.nodes import fact_note
-from records.places import Place, Telling
+from records.places import Place, Telling, labels_around
 from records.uses import digest
 
 logger = logging.getLogger(__name__)
@@ -39,14 +39,9 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
     """Note where each fact is told, with the labels of the sections around it."""
     env = app.env
     for note in doctree.findall(fact_note):
-        labels: list[str] = []
-        parent = note.parent
-        while parent is not None:
-            labels += parent.get("ids", []) if isinstance(parent, nodes.section) else []
-            parent = parent.parent
         docname = env.current_document.docname
         for number in note["facts"]:
-            _domain(env).note_fact(number, Telling(docname, note.line or 0, tuple(labels)))
+            _domain(env).note_fact(number, Telling(docname, note.line or 0, tuple(labels_around(note))))
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from docutils import nodes
+from sphinx.util.nodes import traverse_parent
+
 
 class Place(NamedTuple):
     """A place in a chapter."""
@@ -18,3 +21,8 @@ class Telling(NamedTuple):
     docname: str
     line: int
     labels: tuple[str, ...]
+
+
+def labels_around(node: nodes.Element) -> list[str]:
+    """Return the labels of the sections that a node is or stands in, the innermost first."""
+    return [label for section in traverse_parent(node, nodes.section) for label in section["ids"]]

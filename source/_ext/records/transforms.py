@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.model.base import LANGUAGE_PATTERN
 from records.nodes import foreign
+from records.places import labels_around
 from records.roles import MENTION
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -45,7 +46,8 @@ class NameMentions(SphinxTransform):
         for target in [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]:
             index = target.parent[target.parent.index(target) - 1]
             assert isinstance(index, addnodes.index)  # the role puts it there
-            name = f"{self._section(target)}.{target['record']}"
+            around = labels_around(target) or [self.env.current_document.docname.rpartition("/")[2]]
+            name = f"{around[0]}.{target['record']}"
             if name in named:
                 target.parent.remove(index)
                 target.parent.remove(target)
@@ -53,13 +55,6 @@ class NameMentions(SphinxTransform):
             named.add(name)
             target["ids"] = [name]
             index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
-
-    def _section(self, node: nodes.Node) -> str:
-        """Return the label of the innermost section around a node."""
-        around = node.parent
-        while around is not None and not (isinstance(around, nodes.section) and around["ids"]):
-            around = around.parent
-        return str(around["ids"][0]) if around is not None else self.env.current_document.docname.rpartition("/")[2]
 
 
 class AnchorRows(SphinxPostTransform):
