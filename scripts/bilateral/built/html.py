@@ -39,7 +39,7 @@ def _row(row: etree._Element) -> BuiltRow:
 
 
 def _cell(cell: etree._Element) -> BuiltCell:
-    links = [str(link.get("href", "")) for link in cell.iter("a")]
+    links = [str(link.get("href", "")) for link in cell.iter("a") if "cite" not in _classes(link)]
     fragments = [link.partition("#")[2] for link in links]
     marks = [str(span.get("aria-label")) for span in cell.iter("span") if "standing" in _classes(span)]
     return BuiltCell(
@@ -55,8 +55,8 @@ def _text(element: etree._Element) -> str:
 
 
 def _strings(element: etree._Element) -> Iterator[str]:
-    """Yield the text below an element, leaving out marks, citations and link signs."""
-    if _classes(element) & {"standing", "bibtex-citation", "headerlink"}:
+    """Yield the text below an element, leaving out marks, citations, link signs and what leads to a citation."""
+    if _classes(element) & {"standing", "bibtex-citation", "headerlink", "cite"}:
         return
     yield element.text or ""
     for child in element:

@@ -26,7 +26,6 @@ LONGEST = 200
 _PREFIXES = {
     "DC": "http://purl.org/dc/elements/1.1/",
     "DCTERMS": "http://purl.org/dc/terms/",
-    "bibo": "http://purl.org/ontology/bibo/",
 }
 
 
@@ -74,7 +73,7 @@ def _text(node: nodes.Node) -> str:
 def _names(edition: Edition, chapter: Part | None, summary: str, pdf: str) -> list[tuple[str, str]]:
     """Return the names of Highwire Press and Dublin Core.
 
-    An author without a comma would be split into a first and a last name: a group has a last name only.
+    Zotero splits an author without a comma into a first and a last name: a group has a last name only.
     """
     item = item_of(edition, chapter)
     day = edition.published.earliest
@@ -87,7 +86,7 @@ def _names(edition: Edition, chapter: Part | None, summary: str, pdf: str) -> li
         ("citation_language", edition.language),
         ("citation_public_url", item["URL"]),
         ("DC.title", item["title"]),
-        *(("DC.creator", f"{author},") for author in edition.authors),
+        *(("DC.creator", author) for author in edition.authors),
         ("DC.date", day.isoformat()),
         ("DC.language", edition.language),
         ("DC.identifier", item["URL"]),
