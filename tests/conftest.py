@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
 from bilateral.model import DataFile
 from bilateral.volume import Volume
+from browser import chromium, opened_browser
+from tools import need
 
 settings.register_profile("volume", deadline=None)  # a busy machine is no fault
 settings.load_profile("volume")
@@ -63,3 +66,11 @@ def volume_of(tmp_path: Path) -> Callable[..., Volume]:
         return Volume(data, sources, Document("data/relations.yaml", {}, {}))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    need(chromium() or "chromium")
+    with opened_browser() as opened:
+        yield opened

@@ -11,7 +11,7 @@ import yaml
 
 import benchmark
 import generate_volume
-from book.conftest import need
+from tools import need
 
 
 def volume(folder: Path, chapters: int) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from tools import need
 
 ROOT = Path(__file__).parents[2]
 NAME = "lithuania-mexico-relations"
@@ -21,16 +22,6 @@ Validator = Callable[[Path, str], "subprocess.CompletedProcess[str]"]
 def make(*targets: str) -> None:
     done = subprocess.run(["make", *targets], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def need(*programs: str) -> None:
-    """Skip where a program is missing; in CI, where nothing may be skipped, fail."""
-    missing = [program for program in programs if shutil.which(program) is None]
-    if missing:
-        message = f"{', '.join(missing)} not installed"
-        if os.environ.get("BOOK_REQUIRE_TOOLS"):
-            pytest.fail(f"{message}, and BOOK_REQUIRE_TOOLS forbids to skip")
-        pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,13 @@ class SmallVolume:
         path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> SmallVolume:
-    folder = tmp_path / "small"
+def copied_volume(folder: Path) -> SmallVolume:
+    """Copy the small volume into a new folder."""
     shutil.copytree(ROOT / "tests/volume", folder)
     shutil.copy(ROOT / "source/conf.py", folder)
     return SmallVolume(folder)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallVolume:
+    return copied_volume(tmp_path / "small")

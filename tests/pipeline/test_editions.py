@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from book.conftest import need
 from pipeline.conftest import SmallVolume
 from pipeline.test_make import make
+from tools import need
 
 CHAPTER = "(third)=\n# A third chapter\n\nIt has a line.\n"
 TOC = "```{toctree}\n:numbered:\n:caption: Part two\n\nreference\n```"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from book.conftest import need
 from pipeline.conftest import ROOT, SmallVolume
+from tools import need
 
 
 def make(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bilateral.built import epub_tables, html_tables, pdf_tables, tagged_pdf_tables
-from book.conftest import need
 from pipeline.conftest import SmallVolume
+from tools import need
 
 NASTY = (
     "\\input{x} #1 $x$ %c &amp; _a_ {b} ~^ <b>t</b> *s* **t** `r` ``l`` [l](u) {rec}`y` |s|_ @x //c -- --- '' \"q\" "

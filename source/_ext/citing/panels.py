@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from anchors.collection import anchors_of
 from anchors.files import mirror
+from anchors.model import Anchor
 from bilateral.citation import FORMATS, Part, cite, item_of, permanent_address, source_items
 from bilateral.render import format_date
 from bilateral.standing import source_keys
@@ -48,10 +50,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page, touching only what differs."""
     if exception is not None or app.builder.name != "html":
         return
-    volume = volume_of(app)
+    volume, anchors = volume_of(app), anchors_of(app.env)
     files: dict[str, str] = {}
     for docname, parts in sorted(parts_by_page(app.env, volume).items()):
-        panels = {part.anchor: _panel(app, volume, docname, part) for part in parts}
+        panels = {part.anchor: _panel(app, volume, docname, part, anchors) for part in parts}
         target = app.builder.get_target_uri(docname)
         context = {
             "language": volume.edition.language,
@@ -67,7 +69,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     mirror(Path(app.outdir, FOLDER), files)
 
 
-def _panel(app: Sphinx, volume: Volume, docname: str, part: Part) -> str:
+def _panel(app: Sphinx, volume: Volume, docname: str, part: Part, anchors: dict[str, Anchor]) -> str:
     """Return the citations of a part as HTML."""
     edition = volume.edition
     whole = docname == app.config.root_doc and part.kind == "chapter"
@@ -80,9 +82,8 @@ def _panel(app: Sphinx, volume: Volume, docname: str, part: Part) -> str:
         "date": format_date(edition.published, app.config.records_locale),
         "address": item["URL"] if whole else permanent_address(edition, part.anchor),
         "forms": list(_forms(item, app.config.records_locale)),
-        "sources": [volume.sources[key] for key in keys],
+        "sources": [(volume.sources[key], _entry(app, docname, anchors[f"source-{key}"])) for key in keys],
         "source_forms": list(_exports(source_items(volume, keys))) if keys else [],
-        "bibliography": _bibliography(app, docname),
     }
     return str(app.builder.templates.render("cite-panel.html", context))
 
@@ -101,9 +102,9 @@ def _exports(items: list[dict[str, Any]]) -> Iterator[Form]:
         yield Form(form.name, form.label, escape(form.write(items)), form.suffix, form.media_type, code=True)
 
 
-def _bibliography(app: Sphinx, docname: str) -> str:
-    """Return the way from the citations of a page to the bibliography."""
-    return relative_uri(page_of(docname), app.builder.get_target_uri(docname))
+def _entry(app: Sphinx, docname: str, source: Anchor) -> str:
+    """Return the way from the citations of a page to an entry of the bibliography."""
+    return f"{relative_uri(page_of(docname), app.builder.get_target_uri(source.docname))}#{source.name}"
 
 
 def bring_script(app: Sphinx) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.environment import BuildEnvironment
 
 from anchors.collection import anchors_of
-from anchors.model import Anchor
+from anchors.model import Anchor, anchors_by_page
 from bilateral.citation import Part
 from bilateral.volume import Volume
 
@@ -25,8 +25,8 @@ def chapter_of(env: BuildEnvironment, docname: str) -> Part | None:
     """Return the chapter of a page; None where the page is the book's first or has no anchors."""
     if docname == env.config.root_doc:
         return None
-    anchors = (anchor for anchor in anchors_of(env).values() if anchor.docname == docname)
-    return next((_part(anchor, env) for anchor in anchors if anchor.kind == "chapter"), None)
+    chapters = (anchor for anchor in anchors_by_page(env).get(docname, []) if anchor.kind == "chapter")
+    return next((_part(anchor, env) for anchor in chapters), None)
 
 
 def _part(anchor: Anchor, env: BuildEnvironment) -> Part:

@@ -1,0 +1,310 @@
+"""Citations in the web book: the panel, the pages without script, what is printed, and what programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+import rispy
+from lxml import html
+from pdfminer.high_level import extract_text
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pybtex.database import parse_string
+
+from book.conftest import ROOT
+from book.wanted import Wanted
+from browser import served
+
+PANELS = re.compile(r"citing\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n", re.DOTALL)
+BOOK = "Lithuania–Mexico Relations: A reference book"
+WHERE = "chapters/visits"
+NUMBER = "6.2"
+TITLE = "Guadalajara, 2004"
+
+
+@pytest.fixture(scope="module")
+def site(html_book: Path) -> Iterator[str]:
+    with served(html_book) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    yield context
+    context.close()
+
+
+def copied(page: Page) -> str:
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def opened(context: BrowserContext, site: str, anchor: str = "visits-2004") -> Page:
+    page = context.new_page()
+    page.goto(f"{site}{WHERE}.html#{anchor}")
+    page.locator(f"a.cite[data-cite={anchor}]").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+class TestPanel:
+    def test_by_keyboard_alone(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+        page = context.new_page()
+        page.goto(f"{site}{WHERE}.html#visits-2004")
+        for _ in range(4):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.dataset.cite") == "visits-2004":
+                break
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name=TITLE)
+        expect(dialog).to_be_visible()
+        expect(dialog.get_by_role("tab", name="APA")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        expect(dialog.get_by_role("tab", name="Chicago", selected=True)).to_be_focused()
+        expect(dialog.get_by_role("tabpanel", name="Chicago")).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(dialog.get_by_role("button", name="Copy Chicago")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_role("status")).to_have_text("Chicago copied")
+        edition = data["volume"]
+        (author,) = edition["authors"]
+        address = f"{edition['address']}a/visits-2004/"
+        assert copied(page) == (
+            f"{author}, ‘{TITLE}’, in Lithuania–Mexico Relations: A Reference Book, version {edition['version']},"
+            f" {edition['edition']} (2026), sect. {NUMBER}, {address}."
+        )
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(page.locator("a.cite[data-cite=visits-2004]")).to_be_focused()
+
+    def test_every_form_can_be_copied(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+        edition = data["volume"]
+        address = f"{edition['address']}a/visits-2004/"
+        page = opened(context, site)
+        texts = {}
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            page.get_by_role("tabpanel").get_by_role("button", name=re.compile("^Copy")).click()
+            expect(page.get_by_role("status")).to_have_text(f"{tab.inner_text()} copied")
+            texts[tab.inner_text()] = copied(page)
+        assert list(texts) == ["APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL-JSON"]
+        assert all(address in text and TITLE in text for text in texts.values())
+        assert texts["APA"].startswith(f"{edition['authors'][0]}. (2026). {TITLE}. In {BOOK} (")
+        (entry,) = parse_string(texts["BibTeX"], "bibtex").entries.values()
+        assert (entry.key, entry.fields["url"]) == ("visits-2004", address)
+        assert f"Section {NUMBER}" in entry.fields["note"]
+        (record,) = rispy.loads(texts["RIS"])
+        assert (record["id"], record["section"], record["urls"]) == ("visits-2004", NUMBER, [address])
+        (item,) = json.loads(texts["CSL-JSON"])
+        assert (item["id"], item["section"], item["URL"]) == ("visits-2004", NUMBER, address)
+        assert item["issued"]["date-parts"] == [[int(part) for part in edition["published"].split("-")]]
+
+    def test_styles_are_copied_with_their_italics(self, context: BrowserContext, site: str) -> None:
+        page = opened(context, site)
+        page.get_by_role("button", name="Copy APA").click()
+        expect(page.get_by_role("status")).to_have_text("APA copied")
+        rich = page.evaluate(
+            "navigator.clipboard.read().then((items) => items[0].getType('text/html')).then((blob) => blob.text())"
+        )
+        assert f"<i>{BOOK}</i>" in rich
+
+    def test_forms_can_be_kept_as_files(self, context: BrowserContext, site: str, tmp_path: Path) -> None:
+        page = opened(context, site)
+        names = {}
+        for label, name in (("BibTeX", "visits-2004.bib"), ("RIS", "visits-2004.ris"), ("APA", "visits-2004.txt")):
+            page.get_by_role("tab", name=label, exact=True).click()
+            with page.expect_download() as download:
+                page.get_by_role("button", name=f"Download {label}").click()
+            assert download.value.suggested_filename == name
+            download.value.save_as(tmp_path / name)
+            names[label] = (tmp_path / name).read_text("utf-8")
+        assert list(parse_string(names["BibTeX"], "bibtex").entries) == ["visits-2004"]
+        assert [record["id"] for record in rispy.loads(names["RIS"])] == ["visits-2004"]
+        assert names["APA"].endswith("/a/visits-2004/")
+
+    def test_tells_the_section_the_anchor_the_edition_and_the_day(
+        self, context: BrowserContext, site: str, data: dict[str, Any]
+    ) -> None:
+        page = opened(context, site)
+        told = dict(
+            zip(
+                page.get_by_role("dialog").locator("dl.facts dt").all_inner_texts(),
+                page.get_by_role("dialog").locator("dl.facts dd").all_inner_texts(),
+                strict=True,
+            )
+        )
+        edition = data["volume"]
+        assert told == {
+            "Edition": f"{edition['edition']}, version {edition['version']}, 23 November 2026",
+            "Section": NUMBER,
+            "Anchor": "visits-2004",
+            "Permanent address": f"{edition['address']}a/visits-2004/",
+        }
+
+    def test_a_record_brings_its_sources(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+        anchor = "visit-adamkus-2002"
+        wanted = set(next(keys for record, keys in sources_by_record(data).items() if record == anchor))
+        page = opened(context, site, anchor)
+        sources = page.get_by_role("dialog").locator(".sources")
+        sources.get_by_role("tab", name="CSL-JSON").click()
+        sources.get_by_role("button", name="Copy CSL-JSON").click()
+        expect(page.get_by_role("status")).to_have_text("CSL-JSON copied")
+        assert {item["id"] for item in json.loads(copied(page))} == wanted
+        links = [str(link.get_attribute("href")) for link in sources.locator("li a").all()]
+        assert {link.partition("#source-")[2] for link in links} == wanted
+        sources.locator("li a").first.click()
+        expect(page).to_have_url(re.compile(r"/chapters/sources\.html#source-"))
+
+    def test_works_as_a_file_without_a_network(self, browser: Browser, html_book: Path) -> None:
+        context = browser.new_context(offline=True)
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((html_book / f"{WHERE}.html").as_uri())
+        page.locator("a.cite[data-cite=visits-2004]").click()
+        expect(page.get_by_role("dialog", name=TITLE)).to_be_visible()
+        assert not [address for address in asked if not address.startswith(("file:", "data:"))]
+        assert [address for address in asked if address.endswith(f"/cite/{WHERE}.js")]
+        context.close()
+
+    def test_a_panel_that_cannot_be_brought_leads_to_the_page(self, context: BrowserContext, site: str) -> None:
+        page = context.new_page()
+        page.route("**/cite/**/*.js", lambda route: route.abort())
+        page.goto(f"{site}{WHERE}.html")
+        page.locator("a.cite[data-cite=visits-2004]").click()
+        expect(page).to_have_url(f"{site}cite/{WHERE}.html#visits-2004")
+        expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+
+    def test_without_script_the_page_says_the_same(self, browser: Browser, site: str) -> None:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{site}{WHERE}.html")
+        page.locator("a.cite[data-cite=visits-2004]").click()
+        expect(page).to_have_url(f"{site}cite/{WHERE}.html#visits-2004")
+        panel = page.locator("section.panel[id=visits-2004]")
+        expect(panel).to_be_in_viewport()
+        assert panel.locator(".form h3").all_inner_texts() == ["APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL-JSON"]
+        assert panel.get_by_role("button").count() == 0
+        context.close()
+
+    def test_on_paper_a_control_is_a_line(self, context: BrowserContext, site: str, tmp_path: Path) -> None:
+        page = context.new_page()
+        page.goto(f"{site}{WHERE}.html")
+        page.pdf(path=tmp_path / "page.pdf")
+        words = extract_text(tmp_path / "page.pdf").split()
+        assert "https://lithuania-mexico-relations.example/a/visits-2004/" in words
+        assert "visit-adamkus-2002" in words
+        assert "Cite" not in words
+
+
+def sources_by_record(data: dict[str, Any]) -> dict[str, set[str]]:
+    """Return the sources of each record, from the data file by the tests' own arithmetic."""
+    base = {register["letter"]: register.get("source") for register in data["registers"]}
+
+    def below(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from [value["source"]] if "stance" in value or set(value) <= {"source", "locator", "part"} else []
+            if "fact" in value and base.get(value["fact"][0]):
+                yield str(base[value["fact"][0]])
+            for inner in value.values():
+                yield from below(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from below(inner)
+
+    collections = [
+        value for key, value in data.items() if key not in ("volume", "registers") and isinstance(value, list)
+    ]
+    return {record["id"]: set(below(record)) for records in collections for record in records}
+
+
+class TestEverything:
+    def test_each_section_table_and_record_can_be_cited(self, html_book: Path, data: dict[str, Any]) -> None:
+        listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
+        records = Wanted(data, ROOT / "source").records
+        wanted = {
+            name: anchor["page"]
+            for name, anchor in listed.items()
+            if anchor["kind"] in ("chapter", "section", "table", "figure") or name in records
+        }
+        assert len(wanted) > 200
+        found: dict[str, str] = {}
+        for path in sorted((html_book / "cite").rglob("*.js")):
+            match = PANELS.fullmatch(path.read_text("utf-8"))
+            assert match is not None
+            parts = json.loads(match["parts"])
+            page = html.parse(str(path.with_suffix(".html"))).getroot()
+            assert [panel.get("id") for panel in page.xpath("//section[contains(@class, 'panel')]")] == list(parts)
+            found |= dict.fromkeys(parts, match["page"])
+        assert found == wanted
+
+    def test_each_section_and_record_has_a_control(self, html_book: Path, data: dict[str, Any]) -> None:
+        listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
+        records = Wanted(data, ROOT / "source").records
+        wanted = {
+            name for name, anchor in listed.items() if anchor["kind"] in ("chapter", "section") or name in records
+        }
+        controls = {}
+        for path in [html_book / "index.html", *(html_book / "chapters").glob("*.html")]:
+            for link in html.parse(str(path)).getroot().xpath("//a[@class='cite']"):
+                target, _, anchor = link.get("href").partition("#")
+                assert (path.parent / target).resolve().is_file()
+                controls[anchor] = link.get("aria-label")
+        assert set(controls) == wanted
+        assert all(label.startswith("Cite: ") and len(label) > 7 for label in controls.values())
+
+
+@pytest.fixture(scope="module")
+def wanted(html_book: Path, data: dict[str, Any]) -> set[str]:
+    """The permanent address of each section."""
+    listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
+    names = {name for name, anchor in listed.items() if anchor["kind"] in ("chapter", "section")}
+    return {f"{data['volume']['address']}a/{name}/" for name in names}
+
+
+class TestPrintedAddresses:
+    """Below each heading of e-book and PDFs."""
+
+    def test_in_the_e_book(self, epub_book: Path, wanted: set[str]) -> None:
+        found = {}
+        with ZipFile(epub_book) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xhtml"):
+                    for line in html.document_fromstring(archive.read(name)).xpath("//p[@class='address']"):
+                        assert line.getprevious().tag in ("h1", "h2", "h3")
+                        (link,) = line.iter("a")
+                        assert link.get("href") == line.text_content().strip()
+                        found[link.get("href")] = line.getparent().get("id")
+        assert {address: address.rsplit("/", 2)[1] for address in wanted} == found
+
+    def test_in_the_pdf(self, typst_book: Path, wanted: set[str]) -> None:
+        assert wanted <= addresses_in(typst_book)
+        assert wanted <= set(extract_text(typst_book).split())
+
+    @pytest.mark.latex
+    def test_in_the_pdf_by_latex(self, latex_book: Path, wanted: set[str]) -> None:
+        assert wanted <= addresses_in(latex_book)
+        assert wanted <= set(extract_text(latex_book).split())
+
+
+def addresses_in(book: Path) -> set[str]:
+    """Return where the links of a PDF lead, outside of it."""
+    with pikepdf.open(book) as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        return {str(link.A.URI) for link in links if "/A" in link and "/URI" in link.A}
+
+
+def test_the_data_are_published(html_book: Path) -> None:
+    for name in ("data/relations.yaml", "data/relations.schema.json", "references.bib"):
+        assert (html_book / "data" / Path(name).name).read_bytes() == (ROOT / "source" / name).read_bytes()
+    keys = re.findall(r"^@\w+\{(.+),$", (ROOT / "source/references.bib").read_text("utf-8"), re.MULTILINE)
+    assert [item["id"] for item in json.loads((html_book / "data/references.json").read_text("utf-8"))] == keys
+    assert [entry["id"] for entry in rispy.loads((html_book / "data/references.ris").read_text("utf-8"))] == keys
