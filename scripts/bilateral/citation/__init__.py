@@ -7,7 +7,7 @@ managers, ``cff`` for programs that read ``CITATION.cff``.
 from __future__ import annotations
 
 from bilateral.citation.exchange import FORMATS, Format
-from bilateral.citation.record import Part, item_of, permanent_address
+from bilateral.citation.record import Item, Part, item_of, permanent_address
 from bilateral.citation.sources import source_items
 from bilateral.citation.styles import Cited, Form, cite
 
@@ -16,6 +16,7 @@ __all__ = [
     "Cited",
     "Form",
     "Format",
+    "Item",
     "Part",
     "cite",
     "item_of",

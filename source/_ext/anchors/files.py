@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
-def mirror(folder: Path, files: dict[str, str], *, whole: bool = True) -> None:
-    """Write ``files``, by their path below ``folder``; where these are ``whole``, remove whatever else lies there."""
+def mirror(folder: Path, files: Mapping[str, str | None], *, whole: bool = True) -> None:
+    """Write ``files``, by their path below ``folder``; where these are ``whole``, remove whatever else lies there.
+
+    What is None lies there already and is current.
+    """
     for name, text in files.items():
         path = folder / name
+        if text is None:
+            continue
         if not path.exists() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")

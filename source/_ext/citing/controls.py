@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 
 from bilateral.citation import permanent_address
 from bilateral.render import mention_text
-from citing.panels import page_of
+from citing.parts import page_of
 from records.loading import volume_of
 from typst_builder.syntax import string
 

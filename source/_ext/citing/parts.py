@@ -9,7 +9,13 @@ from anchors.model import Anchor, anchors_by_page
 from bilateral.citation import Part
 from bilateral.volume import Volume
 
+FOLDER = "cite"
 _WRITTEN = {"chapter", "section", "table", "figure"}
+
+
+def page_of(docname: str) -> str:
+    """Return the address, inside the book, of the page that holds the citations of ``docname``."""
+    return f"{FOLDER}/{docname}.html"
 
 
 def parts_by_page(env: BuildEnvironment, volume: Volume) -> dict[str, list[Part]]:

@@ -61,6 +61,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "booklicence": edition.licence,
         "bookversion": edition.version,
         "bookidentifier": edition.identifier,
+        "bookaddress": edition.address,
         "bookdescription": edition.description,
         "bookauthors": authors,
     }
@@ -85,6 +86,7 @@ def _imprint(edition: Edition, config: Config) -> list[str]:
         licence,
         f"To cite: {cite} Name the section too, or the anchor that ends its address.",
         edition.identifier,
+        edition.address,
         origin,
     ]
 
