@@ -20,6 +20,7 @@ endif
 export PYTHONDONTWRITEBYTECODE := 1
 
 RUN := $(VENV)/bin/python
+NODE := $(VENV)/node
 SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j auto
 
 # Folders are among them: a file that has gone changes its folder.
@@ -34,7 +35,7 @@ LATEXPDF := $(BUILD)/latex/$(NAME).pdf
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf anchors edition citation linkcheck gettext check schema test lint bench clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors edition citation linkcheck gettext check schema test verify lint bench clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -64,6 +65,8 @@ gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.po
 ##@ Working on the pipeline
 test: $(VENV)/.ready  ## every test; builds what it needs
 	$(RUN) -m pytest $(PYTEST)
+verify: all $(NODE)/.ready  ## judge what is built by every validator there is for it
+	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE)
 lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -92,6 +95,12 @@ help:  ## this list
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) scripts/setup_venv.py $(VENV)
 	@touch $@
+
+# Validators from npm. Where npm is missing, the table of make verify says so; no script of a package is run.
+NPM := npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
+$(NODE)/.ready: scripts/verification/node/package-lock.json $(VENV)/.ready
+	@rm -rf $(NODE) && mkdir -p $(NODE) && cp scripts/verification/node/package*.json $(NODE)
+	@if command -v npm >/dev/null; then echo "installing validators (once)" && cd $(NODE) && $(NPM) && touch .ready; fi
 
 # Pages know nothing of the code that made them: when it changes, they are all made anew.
 $(BUILD)/.code: $(VENV)/.ready $(CODE)
