@@ -18,7 +18,7 @@ from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from records.directives import TABLES
 from records.loading import volume_of
-from records.places import Place, Telling
+from records.places import Citing, Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
 from records.uses import Use, digest, digest_of_table
 
@@ -39,8 +39,8 @@ class RecordDomain(Domain):
         "source": SourceRole(),
     }
     directives: ClassVar[dict[str, Any]] = dict(TABLES)
-    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
+    data_version = 2
 
     @property
     def volume(self) -> Volume:
@@ -75,6 +75,12 @@ class RecordDomain(Domain):
         found: dict[str, dict[Use, str]] = self.data["uses"]
         return found
 
+    @property
+    def citing(self) -> dict[str, list[Citing]]:
+        """Which sections of each page cite which sources, in the order of the page."""
+        found: dict[str, list[Citing]] = self.data["citing"]
+        return found
+
     def note_use(self, docname: str, use: Use, table: Table | None = None) -> None:
         """Remember that a page shows the answer to ``use``; ``table`` is the answer where it has been rendered."""
         found = digest_of_table(table, self.volume) if table else digest(use, self.volume, self.locale)
@@ -91,6 +97,7 @@ class RecordDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what was noted of a page."""
         self.uses.pop(docname, None)
+        self.citing.pop(docname, None)
         tables: tuple[dict[str, list[Any]], ...] = (self.home_places, self.fact_places)
         for table in tables:
             for key in list(table):
@@ -103,7 +110,8 @@ class RecordDomain(Domain):
         for name in ("homes", "facts"):
             for key, places in otherdata[name].items():
                 self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
-        self.uses.update({docname: uses for docname, uses in otherdata["uses"].items() if docname in docnames})
+        for name in ("uses", "citing"):
+            self.data[name].update({page: noted for page, noted in otherdata[name].items() if page in docnames})
 
     def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)
         self,

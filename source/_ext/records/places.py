@@ -23,6 +23,15 @@ class Telling(NamedTuple):
     labels: tuple[str, ...]
 
 
+class Citing(NamedTuple):
+    """A section that cites a source: its key in Sphinx's section numbers, its title, and its first place that does."""
+
+    source: str
+    section: str
+    title: str
+    anchor: str
+
+
 def labels_around(node: nodes.Element) -> list[str]:
     """Return the labels of the sections that a node is or stands in, the innermost first."""
     return [label for section in traverse_parent(node, nodes.section) for label in section["ids"]]
