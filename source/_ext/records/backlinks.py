@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from records.entries import entries, entry_nodes
 from records.nodes import cited_in, fact_note
 from records.places import Citing
 
@@ -85,28 +86,22 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before, domain.data["backs"] = domain.data["backs"], backs(env)
     if before == domain.data["backs"]:
         return []
-    bibliographies: dict[Any, Any] = env.get_domain("cite").data["bibliographies"]
-    return sorted({key.docname for key in bibliographies})
+    return sorted({entry.docname for entry in entries(env)})
 
 
 class LinkBack(SphinxPostTransform):
     """Add to each entry of the bibliography the sections that cite it."""
 
-    default_priority = 6  # the extension that makes the entries of the bibliography does so at 5
+    default_priority = 7  # after what belongs to the entry itself
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
-        entries = list(self.document.findall(nodes.citation))
-        if not entries:
-            return
-        places = backs(self.env)
-        citations = self.env.get_domain("cite").data["citations"]
-        keys = {(citation.bibliography_key.docname, citation.citation_id): citation.key for citation in citations}
-        for entry in entries:
-            docname = entry.get("docname", "")
-            found = [back for back in places.get(keys.get((docname, entry["ids"][0]), ""), ()) if self._has(back)]
+        places: dict[str, list[Back]] = {}
+        for key, entry in entry_nodes(self.document, self.env):
+            places = places or backs(self.env)
+            found = [back for back in places.get(key, ()) if self._has(back)]
             if found:
-                entry += self._line(docname, found)
+                entry.append(self._line(entry["docname"], found))
 
     def _has(self, back: Back) -> bool:
         """Tell whether a place is printed: TeX leaves out the text of a home page that holds the contents."""
@@ -128,7 +123,6 @@ class LinkBack(SphinxPostTransform):
 
 def setup(app: Sphinx) -> None:
     """Look for changes when the chapters of the book have got their numbers."""
-    app.setup_extension("sphinxcontrib.bibtex")
     app.connect("doctree-read", note_citations)
     app.connect("env-get-updated", changed, priority=950)
     app.add_post_transform(LinkBack)

@@ -33,7 +33,7 @@ class fact_note(nodes.inline):  # noqa: N801
 
 
 class cited_in(nodes.paragraph):  # noqa: N801
-    """The line below an entry of the bibliography: which sections cite it. It is a paragraph where not told otherwise."""
+    """The line below an entry of the bibliography: which sections cite it. It is a paragraph to most writers."""
 
 
 def make_mark(standing: str) -> standing_mark:
