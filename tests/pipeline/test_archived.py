@@ -13,7 +13,7 @@ from bilateral.bibliography import read_bibliography
 from pipeline.conftest import SmallVolume
 
 COPY = "https://archive.example/2001/https://gazette.example/"
-LINK = f'(<a class="reference external" href="{COPY}">archived copy</a>)</p>'
+LINK = f'</a> (<a class="reference external" href="{COPY}">archived copy</a>).</p>'
 
 
 def links(pdf: Path) -> list[str]:
@@ -29,7 +29,7 @@ def test_every_format_links_the_copy(small: SmallVolume) -> None:
     with ZipFile(ebook.out / "northland-southland.epub") as archive:
         assert archive.read("reference.xhtml").decode().count(LINK) == 1
     assert links(pdf.out / "northland-southland.pdf").count(COPY) == 1
-    assert rf"(\sphinxhref{{{COPY}}}{{archived copy}})" in tex.page("northland-southland.tex")
+    assert rf"(\sphinxhref{{{COPY}}}{{archived copy}})." in tex.page("northland-southland.tex")
 
 
 def test_the_copy_follows_the_bibliography(small: SmallVolume) -> None:

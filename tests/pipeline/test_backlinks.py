@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.conftest import Built, SmallVolume
 from pipeline.test_editions import contents
+from records.backlinks import letter
 
 CITING = "\nA story has it otherwise.{source}`story`\n"
 
@@ -16,7 +17,7 @@ def cited(built: Built, key: str) -> str:
     assert built.status == 0, built.said
     entry = built.page("reference.html").partition(f'id="source-{key}"')[2].partition("</div>")[0]
     line = re.search(r'<p class="cited-in">(.*?)</p>', entry, re.DOTALL)
-    return re.sub(r"<[^>]+>", "", line[1]) if line else ""
+    return re.sub(r"<[^>]+>", "", line[1]).replace("\u00a0", " ") if line else ""
 
 
 def written(small: SmallVolume) -> tuple[Built, set[str]]:
@@ -33,7 +34,7 @@ def test_a_citation_that_is_added_or_removed_rewrites_the_bibliography(small: Sm
     assert ", 2," not in before
     small.append("third.md", CITING)
     built, pages = written(small)
-    assert cited(built, "story") == before.replace("1.2, ", "1.2, 2, ")
+    assert cited(built, "story") == before.replace("1.2 b c d, ", "1.2 b c d, 2, ")
     assert re.findall(r"^reading sources.*%\] (\w+)", built.said, re.MULTILINE) == ["third"]
     assert "chapter.html" not in pages
     assert {"third.html", "reference.html"} <= pages
@@ -56,11 +57,30 @@ def test_a_chapter_that_is_put_before_others_changes_their_numbers(small: SmallV
     small.build()
     small.edit("index.md", "\nthird\nchapter\n", "\nchapter\nthird\n")
     again = small.build()
-    assert cited(again, "story").startswith("Cited in 1.1, 1.2, 2, 3.")
+    assert cited(again, "story") == "Cited in 1.1, 1.2 b c d, 2, 3 b c."
     pages = contents(again.out)
     small.folder.parent.joinpath("out").rename(small.folder.parent / "before")
     anew = small.build()
     assert contents(anew.out) == pages
+
+
+def test_each_place_of_a_section_is_a_link_that_says_what_it_is(small: SmallVolume) -> None:
+    entry = small.build().page("reference.html").partition('id="source-story"')[2].partition("</div>")[0]
+    links = re.findall(r'href="(?:chapter\.html)?#([^"]+)" title="([^"]+)">([^<]+)</a>', entry)
+    assert links == [
+        ("fact-f01", "F01", "1.1"),
+        ("fact-f02", "F02", "1.2"),
+        ("fact-f03", "F03", "b"),
+        ("visit-aaa-1900", "Visit of Acting Queen Zoë Aaa to Süd", "c"),
+        ("agreement-peace", "Treaty of Peace", "d"),
+        ("event-recognition", "Recognition of *Northland* by `Southland`", "2"),
+        ("table-chronology", "Chronology", "b"),
+        ("table-facts", "Facts", "c"),
+    ]
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter(number) for number in (1, 2, 25, 26, 27, 51, 52)] == ["b", "c", "z", "ba", "bb", "bz", "ca"]
 
 
 def test_a_section_without_a_number_is_named(small: SmallVolume) -> None:

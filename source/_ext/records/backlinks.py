@@ -1,8 +1,7 @@
-"""Lead from each source of the bibliography back to the sections that cite it."""
+"""Lead from each source of the bibliography back to every place that cites it: section, fact, table or record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
@@ -10,12 +9,14 @@ from sphinx.addnodes import pending_xref, start_of_file
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import make_refnode
+from sphinx.util.nodes import make_refnode, traverse_parent
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
+from bilateral.render import mention_text
+from bilateral.volume import Volume
 from records.entries import entries, entry_nodes
 from records.nodes import cited_in, fact_note
-from records.places import Citing
+from records.places import Citing, Spot
 
 if TYPE_CHECKING:
     from records.domain import RecordDomain
@@ -25,11 +26,11 @@ REGISTER = "record-source-register"
 
 
 class Back(NamedTuple):
-    """A link back: the number or else the title of a section, and the place in it that cites first."""
+    """The links back to a section: its number or else its title, and the places in it that cite."""
 
     label: str
     docname: str
-    anchor: str
+    spots: tuple[Spot, ...]
 
 
 def _domain(env: BuildEnvironment) -> RecordDomain:
@@ -37,35 +38,43 @@ def _domain(env: BuildEnvironment) -> RecordDomain:
 
 
 def note_citations(app: Sphinx, doctree: nodes.document) -> None:
-    """Note which sections of a page cite which sources, each with the first place that does."""
-    found: dict[tuple[str, str], Citing] = {}
+    """Note which sections of a page cite which sources, and where."""
+    domain = _domain(app.env)
+    found: dict[tuple[str, nodes.section], dict[str, Spot]] = {}
     for reference in doctree.findall(pending_xref):
-        around = list(_around(reference))
+        around = list(traverse_parent(reference))
         section = next((node for node in around if isinstance(node, nodes.section)), None)
         if reference["refdomain"] != "cite" or section is None or any(REGISTER in node["classes"] for node in around):
             continue
-        key = "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"  # as Sphinx numbers it
-        anchor = next(filter(None, map(_anchor, around)))
+        spot = next(spot for node in around if (spot := _spot(node, domain.volume)))
         for target in parse_citation_targets(reference["reftarget"]):
-            citing = Citing(target.key, key, section[0].astext(), anchor)
-            found.setdefault((target.key, key), citing)
+            found.setdefault((target.key, section), {}).setdefault(spot.anchor, spot)
     if found:
-        _domain(app.env).citing[app.env.current_document.docname] = list(found.values())
+        domain.citing[app.env.current_document.docname] = [
+            Citing(source, _number_key(section), section[0].astext(), tuple(spots.values()))
+            for (source, section), spots in found.items()
+        ]
 
 
-def _around(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node stands in, the innermost first."""
-    while (parent := node.parent) is not None:
-        yield parent
-        node = parent
+def _number_key(section: nodes.section) -> str:
+    """Return what Sphinx calls a section where it keeps the numbers of a page."""
+    return "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"
 
 
-def _anchor(node: nodes.Element) -> str | None:
-    """Return the anchor of a note, of a row that is the home of its record, of a table or of a section."""
+def _spot(node: nodes.Element, volume: Volume) -> Spot | None:
+    """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
     if isinstance(node, nodes.row):
         anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
-        return next((target["ids"][0] for target in anchors), None)
-    return node["ids"][0] if isinstance(node, fact_note | nodes.table | nodes.section) and node["ids"] else None
+        key = next((target["ids"][0] for target in anchors), None)
+        name = mention_text(volume.records[key], volume) if key else ""
+        return Spot(key, name[:1].upper() + name[1:]) if key else None
+    if not node["ids"]:
+        return None
+    if isinstance(node, fact_note):
+        return Spot(node["ids"][0], ", ".join(node["facts"]))
+    if isinstance(node, nodes.table | nodes.section):
+        return Spot(node["ids"][0], node[0].astext() if isinstance(node[0], nodes.title) else "")
+    return None
 
 
 def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
@@ -76,7 +85,7 @@ def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
         numbers = env.toc_secnumbers.get(docname, {})
         for place in citing.get(docname, ()):
             label = ".".join(map(str, numbers.get(place.section) or ())) or place.title
-            found.setdefault(place.source, []).append(Back(label, docname, place.anchor))
+            found.setdefault(place.source, []).append(Back(label, docname, place.spots))
     return found
 
 
@@ -90,35 +99,50 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 class LinkBack(SphinxPostTransform):
-    """Add to each entry of the bibliography the sections that cite it."""
+    """Add to each entry of the bibliography the places that cite it."""
 
     default_priority = 7  # after what belongs to the entry itself
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
-        places: dict[str, list[Back]] = {}
-        for key, entry in entry_nodes(self.document, self.env):
-            places = places or backs(self.env)
-            found = [back for back in places.get(key, ()) if self._has(back)]
-            if found:
-                entry.append(self._line(entry["docname"], found))
+        found = list(entry_nodes(self.document, self.env))
+        places = backs(self.env) if found else {}
+        printed = self._printed() if found else None
+        for key, entry in found:
+            cited = [_within(back, printed) for back in places.get(key, ())]
+            if any(back.spots for back in cited):
+                entry.append(self._line(entry["docname"], [back for back in cited if back.spots]))
 
-    def _has(self, back: Back) -> bool:
-        """Tell whether a place is printed: TeX leaves out the text of a home page that holds the contents."""
-        if not hasattr(self, "_printed"):
-            whole = any(self.document.findall(start_of_file))
-            every = self.document.findall(nodes.Element) if whole else ()
-            self._printed = {anchor for node in every for anchor in node["ids"]} if whole else None
-        return self._printed is None or back.anchor in self._printed
+    def _printed(self) -> set[str] | None:
+        """Return the anchors of a book in one document: TeX leaves out the text of a home page with the contents."""
+        if not any(self.document.findall(start_of_file)):
+            return None
+        return {anchor for node in self.document.findall(nodes.Element) for anchor in node["ids"]}
 
     def _line(self, docname: str, places: list[Back]) -> cited_in:
+        """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
         builder = self.env._app.builder  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
         line = cited_in("", "Cited in ", classes=["cited-in"])
         for number, back in enumerate(places):
             line += [nodes.Text(", ")] if number else []
-            line += make_refnode(builder, docname, back.docname, back.anchor, nodes.Text(back.label))
+            for at, spot in enumerate(back.spots):
+                line += [nodes.Text("\u00a0" if at == 1 else " ")] if at else []  # the number is not left alone
+                words = nodes.Text(letter(at) if at else back.label)
+                line += make_refnode(builder, docname, back.docname, spot.anchor, words, spot.name)
         line += nodes.Text(".")
         return line
+
+
+def _within(back: Back, printed: set[str] | None) -> Back:
+    """Return ``back`` with the places that are printed."""
+    kept = tuple(spot for spot in back.spots if printed is None or spot.anchor in printed)
+    return back._replace(spots=kept)
+
+
+def letter(number: int) -> str:
+    """Return b for 1, z for 25, ba for 26."""
+    more, last = divmod(number, 26)
+    return (letter(more) if more else "") + chr(ord("a") + last)
 
 
 def setup(app: Sphinx) -> None:

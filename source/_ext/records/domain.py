@@ -17,6 +17,7 @@ from bilateral.model import COLLECTIONS
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from records.directives import TABLES
+from records.entries import entries
 from records.loading import volume_of
 from records.places import Citing, Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
@@ -31,6 +32,7 @@ class RecordDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         **{name: ObjType(name, "rec") for name in COLLECTIONS},
         "fact": ObjType("fact", "fact"),
+        "source": ObjType("source", "source"),
     }
     roles: ClassVar[dict[str, Any]] = {
         **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
@@ -40,7 +42,7 @@ class RecordDomain(Domain):
     }
     directives: ClassVar[dict[str, Any]] = dict(TABLES)
     initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
-    data_version = 2
+    data_version = 2  # raise it when what is noted changes its form
 
     @property
     def volume(self) -> Volume:
@@ -144,10 +146,13 @@ class RecordDomain(Domain):
         return [("record:rec", found)] if found is not None else []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield each record and fact for the inventory and the search."""
+        """Yield each record, fact and source for the inventory; records for the search too."""
         for key, docname in sorted(self.homes.items()):
             if key in self.volume.records:
                 text = mention_text(self.volume.records[key], self.volume)
                 yield key, text, self.volume.collections[key], docname, key, 1
         for number, told in sorted(self.fact_places.items()):
             yield number, number, "fact", told[0].docname, fact_anchor(number), -1
+        for entry in entries(self.env):
+            title = self.volume.sources[entry.source].title
+            yield entry.source, title, "source", entry.docname, entry.anchor, -1

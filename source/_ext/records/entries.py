@@ -48,8 +48,12 @@ class LinkArchive(SphinxPostTransform):
         for key, entry in entry_nodes(self.document, self.env):
             address = sources[key].fields.get("archived") if key in sources else None
             if address:
+                words = cast("nodes.Element", entry[-1])
                 link = nodes.reference("", "archived copy", refuri=address, internal=False)
-                cast("nodes.Element", entry[-1]).extend([nodes.Text(" ("), link, nodes.Text(")")])
+                end = "." if words.astext().endswith(".") else ""
+                if end and isinstance(words[-1], nodes.Text):
+                    words[-1] = nodes.Text(words[-1].astext()[:-1])
+                words.extend([nodes.Text(" ("), link, nodes.Text(f"){end}")])
 
 
 def setup(app: Sphinx) -> None:

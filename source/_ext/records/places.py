@@ -23,13 +23,20 @@ class Telling(NamedTuple):
     labels: tuple[str, ...]
 
 
+class Spot(NamedTuple):
+    """A place that cites a source: its anchor, and what it is called."""
+
+    anchor: str
+    name: str
+
+
 class Citing(NamedTuple):
-    """A section that cites a source: its key in Sphinx's section numbers, its title, and its first place that does."""
+    """A section that cites a source: its key in Sphinx's section numbers, its title, and its places that do."""
 
     source: str
     section: str
     title: str
-    anchor: str
+    spots: tuple[Spot, ...]
 
 
 def labels_around(node: nodes.Element) -> list[str]:
