@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
@@ -98,6 +100,13 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted({entry.docname for entry in entries(env)})
 
 
+def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
+    """Write, beside what the linkcheck builder found, which sections cite each source."""
+    if exception is None and app.builder.name == "linkcheck":
+        found = {source: [back.label for back in places] for source, places in backs(app.env).items()}
+        Path(app.outdir, "cited.json").write_text(f"{json.dumps(found, ensure_ascii=False, indent=1)}\n", "utf-8")
+
+
 class LinkBack(SphinxPostTransform):
     """Add to each entry of the bibliography the places that cite it."""
 
@@ -149,4 +158,5 @@ def setup(app: Sphinx) -> None:
     """Look for changes when the chapters of the book have got their numbers."""
     app.connect("doctree-read", note_citations)
     app.connect("env-get-updated", changed, priority=950)
+    app.connect("build-finished", tell_linkcheck)
     app.add_post_transform(LinkBack)
