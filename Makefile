@@ -57,8 +57,11 @@ edition: $(HTML)  ## the same, and freeze them: they belong to this edition from
 	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json --freeze
 citation: $(VENV)/.ready  ## write CITATION.cff from the title page in the data file
 	@$(RUN) scripts/write_citation.py $(SOURCE) CITATION.cff
-linkcheck: $(BUILD)/.code  ## ask every external address whether it still answers
-	$(SPHINX) -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck
+# Not quietly: it takes minutes, and Sphinx takes what it says aloud of a slow host for a warning.
+linkcheck: $(BUILD)/.code  ## ask every address of the sources whether it still answers: build/linkcheck/report.html
+	@rm -rf $(BUILD)/linkcheck
+	@$(filter-out -q,$(SPHINX)) -E -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck; \
+	  status=$$?; $(RUN) scripts/report_links.py $(BUILD)/linkcheck $(SOURCE) && exit $$status
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot
 	$(SPHINX) -b gettext -d $(BUILD)/doctrees/gettext $(SOURCE) $(BUILD)/gettext
 

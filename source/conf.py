@@ -63,3 +63,8 @@ latex_elements = {
     "printindex": r"\footnotesize\raggedright\printindex",
     "preamble": r"\usepackage{book}",
 }
+
+linkcheck_workers = 3
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_rate_limit_timeout = 60.0

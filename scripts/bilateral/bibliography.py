@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
@@ -98,6 +99,10 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             if fields.get(name) and not re.fullmatch(LANGUAGE_PATTERN, fields[name]):
                 message = f"{key}: {name} '{fields[name]}' is not a language code; write en, lt or es-MX"
                 problems.append(Problem(file, line, 1, "BIB004", message))
+        archived = fields.get("archived")
+        if archived is not None and not _is_web_address(archived):
+            message = f"{key}: archived '{archived}' is not an address on the web; write https://…"
+            problems.append(Problem(file, line, 1, "BIB004", message))
         base = fields.get("base")
         if base and (base not in lines or base == key):
             hint = did_you_mean(base, [name for name in lines if name != key]) or "; name the entry that it copies"
@@ -116,3 +121,11 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             authors=tuple(map(str, entry.persons.get("author", ()))),
         )
     return sources, problems
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # half an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text

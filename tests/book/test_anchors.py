@@ -65,10 +65,9 @@ class TestSets:
     def test_the_pdf_by_latex_has_the_same(self, html_book: Path, latex_book: Path) -> None:
         assert pdf_anchors(latex_book) - OF_THE_MAKERS == set(html_anchors(html_book))
 
-    def test_the_inventory_has_the_same_but_for_sources(self, html_book: Path) -> None:
-        pages = {name: found[0] for name, found in html_anchors(html_book).items()}
+    def test_the_inventory_has_the_same(self, html_book: Path) -> None:
         told = inventory_anchors(html_book / "objects.inv")
-        assert told == {name: page for name, page in pages.items() if not name.startswith("source-")}
+        assert told == {name: found[0] for name, found in html_anchors(html_book).items()}
 
     def test_each_stands_once(self, html_book: Path) -> None:
         assert {name: pages for name, pages in html_anchors(html_book).items() if len(pages) > 1} == {}

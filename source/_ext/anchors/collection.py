@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import traverse_parent
-from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from anchors.model import Anchor, anchors_by_page
 from bilateral.render import mention_text
 from bilateral.volume import Volume
+from records.entries import entries
 from records.loading import volume_of
 from records.nodes import fact_note
 from records.places import labels_around
@@ -87,10 +86,9 @@ def _described(
 def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
     """Yield the entries of the bibliography, which become nodes only when their page is written."""
     volume = volume_of(env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
-    for citation in cast("BibtexDomain", env.get_domain("cite")).citations:
-        docname = citation.bibliography_key.docname
-        first = next((anchor.section for anchor in anchors_by_page(env).get(docname, [])), "")
-        yield Anchor(citation.citation_id, "source", docname, volume.sources[citation.key].title, first)
+    for entry in entries(env):
+        first = next((anchor.section for anchor in anchors_by_page(env).get(entry.docname, [])), "")
+        yield Anchor(entry.anchor, "source", entry.docname, volume.sources[entry.source].title, first)
 
 
 def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import texescape
@@ -32,6 +34,8 @@ def apply(app: Sphinx, config: Config) -> None:
     config.epub_identifier = config.epub_uid = edition.identifier
     config.epub_scheme = "UUID"
     config.epub_language = edition.language
+    own = rf"{re.escape(edition.address.rstrip('/'))}(?:[/?#]|$)"  # every anchor of it is held against the ledger
+    config.linkcheck_ignore = [*config.linkcheck_ignore, own]
     config.today = format_date(edition.published, config.records_locale)
     config.latex_documents = [
         (

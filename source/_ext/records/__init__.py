@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from records import checks, loading, nodes, transforms
+from records import backlinks, checks, entries, loading, nodes, transforms
 from records.domain import RecordDomain
 
 
@@ -18,5 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     transforms.setup(app)
     checks.setup(app)
+    entries.setup(app)
+    backlinks.setup(app)
     app.add_domain(RecordDomain)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,8 +17,9 @@ from bilateral.model import COLLECTIONS
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from records.directives import TABLES
+from records.entries import entries
 from records.loading import volume_of
-from records.places import Place, Telling
+from records.places import Citing, Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
 from records.uses import Use, digest, digest_of_table
 
@@ -31,6 +32,7 @@ class RecordDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         **{name: ObjType(name, "rec") for name in COLLECTIONS},
         "fact": ObjType("fact", "fact"),
+        "source": ObjType("source", "source"),
     }
     roles: ClassVar[dict[str, Any]] = {
         **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
@@ -39,8 +41,8 @@ class RecordDomain(Domain):
         "source": SourceRole(),
     }
     directives: ClassVar[dict[str, Any]] = dict(TABLES)
-    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
+    data_version = 2  # raise it when what is noted changes its form
 
     @property
     def volume(self) -> Volume:
@@ -75,6 +77,12 @@ class RecordDomain(Domain):
         found: dict[str, dict[Use, str]] = self.data["uses"]
         return found
 
+    @property
+    def citing(self) -> dict[str, list[Citing]]:
+        """Which sections of each page cite which sources, in the order of the page."""
+        found: dict[str, list[Citing]] = self.data["citing"]
+        return found
+
     def note_use(self, docname: str, use: Use, table: Table | None = None) -> None:
         """Remember that a page shows the answer to ``use``; ``table`` is the answer where it has been rendered."""
         found = digest_of_table(table, self.volume) if table else digest(use, self.volume, self.locale)
@@ -91,6 +99,7 @@ class RecordDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what was noted of a page."""
         self.uses.pop(docname, None)
+        self.citing.pop(docname, None)
         tables: tuple[dict[str, list[Any]], ...] = (self.home_places, self.fact_places)
         for table in tables:
             for key in list(table):
@@ -103,7 +112,8 @@ class RecordDomain(Domain):
         for name in ("homes", "facts"):
             for key, places in otherdata[name].items():
                 self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
-        self.uses.update({docname: uses for docname, uses in otherdata["uses"].items() if docname in docnames})
+        for name in ("uses", "citing"):
+            self.data[name].update({page: noted for page, noted in otherdata[name].items() if page in docnames})
 
     def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)
         self,
@@ -136,10 +146,13 @@ class RecordDomain(Domain):
         return [("record:rec", found)] if found is not None else []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Yield each record and fact for the inventory and the search."""
+        """Yield each record, fact and source for the inventory; records for the search too."""
         for key, docname in sorted(self.homes.items()):
             if key in self.volume.records:
                 text = mention_text(self.volume.records[key], self.volume)
                 yield key, text, self.volume.collections[key], docname, key, 1
         for number, told in sorted(self.fact_places.items()):
             yield number, number, "fact", told[0].docname, fact_anchor(number), -1
+        for entry in entries(self.env):
+            title = self.volume.sources[entry.source].title
+            yield entry.source, title, "source", entry.docname, entry.anchor, -1

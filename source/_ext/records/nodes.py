@@ -32,6 +32,10 @@ class fact_note(nodes.inline):  # noqa: N801
     """What follows a sentence that tells numbered facts: their sources and mark. Its ids are the facts' anchors."""
 
 
+class cited_in(nodes.paragraph):  # noqa: N801
+    """The line below an entry of the bibliography: which sections cite it. It is a paragraph to most writers."""
+
+
 def make_mark(standing: str) -> standing_mark:
     """Return the mark of a standing."""
     return standing_mark("", SYMBOLS[standing], standing=standing, classes=["standing", f"standing-{standing}"])
@@ -99,6 +103,14 @@ def _depart_typst(self: Any, node: nodes.Element) -> None:
     self.add("]")
 
 
+def _visit_cited_latex(self: Any, node: cited_in) -> None:
+    self.body.append("\n\\citedin{")
+
+
+def _visit_cited_typst(self: Any, node: cited_in) -> None:
+    self.block("cited-in", node)
+
+
 def _visit_plain(self: Any, node: nodes.Element) -> None:
     """Add nothing: text and manual pages print the content as it is."""
 
@@ -121,3 +133,4 @@ def setup(app: Sphinx) -> None:
             man=plain,
             texinfo=plain,
         )
+    app.add_node(cited_in, latex=(_visit_cited_latex, _depart_latex), typst=(_visit_cited_typst, _depart_typst))

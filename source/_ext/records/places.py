@@ -23,6 +23,22 @@ class Telling(NamedTuple):
     labels: tuple[str, ...]
 
 
+class Spot(NamedTuple):
+    """A place that cites a source: its anchor, and what it is called."""
+
+    anchor: str
+    name: str
+
+
+class Citing(NamedTuple):
+    """A section that cites a source: its key in Sphinx's section numbers, its title, and its places that do."""
+
+    source: str
+    section: str
+    title: str
+    spots: tuple[Spot, ...]
+
+
 def labels_around(node: nodes.Element) -> list[str]:
     """Return the labels of the sections that a node is or stands in, the innermost first."""
     return [label for section in traverse_parent(node, nodes.section) for label in section["ids"]]
