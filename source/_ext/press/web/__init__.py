@@ -1,0 +1,15 @@
+"""The web book: contents, pages, style sheets, scripts, colours and search; see the section in docs/architecture.md."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from press.web import assets, contents, page, search
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parts."""
+    for part in (assets, contents, page, search):
+        part.setup(app)
+
+

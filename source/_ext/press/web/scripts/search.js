@@ -1,0 +1,119 @@
+// The search page. It reads the index that Sphinx writes, and finds words without their accents, from a disk too.
+(() => {
+  "use strict";
+  const SCORES = { title: 15, word: 5, titlePart: 7, part: 2 };
+  const PLACES = 8;
+  const field = document.getElementById("search-field");
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-results");
+  let index = null;
+
+  const wordsOf = (text) => text.normalize("NFC").split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+  const listed = (found) => (found === undefined ? [] : [found].flat());
+
+  // The pages that have a word, each with how well it stands there.
+  const pagesWith = (word) => {
+    const pages = new Map();
+    const note = (found, score) => {
+      for (const page of listed(found)) pages.set(page, Math.max(score, pages.get(page) ?? 0));
+    };
+    const look = (terms, whole, part) => {
+      if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], whole);
+      if (word.plain.length < 3) return;
+      for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], part);
+    };
+    look(index.terms, SCORES.word, SCORES.part);
+    look(index.titleterms, SCORES.title, SCORES.titlePart);
+    return pages;
+  };
+
+  // Whether every word begins a word of the text, or has the same stem as one.
+  const tells = (text, words) => {
+    const there = wordsOf(text).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    return words.every((word) => there.some((other) => other.stem === word.stem || other.plain.startsWith(word.plain)));
+  };
+
+  // Headings, records and mentions that answer the whole question, by page.
+  const placesFor = (words) => {
+    const places = new Map();
+    const headings = new Map();
+    const add = (page, anchor, title, rank) => {
+      if (!places.has(page)) places.set(page, new Map());
+      const known = places.get(page);
+      if (!known.has(title) || known.get(title).rank > rank) known.set(title, { anchor, rank });
+    };
+    for (const [title, found] of Object.entries(index.alltitles)) {
+      for (const [page, anchor] of found) {
+        if (!anchor) continue;
+        headings.set(anchor, title);
+        if (tells(title, words)) add(page, anchor, title, 1);
+      }
+    }
+    for (const [page, anchor, title] of index.records) if (tells(title, words)) add(page, anchor, title, 0);
+    for (const [entry, found] of Object.entries(index.indexentries)) {
+      if (!tells(entry, words)) continue;
+      for (const [page, anchor] of found) {
+        const heading = headings.get(anchor.split(".")[0]);
+        if (anchor.includes(".") && heading) add(page, anchor, heading, 2);
+      }
+    }
+    return places;
+  };
+
+  const link = (page, anchor, text) => {
+    const element = document.createElement("a");
+    element.href = index.addresses[page] + (anchor ? `#${anchor}` : "");
+    element.textContent = text;
+    return element;
+  };
+
+  const show = (pages, places) => {
+    for (const [page] of pages) {
+      const item = document.createElement("li");
+      item.append(link(page, "", index.titles[page]));
+      const here = [...(places.get(page) ?? [])].sort((a, b) => a[1].rank - b[1].rank).slice(0, PLACES);
+      if (here.length) {
+        const inner = document.createElement("ul");
+        for (const [title, { anchor }] of here) {
+          const line = document.createElement("li");
+          line.append(link(page, anchor, title));
+          inner.append(line);
+        }
+        item.append(inner);
+      }
+      list.append(item);
+    }
+  };
+
+  const answer = (question) => {
+    const all = wordsOf(question).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    const some = all.filter((word) => !stopwords.has(word.plain));
+    const words = some.length ? some : all;
+    if (!words.length) return;
+    const found = words.map(pagesWith);
+    const places = placesFor(words);
+    const scores = new Map();
+    for (const page of index.docnames.keys()) {
+      const inText = found.every((pages) => pages.has(page));
+      if (!inText && !places.has(page)) continue;
+      const score = found.reduce((sum, pages) => sum + (pages.get(page) ?? 0), 0);
+      const ranks = [...(places.get(page)?.values() ?? [])].map((place) => place.rank);
+      scores.set(page, score + (ranks.length ? 12 - 4 * Math.min(...ranks) : 0));
+    }
+    const pages = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    status.textContent = pages.length
+      ? `${pages.length} ${pages.length === 1 ? "chapter" : "chapters"} for “${question}”`
+      : `Nothing was found for “${question}”. Fewer or shorter words may help.`;
+    show(pages, places);
+  };
+
+  const question = new URLSearchParams(location.search).get("q")?.trim() ?? "";
+  field.value = question;
+  if (!question) field.focus();
+  globalThis.Search = {
+    setIndex: (read) => {
+      index = read;
+      if (question) answer(question);
+    },
+  };
+})();
