@@ -22,6 +22,7 @@ POLICY = (
 
 STYLED = re.compile(r"<[^>]+ style=")
 COLUMN = re.compile(r'<col style="width: (\d+)(?:\.\d+)?%" ?/>')
+CHAPTER = re.compile(r'(<h1><span class="section-number">)(\d+)\. ')
 THEIRS = {
     "documentation_options.js",
     "doctools.js",
@@ -59,6 +60,7 @@ def complete(
         return
     edition = volume_of(app).edition
     body = COLUMN.sub(r'<col class="w-\1" />', context.get("body", ""))
+    body = CHAPTER.sub(r"\1\2 ", body, count=1)
     if "body" in context:
         context["body"] = body
     context["policy"] = policy_for(body)

@@ -15,12 +15,14 @@ from press.web.folding import fold, fold_script
 from press.web.kinds import is_web
 
 STEMMER = """
+(() => {
 %(fold)s
 %(theirs)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
 window.stem = (word) => theirStemmer.stemWord(fold(word));
 window.fold = fold;
+})();
 """
 
 

@@ -105,6 +105,7 @@
     for (const cell of body(table).querySelectorAll("th, td")) {
       cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
     }
+    table.caption?.setAttribute("role", "caption");
     for (const head of table.tHead.rows[0].cells) head.setAttribute("role", "columnheader");
   };
 
