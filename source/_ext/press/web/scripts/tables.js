@@ -98,20 +98,8 @@
     status.textContent = `${words.size} rows`;
   };
 
-  // A row that is restacked as a card is no table row for a reading program, unless it is told so.
-  const keepRoles = (table) => {
-    const roles = { table: [table], rowgroup: [table.tHead, body(table)], row: table.rows };
-    for (const [role, elements] of Object.entries(roles)) for (const element of elements) element.setAttribute("role", role);
-    for (const cell of body(table).querySelectorAll("th, td")) {
-      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
-    }
-    table.caption?.setAttribute("role", "caption");
-    for (const head of table.tHead.rows[0].cells) head.setAttribute("role", "columnheader");
-  };
-
   document.querySelectorAll("table.record-table").forEach((table, number) => {
     if (!table.tHead || !body(table)) return;
-    if (table.classList.contains("wide")) keepRoles(table);
     const rows = [...body(table).rows];
     if (rows.length < 3) return;
     rows.forEach((row, place) => (row.dataset.place = place));
