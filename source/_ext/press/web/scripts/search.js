@@ -63,7 +63,7 @@
   const link = (page, anchor, text) => {
     const element = document.createElement("a");
     element.href = index.addresses[page] + (anchor ? `#${anchor}` : "");
-    element.textContent = text;
+    element.textContent = text[0].toUpperCase() + text.slice(1);
     return element;
   };
 
