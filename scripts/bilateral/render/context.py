@@ -72,7 +72,7 @@ class Context:
 
     def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
         """Return a date with the other dates that sources give."""
-        parts = [self.date(date)]
+        parts: list[Cell] = [self.date(date)]
         for other in also:
             text = f"or {format_date(other.date, self.locale)} "
             parts.append((Text(text), Cite(self.sorted_keys(link.source for link in other.sources))))

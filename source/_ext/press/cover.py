@@ -1,4 +1,4 @@
-"""Draw the cover of the e-book and the picture that goes with a shared address, from the title page data, with Typst."""
+"""Draw the cover of the e-book and the picture that goes with a shared address, from the title page, with Typst."""
 
 from __future__ import annotations
 

@@ -11,5 +11,3 @@ def setup(app: Sphinx) -> None:
     """Register the parts."""
     for part in (assets, contents, page, search):
         part.setup(app)
-
-

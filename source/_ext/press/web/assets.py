@@ -79,13 +79,13 @@ def shortened(sheet: str) -> str:
 def icon(colours: list[list[str]]) -> str:
     """Return the icon of the book: an open book, each page in the bands of a country."""
     first, second = colours
-    step = 20 / len(first)
+    high, wide = 20 / len(first), 11.5 / len(second)
     lying = "".join(
-        f'<path fill="{colour}" d="M4 {6 + step * index:.2f}h11.5v{step:.2f}H4z"/>' for index, colour in enumerate(first)
+        f'<path fill="{colour}" d="M4 {6 + high * index:.2f}h11.5v{high:.2f}H4z"/>'
+        for index, colour in enumerate(first)
     )
-    step = 11.5 / len(second)
     standing = "".join(
-        f'<path fill="{colour}" d="M{16.5 + step * index:.2f} 6h{step:.2f}v20h-{step:.2f}z"/>'
+        f'<path fill="{colour}" d="M{16.5 + wide * index:.2f} 6h{wide:.2f}v20h-{wide:.2f}z"/>'
         for index, colour in enumerate(second)
     )
     return (
@@ -100,7 +100,7 @@ def prune(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not is_web(app):
         return
     static = Path(app.outdir) / "_static"
-    pages = [Path(app.outdir, f"{name}.html") for name in (*app.env.all_docs, "genindex", "search")]
+    pages = [Path(app.builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]  # type: ignore[attr-defined]  # HTML builders have it
     used = {name for page in pages if page.exists() for name in ADDRESS.findall(page.read_text("utf-8"))}
     theirs = {
         re.sub(r"(_t|\.jinja)$", "", path.relative_to(folder / "static").as_posix())

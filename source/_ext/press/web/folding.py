@@ -9,8 +9,10 @@ LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "
 """Letters that Unicode does not take apart into a letter and an accent."""
 
 SCRIPT = """const LETTERS = %s;
-const fold = (text) =>
-  text.toLowerCase().normalize("NFD").replace(/\\p{M}/gu, "").replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign);
+const fold = (text) => {
+  const plain = text.toLowerCase().normalize("NFD").replace(/\\p{M}/gu, "");
+  return plain.replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign);
+};
 """
 
 

@@ -23,7 +23,7 @@ POLICY = (
 STYLED = re.compile(r"<[^>]+ style=")
 COLUMN = re.compile(r'<col style="width: (\d+)(?:\.\d+)?%" ?/>')
 WHOLE = re.compile(r"\A\s*<section(.*)</section>\s*\Z", re.DOTALL)
-"""The section that is the page: its heading is that of the page's article, which HTML does not see through a section."""
+"""The section that is the page. As a section, it would keep its heading from being that of the page's article."""
 CHAPTER = re.compile(r'(<h1><span class="section-number">)(\d+)\. ')
 THEIRS = {
     "documentation_options.js",
@@ -34,7 +34,6 @@ THEIRS = {
     "pydata-sphinx-theme.css",
     "sphinx-book-theme.css",
     "basic.css",
-    "pygments.css",
 }
 """Scripts and style sheets of Sphinx and of the theme that our pages have no use for."""
 LENGTH = 158

@@ -65,5 +65,7 @@ def _hex(colour: Rgb) -> str:
 
 
 def _luminance(colour: Rgb) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    """Return the relative luminance, by the formula of WCAG."""
+    bound = 0.04045
+    red, green, blue = (part / 12.92 if part <= bound else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
