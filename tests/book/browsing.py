@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,12 +11,8 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from book.conftest import need
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = (
     "index",
@@ -71,13 +66,11 @@ def served(folder: Path) -> Iterator[Site]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield site
     server.shutdown()
+    server.server_close()
 
 
 @contextmanager
-def opened() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        need("chromium")
+def opened(program: str) -> Iterator[Browser]:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=QUIET)
         yield browser
@@ -106,22 +99,3 @@ class Reader:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with opened() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def site(html_book: Path) -> Iterator[Site]:
-    with served(html_book) as running:
-        yield running
-
-
-@pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Reader]:
-    one = Reader(browser, site)
-    yield one
-    one.close()

@@ -11,9 +11,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from book.browsing import PAGES, Reader, Site, browser, reader, served, site
-
-__all__ = ["browser", "reader", "site"]
+from book.browsing import PAGES, Reader, Site, served
 
 BYTES, REQUESTS = 150_000, 12
 

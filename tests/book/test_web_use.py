@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from book.browsing import PAGES, Reader, browser, reader, site
-
-__all__ = ["browser", "reader", "site"]
+from book.browsing import PAGES, Reader
 
 TARGETS = """() => [...document.querySelectorAll("button, input, select, nav a, .headerlink")]
   .map((element) => [element, element.getBoundingClientRect()])

@@ -11,7 +11,8 @@ from bilateral.standing import Standing
 class Text:
     """Plain text, with its language (BCP 47) where that is not the language of the book.
 
-    ``order`` is what a table is sorted by, where that is not the text itself: a date, an amount.
+    ``order`` is what a table is sorted by, where that is not the text itself: a date, an amount; what has the empty
+    text comes last in any order.
     """
 
     text: str

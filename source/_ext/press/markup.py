@@ -23,7 +23,7 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
     if node.get("heading"):
         self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
-    if node.get("order") and self.builder.name != "epub":
+    if "order" in node and self.builder.name != "epub":
         self.body[before] = re.sub(
             r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
         )

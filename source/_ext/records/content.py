@@ -99,7 +99,8 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
             classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
             heading = column.title if index else ""
             entry = nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
-            if order := _order_of(cell):
+            order = _order_of(cell)
+            if order is not None:
                 entry["order"] = order
             line += entry
         body += line
