@@ -97,7 +97,8 @@ def test_nothing_is_published_that_no_page_uses(html_book: Path) -> None:
     static = html_book / "_static"
     texts = [path.read_text("utf-8") for path in html_book.rglob("*.html")]
     files = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
-    assert {"book.css", "book.js", "mode.js", "card.png", "icon.svg"} <= files
+    assert {"book.css", "book.js", "mode.js", "card.png", "icon.svg", "passages.js"} <= files
+    texts.append((static / "search.js").read_text("utf-8"))
     assert {name for name in files if not any(f"_static/{name}" in text for text in texts)} == set()
 
 

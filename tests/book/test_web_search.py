@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,27 @@ def test_years_are_found(reader: Reader, html_book: Path) -> None:
 def test_all_words_must_stand_on_a_page(reader: Reader) -> None:
     both = found(reader, "peat Guadalajara")
     assert both.keys() == found(reader, "peat").keys() & found(reader, "Guadalajara").keys()
+
+
+@pytest.mark.parametrize("disk", [False, True], ids=["from a server", "from the disk"])
+def test_passages_show_where_the_words_stand(reader: Reader, disk: bool) -> None:
+    tab = reader.open("search.html?q=dairy furniture", disk=disk)
+    passage = tab.locator("#search-results p a").first
+    passage.wait_for()
+    assert [mark.lower() for mark in passage.locator("mark").all_inner_texts()] == ["dairy", "furniture"]
+    assert "visits" in (passage.get_attribute("href") or "")
+    assert reader.complaints == []
+
+
+def test_every_passage_leads_to_its_place(html_book: Path) -> None:
+    script = (html_book / "_static/passages.js").read_text("utf-8")
+    passages = json.loads(script.removeprefix("Search.setPassages(").rstrip().removesuffix(")"))
+    index = json.loads((html_book / "searchindex.js").read_text("utf-8").removeprefix("Search.setIndex(")[:-1])
+    assert len(passages) == len(index["addresses"])
+    for address, told in zip(index["addresses"], passages, strict=True):
+        there = set(html.parse(str(html_book / address)).getroot().xpath("//@id"))
+        assert {anchor for anchor, _ in told if anchor} <= there, address
+        assert told, address
 
 
 def test_what_is_nowhere_is_not_found(reader: Reader) -> None:

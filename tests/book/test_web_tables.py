@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page
 
 from book.browsing import Reader
 
+MARKS = ["confirmed", "partly confirmed", "disputed", "reported by the article alone"]
+
 
 def column(table: Locator, place: int) -> list[str]:
     texts = table.locator(f"tbody tr:visible > :nth-child({place})").all_inner_texts()
@@ -52,7 +54,7 @@ def test_the_keyboard_sorts(reader: Reader) -> None:
     tab.keyboard.press("Enter")
     marks = table.locator(".col-standing .standing").evaluate_all("(marks) => marks.map((mark) => mark.ariaLabel)")
     assert marks[0] == "confirmed"
-    assert marks == sorted(marks, key=["confirmed", "partly confirmed", "disputed", "reported by the article alone"].index)
+    assert marks == sorted(marks, key=MARKS.index)
 
 
 def test_names_stand_with_their_letters(reader: Reader) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from press.web import assets, contents, page, search
+from press.web import assets, contents, page, passages, search
 
 
 def setup(app: Sphinx) -> None:
     """Register the parts."""
-    for part in (assets, contents, page, search):
+    for part in (assets, contents, page, search, passages):
         part.setup(app)

@@ -3,10 +3,14 @@
   "use strict";
   const SCORES = { title: 15, word: 5, titlePart: 7, part: 2 };
   const PLACES = 8;
+  const PASSAGES = 3;
+  const LENGTH = 190;
+  const BEFORE = 70;
   const field = document.getElementById("search-field");
   const status = document.getElementById("search-status");
   const list = document.getElementById("search-results");
   let index = null;
+  let asked = [];
 
   const wordsOf = (text) => text.normalize("NFC").split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
   const listed = (found) => (found === undefined ? [] : [found].flat());
@@ -67,9 +71,11 @@
     return element;
   };
 
+  const items = new Map();
   const show = (pages, places) => {
     for (const [page] of pages) {
       const item = document.createElement("li");
+      items.set(page, item);
       item.append(link(page, "", index.titles[page]));
       const here = [...(places.get(page) ?? [])].sort((a, b) => a[1].rank - b[1].rank).slice(0, PLACES);
       if (here.length) {
@@ -82,6 +88,54 @@
         item.append(inner);
       }
       list.append(item);
+    }
+  };
+
+  // Where in a text the words stand: for each the first place, as [word, start, end].
+  const hitsIn = (text, words) => {
+    const hits = new Map();
+    for (const { 0: other, index: start } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      const plain = fold(other);
+      for (const word of words) {
+        const like = plain.startsWith(word.plain) || (plain[0] === word.plain[0] && stem(other) === word.stem);
+        if (like && !hits.has(word)) hits.set(word, [start, start + other.length]);
+      }
+    }
+    return [...hits.values()].sort((a, b) => a[0] - b[0]);
+  };
+
+  // A piece of a text around its first hit, with the hits marked.
+  const excerpt = (text, hits) => {
+    const before = Math.max(0, hits[0][0] - BEFORE);
+    const start = before ? text.indexOf(" ", before) + 1 : 0;
+    const longest = text.length > start + LENGTH ? text.lastIndexOf(" ", start + LENGTH) : text.length;
+    const end = Math.max(longest, hits[0][1]);
+    const parts = [start ? "… " : ""];
+    let place = start;
+    for (const [from, to] of hits) {
+      if (to > end) break;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(from, to);
+      parts.push(text.slice(place, from), mark);
+      place = to;
+    }
+    return [...parts, text.slice(place, end), end < text.length ? " …" : ""];
+  };
+
+  const showPassages = (words, passages) => {
+    for (const [page, item] of items) {
+      const found = passages[page]
+        .map(([anchor, text]) => ({ anchor, text, hits: hitsIn(text, words) }))
+        .filter(({ hits }) => hits.length)
+        .sort((a, b) => b.hits.length - a.hits.length)
+        .slice(0, PASSAGES);
+      for (const { anchor, text, hits } of found) {
+        const line = document.createElement("p");
+        const more = link(page, anchor, " ");
+        more.replaceChildren(...excerpt(text, hits));
+        line.append(more);
+        item.append(line);
+      }
     }
   };
 
@@ -105,6 +159,9 @@
       ? `${pages.length} ${pages.length === 1 ? "chapter" : "chapters"} for “${question}”`
       : `Nothing was found for “${question}”. Fewer or shorter words may help.`;
     show(pages, places);
+    asked = words;
+    // The text of the book is fetched only when there is something to show of it.
+    if (pages.length) document.head.append(Object.assign(document.createElement("script"), { src: "_static/passages.js" }));
   };
 
   const question = new URLSearchParams(location.search).get("q")?.trim() ?? "";
@@ -115,5 +172,6 @@
       index = read;
       if (question) answer(question);
     },
+    setPassages: (passages) => showPassages(asked, passages),
   };
 })();
