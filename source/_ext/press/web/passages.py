@@ -82,7 +82,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write all passages as one script, in the order of the search index."""
     if exception is not None or not is_web(app):
         return
-    pages = [json.loads(_place(app, page).read_text("utf-8")) for page in sorted(app.env.all_docs)]
+    places = [_place(app, page) for page in sorted(app.env.all_docs)]
+    pages = [json.loads(place.read_text("utf-8")) if place.exists() else [] for place in places]
     told = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
     Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({told})\n", "utf-8")
 

@@ -76,7 +76,7 @@ def use(app: Sphinx, config: Config) -> None:
 
 
 def complete(app: Sphinx, exception: Exception | None) -> None:
-    """Add to the finished index what our search page needs: records with their anchors, and the addresses of pages.
+    """Add to the finished index what our search page needs: records with their anchors, addresses and order of pages.
 
     Sphinx's own list of objects takes an object's name for its anchor, and goes.
     """
@@ -91,6 +91,8 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
         for _, text, _, docname, anchor, priority in domain.get_objects()
         if domain.name == "record" and priority >= 0 and docname in pages
     )
+    reading = {docname: place for place, docname in enumerate(app.env.collect_relations())}
+    index["places"] = [reading.get(docname, len(reading)) for docname in index["docnames"]]
     index["addresses"] = [app.builder.get_target_uri(docname) for docname in index["docnames"]]
     for name in ("objects", "objnames", "objtypes"):
         index.pop(name, None)

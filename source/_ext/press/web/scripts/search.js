@@ -154,7 +154,7 @@
       const ranks = [...(places.get(page)?.values() ?? [])].map((place) => place.rank);
       scores.set(page, score + (ranks.length ? 12 - 4 * Math.min(...ranks) : 0));
     }
-    const pages = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const pages = [...scores].sort((a, b) => b[1] - a[1] || index.places[a[0]] - index.places[b[0]]);
     status.textContent = pages.length
       ? `${pages.length} ${pages.length === 1 ? "chapter" : "chapters"} for “${question}”`
       : `Nothing was found for “${question}”. Fewer or shorter words may help.`;
