@@ -18,21 +18,12 @@ bibtex_cite_id = "source-{key}"
 bibtex_bibliography_id = "bibliography-{bibliography_count}"
 
 html_theme = "sphinx_book_theme"
-html_css_files = ["volume.css", "book.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_last_updated_fmt = None
 html_permalinks_icon = "#"
-html_theme_options = {
-    "home_page_in_toc": False,
-    "show_navbar_depth": 1,
-    "show_toc_level": 2,
-    "use_download_button": True,
-    "use_source_button": False,
-    "navbar_persistent": [],
-    "toc_title": "On this page",
-}
+html_theme_options = {"toc_title": "On this page"}
 html_context = {"default_mode": "auto"}
 
 epub_theme = "epub"
@@ -43,8 +34,7 @@ epub_show_urls = "no"
 epub_tocdepth = 2
 epub_tocdup = False
 epub_use_index = True
-epub_exclude_files = [".buildinfo.bak", "_static/book.css", "_static/volume.css", "_static/favicon.svg"]
-epub_exclude_files += ["_static/file.png", "_static/minus.png", "_static/plus.png"]
+epub_exclude_files = [".buildinfo.bak", "_static/file.png", "_static/minus.png", "_static/plus.png"]
 
 latex_engine = "xelatex"
 latex_theme = "manual"

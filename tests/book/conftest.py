@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
+
+from book.browsing import Reader, Site, served
 
 from tools import need
 
@@ -63,3 +66,16 @@ def validate() -> Validator:
     command = shlex.split(os.environ.get("BOOK_VERAPDF", ""))
     need(*command[:1] or ["veraPDF (BOOK_VERAPDF is its command)"])
     return lambda book, profile: subprocess.run([*command, profile, book], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def site(html_book: Path) -> Iterator[Site]:
+    with served(html_book) as running:
+        yield running
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Reader]:
+    one = Reader(browser, site)
+    yield one
+    one.close()

@@ -9,19 +9,25 @@ from bilateral.standing import Standing
 
 @dataclass(frozen=True)
 class Text:
-    """Plain text, with its language (BCP 47) where that is not the language of the book."""
+    """Plain text, with its language (BCP 47) where that is not the language of the book.
+
+    ``order`` is what a table is sorted by, where that is not the text itself: a date, an amount; what has the empty
+    text comes last in any order.
+    """
 
     text: str
     language: str | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A link to a record."""
+    """A link to a record; ``order`` as for a text."""
 
     record: str
     text: str
     language: str | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True)

@@ -62,13 +62,17 @@ class Context:
         name = Mention(key, person_name(person), language) if linked else Text(person_name(person), language)
         return (Text(f"{office} "), name) if office else (name,)
 
-    def date(self, date: Edtf | None, *, attested: bool = False) -> Cell:
+    def date(self, date: Edtf | None, *, attested: bool = False) -> tuple[Text, ...]:
         """Return a date in words."""
-        return (Text(f"{'attested ' if attested else ''}{format_date(date, self.locale)}"),) if date else ()
+        if date is None:
+            return ()
+        first, coarseness, last = date.sort_key
+        text = f"{'attested ' if attested else ''}{format_date(date, self.locale)}"
+        return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()}"),)
 
     def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
         """Return a date with the other dates that sources give."""
-        parts = [self.date(date)]
+        parts: list[Cell] = [self.date(date)]
         for other in also:
             text = f"or {format_date(other.date, self.locale)} "
             parts.append((Text(text), Cite(self.sorted_keys(link.source for link in other.sources))))

@@ -56,7 +56,7 @@ def _entries(context: Context, record: Record) -> Iterator[_Entry]:
     if isinstance(record, Membership):
         mention = Mention(record.id, f"{mention.text} ({record.status})", mention.language)
     cells: dict[str, Cell] = {
-        "date": context.dated(date, getattr(record, "also_dated", ())) if date else (Text("undated"),),
+        "date": context.dated(date, getattr(record, "also_dated", ())) if date else (Text("undated", order=""),),
         "title": (capitalised(mention),),
         "standing": context.standing(record),
         "sources": context.sources(record),

@@ -10,7 +10,7 @@ from bilateral.render.content import Cell, Mark, Mention, Text, joined
 from bilateral.render.context import Context
 from bilateral.render.query import Query
 from bilateral.render.rows_records import Found, select
-from bilateral.render.text import amount
+from bilateral.render.text import amount, size
 from bilateral.standing import standing_of_part
 
 STEPS = {
@@ -75,7 +75,8 @@ def heads(context: Context, query: Query) -> Found:
             presented = getattr(event, "date", None)
             credentials: Cell = ()
             if event is not None and isinstance(presented, Edtf):
-                credentials = (Mention(event.id, context.date(presented)[0].text),)  # type: ignore[union-attr]
+                (when,) = context.date(presented)
+                credentials = (Mention(event.id, when.text, order=when.order),)
             yield (
                 mission.id,
                 {
@@ -106,7 +107,7 @@ def _values(context: Context, query: Query, subject: str) -> Found:
                 {
                     "title": context.title(series, series.title),
                     "period": context.date(point.date),
-                    "value": (Text(amount(series, point, context.locale)),),
+                    "value": (Text(amount(series, point, context.locale), order=str(size(series, point))),),
                     "standing": (_mark_of_value(context, series, point),),
                     "sources": context.cite(_keys_of_value(series, point)),
                 },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from babel.dates import format_date as format_date_pattern
 from babel.dates import format_skeleton
@@ -26,7 +27,7 @@ from bilateral.offices import terms_at
 from bilateral.volume import Volume
 
 _WRITTEN = ("day", "month", "year")
-_SCALED = {"thousand", "million", "billion"}
+_SCALED = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 
 def format_date(date: Edtf, locale: str) -> str:
@@ -122,6 +123,11 @@ def amount(series: Series, point: Observation, locale: str) -> str:
     if point.qualifier:
         words.insert(0, point.qualifier)
     return " ".join(words)
+
+
+def size(series: Series, point: Observation) -> Decimal:
+    """Return a value as a plain number."""
+    return Decimal(str(point.value)) * _SCALED.get(series.unit or "", 1)
 
 
 def party_text(key: str, volume: Volume) -> str:

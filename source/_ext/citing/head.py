@@ -21,8 +21,8 @@ from citing.parts import chapter_of
 from records.loading import volume_of
 from records.nodes import fact_note
 
-LONGEST = 200
-"""Characters of a description; what shows previews cuts longer ones anywhere."""
+LONGEST = 158
+"""Characters of a description: search engines cut longer ones off anywhere."""
 _PREFIXES = {
     "DC": "http://purl.org/dc/elements/1.1/",
     "DCTERMS": "http://purl.org/dc/terms/",

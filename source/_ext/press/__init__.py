@@ -5,11 +5,11 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from press import cover, edition, epub, house, html, latex, markup, numbering
+from press import cover, edition, epub, house, html, latex, markup, numbering, web
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts."""
-    for part in (edition, house, cover, numbering, html, epub, latex, markup):
+    for part in (edition, house, cover, numbering, html, epub, latex, markup, web):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Draw the cover from the title page data, with Typst, and hand the countries' colours to the style sheets."""
+"""Draw the cover of the e-book and the picture that goes with a shared address, from the title page, with Typst."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sphinx.application import Sphinx
 from bilateral.volume import Volume
 from records.loading import volume_of
 
-TEMPLATE = Path(__file__).with_name("cover.typ")
+COVER = Path(__file__).with_name("cover.typ")
+CARD_TEMPLATE = Path(__file__).with_name("card.typ")
+CARD, CARD_SIZE = "card.png", (1200, 630)
 PAGE = Path(__file__).with_name("typst") / "cover-page.typ"
 PIXELS_PER_INCH = 192.0
 
@@ -30,41 +32,32 @@ def cover_data(volume: Volume) -> dict[str, Any]:
 
 
 def draw(app: Sphinx) -> None:
-    """Write ``cover.png`` (1600 by 2560 pixels) and ``volume.css`` among the static files of an HTML builder."""
+    """Write ``cover.png`` (1600 by 2560 pixels) for the e-book, ``card.png`` (1200 by 630) for the web book."""
     if app.builder.format != "html":
         return
     data = {"language": volume_of(app).edition.language.partition("-")[0], **cover_data(volume_of(app))}
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    _draw_cover(folder / "cover.png", json.dumps(data, sort_keys=True), Path(app.doctreedir) / "cover.json")
-    _write_colours(folder / "volume.css", data["colours"])
+    name, template, resolution = (
+        ("cover.png", COVER, PIXELS_PER_INCH) if app.builder.name == "epub" else (CARD, CARD_TEMPLATE, 144.0)
+    )
+    note = Path(app.doctreedir) / f"{name}.json"
+    _draw(template, resolution, folder / name, json.dumps(data, sort_keys=True), note)
 
 
-def _draw_cover(target: Path, data: str, note: Path) -> None:
-    """Draw the cover, unless the one there was drawn from the same data and template, as ``note`` remembers."""
-    inputs = json.dumps({"data": data, "template": TEMPLATE.read_text("utf-8"), "page": PAGE.read_text("utf-8")})
+def _draw(template: Path, resolution: float, target: Path, data: str, note: Path) -> None:
+    """Draw a picture, unless the one there was drawn from the same data and template, as ``note`` remembers."""
+    inputs = json.dumps({"data": data, "template": template.read_text("utf-8"), "page": PAGE.read_text("utf-8")})
     if target.exists() and note.exists() and note.read_text("utf-8") == inputs:
         return
-    compiler = typst.Compiler(str(TEMPLATE), ignore_system_fonts=True, sys_inputs={"cover": data})
-    image = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+    compiler = typst.Compiler(str(template), ignore_system_fonts=True, sys_inputs={"cover": data})
+    image = compiler.compile(format="png", ppi=resolution)
     assert isinstance(image, bytes)  # one page gives one picture
     target.write_bytes(image)
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(inputs, "utf-8")
 
 
-def _write_colours(target: Path, colours: list[list[str]]) -> None:
-    """Write the colours of the two countries as style sheet variables: bands, sharp at their edges."""
-    lines = []
-    for name, bands in zip(("first", "second"), colours, strict=True):
-        stops = [
-            f"{colour} {100 * index / len(bands):.2f}% {100 * (index + 1) / len(bands):.2f}%"
-            for index, colour in enumerate(bands)
-        ]
-        lines.append(f"  --book-{name}-bands: {', '.join(stops)};")
-    target.write_text("\n".join([":root {", *lines, "}", ""]), "utf-8")
-
-
 def setup(app: Sphinx) -> None:
-    """Draw before pages are written, which link to the style sheet."""
+    """Draw before pages are written."""
     app.connect("builder-inited", draw)

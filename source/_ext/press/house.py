@@ -15,7 +15,6 @@ def apply(app: Sphinx, config: Config) -> None:
     """Put the folders of this package before those of the theme and after those of the volume."""
     config.templates_path = [*config.templates_path, str(HERE / "templates")]
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
-    config.html_favicon = config.html_favicon or str(HERE / "static" / "favicon.svg")
     config.typst_template = config.typst_template or str(HERE / "typst" / "book.typ")
     config.typst_additional_files = [*config.typst_additional_files, str(HERE / "typst" / "cover-page.typ")]
     config.latex_additional_files = [*config.latex_additional_files, str(HERE / "latex" / "book.sty")]

@@ -1,4 +1,4 @@
-"""The web book: downloads of the other formats in the theme's menu, where they have been built."""
+"""The web book: downloads of the other formats in a menu, where they have been built."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from press.web.kinds import is_web
 from records.loading import volume_of
 
 DOWNLOADS = (
@@ -52,19 +53,11 @@ def _remembered(app: Sphinx) -> list[tuple[Path, str]]:
 def offer(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Put the downloads into the theme's download menu, in place of its buttons for source and printing."""
-    if "header_buttons" not in context:
+    """Hand the downloads to the templates, which print them in a menu and on the home page."""
+    if not is_web(app):
         return
     up = "../" * pagename.count("/")
-    buttons = [
-        {"type": "link", "url": f"{up}{_offered(file)}", "text": label, "icon": "fas fa-download", "tooltip": label}
-        for file, label in _remembered(app)
-    ]
-    group = next((item for item in context["header_buttons"] if item.get("label") == "download-buttons"), None)
-    if group is not None:
-        group["buttons"] = buttons
-        if not buttons:
-            context["header_buttons"].remove(group)
+    context["downloads"] = [{"url": f"{up}{_offered(file)}", "text": label} for file, label in _remembered(app)]
 
 
 def _offered(file: Path) -> str:
@@ -74,7 +67,7 @@ def _offered(file: Path) -> str:
 
 def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Copy the downloads into the web book, which then stands on its own."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or not is_web(app):
         return
     shelf = Path(app.outdir) / "downloads"
     wanted = {Path(app.outdir) / _offered(file): file for file, _ in _remembered(app)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +13,7 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
     """Write a cell as the translator's class does, then give a header cell its scope.
 
     A cell that knows its heading says it, for small screens where rows are restacked and the header row is not seen.
+    In the web book it also says what it is sorted by, where that is not its text.
     """
     before = len(self.body)
     type(self).visit_entry(self, node)
@@ -21,6 +23,10 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
     if node.get("heading"):
         self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
+    if "order" in node and self.builder.name != "epub":
+        self.body[before] = re.sub(
+            r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
+        )
 
 
 def depart_entry(self: Any, node: nodes.entry) -> None:

@@ -37,6 +37,16 @@ def cell_nodes(cell: Cell, docname: str) -> list[nodes.Node]:
     return [node for content in cell for node in inline_nodes(content, docname)]
 
 
+def _order_of(cell: Cell) -> str | None:
+    """Return what a cell is sorted by, where that is not its text."""
+    match cell:
+        case (Text(order=str(order)), *_) | (Mention(order=str(order)), *_):
+            return order
+        case (Mark(standing), *_):
+            return str(list(NAMES).index(standing))
+    return None
+
+
 def _reference(
     domain: str, kind: str, target: str, child: nodes.Node, docname: str, *, explicit: bool = True
 ) -> addnodes.pending_xref:
@@ -88,7 +98,11 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
                 paragraph.insert(0, nodes.target("", "", ids=[row.record], classes=["record-anchor"]))
             classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
             heading = column.title if index else ""
-            line += nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
+            entry = nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
+            order = _order_of(cell)
+            if order is not None:
+                entry["order"] = order
+            line += entry
         body += line
     group += body
     return node

@@ -1,0 +1,177 @@
+// The search page. It reads the index that Sphinx writes, and finds words without their accents, from a disk too.
+(() => {
+  "use strict";
+  const SCORES = { title: 15, word: 5, titlePart: 7, part: 2 };
+  const PLACES = 8;
+  const PASSAGES = 3;
+  const LENGTH = 190;
+  const BEFORE = 70;
+  const field = document.getElementById("search-field");
+  const status = document.getElementById("search-status");
+  const list = document.getElementById("search-results");
+  let index = null;
+  let asked = [];
+
+  const wordsOf = (text) => text.normalize("NFC").split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+  const listed = (found) => (found === undefined ? [] : [found].flat());
+
+  // The pages that have a word, each with how well it stands there.
+  const pagesWith = (word) => {
+    const pages = new Map();
+    const note = (found, score) => {
+      for (const page of listed(found)) pages.set(page, Math.max(score, pages.get(page) ?? 0));
+    };
+    const look = (terms, whole, part) => {
+      if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], whole);
+      if (word.plain.length < 3) return;
+      for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], part);
+    };
+    look(index.terms, SCORES.word, SCORES.part);
+    look(index.titleterms, SCORES.title, SCORES.titlePart);
+    return pages;
+  };
+
+  // Whether every word begins a word of the text, or has the same stem as one.
+  const tells = (text, words) => {
+    const there = wordsOf(text).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    return words.every((word) => there.some((other) => other.stem === word.stem || other.plain.startsWith(word.plain)));
+  };
+
+  // Headings, records and mentions that answer the whole question, by page.
+  const placesFor = (words) => {
+    const places = new Map();
+    const headings = new Map();
+    const add = (page, anchor, title, rank) => {
+      if (!places.has(page)) places.set(page, new Map());
+      const known = places.get(page);
+      if (!known.has(title) || known.get(title).rank > rank) known.set(title, { anchor, rank });
+    };
+    for (const [title, found] of Object.entries(index.alltitles)) {
+      for (const [page, anchor] of found) {
+        if (!anchor) continue;
+        headings.set(anchor, title);
+        if (tells(title, words)) add(page, anchor, title, 1);
+      }
+    }
+    for (const [page, anchor, title] of index.records) if (tells(title, words)) add(page, anchor, title, 0);
+    for (const [entry, found] of Object.entries(index.indexentries)) {
+      if (!tells(entry, words)) continue;
+      for (const [page, anchor] of found) {
+        const heading = headings.get(anchor.split(".")[0]);
+        if (anchor.includes(".") && heading) add(page, anchor, heading, 2);
+      }
+    }
+    return places;
+  };
+
+  const link = (page, anchor, text) => {
+    const element = document.createElement("a");
+    element.href = index.addresses[page] + (anchor ? `#${anchor}` : "");
+    element.textContent = text[0].toUpperCase() + text.slice(1);
+    return element;
+  };
+
+  const items = new Map();
+  const show = (pages, places) => {
+    for (const [page] of pages) {
+      const item = document.createElement("li");
+      items.set(page, item);
+      item.append(link(page, "", index.titles[page]));
+      const here = [...(places.get(page) ?? [])].sort((a, b) => a[1].rank - b[1].rank).slice(0, PLACES);
+      if (here.length) {
+        const inner = document.createElement("ul");
+        for (const [title, { anchor }] of here) {
+          const line = document.createElement("li");
+          line.append(link(page, anchor, title));
+          inner.append(line);
+        }
+        item.append(inner);
+      }
+      list.append(item);
+    }
+  };
+
+  // Where in a text the words stand: for each the first place, as [word, start, end].
+  const hitsIn = (text, words) => {
+    const hits = new Map();
+    for (const { 0: other, index: start } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      const plain = fold(other);
+      for (const word of words) {
+        const like = plain.startsWith(word.plain) || (plain[0] === word.plain[0] && stem(other) === word.stem);
+        if (like && !hits.has(word)) hits.set(word, [start, start + other.length]);
+      }
+    }
+    return [...hits.values()].sort((a, b) => a[0] - b[0]);
+  };
+
+  // A piece of a text around its first hit, with the hits marked.
+  const excerpt = (text, hits) => {
+    const before = Math.max(0, hits[0][0] - BEFORE);
+    const start = before ? text.indexOf(" ", before) + 1 : 0;
+    const longest = text.length > start + LENGTH ? text.lastIndexOf(" ", start + LENGTH) : text.length;
+    const end = Math.max(longest, hits[0][1]);
+    const parts = [start ? "… " : ""];
+    let place = start;
+    for (const [from, to] of hits) {
+      if (to > end) break;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(from, to);
+      parts.push(text.slice(place, from), mark);
+      place = to;
+    }
+    return [...parts, text.slice(place, end), end < text.length ? " …" : ""];
+  };
+
+  const showPassages = (words, passages) => {
+    for (const [page, item] of items) {
+      const found = passages[page]
+        .map(([anchor, text]) => ({ anchor, text, hits: hitsIn(text, words) }))
+        .filter(({ hits }) => hits.length)
+        .sort((a, b) => b.hits.length - a.hits.length)
+        .slice(0, PASSAGES);
+      for (const { anchor, text, hits } of found) {
+        const line = document.createElement("p");
+        const more = link(page, anchor, " ");
+        more.replaceChildren(...excerpt(text, hits));
+        line.append(more);
+        item.append(line);
+      }
+    }
+  };
+
+  const answer = (question) => {
+    const all = wordsOf(question).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    const some = all.filter((word) => !stopwords.has(word.plain));
+    const words = some.length ? some : all;
+    if (!words.length) return;
+    const found = words.map(pagesWith);
+    const places = placesFor(words);
+    const scores = new Map();
+    for (const page of index.docnames.keys()) {
+      const inText = found.every((pages) => pages.has(page));
+      if (!inText && !places.has(page)) continue;
+      const score = found.reduce((sum, pages) => sum + (pages.get(page) ?? 0), 0);
+      const ranks = [...(places.get(page)?.values() ?? [])].map((place) => place.rank);
+      scores.set(page, score + (ranks.length ? 12 - 4 * Math.min(...ranks) : 0));
+    }
+    const pages = [...scores].sort((a, b) => b[1] - a[1] || index.places[a[0]] - index.places[b[0]]);
+    status.textContent = pages.length
+      ? `${pages.length} ${pages.length === 1 ? "chapter" : "chapters"} for “${question}”`
+      : `Nothing was found for “${question}”. Fewer or shorter words may help.`;
+    show(pages, places);
+    asked = words;
+    // The text of the book is fetched only when there is something to show of it.
+    if (pages.length) document.head.append(Object.assign(document.createElement("script"), { src: "_static/passages.js" }));
+  };
+
+  const question = new URLSearchParams(location.search).get("q")?.trim() ?? "";
+  field.value = question;
+  if (!question) field.focus();
+  globalThis.Search = {
+    setIndex: (read) => {
+      index = read;
+      if (question) answer(question);
+    },
+    setPassages: (passages) => showPassages(asked, passages),
+  };
+})();

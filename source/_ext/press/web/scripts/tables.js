@@ -1,0 +1,114 @@
+// Tables that can be put in another order and filtered. Without this script they are what was printed.
+{
+  const LONG = 8;
+  const language = document.documentElement.lang || "en";
+  const body = (table) => table.tBodies[0];
+  const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+
+  // Names that are all in one language are ordered as that language orders them.
+  const collator = (cells) => {
+    const languages = new Set(cells.flatMap((cell) => [...cell.querySelectorAll("[lang]")].map((part) => part.lang)));
+    return new Intl.Collator(languages.size === 1 ? [...languages] : language, { numeric: true });
+  };
+
+  const order = (table, index, direction) => {
+    const rows = [...body(table).rows];
+    if (direction === "none") rows.sort((a, b) => a.dataset.place - b.dataset.place);
+    else {
+      const sign = direction === "ascending" ? 1 : -1;
+      const compare = collator(rows.map((row) => row.cells[index])).compare;
+      const keys = new Map(rows.map((row) => [row, row.cells[index].dataset.sort ?? text(row.cells[index])]));
+      rows.sort((a, b) => {
+        const [left, right] = [keys.get(a), keys.get(b)];
+        if (!left || !right) return Number(!left) - Number(!right) || a.dataset.place - b.dataset.place;
+        return sign * compare(left, right) || a.dataset.place - b.dataset.place;
+      });
+    }
+    body(table).append(...rows);
+    [...table.tHead.rows[0].cells].forEach((head, place) => {
+      if (place === index && direction !== "none") head.setAttribute("aria-sort", direction);
+      else head.removeAttribute("aria-sort");
+    });
+  };
+
+  const make = (name, attributes, ...children) => {
+    const element = Object.assign(document.createElement(name), attributes);
+    element.append(...children);
+    return element;
+  };
+
+  const addHeads = (table, say) => {
+    [...table.tHead.rows[0].cells].forEach((head, index) => {
+      const title = text(head);
+      const place = head.querySelector("p");
+      if (!title || !place || head.classList.contains("col-sources")) return;
+      const button = make("button", { type: "button", className: "sort" }, ...place.childNodes);
+      place.append(button);
+      button.addEventListener("click", () => {
+        const now = head.getAttribute("aria-sort") ?? "none";
+        const next = { none: "ascending", ascending: "descending", descending: "none" }[now];
+        order(table, index, next);
+        say(next === "none" ? "Rows as printed" : `Rows by ${title}, ${next}`);
+      });
+    });
+  };
+
+  const addTools = (table, number, status, say) => {
+    const name = text(table.querySelector(".caption-text") ?? table);
+    const field = make("input", { type: "search", id: `filter-${number}`, autocomplete: "off" });
+    field.setAttribute("aria-label", `Filter: ${name}`);
+    const label = make("label", { htmlFor: field.id }, "Filter");
+    const choice = make("select", { id: `order-${number}` }, make("option", { value: "" }, "as printed"));
+    choice.setAttribute("aria-label", `Order: ${name}`);
+    [...table.tHead.rows[0].cells].forEach((head, index) => {
+      if (!head.querySelector("button")) return;
+      for (const direction of ["ascending", "descending"]) {
+        choice.append(make("option", { value: `${index} ${direction}` }, `${text(head)}, ${direction}`));
+      }
+    });
+    choice.addEventListener("change", () => {
+      const [index, direction] = choice.value.split(" ");
+      order(table, Number(index), direction ?? "none");
+      say(`Rows ${choice.selectedOptions[0].text}`);
+    });
+    const words = new Map([...body(table).rows].map((row) => [row, fold(text(row))]));
+    const filter = () => {
+      const wanted = fold(field.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of body(table).rows) {
+        row.hidden = !wanted.every((word) => words.get(row).includes(word));
+        shown += Number(!row.hidden);
+      }
+      say(wanted.length ? `${shown} of ${words.size} rows` : `${words.size} rows`);
+    };
+    field.addEventListener("input", filter);
+    // Who follows a link to a row that is filtered out must see it.
+    addEventListener("hashchange", () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target && body(table).contains(target) && target.closest("tr")?.hidden) {
+        field.value = "";
+        filter();
+        target.scrollIntoView();
+      }
+    });
+    const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, "Order"), choice);
+    const tools = make("div", { className: "table-tools" }, make("span", {}, label, field), pick);
+    status.before(tools);
+    tools.append(status);
+    status.textContent = `${words.size} rows`;
+  };
+
+  document.querySelectorAll("table.record-table").forEach((table, number) => {
+    if (!table.tHead || !body(table)) return;
+    const rows = [...body(table).rows];
+    if (rows.length < 3) return;
+    rows.forEach((row, place) => (row.dataset.place = place));
+    const status = make("p", { className: "table-status" });
+    status.setAttribute("role", "status");
+    const say = (words) => (status.textContent = words);
+    (table.closest(".pst-scrollable-table-container") ?? table).before(status);
+    addHeads(table, say);
+    if (rows.length > LONG) addTools(table, number, status, say);
+    else status.classList.add("unseen");
+  });
+}

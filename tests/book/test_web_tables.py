@@ -1,0 +1,123 @@
+"""Tables of the web book: read without a script, sorted and filtered with one."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+from book.browsing import Reader
+
+MARKS = ["confirmed", "partly confirmed", "disputed", "reported by the article alone"]
+
+
+def column(table: Locator, place: int) -> list[str]:
+    texts = table.locator(f"tbody tr:visible > :nth-child({place})").all_inner_texts()
+    return [" ".join(text.split()) for text in texts]
+
+
+def chronology(reader: Reader) -> tuple[Page, Locator]:
+    tab = reader.open("chapters/chronology.html", locale="en")
+    return tab, tab.locator("#table-chronology")
+
+
+def test_a_table_is_whole_without_a_script(reader: Reader) -> None:
+    tab = reader.open("chapters/chronology.html", java_script_enabled=False)
+    assert tab.locator("#table-chronology tbody tr").count() > 60
+    assert tab.locator("table button, .table-tools").count() == 0
+
+
+def test_dates_are_sorted_by_what_they_mean(reader: Reader) -> None:
+    tab, table = chronology(reader)
+    printed = column(table, 1)
+    head = table.locator("thead th").first
+    button = head.get_by_role("button")
+    assert head.get_attribute("aria-sort") is None
+    button.click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    keys = table.locator("tbody tr > :first-child").evaluate_all("(cells) => cells.map((cell) => cell.dataset.sort)")
+    assert keys[-1] == ""  # what is undated comes last
+    assert keys[:-1] == sorted(keys[:-1])
+    texts = column(table, 1)
+    assert texts.index("16 February 1918") < texts.index("5 May 1921")
+    assert texts != sorted(texts)  # as words, they would stand in another order
+    button.click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert column(table, 1)[-2:] == [texts[0], "undated"]
+    assert tab.locator(".table-status").first.inner_text() == "Rows by Date, descending"
+    button.click()
+    assert head.get_attribute("aria-sort") is None
+    assert column(table, 1) == printed
+
+
+def test_the_keyboard_sorts(reader: Reader) -> None:
+    tab, table = chronology(reader)
+    table.get_by_role("button", name="Standing").focus()
+    tab.keyboard.press("Enter")
+    marks = table.locator(".col-standing .standing").evaluate_all("(marks) => marks.map((mark) => mark.ariaLabel)")
+    assert marks[0] == "confirmed"
+    assert marks == sorted(marks, key=MARKS.index)
+
+
+def test_names_stand_with_their_letters(reader: Reader) -> None:
+    tab = reader.open("chapters/gazetteer.html", locale="en")
+    table = tab.locator("#table-places")
+    table.locator("thead th").first.get_by_role("button").click()
+    names = [name.split(" in ")[0] for name in column(table, 1)]
+    assert names.index("Madrid") < names.index("Šiauliai") < names.index("Stockholm") < names.index("Vilnius")
+
+
+def test_a_language_of_its_own_has_its_own_order(reader: Reader) -> None:
+    """In Lithuanian, Š is a letter after S, and Y stands with I."""
+    tab = reader.open("chapters/gazetteer.html", locale="en")
+    tab.evaluate(
+        """() => {
+          const words = ["Šarka", "Zuikis", "Suopis", "Yla", "Jonas"];
+          const cells = document.querySelectorAll("#table-places tbody tr > :first-child");
+          cells.forEach((cell, place) => {
+            const word = words[place];
+            if (!word) return cell.parentElement.remove();
+            cell.innerHTML = `<span lang="lt">${word}</span>`;
+          });
+        }"""
+    )
+    table = tab.locator("#table-places")
+    table.locator("thead th").first.get_by_role("button").click()
+    assert column(table, 1) == ["Yla", "Jonas", "Suopis", "Šarka", "Zuikis"]
+
+
+def test_a_filter_needs_no_accents_and_says_what_it_does(reader: Reader) -> None:
+    tab = reader.open("chapters/people.html")
+    field = tab.get_by_label("Filter: People and their offices")
+    status = tab.locator(".table-tools [role=status]").first
+    whole = status.inner_text()
+    field.fill("marin MIGUEL")
+    assert column(tab.locator("#table-people"), 1) == ["Marín, Miguel"]
+    assert status.inner_text() == f"1 of {whole}"
+    field.fill("")
+    assert status.inner_text() == whole
+
+
+def test_a_link_to_a_row_that_is_filtered_out_shows_it(reader: Reader) -> None:
+    tab = reader.open("chapters/people.html")
+    tab.get_by_label("Filter: People and their offices").fill("marin")
+    row = tab.locator("#person-fox-vicente")
+    assert not row.is_visible()
+    tab.evaluate("location.hash = '#person-fox-vicente'")
+    row.wait_for(state="visible")
+
+
+def test_short_tables_have_no_filter(reader: Reader) -> None:
+    tab = reader.open("chapters/visits.html")
+    assert tab.locator("table .sort").count() > 0
+    assert tab.locator(".table-tools").count() == 0
+
+
+def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
+    tab = reader.open("chapters/sources.html", width=360)
+    table = tab.locator("#table-sources")
+    cell = table.locator("tbody td").first
+    assert cell.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"No."'
+    assert not table.locator("thead").is_visible()
+    choice = tab.get_by_label("Order: Register of sources")
+    first = column(table, 1)[0]
+    choice.select_option(index=2)
+    assert column(table, 1)[0] != first

@@ -1,0 +1,89 @@
+"""Parts of the web book that need no browser: colours, the style sheet, and what is said of a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from docutils.core import publish_doctree
+from hypothesis import given
+from hypothesis import strategies as st
+
+from press.web import assets
+from press.web.assets import HERE, icon, shortened, variables
+from press.web.contents import sections_of
+from press.web.page import describe, policy_for
+from press.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+
+COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
+
+
+def rgb(text: str) -> tuple[float, float, float]:
+    return (int(text[1:3], 16) / 255, int(text[3:5], 16) / 255, int(text[5:7], 16) / 255)
+
+
+@given(COLOURS, COLOURS)
+def test_any_two_countries_get_accents_that_can_be_read(one: list[str], other: list[str]) -> None:
+    for day, night in accents([one, other]):
+        assert contrast(rgb(day), rgb(PAPER)) > CONTRAST - 0.1  # a hair is lost where colours are rounded
+        assert contrast(rgb(night), rgb(NIGHT)) > CONTRAST - 0.1
+
+
+def test_two_countries_of_like_colours_get_unlike_accents() -> None:
+    (first, _), (second, _) = accents([["#006a44", "#c1272d"], ["#006847", "#ffffff", "#ce1126"]])
+    assert int(first[3:5], 16) > int(first[1:3], 16)  # green
+    assert int(second[1:3], 16) > int(second[3:5], 16)  # red
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast(rgb("#ffffff"), rgb("#000000")) == pytest.approx(21)
+    assert contrast(rgb("#777777"), rgb("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_style_sheet_has_the_grounds_that_accents_were_made_for() -> None:
+    palette = (HERE / "styles/palette.css").read_text("utf-8")
+    assert f"--book-paper: light-dark({PAPER}, {NIGHT})" in palette
+
+
+def test_a_shortened_sheet_says_the_same() -> None:
+    sheet = "/* a { } */\na:hover > b,\nc {\n  width: calc(1px + 2px);\n  color: red;\n}\n"
+    assert shortened(sheet) == "a:hover > b,c{width: calc(1px + 2px);color: red}\n"
+
+
+def test_every_sheet_is_bound() -> None:
+    assert {path.stem for path in (HERE / "styles").iterdir()} == set(assets.SHEETS)
+
+
+def test_every_variable_that_is_used_is_set() -> None:
+    sheets = variables([["#112233"], ["#445566"]])
+    sheets += "".join(path.read_text("utf-8") for path in (HERE / "styles").iterdir())
+    assert set(re.findall(r"var\((--[\w-]+)", sheets)) <= set(re.findall(r"(--[\w-]+):", sheets))
+
+
+def test_the_icon_shows_each_colour() -> None:
+    drawn = icon([["#010203"], ["#040506", "#070809"]])
+    assert all(colour in drawn for colour in ("#010203", "#040506", "#070809"))
+
+
+def test_sections_are_the_contents_without_the_title() -> None:
+    inner = '<ul>\n<li><a href="#b">B</a></li>\n</ul>'
+    assert sections_of(f'<ul>\n<li><a href="#">A</a>{inner}\n</li>\n</ul>\n') == inner
+    assert sections_of('<ul>\n<li><a href="#">A</a></li>\n</ul>\n') == ""
+
+
+def test_a_description_ends_with_a_word() -> None:
+    text = describe(publish_doctree("Title\n=====\n\n" + "word " * 60))
+    assert text.endswith("word…")
+    assert len(text) < 160
+    assert describe(publish_doctree("Title\n=====\n\nShort *text*.")) == "Short text."
+
+
+def test_style_attributes_are_allowed_only_where_some_are() -> None:
+    assert "unsafe-inline" not in policy_for("<p>style=</p>")
+    assert "; style-src-attr 'unsafe-inline'" in policy_for('<img src="a.png" style="width: 50%">')
+
+
+def test_no_script_reaches_for_another_host() -> None:
+    for path in Path(HERE / "scripts").iterdir():
+        assert "//" not in re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.MULTILINE), path
