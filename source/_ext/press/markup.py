@@ -46,7 +46,44 @@ def depart_citation(self: Any, node: nodes.citation) -> None:
     type(self).depart_citation(self, node)
 
 
+def visit_title(self: Any, node: nodes.title) -> None:
+    """Write a title; the caption of a list of chapters is a heading, and says of which level."""
+    before = len(self.body)
+    type(self).visit_title(self, node)
+    self.body[before:] = [part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]]
+
+
+def depart_title(self: Any, node: nodes.title) -> None:
+    """Close the title."""
+    type(self).depart_title(self, node)
+
+
+def visit_reference(self: Any, node: nodes.reference) -> None:
+    """Write a link; one to a source or to the glossary says so, and a reading system shows its target beside the text."""
+    before = len(self.body)
+    type(self).visit_reference(self, node)
+    kind = _kind_of(node)
+    if kind:
+        told = f'role="doc-{kind}"' + (f' epub:type="{kind}"' if self.builder.name == "epub" else "")
+        self.body[before] = self.body[before].replace("<a ", f"<a {told} ", 1)
+
+
+def depart_reference(self: Any, node: nodes.reference) -> None:
+    """Close the link."""
+    type(self).depart_reference(self, node)
+
+
+def _kind_of(node: nodes.reference) -> str:
+    """Return "biblioref" or "glossref" for a link to an entry of the bibliography or of the glossary."""
+    anchor = str(node.get("refuri") or f"#{node.get('refid', '')}").partition("#")[2]
+    if "bibtex-citation" in node.parent.get("classes", ()) and anchor.startswith("source-"):
+        return "biblioref"
+    return "glossref" if anchor.startswith("term-") else ""
+
+
 def setup(app: Sphinx) -> None:
     """Take over these nodes in every HTML builder, whatever translator a theme brings."""
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.title, override=True, html=(visit_title, depart_title))
+    app.add_node(nodes.reference, override=True, html=(visit_reference, depart_reference))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
