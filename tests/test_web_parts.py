@@ -10,10 +10,11 @@ from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citing.head import LONGEST, description_of
 from press.web import assets
 from press.web.assets import HERE, icon, shortened, variables
 from press.web.contents import sections_of
-from press.web.page import describe, policy_for
+from press.web.page import policy_for
 from press.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
 
 COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
@@ -73,10 +74,10 @@ def test_sections_are_the_contents_without_the_title() -> None:
 
 
 def test_a_description_ends_with_a_word() -> None:
-    text = describe(publish_doctree("Title\n=====\n\n" + "word " * 60))
+    text = description_of(publish_doctree("Title\n=====\n\n" + "word " * 60))
     assert text.endswith("word…")
-    assert len(text) < 160
-    assert describe(publish_doctree("Title\n=====\n\nShort *text*.")) == "Short text."
+    assert 140 < len(text) <= LONGEST
+    assert description_of(publish_doctree("Title\n=====\n\nShort *text*.")) == "Short text."
 
 
 def test_style_attributes_are_allowed_only_where_some_are() -> None:

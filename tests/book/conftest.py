@@ -14,7 +14,6 @@ import yaml
 from playwright.sync_api import Browser
 
 from book.browsing import Reader, Site, served
-
 from tools import need
 
 ROOT = Path(__file__).parents[2]

@@ -50,7 +50,9 @@ def visit_title(self: Any, node: nodes.title) -> None:
     """Write a title; the caption of a list of chapters is a heading, and says of which level."""
     before = len(self.body)
     type(self).visit_title(self, node)
-    self.body[before:] = [part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]]
+    self.body[before:] = [
+        part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]
+    ]
 
 
 def depart_title(self: Any, node: nodes.title) -> None:
@@ -59,7 +61,7 @@ def depart_title(self: Any, node: nodes.title) -> None:
 
 
 def visit_reference(self: Any, node: nodes.reference) -> None:
-    """Write a link; one to a source or to the glossary says so, and a reading system shows its target beside the text."""
+    """Write a link; one to a source or a term says so, and a reading system shows its target beside the text."""
     before = len(self.body)
     type(self).visit_reference(self, node)
     kind = _kind_of(node)
@@ -71,6 +73,25 @@ def visit_reference(self: Any, node: nodes.reference) -> None:
 def depart_reference(self: Any, node: nodes.reference) -> None:
     """Close the link."""
     type(self).depart_reference(self, node)
+
+
+def visit_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
+    """Keep a term of the e-book's glossary together with what it means: a reading system shows both beside the text."""
+    if self.builder.name == "epub" and "glossary" in node.parent["classes"] and node[0]["ids"]:
+        first, *others = node[0]["ids"]
+        node[0]["ids"] = others
+        self.body.append(self.starttag(node, "div", ids=[first]))
+        node["closed"] = "</div>\n"
+    else:
+        type(self).visit_definition_list_item(self, node)
+
+
+def depart_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
+    """Close what was opened."""
+    if "closed" in node:
+        self.body.append(node["closed"])
+    else:
+        type(self).depart_definition_list_item(self, node)
 
 
 def _kind_of(node: nodes.reference) -> str:
@@ -86,4 +107,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     app.add_node(nodes.title, override=True, html=(visit_title, depart_title))
     app.add_node(nodes.reference, override=True, html=(visit_reference, depart_reference))
+    app.add_node(
+        nodes.definition_list_item, override=True, html=(visit_definition_list_item, depart_definition_list_item)
+    )
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
