@@ -53,7 +53,7 @@ def tell(
 def description_of(doctree: nodes.document) -> str:
     """Return the beginning of a chapter, cut between words."""
     for paragraph in doctree.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section):
+        if isinstance(paragraph.parent, nodes.section | nodes.document):
             text = " ".join(_text(paragraph).split())
             return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0].rstrip(',;:–')}…"
     return ""

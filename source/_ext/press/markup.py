@@ -77,9 +77,10 @@ def depart_reference(self: Any, node: nodes.reference) -> None:
 
 def visit_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
     """Keep a term of the e-book's glossary together with what it means: a reading system shows both beside the text."""
-    if self.builder.name == "epub" and "glossary" in node.parent["classes"] and node[0]["ids"]:
-        first, *others = node[0]["ids"]
-        node[0]["ids"] = others
+    term = node.children[0]
+    assert isinstance(term, nodes.term)  # docutils puts it first
+    if self.builder.name == "epub" and "glossary" in node.parent["classes"] and term["ids"]:
+        first, *term["ids"] = term["ids"]
         self.body.append(self.starttag(node, "div", ids=[first]))
         node["closed"] = "</div>\n"
     else:
