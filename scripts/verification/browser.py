@@ -14,6 +14,7 @@ from typing import Any, Literal
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from verification.findings import BrokenToolError, Finding, Report, unique
+from verification.serving import served
 from verification.tools import Tools
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -43,24 +44,25 @@ def axe(book: Path, tools: Tools, workers: int = 2) -> Report:
     pages = sorted(path for path in book.rglob("*.html") if path.relative_to(book).parts[0] != "a")
     script = (tools.package("axe-core") / "axe.min.js").read_text("utf-8")
     program = tools.browser()
-    parts = [pages[index::workers] for index in range(workers)]
+    names = [path.relative_to(book).as_posix() for path in pages]
+    parts = [names[index::workers] for index in range(workers)]
     try:
-        with ThreadPoolExecutor(workers) as pool:
-            found = list(pool.map(lambda part: _look(part, book, script, program), parts))
+        with served(book) as root, ThreadPoolExecutor(workers) as pool:
+            found = list(pool.map(lambda part: _look(part, root, script, program), parts))
     except Error as error:
         raise BrokenToolError(error.message) from None
     return Report("HTML", "axe", tools.version_of("axe-core"), unique(finding for part in found for finding in part))
 
 
-def _look(pages: Sequence[Path], book: Path, script: str, program: str) -> list[Finding]:
+def _look(pages: Sequence[str], root: str, script: str, program: str) -> list[Finding]:
     """Look at some pages in a browser of their own."""
     seen: Seen = defaultdict(list)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
-        for path in pages:
+        for name in pages:
             for scheme in SCHEMES:
-                for code, message, where in _faults(browser, path, scheme, script):
-                    seen[path.relative_to(book).as_posix(), code, message].append(where)
+                for code, message, where in _faults(browser, f"{root}{name}", scheme, script):
+                    seen[name, code, message].append(where)
         browser.close()
     return [
         Finding(file, 0, 0, code, f"{message} ({', '.join(dict.fromkeys(places))})")
@@ -69,7 +71,7 @@ def _look(pages: Sequence[Path], book: Path, script: str, program: str) -> list[
 
 
 def _faults(
-    browser: Browser, path: Path, scheme: Literal["light", "dark"], script: str
+    browser: Browser, address: str, scheme: Literal["light", "dark"], script: str
 ) -> Iterator[tuple[str, str, str]]:
     """Yield code and message of each fault of a page, and where it was seen."""
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
@@ -78,7 +80,7 @@ def _faults(
     page.on("console", lambda message: said.append(_told(message)))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    page.goto(path.as_uri(), wait_until="load")
+    page.goto(address, wait_until="load")
     _settle(page)
     page.evaluate(script)
     for width in WIDTHS:

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from book.conftest import ROOT
-from browser import served
 from tools import need
+from verification.serving import served
 
 SYSTEM = ROOT / ".venv/node/node_modules/foliate-js"
 SIZES = {"phone": (360, 780), "tablet": (820, 1180), "desktop": (1280, 800)}

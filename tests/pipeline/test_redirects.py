@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import served
 from pipeline.conftest import copied_volume
+from verification.serving import served
 
 LEDGER = """\
 first      section  chapter    0.1.0
