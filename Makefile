@@ -66,7 +66,7 @@ gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.po
 	$(SPHINX) -b gettext -d $(BUILD)/doctrees/gettext $(SOURCE) $(BUILD)/gettext
 
 ##@ Working on the pipeline
-test: $(VENV)/.ready  ## every test; builds what it needs
+test: $(VENV)/.ready $(NODE)/.ready  ## every test; builds what it needs
 	$(RUN) -m pytest $(PYTEST)
 verify: all $(NODE)/.ready  ## judge what is built by every validator there is for it
 	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE)
@@ -99,11 +99,13 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) scripts/setup_venv.py $(VENV)
 	@touch $@
 
-# Validators from npm. Where npm is missing, the table of make verify says so; no script of a package is run.
-NPM := npm ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
+# Validators from npm, by the npm of the virtual environment; no script of a package is run. Where they cannot be had, the
+# table of make verify says so.
+NPM := ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
 $(NODE)/.ready: scripts/verification/node/package-lock.json $(VENV)/.ready
+	@echo "installing validators into $(NODE) (once)"
 	@rm -rf $(NODE) && mkdir -p $(NODE) && cp scripts/verification/node/package*.json $(NODE)
-	@if command -v npm >/dev/null; then echo "installing validators (once)" && cd $(NODE) && $(NPM) && touch .ready; fi
+	@if $(VENV)/bin/npm --prefix $(NODE) $(NPM); then touch $@; fi
 
 # Pages know nothing of the code that made them: when it changes, they are all made anew.
 $(BUILD)/.code: $(VENV)/.ready $(CODE)

@@ -49,7 +49,7 @@ def ace(book: Path, tools: Tools) -> Report:
     with TemporaryDirectory() as folder:
         # Ace keeps settings and logs below the home folder.
         own = {"PUPPETEER_EXECUTABLE_PATH": tools.browser(), "HOME": os.environ.get("HOME") or folder}
-        done = run([tools.node_program(), program, "--silent", "--outdir", folder, book], own)
+        done = run([tools.script("node"), program, "--silent", "--outdir", folder, book], own)
         report = Path(folder, "report.json")
         told = read_json(report.read_text("utf-8") if report.exists() else "", done)
     return Report("EPUB", "Ace", told["earl:assertedBy"]["doap:release"]["doap:revision"], unique(_violations(told)))

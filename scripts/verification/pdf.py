@@ -24,7 +24,11 @@ def verapdf(book: Path, profiles: str, tools: Tools) -> Report:
 
 def structure(book: Path, _: Tools) -> Report:
     """Count the tags of an accessible PDF, and hold them against the rules that no validator checks."""
-    return Report("PDF", "tags", "", unique(_faults(book.name, read_structure(book))))
+    try:
+        root = read_structure(book)
+    except (AttributeError, KeyError):  # pikepdf's ways to say that a dictionary has no such entry
+        return Report("PDF", "tags", "", [Finding(book.name, 0, 0, "untagged", "the file has no structure tree")])
+    return Report("PDF", "tags", "", unique(_faults(book.name, root)))
 
 
 def _faults(name: str, root: Element) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,12 +41,16 @@ class Tools:
         """Return the folder of a package from npm."""
         folder = self.node / "node_modules" / name
         if not folder.exists():
-            raise MissingToolError(f"{_APT} nodejs npm (Node 20 or later), then: make verify")
+            raise MissingToolError("make verify, where npm's registry can be reached")
         return folder
 
-    def node_program(self) -> str:
-        """Return Node's program."""
-        return program("node", f"{_APT} nodejs npm (Node 20 or later)")
+    @staticmethod
+    def script(name: str) -> Path:
+        """Return a program of the virtual environment."""
+        found = Path(sysconfig.get_path("scripts"), name)
+        if not found.exists():
+            raise MissingToolError(f"make (the package of {name} belongs to the virtual environment)")
+        return found
 
     def version_of(self, name: str) -> str:
         """Return the version of a package from npm."""

