@@ -69,7 +69,7 @@ gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.po
 test: $(VENV)/.ready $(NODE)/.ready  ## every test; builds what it needs
 	$(RUN) -m pytest $(PYTEST)
 verify: all $(NODE)/.ready  ## judge what is built by every validator there is for it
-	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE)
+	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE) $(VERIFY)
 lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .

@@ -219,6 +219,14 @@ class TestGate:
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", required)
         assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == status
 
+    def test_a_tool_can_be_left_out_by_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "latex").mkdir()
+        (tmp_path / "latex/a.pdf").touch()
+        monkeypatch.delenv("BOOK_VERAPDF", raising=False)
+        monkeypatch.setenv("BOOK_REQUIRE_TOOLS", "1")
+        assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == 1
+        assert verify.main([str(tmp_path), "--node", str(tmp_path), "--without", "veraPDF"]) == 0
+
     def test_findings_fail(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "pdf").mkdir()
         book = pikepdf.new()
