@@ -70,12 +70,21 @@ def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: froze
         below: list[Item] = []
         number, title = "", nodes.Text(explicit or ref).astext()
         if ref in env.titles:
-            number = ".".join(str(part) for part in env.toc_secnumbers.get(ref, {}).get("") or ())
+            number = _number(env, ref)
             title = _title(builder, env.titles[ref], explicit)
             for inner in env.tocs[ref].findall(addnodes.toctree):
                 below += _items(builder, inner, around | {ref})
         items.append(Item(ref, number, title, tuple(below), builder.get_relative_uri))
     return tuple(items)
+
+
+def _number(env: BuildEnvironment, ref: str) -> str:
+    return ".".join(str(part) for part in env.toc_secnumbers.get(ref, {}).get("") or ())
+
+
+def _words(env: BuildEnvironment, ref: str) -> str:
+    """Return a title as text; its node has attributes that differ between a page just read and one kept."""
+    return "".join(map(str, env.titles[ref].children)) if ref in env.titles else ""
 
 
 def _title(builder: StandaloneHTMLBuilder, node: nodes.title, explicit: str | None) -> str:
@@ -120,10 +129,7 @@ def _lines(env: BuildEnvironment, docname: str) -> list[str]:
     for name in [docname, *env.toctree_includes]:
         for tree in env.tocs[name].findall(addnodes.toctree):
             lines.append(f"{name}: {tree.get('caption')}")
-            lines += [
-                f"{explicit} {ref} {env.toc_secnumbers.get(ref, {}).get('')} {env.titles.get(ref)}"
-                for explicit, ref in tree["entries"]
-            ]
+            lines += [f"{explicit} {ref} {_number(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
     return lines
 
 
