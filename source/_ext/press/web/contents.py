@@ -134,6 +134,6 @@ def _lines(env: BuildEnvironment, docname: str) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Compare when chapters have their numbers."""
+    """Compare when chapters have their numbers, which the numbering gives at priority 900."""
     app.add_post_transform(TakeContents)
-    app.connect("env-updated", changed)
+    app.connect("env-get-updated", changed, priority=950)
