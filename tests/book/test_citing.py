@@ -93,7 +93,7 @@ class TestPanel:
         for tab in page.get_by_role("tab").all():
             tab.click()
             page.get_by_role("tabpanel").get_by_role("button", name=re.compile("^Copy")).click()
-            expect(page.get_by_role("status")).to_have_text(f"{tab.inner_text()} copied")
+            expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(f"{tab.inner_text()} copied")
             texts[tab.inner_text()] = copied(page)
         assert list(texts) == ["APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL-JSON"]
         assert all(address in text and TITLE in text for text in texts.values())
@@ -110,7 +110,7 @@ class TestPanel:
     def test_styles_are_copied_with_their_italics(self, context: BrowserContext, site: str) -> None:
         page = opened(context, site)
         page.get_by_role("button", name="Copy APA").click()
-        expect(page.get_by_role("status")).to_have_text("APA copied")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("APA copied")
         rich = page.evaluate(
             "navigator.clipboard.read().then((items) => items[0].getType('text/html')).then((blob) => blob.text())"
         )
@@ -156,7 +156,7 @@ class TestPanel:
         sources = page.get_by_role("dialog").locator(".sources")
         sources.get_by_role("tab", name="CSL-JSON").click()
         sources.get_by_role("button", name="Copy CSL-JSON").click()
-        expect(page.get_by_role("status")).to_have_text("CSL-JSON copied")
+        expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("CSL-JSON copied")
         assert {item["id"] for item in json.loads(copied(page))} == wanted
         links = [str(link.get_attribute("href")) for link in sources.locator("li a").all()]
         assert {link.partition("#source-")[2] for link in links} == wanted

@@ -18,6 +18,8 @@ from book.conftest import NAME, ROOT
 from book.wanted import Wanted
 
 SOURCE = ROOT / "source"
+OF_THE_HOME_PAGE = ("masthead", "book-contents", "book-downloads")
+"""What the PDF has elsewhere: on its title page, as its contents, or not at all."""
 LEFT_OUT = ("headerlink", "section-number", "caption-number")
 
 
@@ -38,7 +40,7 @@ def pages(html_book: Path) -> list[Any]:
     home = html.parse(str(html_book / "index.html")).getroot()
     names = dict.fromkeys(
         address.partition("#")[0]
-        for address in home.xpath("//div[contains(@class, 'toctree-wrapper')]//a/@href")
+        for address in home.xpath("//div[@class='book-contents']//a/@href")
         if address.startswith("chapters/")
     )
     return [home, *(html.parse(str(html_book / name)).getroot() for name in names)]
@@ -50,7 +52,7 @@ def texts(page: Any) -> list[str]:
     for element in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::p]"):
         if any(around.tag == "table" for around in element.iterancestors()):
             continue
-        if any("toctree-wrapper" in around.get("class", "") for around in element.iterancestors("div")):
+        if any(around.get("class", "") in OF_THE_HOME_PAGE for around in element.iterancestors("div")):
             continue
         found.append(squash("".join(strings(element))))
     return [text for text in found if text]

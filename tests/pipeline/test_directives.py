@@ -115,6 +115,6 @@ def test_every_record_fact_and_source_is_in_the_inventory(small: SmallVolume) ->
 
 def test_chapters_are_numbered_through_all_parts(small: SmallVolume) -> None:
     built = small.build()
-    assert '<span class="section-number">1. </span>A chapter' in built.page("chapter.html")
-    assert '<span class="section-number">2. </span>Reference' in built.page("reference.html")
+    assert '<span class="section-number">1 </span>A chapter' in built.page("chapter.html")
+    assert '<span class="section-number">2 </span>Reference' in built.page("reference.html")
     assert "updating environment: 0 added, 0 changed" in small.build().said

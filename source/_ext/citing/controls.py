@@ -81,7 +81,8 @@ def _visit_control(self: Any, node: cite_control) -> None:
         **({"title": _("Cite")} if node["inline"] else {}),
     }
     written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
-    link = f"<a {written}>{_('Cite')}</a>"
+    # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
+    link = f"<a {written}>{'' if node['inline'] else _('Cite')}</a>"
     self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
     raise nodes.SkipNode
 

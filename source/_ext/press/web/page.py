@@ -81,13 +81,20 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
     """Say what whoever is sent the address is shown; what chapters say in words is told beside their citations."""
     edition = volume_of(app).edition
     title = context.get("title") or pagename.capitalize()
-    context["described"] = {"twitter:card": "summary_large_image"}
+    context["described"], context["shared"] = {"twitter:card": "summary_large_image"}, {}
     if doctree is None:
-        context["described"]["description"] = f"{edition.title}: {title.lower()}."
-    context["shared"] = {}
-    if context.get("pageurl"):
+        text = f"{edition.title}: {title.lower()}."
+        context["described"]["description"] = text
+        context["shared"] |= {
+            "og:type": "website",
+            "og:site_name": edition.title,
+            "og:title": title,
+            "og:description": text,
+        }
+    if address := context.get("pageurl"):
         width, height = CARD_SIZE
-        context["shared"] = {
+        context["shared"] |= {"og:url": address} if doctree is None else {}
+        context["shared"] |= {
             "og:image": f"{app.config.html_baseurl}_static/{CARD}",
             "og:image:width": str(width),
             "og:image:height": str(height),
