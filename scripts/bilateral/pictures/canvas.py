@@ -1,0 +1,54 @@
+"""The look of all pictures: type, ink, shapes, and the frame of a specification.
+
+Colours are names of the house style, which the writers of each format turn into its own: by day and by night on the web,
+one set in print. Shapes and words say the same, so that nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bilateral.pictures.picture import Spec
+
+INK, FAINT, HAIR, PAPER = "var(--figure-ink)", "var(--figure-faint)", "var(--figure-hair)", "var(--figure-paper)"
+HUES = tuple(f"var(--figure-{number})" for number in range(1, 8))
+SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "stroke")
+FONT = "Libertinus Serif, Palatino, Georgia, serif"
+SIZE = 12
+LINK = "#record:"
+"""Begins the link of a mark; what follows is the id of its record."""
+
+
+def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
+    """Return a whole specification with layers, in the look of the house."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "layer": layers,
+        "padding": 4,
+        "config": {
+            "background": None,
+            "font": FONT,
+            "text": {"font": FONT, "fontSize": SIZE, "fill": INK},
+            "view": {"stroke": None},
+            "axis": {
+                "labelFont": FONT,
+                "labelFontSize": SIZE,
+                "labelColor": FAINT,
+                "titleFont": FONT,
+                "titleFontSize": SIZE,
+                "titleFontWeight": "normal",
+                "titleColor": FAINT,
+                "gridColor": HAIR,
+                "domainColor": FAINT,
+                "tickColor": FAINT,
+            },
+            "legend": {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": INK, "title": None, "orient": "top"},
+        },
+        **more,
+    }
+
+
+def link_to(record: str) -> str:
+    """Return the link of a mark to its record."""
+    return f"{LINK}{record}"
