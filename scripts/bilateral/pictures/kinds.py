@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bilateral.pictures.figures import figures
+from bilateral.pictures.milestones import milestones
 from bilateral.pictures.picture import Picture, Request
+from bilateral.pictures.standing import standing
+from bilateral.pictures.terms import terms
 from bilateral.pictures.timeline import timeline
+from bilateral.render import QueryError
 from bilateral.volume import Volume
 
 
@@ -21,6 +26,10 @@ class Kind:
 
 PICTURES: dict[str, Kind] = {
     "timeline": Kind("Dated records on an axis of time.", timeline, frozenset({"kind", "only", "period"})),
+    "milestones": Kind("The steps of agreements.", milestones, frozenset({"only", "period"})),
+    "terms": Kind("Terms of office, visits and talks.", terms, frozenset({"only", "period"})),
+    "figures": Kind("Values of series, each unit on an axis of its own.", figures, frozenset({"kind", "only"})),
+    "standing": Kind("How well the statements of each register stand.", standing, frozenset()),
 }
 
 
@@ -31,4 +40,9 @@ def draw(name: str, volume: Volume, request: Request, locale: str) -> Picture:
         QueryError: where the request cannot be answered.
 
     """
-    return PICTURES[name].draw(volume, request, locale)
+    kind = PICTURES[name]
+    for option in ("kind", "only", "period"):
+        if getattr(request, option) and option not in kind.options:
+            allowed = ", ".join(sorted(kind.options)) or "none"
+            raise QueryError(f"option '{option}' is not one of '{name}'; its filters: {allowed}")
+    return kind.draw(volume, request, locale)

@@ -28,21 +28,37 @@ COLLECTIONS = {
 
 @dataclass(frozen=True)
 class Dated:
-    """A mark on an axis of time: from ``start`` to before ``end``.
-
-    ``day`` is true where the day is known: a point, not a span. ``opens`` and ``lasts`` say that the beginning is not
-    known, or that it goes on; there ``start`` and ``end`` are those of the axis.
-    """
+    """A mark on an axis of time: what it stands for, of which kind that is, and its date as typed and in words."""
 
     record: str
-    collection: str
+    kind: str
     title: str
-    words: str
     date: Edtf
-    day: bool
-    opens: bool
-    lasts: bool
-    uncertain: bool
+    words: str
+
+    @property
+    def day(self) -> bool:
+        """Whether the day is known: a point on the axis, not a span."""
+        return self.date.end is None and all(point.precision == "day" for point in self._points)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the beginning is not known: there the mark begins with the axis."""
+        return not isinstance(self.date.start, Point)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it goes on, or nobody knows its end: there the mark ends with the axis."""
+        return self.date.end is not None and not isinstance(self.date.end, Point)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the source is not sure of the date."""
+        return any(point.qualifier for point in self._points)
+
+    @property
+    def _points(self) -> list[Point]:
+        return [end for end in (self.date.start, self.date.end) if isinstance(end, Point)]
 
 
 def dated_marks(volume: Volume, request: Request, locale: str) -> list[Dated]:
@@ -61,7 +77,12 @@ def dated_marks(volume: Volume, request: Request, locale: str) -> list[Dated]:
     found = list(_marks(volume, names, request, locale))
     if not found:
         raise QueryError("nothing is left to draw; widen 'kind', 'only' or 'period'")
-    return sorted(found, key=lambda mark: (*mark.date.sort_key, mark.record))
+    return in_order(found)
+
+
+def in_order(marks: list[Dated]) -> list[Dated]:
+    """Return marks in the order of time."""
+    return sorted(marks, key=lambda mark: (*mark.date.sort_key, mark.record))
 
 
 def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> Iterator[Dated]:
@@ -70,28 +91,17 @@ def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> I
             date = date_of(record)
             if date is None or (request.only and record.id not in request.only):
                 continue
-            if request.period and not _touches(date, request.period):
+            if request.period and not touches(date, request.period):
                 continue
             yield _mark(record, name, date, volume, locale)
 
 
 def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: str) -> Dated:
     text = record.short if isinstance(record, Agreement) else mention_text(record, volume)
-    points = [end for end in (date.start, date.end) if isinstance(end, Point)]
-    return Dated(
-        record=record.id,
-        collection=collection,
-        title=text[:1].upper() + text[1:],
-        words=format_date(date, locale),
-        date=date,
-        day=date.end is None and all(point.precision == "day" for point in points),
-        opens=not isinstance(date.start, Point),
-        lasts=date.end is not None and not isinstance(date.end, Point),
-        uncertain=any(point.qualifier for point in points),
-    )
+    return Dated(record.id, COLLECTIONS[collection], text[:1].upper() + text[1:], date, format_date(date, locale))
 
 
-def _touches(date: Edtf, period: Edtf) -> bool:
+def touches(date: Edtf, period: Edtf) -> bool:
     return date.earliest <= period.latest and date.latest >= period.earliest
 
 

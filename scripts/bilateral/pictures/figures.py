@@ -1,0 +1,100 @@
+"""Figures as bars: each unit and currency has an axis of its own, for what differs in kind must not be compared by length."""
+
+from __future__ import annotations
+
+from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
+from bilateral.pictures.picture import Picture, Request, Spec
+from bilateral.render import Column, Mention, QueryError, Row, Table, Text, amount, format_date
+from bilateral.render.query import choose
+from bilateral.standing import Standing, standing_of_part
+from bilateral.volume import Volume
+
+SUBJECTS = ["trade", "population"]
+SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
+COLUMNS = (Column("series", "Measure", 6), Column("date", "Period", 2), Column("value", "Value", 3))
+
+
+def figures(volume: Volume, request: Request, locale: str) -> Picture:
+    """Draw the values of the series that a request asks for, each with the mark of its standing."""
+    subjects = [choose("kind", name, SUBJECTS) for name in request.kind] or SUBJECTS[:1]
+    known = [series.id for series in volume.file.series]
+    wanted = [choose("only", key, known) for key in request.only] or known
+    groups: dict[str, list[dict[str, str | float]]] = {}
+    for series in volume.file.series:
+        if series.id not in wanted or series.subject not in subjects:
+            continue
+        unit = " ".join(filter(None, [series.unit, series.currency]))
+        for point in series.points:
+            when, words = format_date(point.date, locale), amount(series, point, locale)
+            groups.setdefault(unit, []).append(
+                {
+                    "record": series.id,
+                    "href": link_to(series.id),
+                    "title": series.title,
+                    "what": f"{series.title}, {when}",
+                    "when": when,
+                    "value": float(point.value),
+                    "words": words,
+                    "label": f"{words} {SYMBOLS[standing_of_part(point.sources, volume)]}",
+                }
+            )
+    if not groups:
+        raise QueryError("nothing is left to draw; widen 'kind' or 'only'")
+    parts = [_group(unit, values, request.width) for unit, values in groups.items()]
+    spec = framed(0, [], vconcat=parts, spacing=14)
+    del spec["layer"], spec["width"]
+    values = [value for group in groups.values() for value in group]
+    alt = f"{len(values)} figures, each group with an axis of its own: " + "; ".join(
+        f"{value['what']}: {value['words']}" for value in values
+    )
+    rows = tuple(
+        Row(
+            str(value["record"]),
+            (
+                (Mention(str(value["record"]), str(value["title"])),),
+                (Text(str(value["when"])),),
+                (Text(str(value["label"])),),
+            ),
+        )
+        for value in values
+    )
+    return Picture(spec, f"{alt}.", Table(COLUMNS, rows, None), tuple(dict.fromkeys(str(v["record"]) for v in values)))
+
+
+def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
+    """Return the bars of one unit, whose axis begins at nought and is named."""
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, 1.35 * max(float(value["value"]) for value in values)], "nice": False},
+        "axis": None,
+    }
+    y = {"field": "what", "type": "nominal", "sort": None, "axis": None}
+    return {
+        "title": {
+            "text": f"In {unit}",
+            "anchor": "start",
+            "fontSize": SIZE,
+            "fontStyle": "italic",
+            "fontWeight": "normal",
+            "color": FAINT,
+        },
+        "data": {"values": values},
+        "width": width,
+        "height": {"step": 40},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 12, "yOffset": 9, "fill": HUES[0], "cornerRadiusEnd": 2},
+                "encoding": {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "what"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "dy": 9, "aria": False},
+                "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "baseline": "middle", "dy": -7, "aria": False},
+                "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "what"}},
+            },
+        ],
+    }

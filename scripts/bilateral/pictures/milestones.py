@@ -1,0 +1,47 @@
+"""The steps of agreements, from the first talks to their application, each on a row of its own."""
+
+from __future__ import annotations
+
+from bilateral.model import Milestone
+from bilateral.pictures.marks import Dated, in_order, touches
+from bilateral.pictures.picture import Picture, Request
+from bilateral.pictures.rows import described, rows_of
+from bilateral.render import QueryError, format_date
+from bilateral.render.query import choose
+from bilateral.render.rows_parts import step_text
+from bilateral.render.text import party_text
+from bilateral.volume import Volume
+
+
+def milestones(volume: Volume, request: Request, locale: str) -> Picture:
+    """Draw the steps of the agreements that a request asks for; of one alone, the rows name only the steps."""
+    known = [agreement.id for agreement in volume.file.agreements]
+    wanted = [choose("only", key, known) for key in request.only] or known
+    chosen = [agreement for agreement in volume.file.agreements if agreement.id in wanted]
+    alone = len(chosen) == 1
+    marks = in_order(
+        [
+            Dated(
+                agreement.id,
+                step_text(milestone.step) if not alone else agreement.short,
+                _title(agreement.short, milestone, volume, alone=alone),
+                milestone.date,
+                format_date(milestone.date, locale),
+            )
+            for agreement in chosen
+            for milestone in agreement.milestones
+            if request.period is None or touches(milestone.date, request.period)
+        ]
+    )
+    if not marks:
+        raise QueryError("nothing is left to draw; widen 'only' or 'period'")
+    names = ", ".join(agreement.short for agreement in chosen)
+    alt = f"{len(marks)} steps of {names}: from {marks[0].title}, {marks[0].words}, to {marks[-1].title}, {marks[-1].words}."
+    return Picture(rows_of(marks, request.width), alt, described(marks), tuple(agreement.id for agreement in chosen))
+
+
+def _title(agreement: str, milestone: Milestone, volume: Volume, *, alone: bool) -> str:
+    words = step_text(milestone.step)
+    words += f" by {party_text(milestone.by, volume)}" if milestone.by else ""
+    text = words if alone else f"{agreement}: {words}"
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,78 @@
+"""How well the statements of each register stand: counts as bars, with the mark and the number beside them."""
+
+from __future__ import annotations
+
+from bilateral.pictures.canvas import HUES, INK, framed
+from bilateral.pictures.picture import Picture, Request
+from bilateral.render import Column, Row, Table, Text
+from bilateral.standing import STANDINGS, standing_of_fact
+from bilateral.volume import Volume
+
+NAMES = {
+    "confirmed": "confirmed",
+    "partly": "partly confirmed",
+    "disputed": "disputed",
+    "reported": "reported by the article alone",
+}
+
+
+def standing(volume: Volume, request: Request, locale: str) -> Picture:
+    """Draw how many statements of each register have each standing."""
+    found = [(number[0], standing_of_fact(number, volume)) for number in volume.facts]
+    values = [
+        {
+            "register": register.title,
+            "standing": NAMES[name],
+            "count": found.count((register.letter, name)),
+            "label": f"{register.title}: {found.count((register.letter, name))} {NAMES[name]}",
+        }
+        for register in volume.file.registers
+        for name in STANDINGS
+    ]
+    most = max(value["count"] for value in values)  # type: ignore[type-var]  # counts among texts
+    y = {
+        "field": "standing",
+        "type": "nominal",
+        "title": None,
+        "sort": [NAMES[name] for name in STANDINGS],
+        "axis": {"labelColor": INK, "ticks": False, "domain": False, "labelLimit": 260, "labelPadding": 8},
+    }
+    x = {
+        "field": "count",
+        "type": "quantitative",
+        "title": None,
+        "axis": None,
+        "scale": {"domain": [0, most]},
+    }
+    layers = [
+        {
+            "mark": {"type": "bar", "height": 14, "fill": HUES[0], "cornerRadiusEnd": 2},
+            "encoding": {"x": x, "y": y, "description": {"field": "label"}},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "aria": False},
+            "encoding": {"x": x, "y": y, "text": {"field": "count", "type": "quantitative"}},
+        },
+    ]
+    spec = framed(request.width - 260, [], data={"values": values})
+    del spec["layer"], spec["width"]
+    spec["facet"] = {
+        "row": {
+            "field": "register",
+            "title": None,
+            "sort": [register.title for register in volume.file.registers],
+            "header": {"labelAngle": 0, "labelAlign": "left", "labelOrient": "top", "labelAnchor": "start", "labelColor": INK, "labelFontSize": 13},
+        }
+    }
+    spec["spec"] = {"width": request.width - 260, "height": {"step": 22}, "layer": layers}
+    told = "; ".join(
+        f"{register.title}: "
+        + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
+        for register in volume.file.registers
+    )
+    columns = (Column("register", "Register", 4), Column("standing", "Standing", 4), Column("count", "Statements", 2))
+    rows = tuple(
+        Row(None, ((Text(str(value["register"])),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
+        for value in values
+    )
+    return Picture(spec, f"Bars: how many statements have each standing. {told}.", Table(columns, rows, None))
