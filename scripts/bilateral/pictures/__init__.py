@@ -6,8 +6,8 @@ with a function that returns a ``Picture``; ``kinds`` lists them; ``drawing`` tu
 
 from __future__ import annotations
 
-from bilateral.pictures.drawing import svg_of
+from bilateral.pictures.drawing import BOOK_COLOURS, on_paper, on_screen, pdf_of, svg_of
 from bilateral.pictures.kinds import PICTURES, draw
 from bilateral.pictures.picture import Picture, Request
 
-__all__ = ["PICTURES", "Picture", "Request", "draw", "svg_of"]
+__all__ = ["BOOK_COLOURS", "PICTURES", "Picture", "Request", "draw", "on_paper", "on_screen", "pdf_of", "svg_of"]

@@ -13,7 +13,8 @@ from bilateral.pictures.picture import Spec
 INK, FAINT, HAIR, PAPER = "var(--figure-ink)", "var(--figure-faint)", "var(--figure-hair)", "var(--figure-paper)"
 HUES = tuple(f"var(--figure-{number})" for number in range(1, 8))
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "stroke")
-FONT = "Libertinus Serif, Palatino, Georgia, serif"
+FONT = "Liberation Sans"
+"""The font that the drawing library brings, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12
 LINK = "#record:"
 """Begins the link of a mark; what follows is the id of its record."""

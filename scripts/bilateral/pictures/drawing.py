@@ -1,36 +1,101 @@
-"""Draw a specification as SVG, the same bytes for the same specification.
+"""Draw a specification as SVG, the same bytes for the same specification, and turn that into what each format takes.
 
-Vega-Lite by vl-convert: its JavaScript is in the wheel, it needs no browser and no network.
+Vega-Lite by vl-convert: its JavaScript is in the wheel, it needs no browser and no network. Typst makes a PDF of a picture
+for LaTeX, which cannot take SVG.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import typst
 import vl_convert
 
+from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
 
 VERSION = "6.1"
-_SIZE = re.compile(r'^<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
+WEB_FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
+PRINT_FONTS = "Libertinus Serif"
+"""Narrower than the font that was measured, and in the wheel of Typst."""
+PRINT_COLOURS = {
+    "ink": "#1d2624",
+    "faint": "#56625f",
+    "hair": "#d5d8d3",
+    "paper": "#ffffff",
+    "1": "#1f7a5c",
+    "2": "#b0433f",
+    "3": "#8a6d1d",
+    "4": "#3b6ea5",
+    "5": "#7a4f9a",
+    "6": "#4d6b2f",
+    "7": "#96522b",
+}
+BOOK_COLOURS = PRINT_COLOURS | {"ink": "currentColor", "faint": "currentColor", "hair": "#8a8f8c", "paper": "transparent"}
+"""For e-books, which readers turn to white on black: what is written takes their colour, the rest is seen on both."""
+_COLOUR = re.compile(r"var\(--figure-(\w+)\)")
+_ROOT = re.compile(r"^<svg [^>]*? width=\"(?P<width>[\d.]+)\" height=\"(?P<height>[\d.]+)\" viewBox=\"(?P<box>[^\"]+)\">")
+_LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
+_ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
 def svg_of(spec: Spec) -> str:
-    """Return the picture as SVG; equal specifications are drawn once."""
+    """Return the picture as SVG, with the names of colours and the links of ``canvas``; equal ones are drawn once."""
     return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
 
 
 @lru_cache(maxsize=256)
 def _drawn(spec: str) -> str:
-    # Vega would read its local time zone; all dates are told as UTC and shown as UTC.
     text: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
     return text
 
 
-def size_of(svg: str) -> tuple[float, float]:
-    """Return width and height of a picture, in pixels."""
-    match = _SIZE.match(svg)
-    assert match is not None  # Vega always writes both
-    return float(match["width"]), float(match["height"])
+def on_screen(svg: str, alt: str, label: str, address_of: Callable[[str], str], colours: Mapping[str, str] | None) -> str:
+    """Return a picture for a page: named, its marks linked, its colours those of the page's style or the ones given.
+
+    ``address_of`` returns the address of a record, or "" where it has none.
+    """
+    svg = _LINKED.sub(lambda match: _link(match, address_of), svg)
+    svg = svg.replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
+    svg = _ROLES.sub("", svg).replace(' class="marks"', "")
+    svg = re.sub(r"(\bid=\"|url\(#)", rf"\g<1>{label}.", svg)
+    if colours is not None:
+        svg = _COLOUR.sub(lambda match: colours[match[1]], svg)
+    return _ROOT.sub(lambda match: _root(match, alt), svg, count=1)
+
+
+def _root(match: re.Match[str], alt: str) -> str:
+    name = alt.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="picture" role="group"'
+        f' aria-label="{name}" width="{match["width"]}" height="{match["height"]}" viewBox="{match["box"]}">'
+    )
+
+
+def _link(match: re.Match[str], address_of: Callable[[str], str]) -> str:
+    address = address_of(match["record"])
+    told = re.search(r'aria-label="([^"]*)"', match["inner"])
+    inner = re.sub(r' aria-label="[^"]*"', "", match["inner"])
+    if not address:
+        return inner
+    name = f' aria-label="{told[1]}"' if told else ""
+    title = f"<title>{told[1]}</title>" if told else ""
+    return f'<a xlink:href="{address}" href="{address}"{name}>{title}{inner}</a>'
+
+
+def on_paper(svg: str) -> str:
+    """Return a picture for print: in the colours and the font of print, without links."""
+    svg = _LINKED.sub(lambda match: match["inner"], svg)
+    svg = svg.replace(f'font-family="{FONT}"', f'font-family="{PRINT_FONTS}"')
+    return _COLOUR.sub(lambda match: PRINT_COLOURS[match[1]], svg)
+
+
+def pdf_of(svg: str) -> bytes:
+    """Return a picture on a page of its own size."""
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
+    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True, sys_inputs={"picture": on_paper(svg)})
+    pdf: bytes = compiler.compile(format="pdf", timestamp=0)
+    return pdf

@@ -45,6 +45,7 @@ class BookEpubBuilder(Epub3Builder):
             "licence": html.escape(edition.licence),
             "summary": html.escape(SUMMARY),
             "conforms": CONFORMS,
+            "with_svg": self._pages_with("<svg"),
         }
 
     def build_content(self) -> None:
@@ -57,6 +58,12 @@ class BookEpubBuilder(Epub3Builder):
             left.unlink(missing_ok=True)
         self.config.epub_exclude_files = [*self.config.epub_exclude_files, *self._unused()]
         self._with_own_templates(super().build_content)
+
+    def _pages_with(self, text: str) -> set[str]:
+        """Return the pages that hold a text, by their path inside the book."""
+        folder = Path(self.outdir)
+        pages = sorted(folder.rglob(f"*{self.out_suffix}"))
+        return {page.relative_to(folder).as_posix() for page in pages if text in page.read_text("utf-8")}
 
     def _unused(self) -> list[str]:
         """Return the static files that no page mentions."""

@@ -1,4 +1,4 @@
-"""Records of a data file in the pages of a book: tables, chronology, mentions, marks, and an index of objects.
+"""Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index of objects.
 
 The extension renders what ``bilateral`` gives it; of YAML it knows nothing.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from records import backlinks, checks, entries, loading, nodes, transforms
+from records import backlinks, checks, entries, loading, nodes, pictures, transforms
 from records.domain import RecordDomain
 
 
@@ -20,5 +20,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     checks.setup(app)
     entries.setup(app)
     backlinks.setup(app)
+    pictures.setup(app)
     app.add_domain(RecordDomain)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

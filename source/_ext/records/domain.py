@@ -19,6 +19,7 @@ from bilateral.volume import Volume
 from records.directives import TABLES
 from records.entries import entries
 from records.loading import volume_of
+from records.pictures import DIRECTIVES as PICTURES
 from records.places import Citing, Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
 from records.uses import Use, digest, digest_of_table
@@ -40,7 +41,7 @@ class RecordDomain(Domain):
         "mark": MarkRole(),
         "source": SourceRole(),
     }
-    directives: ClassVar[dict[str, Any]] = dict(TABLES)
+    directives: ClassVar[dict[str, Any]] = {**TABLES, **PICTURES}
     initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
     data_version = 2  # raise it when what is noted changes its form
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilateral.model import Person
+from bilateral.pictures import draw
 from bilateral.render import Mention, QueryError, Table, mention_text, render_table, sort_name
 from bilateral.volume import Volume
 from records.phrases import PhraseError, phrase
@@ -15,7 +16,7 @@ from records.phrases import PhraseError, phrase
 
 @dataclass(frozen=True)
 class Use:
-    """One question that a page asks of the data: a table, a phrase, or numbered facts."""
+    """One question that a page asks of the data: a table, a picture, a phrase, or numbered facts."""
 
     kind: str
     question: tuple[Any, ...]
@@ -28,6 +29,10 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
         if use.kind == "table":
             kind, query = use.question
             return digest_of_table(render_table(kind, volume, query, locale), volume)
+        if use.kind == "picture":
+            kind, request = use.question
+            drawn = draw(kind, volume, request, locale)
+            return _hash((drawn.spec, drawn.alt, drawn.description), [], volume)
         if use.kind == "phrase":
             role, target, title = use.question
             content = phrase(role, target, title, volume, locale)

@@ -15,7 +15,7 @@ from press.web.palette import accents
 from records.loading import volume_of
 
 HERE = Path(__file__).parent
-SHEETS = ("palette", "type", "layout", "contents", "tables", "search", "forced", "print")
+SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
 """The parts of the style sheet, in order."""
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
 SPHINX_OWN = {"pygments.css", "base-stemmer.js", "translations.js"}
