@@ -37,6 +37,11 @@ Step = Literal[
     "in-force",
     "applied",
 ]
+Position = tuple[
+    Annotated[float, Field(ge=-85, le=85, description="Latitude, north is positive.")],
+    Annotated[float, Field(ge=-180, le=180, description="Longitude, east is positive.")],
+]
+"""A place on the globe; maps reach 85 degrees to the north and to the south."""
 
 
 class Country(Record):
@@ -50,6 +55,7 @@ class Country(Record):
     colours: tuple[Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(
         (), description="Colours of the flag, as #rrggbb, for cover and pictures."
     )
+    seat: PlaceId | None = Field(None, description="City of its government, from which lines on maps begin.")
 
 
 class Organisation(Record):
@@ -69,6 +75,7 @@ class Place(Record):
     names: dict[Language, Text] = Field({}, description="Names in other languages, by language code.")
     language: Language | None = Field(None, description="Language of the name, where it is not an English name.")
     within: PlaceId | None = Field(None, description="The city in which a building or quarter lies.")
+    position: Position | None = Field(None, description="Latitude and longitude in degrees, for maps.")
 
 
 class Term(Strict):

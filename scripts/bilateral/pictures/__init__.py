@@ -1,7 +1,7 @@
 """Pictures of records: what is drawn is decided here, from a volume, a request and a locale; Vega-Lite draws it.
 
-The way: ``request`` says what a directive asks for; ``marks`` and ``canvas`` are shared; each kind of picture is a module
-with a function that returns a ``Picture``; ``kinds`` lists them; ``drawing`` turns a picture into SVG.
+The way: a directive makes a ``Request``; each kind of picture is a module with a function that answers it with a
+``Picture``; ``marks``, ``rows``, ``world`` and ``canvas`` are shared; ``kinds`` lists the kinds; ``drawing`` makes SVG.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The look of all pictures: type, ink, shapes, and the frame of a specification.
 
-Colours are names of the house style, which the writers of each format turn into its own: by day and by night on the web,
-one set in print. Shapes and words say the same, so that nothing is told by colour alone.
+Colours are names of the house style, which each format turns into its own: by day and by night on the web, one set in
+print. Shapes and words say the same, so that nothing is told by colour alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Draw a specification as SVG, the same bytes for the same specification, and turn that into what each format takes.
 
-Vega-Lite by vl-convert: its JavaScript is in the wheel, it needs no browser and no network. Typst makes a PDF of a picture
-for LaTeX, which cannot take SVG.
+Vega-Lite by vl-convert: its JavaScript is in the wheel, it needs no browser and no network. Typst makes a PDF of a
+picture for LaTeX, which cannot take SVG.
 """
 
 from __future__ import annotations
@@ -34,10 +34,15 @@ PRINT_COLOURS = {
     "6": "#4d6b2f",
     "7": "#96522b",
 }
-BOOK_COLOURS = PRINT_COLOURS | {"ink": "currentColor", "faint": "currentColor", "hair": "#8a8f8c", "paper": "transparent"}
+BOOK_COLOURS = PRINT_COLOURS | {
+    "ink": "currentColor",
+    "faint": "currentColor",
+    "hair": "#8a8f8c",
+    "paper": "transparent",
+}
 """For e-books, which readers turn to white on black: what is written takes their colour, the rest is seen on both."""
 _COLOUR = re.compile(r"var\(--figure-(\w+)\)")
-_ROOT = re.compile(r"^<svg [^>]*? width=\"(?P<width>[\d.]+)\" height=\"(?P<height>[\d.]+)\" viewBox=\"(?P<box>[^\"]+)\">")
+_ROOT = re.compile(r'^<svg [^>]*? width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" viewBox="(?P<box>[^"]+)">')
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
@@ -53,7 +58,9 @@ def _drawn(spec: str) -> str:
     return text
 
 
-def on_screen(svg: str, alt: str, label: str, address_of: Callable[[str], str], colours: Mapping[str, str] | None) -> str:
+def on_screen(
+    svg: str, alt: str, label: str, address_of: Callable[[str], str], colours: Mapping[str, str] | None
+) -> str:
     """Return a picture for a page: named, its marks linked, its colours those of the page's style or the ones given.
 
     ``address_of`` returns the address of a record, or "" where it has none.
@@ -70,7 +77,8 @@ def on_screen(svg: str, alt: str, label: str, address_of: Callable[[str], str], 
 def _root(match: re.Match[str], alt: str) -> str:
     name = alt.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="picture" role="group"'
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" class="picture"'
+        ' role="group"'
         f' aria-label="{name}" width="{match["width"]}" height="{match["height"]}" viewBox="{match["box"]}">'
     )
 
@@ -97,5 +105,6 @@ def pdf_of(svg: str) -> bytes:
     """Return a picture on a page of its own size."""
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
     compiler = typst.Compiler(source.encode(), ignore_system_fonts=True, sys_inputs={"picture": on_paper(svg)})
-    pdf: bytes = compiler.compile(format="pdf", timestamp=0)
+    pdf = compiler.compile(format="pdf", timestamp=0)
+    assert isinstance(pdf, bytes)  # a picture is one page
     return pdf

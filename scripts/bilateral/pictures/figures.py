@@ -1,4 +1,4 @@
-"""Figures as bars: each unit and currency has an axis of its own, for what differs in kind must not be compared by length."""
+"""Figures as bars: each unit and currency has an axis of its own, for lengths of different kinds cannot be compared."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bilateral.pictures.figures import figures
+from bilateral.pictures.map import world_map
 from bilateral.pictures.milestones import milestones
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.standing import standing
@@ -26,6 +27,7 @@ class Kind:
 
 PICTURES: dict[str, Kind] = {
     "timeline": Kind("Dated records on an axis of time.", timeline, frozenset({"kind", "only", "period"})),
+    "map": Kind("Places of records, with lines for visits and posts.", world_map, frozenset({"kind", "only"})),
     "milestones": Kind("The steps of agreements.", milestones, frozenset({"only", "period"})),
     "terms": Kind("Terms of office, visits and talks.", terms, frozenset({"only", "period"})),
     "figures": Kind("Values of series, each unit on an axis of its own.", figures, frozenset({"kind", "only"})),

@@ -102,6 +102,7 @@ def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: s
 
 
 def touches(date: Edtf, period: Edtf) -> bool:
+    """Tell whether a date and a period have a day in common."""
     return date.earliest <= period.latest and date.latest >= period.earliest
 
 

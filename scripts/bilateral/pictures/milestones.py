@@ -36,7 +36,8 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
     if not marks:
         raise QueryError("nothing is left to draw; widen 'only' or 'period'")
     names = ", ".join(agreement.short for agreement in chosen)
-    alt = f"{len(marks)} steps of {names}: from {marks[0].title}, {marks[0].words}, to {marks[-1].title}, {marks[-1].words}."
+    first, last = marks[0], marks[-1]
+    alt = f"{len(marks)} steps of {names}: from {first.title}, {first.words}, to {last.title}, {last.words}."
     return Picture(rows_of(marks, request.width), alt, described(marks), tuple(agreement.id for agreement in chosen))
 
 

@@ -15,6 +15,9 @@ from bilateral.pictures.picture import Spec
 from bilateral.render import Column, Mention, Row, Table, Text
 
 ROW = 20
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+MOST_YEARS = 12
+"""An axis has no more years than these."""
 LETTER = 5.6
 """The width of a letter, on the average; a label that would not fit into its bar stands beside it."""
 COLUMNS = (Column("date", "Date", 3), Column("title", "What", 7), Column("kind", "Kind", 2))
@@ -28,7 +31,7 @@ def described(marks: list[Dated]) -> Table:
 
 def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
     """Return an axis of time whose numbers are years; it needs no names of months, which differ by language."""
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last.year - first.year) / step <= 12)
+    step = next(step for step in STEPS if (last.year - first.year) / step <= MOST_YEARS)
     years = range(first.year + -first.year % step, last.year + 1, step)
     return {
         "type": "temporal",

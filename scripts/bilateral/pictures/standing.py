@@ -16,7 +16,7 @@ NAMES = {
 }
 
 
-def standing(volume: Volume, request: Request, locale: str) -> Picture:
+def standing(volume: Volume, request: Request, _: str) -> Picture:
     """Draw how many statements of each register have each standing."""
     found = [(number[0], standing_of_fact(number, volume)) for number in volume.facts]
     values = [
@@ -61,13 +61,19 @@ def standing(volume: Volume, request: Request, locale: str) -> Picture:
             "field": "register",
             "title": None,
             "sort": [register.title for register in volume.file.registers],
-            "header": {"labelAngle": 0, "labelAlign": "left", "labelOrient": "top", "labelAnchor": "start", "labelColor": INK, "labelFontSize": 13},
+            "header": {
+                "labelAngle": 0,
+                "labelAlign": "left",
+                "labelOrient": "top",
+                "labelAnchor": "start",
+                "labelColor": INK,
+                "labelFontSize": 13,
+            },
         }
     }
     spec["spec"] = {"width": request.width - 260, "height": {"step": 22}, "layer": layers}
     told = "; ".join(
-        f"{register.title}: "
-        + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
+        f"{register.title}: " + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
         for register in volume.file.registers
     )
     columns = (Column("register", "Register", 4), Column("standing", "Standing", 4), Column("count", "Statements", 2))

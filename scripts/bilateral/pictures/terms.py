@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bilateral.model import Consultation, Visit
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
@@ -14,10 +15,9 @@ OFFICE, VISIT, TALKS = "Term of office", "Visit", "Talks"
 
 def terms(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the terms of the people who travelled or were met, and their visits and talks, in the order of time."""
-    travels = [*volume.file.visits, *volume.file.consultations]
-    taking = {
-        key for record in volume.file.visits for key in (*record.visitors, *record.accompanied, *record.met)
-    } | {key for record in volume.file.consultations for key in (*record.chairs, *record.people)}
+    taking = {key for record in volume.file.visits for key in (*record.visitors, *record.accompanied, *record.met)} | {
+        key for record in volume.file.consultations for key in (*record.chairs, *record.people)
+    }
     wanted = {choose("only", key, list(volume.people)) for key in request.only} or taking
     marks = [
         Dated(person.id, OFFICE, f"{person_name(person)}, {term.office}", term.date, format_date(term.date, locale))
@@ -26,13 +26,16 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
         for term in person.terms
         if not term.attested
     ]
-    for record in travels:
-        text = mention_text(record, volume)
-        kind = VISIT if record in volume.file.visits else TALKS
-        marks.append(Dated(record.id, kind, text[:1].upper() + text[1:], record.date, format_date(record.date, locale)))
+    marks += [_journey(record, VISIT, volume, locale) for record in volume.file.visits]
+    marks += [_journey(record, TALKS, volume, locale) for record in volume.file.consultations]
     marks = in_order([mark for mark in marks if request.period is None or touches(mark.date, request.period)])
     if not marks:
         raise QueryError("nothing is left to draw; widen 'only' or 'period'")
     offices = sum(mark.kind == OFFICE for mark in marks)
     alt = f"{offices} terms of office, and {len(marks) - offices} visits and talks, in the order of time."
     return Picture(rows_of(marks, request.width), alt, described(marks), tuple(dict.fromkeys(m.record for m in marks)))
+
+
+def _journey(record: Visit | Consultation, kind: str, volume: Volume, locale: str) -> Dated:
+    text = mention_text(record, volume)
+    return Dated(record.id, kind, text[:1].upper() + text[1:], record.date, format_date(record.date, locale))

@@ -1,4 +1,4 @@
-"""A timeline: a row for each record where there are few; where there are many, their count by kind and span of years."""
+"""A timeline: a row for each record where there are few; where there are many, their count by kind and years."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections import Counter
 from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, framed
 from bilateral.pictures.marks import COLLECTIONS, Dated, dated_marks, span
 from bilateral.pictures.picture import Picture, Request, Spec
-from bilateral.pictures.rows import axis, described, rows_of
+from bilateral.pictures.rows import STEPS, axis, described, rows_of
 from bilateral.volume import Volume
 
+MOST_BOXES = 16
 MOST = 45
 """More marks than these are counted, not named."""
 
@@ -33,7 +34,7 @@ def _counts(marks: list[Dated], width: int) -> Spec:
     """Return one lane for each kind, with a box for each span of years and the count in it."""
     first, last = span(marks)
     kinds = [kind for kind in COLLECTIONS.values() if any(mark.kind == kind for mark in marks)]
-    years = next(step for step in (1, 2, 5, 10, 25, 50, 100) if (last.year - first.year) / step <= 16)
+    years = next(step for step in STEPS if (last.year - first.year) / step <= MOST_BOXES)
     origin = first.year - first.year % years
     counted: Counter[tuple[str, int]] = Counter()
     for mark in marks:

@@ -1,4 +1,4 @@
-"""Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index of objects.
+"""Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index.
 
 The extension renders what ``bilateral`` gives it; of YAML it knows nothing.
 """

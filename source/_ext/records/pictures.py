@@ -56,7 +56,9 @@ class RecordPicture(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Draw the picture; a wrong option is a warning at its line, and no picture."""
         if not self.arguments or "name" not in self.options:
-            return self._complain(f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited")
+            return self._complain(
+                f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited"
+            )
         request = Request(**{key: value for key, value in self.options.items() if key != "name"})
         domain = cast("RecordDomain", self.env.get_domain("record"))
         try:
@@ -66,7 +68,9 @@ class RecordPicture(SphinxDirective):
         docname = self.env.current_document.docname
         domain.note_use(docname, Use("picture", (self.kind, request)))
         label = nodes.make_id(self.options["name"])
-        figure = nodes.figure("", picture("", svg=svg_of(drawn.spec), alt=drawn.alt, label=label), classes=["record-picture"])
+        figure = nodes.figure(
+            "", picture("", svg=svg_of(drawn.spec), alt=drawn.alt, label=label), classes=["record-picture"]
+        )
         self.set_source_info(figure)
         parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         figure += nodes.caption(self.arguments[0], "", *parsed)
@@ -139,7 +143,9 @@ def _skip(self: Any, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register nodes and transform; the directives are the domain's."""
-    app.add_node(picture, html=(_visit_picture_html, None), text=(_skip, None), man=(_skip, None), texinfo=(_skip, None))
+    app.add_node(
+        picture, html=(_visit_picture_html, None), text=(_skip, None), man=(_skip, None), texinfo=(_skip, None)
+    )
     app.add_node(
         picture_description,
         html=(_visit_description_html, _depart_description_html),
