@@ -21,7 +21,14 @@ from bilateral.problems import CODES
 from bilateral.render import KINDS
 
 _BLOCK = re.compile(r"(?P<begin><!-- (?P<name>\w+):begin -->\n).*?(?P<end><!-- (?P=name):end -->)", re.DOTALL)
-_SCALARS = {Edtf: "[date](#dates)", str: "text", int: "whole number", Decimal: "number", bool: "`true` or `false`"}
+_SCALARS = {
+    float: "number",
+    Edtf: "[date](#dates)",
+    str: "text",
+    int: "whole number",
+    Decimal: "number",
+    bool: "`true` or `false`",
+}
 _COMMON = (Record, Fact, Link, AlsoDated)
 """What every record may have; described once."""
 
@@ -107,6 +114,8 @@ def _value(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
         return _value(inner[0], tuple(inner[1:]))
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in inner)
+    if origin is tuple and Ellipsis not in get_args(annotation):
+        return f"list of {len(inner)}: {_value(inner[0])}"
     if origin is tuple:
         return f"list{_size(metadata)}: {_value(inner[0])}"
     if origin is dict:

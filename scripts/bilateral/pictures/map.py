@@ -55,13 +55,17 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
         for key, records_at in at.items()
     )
     alt = f"Map of {len(places)} places: " + "; ".join(
-        f"{mention_text(place, volume)}, {len(at[key])} records" for key, place in places.items()
+        f"{mention_text(place, volume)}, {_records(len(at[key]))}" for key, place in places.items()
     )
     alt += f". {sum(lines.values())} lines join them: " + ", ".join(
         f"{kind} {count}" for kind, count in Counter(kind for _, _, kind in lines.elements()).items()
     )
     spec = _spec(spots, positions, {key: mention_text(place, volume) for key, place in places.items()}, lines, window)
     return Picture(spec, f"{alt}.", Table(COLUMNS, rows, None), tuple(places))
+
+
+def _records(count: int) -> str:
+    return f"{count} record" if count == 1 else f"{count} records"
 
 
 def _told(keys: list[str], volume: Volume) -> tuple[Text | Mention, ...]:
@@ -118,9 +122,13 @@ def _spec(
             "geometry": {"type": "LineString", "coordinates": [positions[one][::-1], positions[other][::-1]]},
             "properties": {"kind": kind, "count": count, "label": f"{names[one]} – {names[other]}: {kind}, {count}"},
         }
-        for (one, other, kind), count in sorted(lines.items())
+        for (one, other, kind), count in sorted(
+            lines.items(), key=lambda item: (list(DASHES).index(item[0][2]), item[0])
+        )
     ]
     kinds = [kind for kind in DASHES if any(link[2] == kind for link in lines)]
+    # Visits lie broad and pale below the lines of posts, which often join the same places.
+    wide, pale = [4 if kind == VISIT else 1.8 for kind in kinds], [0.45 if kind == VISIT else 1 for kind in kinds]
     points = [
         {"key": key, "longitude": at[1], "latitude": at[0], "label": names[key], "href": link_to(key)}
         for key, at in positions.items()
@@ -134,7 +142,7 @@ def _spec(
         },
         {
             "data": {"values": drawn},
-            "mark": {"type": "geoshape", "filled": False, "strokeWidth": 1.6},
+            "mark": {"type": "geoshape", "filled": False},
             "projection": projection,
             "encoding": {
                 "stroke": {
@@ -146,6 +154,16 @@ def _spec(
                     "field": "properties.kind",
                     "type": "nominal",
                     "scale": {"domain": kinds, "range": [DASHES[kind] for kind in kinds]},
+                },
+                "strokeWidth": {
+                    "field": "properties.kind",
+                    "type": "nominal",
+                    "scale": {"domain": kinds, "range": wide},
+                },
+                "strokeOpacity": {
+                    "field": "properties.kind",
+                    "type": "nominal",
+                    "scale": {"domain": kinds, "range": pale},
                 },
                 "description": {"field": "properties.label"},
             },

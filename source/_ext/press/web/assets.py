@@ -32,7 +32,16 @@ def write(app: Sphinx) -> None:
     files = {
         "book.css": shortened("\n".join([variables(colours), *sheets, widths()])),
         "mode.js": _script("mode"),
-        "book.js": "\n".join(['(() => {\n"use strict";', fold_script(), _script("page"), _script("tables"), "})();\n"]),
+        "book.js": "\n".join(
+            [
+                '(() => {\n"use strict";',
+                fold_script(),
+                _script("page"),
+                _script("tables"),
+                _script("pictures"),
+                "})();\n",
+            ]
+        ),
         "search.js": _script("search"),
         "icon.svg": icon(colours),
     }

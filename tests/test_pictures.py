@@ -1,0 +1,198 @@
+"""Pictures before they are in a book: what is drawn, what is refused, the same bytes everywhere, and in time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from bilateral.dates import parse_edtf
+from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures.world import window_of
+from bilateral.reading import read_volume
+from bilateral.render import QueryError
+from bilateral.volume import Volume
+
+ROOT = Path(__file__).parents[1]
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+MakeVolume = Callable[..., Volume]
+
+
+def event(key: str, date: str | None, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"event-{key}",
+        "kind": "journey",
+        "title": f"Journey {key}",
+        **({"date": date} if date else {}),
+        **more,
+    }
+
+
+def place(key: str, country: str, position: list[float] | None = None) -> dict[str, Any]:
+    return {
+        "id": f"place-{key}",
+        "name": key.title(),
+        "country": country,
+        **({"position": position} if position else {}),
+    }
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(element.itertext()) for element in etree.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def links(svg: str) -> list[str]:
+    return re.findall(r"#record:([\w-]+)\"", svg)
+
+
+class TestTimeline:
+    def test_every_dated_record_has_a_mark_and_a_line_in_words(self, volume_of: MakeVolume) -> None:
+        events = [
+            event("a", "1901-02-03"),
+            event("b", "1920"),
+            event("c", "192X"),
+            event("d", None),
+            event("e", "1930/.."),
+        ]
+        drawn = draw("timeline", volume_of(events=events), Request(), "en_GB")
+        assert drawn.records == ("event-a", "event-c", "event-b", "event-e")
+        assert sorted(links(svg_of(drawn.spec))) == ["event-a", "event-b", "event-c", "event-e"]
+        assert [row.record for row in drawn.description.rows] == list(drawn.records)
+        assert drawn.alt == "Timeline from 1901 to 1930, 4 records: event 4."
+        assert "Journey a, 3 February 1901" in texts(svg_of(drawn.spec))
+
+    def test_a_period_takes_what_touches_it(self, volume_of: MakeVolume) -> None:
+        events = [event("a", "1899-12-31"), event("b", "1895/1901"), event("c", "1905-06"), event("d", "1911")]
+        drawn = draw("timeline", volume_of(events=events), Request(period=parse_edtf("1900/1910")), "en_GB")
+        assert drawn.records == ("event-b", "event-c")
+
+    def test_many_are_counted_and_stay_readable_and_quick(self, volume_of: MakeVolume) -> None:
+        events = [event(f"n{number}", f"{1900 + number % 100}-01-01") for number in range(1000)]
+        volume = volume_of(events=events)
+        svg_of(draw("timeline", volume, Request(width=300), "en_GB").spec)  # the library starts
+        start = time.process_time()
+        svg = svg_of(draw("timeline", volume, Request(), "en_GB").spec)
+        assert time.process_time() - start < 2
+        numbers = [int(text) for text in texts(svg) if text.isdigit() and int(text) < 1000]
+        assert sum(numbers) == 1000
+        assert len(svg) < 40_000
+
+    @pytest.mark.parametrize(
+        ("request_", "said"),
+        [
+            (Request(kind=("visit",)), "option 'kind': 'visit' is unknown; did you mean 'visits'?"),
+            (Request(only=("event-d",)), "option 'only': 'event-d' has no date that can be drawn"),
+            (Request(only=("event-z",)), "option 'only': 'event-z' is unknown"),
+            (Request(period=parse_edtf("1700")), "nothing is left to draw"),
+        ],
+    )
+    def test_what_cannot_be_drawn_is_told(self, volume_of: MakeVolume, request_: Request, said: str) -> None:
+        volume = volume_of(events=[event("a", "1901"), event("d", None)])
+        with pytest.raises(QueryError, match=re.escape(said)):
+            draw("timeline", volume, request_, "en_GB")
+
+
+class TestMap:
+    PLACES = [place("nord", "XN", [60.0, 20.0]), place("sud", "XS", [-10.0, -60.0]), place("nowhere", "XS")]
+
+    def volume(self, volume_of: MakeVolume, *events: dict[str, Any]) -> Volume:
+        return volume_of(places=self.PLACES, events=list(events))
+
+    def test_places_lie_where_mercator_puts_them(self, volume_of: MakeVolume) -> None:
+        volume = self.volume(volume_of, event("a", "1901", places=["place-nord", "place-sud"]))
+        drawn = draw("map", volume, Request(kind=("events",)), "en_GB")
+        root = etree.fromstring(svg_of(drawn.spec).encode())
+        marks = {
+            link.get(f"{XLINK}href").partition("#record:")[2]: link[0].get("transform") for link in root.iter(f"{SVG}a")
+        }
+        window = window_of([(60.0, 20.0), (-10.0, -60.0)], 680)
+        found = {key: tuple(map(float, re.findall(r"-?[\d.]+", at))) for key, at in marks.items()}
+        nord, sud = found["place-nord"], found["place-sud"]
+        # 80 degrees of longitude are 80 · π/180 radians; Mercator's ordinate is ln(tan(π/4 + φ/2)).
+        assert nord[0] - sud[0] == pytest.approx(window.scale * 1.3962634, abs=0.5)
+        assert sud[1] - nord[1] == pytest.approx(window.scale * (1.3169579 + 0.1754258), abs=0.5)
+        assert 0 < nord[0] < 680
+        assert set(texts(svg_of(drawn.spec))) >= {"Nord", "Sud"}
+
+    def test_a_place_without_a_position_is_told(self, volume_of: MakeVolume) -> None:
+        volume = self.volume(volume_of, event("a", "1901", places=["place-nowhere"]))
+        with pytest.raises(QueryError, match="place-nowhere has no 'position' that could be drawn"):
+            draw("map", volume, Request(kind=("events",)), "en_GB")
+
+
+class TestFigures:
+    def test_units_never_share_an_axis(self) -> None:
+        drawn = draw("figures", read_volume(ROOT / "source"), Request(), "en_GB")
+        groups = [{value["words"].split(" ")[-1] for value in part["data"]["values"]} for part in drawn.spec["vconcat"]]
+        assert len(groups) == 4
+        assert all(len(words) == 1 for words in groups)
+
+
+@pytest.mark.parametrize("kind", sorted(PICTURES))
+class TestEveryKind:
+    def test_the_same_bytes_in_another_zone_and_locale(self, kind: str) -> None:
+        code = (
+            "import hashlib; from pathlib import Path; from bilateral.reading import read_volume;"
+            "from bilateral.pictures import *;"
+            f"p = draw({kind!r}, read_volume(Path('source')), Request(), 'en_GB');"
+            "print(hashlib.sha256((svg_of(p.spec) + p.alt).encode()).hexdigest())"
+        )
+        seen = set()
+        for zone, language in (("UTC", "C"), ("America/Mexico_City", "C.UTF-8"), ("Pacific/Auckland", "lt_LT.UTF-8")):
+            own = {**os.environ, "TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(len(zone))}
+            done = subprocess.run(
+                [sys.executable, "-c", code], cwd=ROOT, env=own, capture_output=True, text=True, check=True
+            )
+            seen.add(done.stdout)
+        assert len(seen) == 1
+
+    def test_on_a_page_it_is_named_and_linked(self, kind: str) -> None:
+        drawn = draw(kind, read_volume(ROOT / "source"), Request(), "en_GB")
+        svg = on_screen(svg_of(drawn.spec), drawn.alt, "figure-x", lambda record: f"p.html#{record}", None)
+        root = etree.fromstring(svg.encode())
+        assert root.get("aria-label") == drawn.alt
+        assert all(link.get("href").startswith("p.html#") for link in root.iter(f"{SVG}a"))
+        assert all(link.get("aria-label") for link in root.iter(f"{SVG}a"))
+        assert "vega.github.io" not in svg
+
+    def test_in_print_it_has_no_names_of_colours_and_no_links(self, kind: str) -> None:
+        drawn = draw(kind, read_volume(ROOT / "source"), Request(), "en_GB")
+        svg = on_paper(svg_of(drawn.spec))
+        assert "var(" not in svg
+        assert "<a " not in svg
+        assert pdf_of(svg_of(drawn.spec)).startswith(b"%PDF")
+        assert pdf_of(svg_of(drawn.spec)) == pdf_of(svg_of(drawn.spec))
+
+    def test_it_is_told_in_words(self, kind: str) -> None:
+        drawn = draw(kind, read_volume(ROOT / "source"), Request(), "en_GB")
+        assert 20 < len(drawn.alt) < 900
+        assert drawn.alt.endswith(".")
+        assert drawn.description.rows
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_hues_are_seen_by_day_and_by_night() -> None:
+    sheet = (ROOT / "source/_ext/press/web/styles/pictures.css").read_text("utf-8")
+    hues = re.findall(r"--figure-\d: light-dark\((#\w{6}), (#\w{6})\)", sheet)
+    assert len(hues) == 7
+    assert min(contrast(day, "#fdfcf9") for day, _ in hues) >= 3
+    assert min(contrast(night, "#151a1b") for _, night in hues) >= 3
