@@ -179,6 +179,14 @@ class TestEveryKind:
         assert drawn.description.rows
 
 
+def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = draw("standing", read_volume(ROOT / "source"), Request(), "en_GB").spec
+    first = svg_of(spec, tmp_path)
+    monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda *_, **__: pytest.fail("it is drawn again"))
+    assert svg_of(spec, tmp_path) == first
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -22,11 +22,11 @@ from bilateral.render import KINDS
 
 _BLOCK = re.compile(r"(?P<begin><!-- (?P<name>\w+):begin -->\n).*?(?P<end><!-- (?P=name):end -->)", re.DOTALL)
 _SCALARS = {
-    float: "number",
     Edtf: "[date](#dates)",
     str: "text",
     int: "whole number",
     Decimal: "number",
+    float: "number",
     bool: "`true` or `false`",
 }
 _COMMON = (Record, Fact, Link, AlsoDated)

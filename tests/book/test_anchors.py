@@ -33,6 +33,7 @@ def wanted_anchors(data: dict[str, Any]) -> set[str]:
     return {
         *re.findall(r"^\((.+)\)=$", text, re.MULTILINE),
         *(directive.label for directive in directives(SOURCE, KINDS)),
+        *re.findall(r"^```\{picture-.*\n:name: (.+)$", text, re.MULTILINE),
         *wanted.records,
         *(f"fact-{fact['fact'].lower()}" for fact, _ in wanted.facts),
         *(f"source-{key}" for key in bib_keys(SOURCE)),

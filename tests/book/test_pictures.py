@@ -107,7 +107,7 @@ def test_marks_lie_at_their_dates(browser: Browser, html_book: Path, data: dict[
     begin, end = day_of(int(first), 1, 1).toordinal(), day_of(int(last), 1, 1).toordinal()
 
     def place(day: day_of) -> float:
-        return at_first + (day.toordinal() - begin) * (at_last - at_first) / (end - begin)
+        return float(at_first + (day.toordinal() - begin) * (at_last - at_first) / (end - begin))
 
     records = {record["id"]: date_of(record) for name in DATED for record in data[name]}
     compared = 0

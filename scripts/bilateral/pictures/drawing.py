@@ -7,9 +7,11 @@ picture for LaTeX, which cannot take SVG.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 
 import typst
 import vl_convert
@@ -47,15 +49,22 @@ _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<in
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
-def svg_of(spec: Spec) -> str:
-    """Return the picture as SVG, with the names of colours and the links of ``canvas``; equal ones are drawn once."""
-    return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+def svg_of(spec: Spec, shelf: Path | None = None) -> str:
+    """Return the picture as SVG, with the names of colours and the links of ``canvas``.
 
-
-@lru_cache(maxsize=256)
-def _drawn(spec: str) -> str:
-    text: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
-    return text
+    ``shelf`` is a folder that keeps what has been drawn, so that it is drawn once for all formats and builds.
+    """
+    text = json.dumps([VERSION, spec], ensure_ascii=False, sort_keys=True)
+    kept = shelf / f"{sha256(text.encode()).hexdigest()}.svg" if shelf else None
+    if kept and kept.exists():
+        return kept.read_text("utf-8")
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_suffix(f".{os.getpid()}")
+        beside.write_text(svg, "utf-8")
+        beside.replace(kept)  # builds may run at once
+    return svg
 
 
 def on_screen(

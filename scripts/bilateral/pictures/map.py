@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilateral.model import Mission, Place, Record, Visit
 from bilateral.pictures.canvas import HUES, INK, PAPER, framed, link_to
@@ -15,7 +15,7 @@ from bilateral.render.query import choose
 from bilateral.volume import Volume
 
 VISIT, ACCREDITED, CONSULATE, EMBASSY, TALKS = "visit", "accreditation", "honorary consulate", "embassy", "talks"
-DASHES = {VISIT: [1, 0], ACCREDITED: [6, 4], CONSULATE: [2, 3], EMBASSY: [10, 3]}
+DASHES = {VISIT: [1, 0], ACCREDITED: [6, 4], CONSULATE: [2, 5], EMBASSY: [10, 3]}
 COLLECTIONS = ("missions", "visits", "consultations", "events")
 COLUMNS = (Column("place", "Place", 3), Column("what", "What", 7))
 Link = tuple[str, str, str]
@@ -116,19 +116,17 @@ def _spec(
         "translate": [window.left, window.top],
         "clipExtent": [[0, 0], [window.width, window.height]],
     }
+    ordered = sorted(lines.items(), key=lambda item: (list(DASHES).index(item[0][2]), item[0]))
     drawn = [
         {
             "type": "Feature",
             "geometry": {"type": "LineString", "coordinates": [positions[one][::-1], positions[other][::-1]]},
             "properties": {"kind": kind, "count": count, "label": f"{names[one]} – {names[other]}: {kind}, {count}"},
         }
-        for (one, other, kind), count in sorted(
-            lines.items(), key=lambda item: (list(DASHES).index(item[0][2]), item[0])
-        )
+        for (one, other, kind), count in ordered
     ]
+    visits = f"datum.properties.kind == '{VISIT}'"
     kinds = [kind for kind in DASHES if any(link[2] == kind for link in lines)]
-    # Visits lie broad and pale below the lines of posts, which often join the same places.
-    wide, pale = [4 if kind == VISIT else 1.8 for kind in kinds], [0.45 if kind == VISIT else 1 for kind in kinds]
     points = [
         {"key": key, "longitude": at[1], "latitude": at[0], "label": names[key], "href": link_to(key)}
         for key, at in positions.items()
@@ -145,25 +143,13 @@ def _spec(
             "mark": {"type": "geoshape", "filled": False},
             "projection": projection,
             "encoding": {
-                "stroke": {
-                    "field": "properties.kind",
-                    "type": "nominal",
-                    "scale": {"domain": kinds, "range": list(HUES[: len(kinds)])},
-                },
-                "strokeDash": {
-                    "field": "properties.kind",
-                    "type": "nominal",
-                    "scale": {"domain": kinds, "range": [DASHES[kind] for kind in kinds]},
-                },
-                "strokeWidth": {
-                    "field": "properties.kind",
-                    "type": "nominal",
-                    "scale": {"domain": kinds, "range": wide},
-                },
+                "stroke": _by_kind(kinds, HUES[: len(kinds)]),
+                "strokeDash": _by_kind(kinds, [DASHES[kind] for kind in kinds]),
+                # Visits lie broad and pale below the lines of posts, which often join the same places.
+                "strokeWidth": {"condition": {"test": visits, "value": 7}, "value": 2},
                 "strokeOpacity": {
-                    "field": "properties.kind",
-                    "type": "nominal",
-                    "scale": {"domain": kinds, "range": pale},
+                    "condition": {"test": visits, "value": 0.3},
+                    "value": 1,
                 },
                 "description": {"field": "properties.label"},
             },
@@ -195,6 +181,11 @@ def _spec(
                 }
             )
     return framed(window.width, layers, height=window.height)
+
+
+def _by_kind(kinds: list[str], values: Sequence[object]) -> Spec:
+    """Return an encoding that gives the lines of each kind a value."""
+    return {"field": "properties.kind", "type": "nominal", "scale": {"domain": kinds, "range": list(values)}}
 
 
 def _labels(spots: dict[str, tuple[float, float]], names: dict[str, str]) -> Iterator[tuple[str, float, float, str]]:

@@ -68,9 +68,8 @@ class RecordPicture(SphinxDirective):
         docname = self.env.current_document.docname
         domain.note_use(docname, Use("picture", (self.kind, request)))
         label = nodes.make_id(self.options["name"])
-        figure = nodes.figure(
-            "", picture("", svg=svg_of(drawn.spec), alt=drawn.alt, label=label), classes=["record-picture"]
-        )
+        svg = svg_of(drawn.spec, self._shelf())
+        figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
         self.set_source_info(figure)
         parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
         figure += nodes.caption(self.arguments[0], "", *parsed)
@@ -83,6 +82,11 @@ class RecordPicture(SphinxDirective):
                 parts += cell_nodes(cell, docname)
             lines += nodes.list_item("", nodes.paragraph("", "", *parts))
         return [figure, picture_description("", lines), *messages]
+
+    def _shelf(self) -> Path:
+        """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
+        doctrees = Path(self.env.doctreedir)
+        return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
 
     def _complain(self, message: str) -> list[nodes.Node]:
         logger.warning(message, location=self.get_location(), type="record", subtype="query")

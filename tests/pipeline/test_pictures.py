@@ -1,0 +1,43 @@
+"""Pictures of a small volume: faults are told at their places, all at once, and a picture follows its records."""
+
+from __future__ import annotations
+
+from pipeline.conftest import SmallVolume
+
+GOOD = "\n```{picture-timeline} Everything\n:name: figure-all\n```\n"
+
+
+def test_a_picture_follows_its_records(small: SmallVolume) -> None:
+    small.append("chapter.md", GOOD)
+    first = small.build()
+    assert first.status == 0, first.said
+    assert '<figure class="record-picture' in first.page("chapter.html")
+    assert 'href="#visit-aaa-1900"' in first.page("chapter.html").partition('class="picture"')[2].partition("</svg>")[0]
+    small.edit("data/relations.yaml", "date: 1900", "date: 1901")
+    again = small.build()
+    assert again.status == 0, again.said
+    assert again.page("chapter.html") != first.page("chapter.html")
+
+
+def test_every_fault_is_told_at_its_place_and_the_rest_is_drawn(small: SmallVolume) -> None:
+    small.append(
+        "chapter.md",
+        "\n```{picture-timeline} One\n:name: figure-one\n:kind: visit\n```\n"
+        "\n```{picture-standing} Two\n:name: figure-two\n:kind: visits\n```\n"
+        "\n```{picture-map} Three\n:name: figure-three\n```\n"
+        "\n```{picture-timeline} Four\n:name: figure-four\n:period: 19xx\n```\n"
+        "\n```{picture-timeline} Five\n```\n" + GOOD,
+    )
+    built = small.build("html", "--keep-going")
+    assert built.status != 0
+    for said in (
+        "'picture-timeline': option 'kind': 'visit' is unknown; did you mean 'visits'?",
+        "'picture-standing': option 'kind' is not one of 'standing'; its filters: none",
+        "has no 'position' that could be drawn; give it latitude and longitude",
+        "19xx",
+        "'picture-timeline' needs a caption and a ':name: figure-…' so that it can be cited",
+    ):
+        assert built.said.count(said) >= 1, said
+    assert "chapter.md:" in built.said
+    assert "Traceback" not in built.said
+    assert "figure-all" in built.page("chapter.html")
