@@ -181,8 +181,8 @@ def typst_pdf() -> Path:
 
 class TestGate:
     def test_every_format_has_its_gates(self, tmp_path: Path) -> None:
-        for name in ("html/index.html", "epub/a.epub", "pdf/a.pdf", "tablet/a.pdf", "latex/a.pdf"):
-            (tmp_path / name).parent.mkdir()
+        for name in ("html/index.html", "epub/a.epub", "pdf/a.pdf", "tablet/a.pdf", "latex/a.pdf", "latex/a.tex"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
         found = {(gate.format, gate.tool) for gate in gates_for(tmp_path)}
         assert {tool for kind, tool in found if kind == "HTML"} == {"axe", "Nu", "lychee"}
@@ -222,6 +222,7 @@ class TestGate:
     def test_a_tool_can_be_left_out_by_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "latex").mkdir()
         (tmp_path / "latex/a.pdf").touch()
+        (tmp_path / "latex/a.tex").touch()
         monkeypatch.delenv("BOOK_VERAPDF", raising=False)
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", "1")
         assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == 1

@@ -11,12 +11,14 @@ def test_a_picture_follows_its_records(small: SmallVolume) -> None:
     small.append("chapter.md", GOOD)
     first = small.build()
     assert first.status == 0, first.said
-    assert '<figure class="record-picture' in first.page("chapter.html")
-    assert 'href="#visit-aaa-1900"' in first.page("chapter.html").partition('class="picture"')[2].partition("</svg>")[0]
-    small.edit("data/relations.yaml", "date: 1900", "date: 1901")
+    before = first.page("chapter.html")
+    assert '<figure class="record-picture' in before
+    assert 'href="#visit-aaa-1900"' in before.partition('class="picture"')[2].partition("</svg>")[0]
+    small.edit("data/relations.yaml", "1900-05-02/1900-05-04", "1900-05-03/1900-05-04")
     again = small.build()
     assert again.status == 0, again.said
-    assert again.page("chapter.html") != first.page("chapter.html")
+    assert "2 May 1900" not in again.page("chapter.html").partition('class="picture"')[2].partition("</svg>")[0]
+    assert again.page("chapter.html") != before
 
 
 def test_every_fault_is_told_at_its_place_and_the_rest_is_drawn(small: SmallVolume) -> None:

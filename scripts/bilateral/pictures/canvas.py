@@ -33,6 +33,7 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
             "text": {"font": FONT, "fontSize": SIZE, "fill": INK},
             "view": {"stroke": None},
             "axis": {
+                "aria": False,
                 "labelFont": FONT,
                 "labelFontSize": SIZE,
                 "labelColor": FAINT,
@@ -44,7 +45,14 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
                 "domainColor": FAINT,
                 "tickColor": FAINT,
             },
-            "legend": {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": INK, "title": None, "orient": "top"},
+            "legend": {
+                "aria": False,
+                "labelFont": FONT,
+                "labelFontSize": SIZE,
+                "labelColor": INK,
+                "title": None,
+                "orient": "top",
+            },
         },
         **more,
     }

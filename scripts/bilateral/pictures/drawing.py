@@ -77,6 +77,8 @@ def on_screen(
     svg = _LINKED.sub(lambda match: _link(match, address_of), svg)
     svg = svg.replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
     svg = _ROLES.sub("", svg).replace(' class="marks"', "")
+    svg = re.sub(r"(<g [^>]*?) aria-label=\"[^\"]*\"", r"\1", svg)
+    svg = re.sub(r"<(path|rect|circle|line) aria-label=", r'<\1 role="img" aria-label=', svg)
     svg = re.sub(r"(\bid=\"|url\(#)", rf"\g<1>{label}.", svg)
     if colours is not None:
         svg = _COLOUR.sub(lambda match: colours[match[1]], svg)

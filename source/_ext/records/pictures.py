@@ -129,7 +129,9 @@ def _visit_picture_html(self: Any, node: picture) -> None:
 
     colours = BOOK_COLOURS if builder.name == "epub" else None
     svg = on_screen(node["svg"], node["alt"], node["label"], address_of, colours)
-    self.body.append(f'<div class="picture-frame">{svg}</div>\n')
+    # A narrow window scrolls the picture: with the arrow keys too, where no mark in it can be reached.
+    reach = "" if "<a " in svg else f' tabindex="0" role="group" aria-label="{_("Picture")}"'
+    self.body.append(f'<div class="picture-frame"{reach if builder.name != "epub" else ""}>{svg}</div>\n')
     raise nodes.SkipNode
 
 
