@@ -26,7 +26,6 @@ _SCALARS = {
     str: "text",
     int: "whole number",
     Decimal: "number",
-    float: "number",
     bool: "`true` or `false`",
 }
 _COMMON = (Record, Fact, Link, AlsoDated)

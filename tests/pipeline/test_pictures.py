@@ -22,6 +22,7 @@ def test_a_picture_follows_its_records(small: SmallVolume) -> None:
 
 
 def test_every_fault_is_told_at_its_place_and_the_rest_is_drawn(small: SmallVolume) -> None:
+    small.edit("data/relations.yaml", ", position: [-10, -60]", "")
     small.append(
         "chapter.md",
         "\n```{picture-timeline} One\n:name: figure-one\n:kind: visit\n```\n"

@@ -38,8 +38,8 @@ Step = Literal[
     "applied",
 ]
 Position = tuple[
-    Annotated[float, Field(ge=-85, le=85, description="Latitude, north is positive.")],
-    Annotated[float, Field(ge=-180, le=180, description="Longitude, east is positive.")],
+    Annotated[Decimal, Field(ge=-85, le=85, description="Latitude, north is positive.")],
+    Annotated[Decimal, Field(ge=-180, le=180, description="Longitude, east is positive.")],
 ]
 """A place on the globe; maps reach 85 degrees to the north and to the south."""
 

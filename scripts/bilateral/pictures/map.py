@@ -47,7 +47,11 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     lost = [key for key, place in places.items() if not isinstance(place, Place) or place.position is None]
     if lost:
         raise QueryError(f"{', '.join(lost)} has no 'position' that could be drawn; give it latitude and longitude")
-    positions = {key: place.position for key, place in places.items() if isinstance(place, Place) and place.position}
+    positions = {
+        key: (float(place.position[0]), float(place.position[1]))
+        for key, place in places.items()
+        if isinstance(place, Place) and place.position
+    }
     window = window_of(list(positions.values()), request.width)
     spots = {key: window.place(*position) for key, position in positions.items()}
     rows = tuple(
