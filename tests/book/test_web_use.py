@@ -59,7 +59,7 @@ def test_everything_is_reached_and_seen_by_keyboard(reader: Reader, width: int) 
         reached.append(focused["name"])
     assert "skip-link" in reached[0]
     visible = tab.evaluate(
-        "[...document.querySelectorAll('a, button, input, select')].filter((e) => e.checkVisibility()).length"
+        "[...document.querySelectorAll('a, button, input, select, summary')].filter((e) => e.checkVisibility()).length"
     )
     assert len(reached) == visible
 
