@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import combinations
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from lxml import etree
 
 from bilateral.dates import parse_edtf
 from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
 from bilateral.pictures.world import window_of
 from bilateral.reading import read_volume
 from bilateral.render import QueryError
@@ -189,7 +192,7 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def luminance(colour: str) -> float:
     parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = map(linear, parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -198,9 +201,53 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_hues_are_seen_by_day_and_by_night() -> None:
+DEFICIENCIES = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+"""What eyes without one kind of cone see of linear light. Source: Machado, Oliveira and Fernandes 2009, severity 1."""
+
+
+def seen(colour: str, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return the colour that such eyes see, in CIELAB."""
+    light = [linear(int(colour[index : index + 2], 16) / 255) for index in (1, 3, 5)]
+    red, green, blue = (
+        max(0.0, min(1.0, sum(part * value for part, value in zip(row, light, strict=True)))) for row in matrix
+    )
+    x = 0.4124 * red + 0.3576 * green + 0.1805 * blue
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = 0.0193 * red + 0.1192 * green + 0.9505 * blue
+    a, b, c = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x / 0.9505, y, z / 1.089))
+    return 116 * b - 16, 500 * (a - b), 200 * (b - c)
+
+
+def linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def palettes() -> dict[str, tuple[list[str], list[str]]]:
+    """Return the hues of each format with the papers that they are seen on."""
     sheet = (ROOT / "source/_ext/press/web/styles/pictures.css").read_text("utf-8")
-    hues = re.findall(r"--figure-\d: light-dark\((#\w{6}), (#\w{6})\)", sheet)
-    assert len(hues) == 7
-    assert min(contrast(day, "#fdfcf9") for day, _ in hues) >= 3
-    assert min(contrast(night, "#151a1b") for _, night in hues) >= 3
+    pairs = re.findall(r"--figure-\d: light-dark\((#\w{6}), (#\w{6})\)", sheet)
+    numbers = "1234567"
+    return {
+        "day": ([day for day, _ in pairs], ["#fdfcf9"]),
+        "night": ([night for _, night in pairs], ["#151a1b"]),
+        "print": ([PRINT_COLOURS[number] for number in numbers], ["#ffffff"]),
+        "book": ([BOOK_COLOURS[number] for number in numbers], ["#ffffff", "#000000"]),
+    }
+
+
+@pytest.mark.parametrize("name", ["day", "night", "print", "book"])
+class TestColours:
+    def test_are_seen_on_their_paper(self, name: str) -> None:
+        hues, papers = palettes()[name]
+        assert len(hues) == 7
+        assert min(contrast(hue, paper) for hue in hues for paper in papers) >= 3
+
+    @pytest.mark.parametrize("deficiency", DEFICIENCIES)
+    def test_are_told_apart_by_every_eye(self, name: str, deficiency: str) -> None:
+        shades = [seen(hue, DEFICIENCIES[deficiency]) for hue in palettes()[name][0]]
+        assert min(dist(one, other) for one, other in combinations(shades, 2)) > 15

@@ -28,19 +28,26 @@ PRINT_COLOURS = {
     "faint": "#56625f",
     "hair": "#d5d8d3",
     "paper": "#ffffff",
-    "1": "#1f7a5c",
-    "2": "#b0433f",
-    "3": "#8a6d1d",
-    "4": "#3b6ea5",
-    "5": "#7a4f9a",
-    "6": "#4d6b2f",
-    "7": "#96522b",
+    "1": "#539b8e",
+    "2": "#522323",
+    "3": "#574f19",
+    "4": "#3a546b",
+    "5": "#953cba",
+    "6": "#789c2d",
+    "7": "#a67c59",
 }
-BOOK_COLOURS = PRINT_COLOURS | {
+BOOK_COLOURS = {
     "ink": "currentColor",
     "faint": "currentColor",
     "hair": "#8a8f8c",
     "paper": "transparent",
+    "1": "#359d98",
+    "2": "#95481c",
+    "3": "#665848",
+    "4": "#334fe0",
+    "5": "#8b3895",
+    "6": "#809f0d",
+    "7": "#ab8f65",
 }
 """For e-books, which readers turn to white on black: what is written takes their colour, the rest is seen on both."""
 _COLOUR = re.compile(r"var\(--figure-(\w+)\)")
