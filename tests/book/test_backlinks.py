@@ -67,8 +67,8 @@ class Citing:
         elif part["role"] == "fact":
             sources = [self.wanted.fact_sources(self.facts[number]) for number in keys]
             yield from ((key, f"fact-{keys[0].lower()}") for group in sources for key in group)
-        elif part["table"] and self.tables[part["table"]].kind != "source-register":  # which cites nothing
-            yield from self.cited_by_table(self.tables[part["table"]])
+        elif part["table"] in self.tables and self.tables[part["table"]].kind != "source-register":
+            yield from self.cited_by_table(self.tables[part["table"]])  # pictures and that register cite nothing
 
     def cited_by_table(self, table: Directive) -> Iterator[tuple[str, str]]:
         placed: set[str] = set()

@@ -50,7 +50,7 @@ def texts(page: Any) -> list[str]:
     """Return headings and paragraphs of a page of the web book in their order, without what is in tables."""
     found = []
     for element in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::p]"):
-        if any(around.tag == "table" for around in element.iterancestors()):
+        if any(around.tag in ("table", "figure", "details") for around in element.iterancestors()):
             continue
         if any(around.get("class", "") in OF_THE_HOME_PAGE for around in element.iterancestors("div")):
             continue

@@ -112,7 +112,7 @@ def test_each_page_says_what_it_is(html_book: Path) -> None:
         assert named["og:image"].endswith("/_static/card.png")
         assert len(tree.xpath("//meta[@name='viewport']")) == 1
         assert len(tree.xpath("//h1")) == 1
-        (title,) = tree.xpath("//title/text()")
+        (title,) = tree.xpath("//head/title/text()")
         assert title not in told, (path, told[title])
         told[title] = path
 
