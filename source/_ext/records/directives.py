@@ -31,13 +31,28 @@ def words(argument: str | None) -> tuple[str, ...]:
     return found
 
 
-class RecordTable(SphinxDirective):
-    """A table of records. The argument is its caption, ``:name:`` its label."""
+class RecordDirective(SphinxDirective):
+    """What shows records. The argument is its caption, ``:name:`` its label."""
 
     kind: ClassVar[str]
     has_content = False
     optional_arguments = 1
     final_argument_whitespace = True
+
+    def caption(self) -> list[nodes.Node]:
+        """Return the caption, whose text may have roles."""
+        parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        return [*parsed, *messages]
+
+    def complain(self, message: str) -> list[nodes.Node]:
+        """Warn of a wrong option at its line; nothing is shown."""
+        logger.warning(message, location=self.get_location(), type="record", subtype="query")
+        return []
+
+
+class RecordTable(RecordDirective):
+    """A table of records."""
+
     option_spec: ClassVar[dict[str, Any]] = {
         "name": directives.unchanged_required,
         "from": directives.unchanged_required,
@@ -55,7 +70,7 @@ class RecordTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Render the table; a wrong option is a warning at its line, and no table."""
         if not self.arguments or "name" not in self.options:
-            return self._complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
+            return self.complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
         options = {
             key: self.options[key]
             for key in ("to", "kind", "only", "of", "register", "columns", "order")
@@ -66,7 +81,7 @@ class RecordTable(SphinxDirective):
         try:
             table = render_table(self.kind, domain.volume, query, domain.locale)
         except QueryError as error:
-            return self._complain(f"'{self.kind}': {error}")
+            return self.complain(f"'{self.kind}': {error}")
         docname = self.env.current_document.docname
         domain.note_use(docname, Use("table", (self.kind, query)), table)
         homes: set[str] = set()
@@ -79,7 +94,7 @@ class RecordTable(SphinxDirective):
         place = Place(docname, self.lineno)
         for key in sorted(homes):
             domain.note_home(key, place)
-        caption = nodes.title(self.arguments[0], "", *self._caption())
+        caption = nodes.title(self.arguments[0], "", *self.caption())
         node.insert(0, caption)
         self.add_name(node)
         total = sum(column.weight for column in table.columns)
@@ -87,14 +102,6 @@ class RecordTable(SphinxDirective):
         entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, key)]
         at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
         return [*entries, addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
-
-    def _caption(self) -> list[nodes.Node]:
-        parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        return [*parsed, *messages]
-
-    def _complain(self, message: str) -> list[nodes.Node]:
-        logger.warning(message, location=self.get_location(), type="record", subtype="query")
-        return []
 
 
 TABLES: dict[str, type[RecordTable]] = {

@@ -10,20 +10,16 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.pictures import BOOK_COLOURS, PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
 from bilateral.render import QueryError
 from records.content import cell_nodes
-from records.directives import words
+from records.directives import RecordDirective, words
 from records.uses import Use
 
 if TYPE_CHECKING:
     from records.domain import RecordDomain
-
-logger = logging.getLogger(__name__)
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -38,13 +34,9 @@ def _period(argument: str) -> Edtf:
     return parse_edtf(argument.strip())
 
 
-class RecordPicture(SphinxDirective):
-    """A picture of records. The argument is its caption, ``:name:`` its label."""
+class RecordPicture(RecordDirective):
+    """A picture of records."""
 
-    kind: ClassVar[str]
-    has_content = False
-    optional_arguments = 1
-    final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {
         "name": directives.unchanged_required,
         "kind": words,
@@ -56,7 +48,7 @@ class RecordPicture(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Draw the picture; a wrong option is a warning at its line, and no picture."""
         if not self.arguments or "name" not in self.options:
-            return self._complain(
+            return self.complain(
                 f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited"
             )
         request = Request(**{key: value for key, value in self.options.items() if key != "name"})
@@ -64,15 +56,14 @@ class RecordPicture(SphinxDirective):
         try:
             drawn = draw(self.kind, domain.volume, request, domain.locale)
         except QueryError as error:
-            return self._complain(f"'picture-{self.kind}': {error}")
+            return self.complain(f"'picture-{self.kind}': {error}")
         docname = self.env.current_document.docname
         domain.note_use(docname, Use("picture", (self.kind, request)))
         label = nodes.make_id(self.options["name"])
         svg = svg_of(drawn.spec, self._shelf())
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
         self.set_source_info(figure)
-        parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        figure += nodes.caption(self.arguments[0], "", *parsed)
+        figure += nodes.caption(self.arguments[0], "", *self.caption())
         self.add_name(figure)
         lines = nodes.bullet_list()
         for row in drawn.description.rows:
@@ -81,16 +72,12 @@ class RecordPicture(SphinxDirective):
                 parts += [nodes.Text(", ")] if parts else []
                 parts += cell_nodes(cell, docname)
             lines += nodes.list_item("", nodes.paragraph("", "", *parts))
-        return [figure, picture_description("", lines), *messages]
+        return [figure, picture_description("", lines)]
 
     def _shelf(self) -> Path:
         """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
         doctrees = Path(self.env.doctreedir)
         return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
-
-    def _complain(self, message: str) -> list[nodes.Node]:
-        logger.warning(message, location=self.get_location(), type="record", subtype="query")
-        return []
 
 
 DIRECTIVES: dict[str, type[RecordPicture]] = {
