@@ -21,8 +21,9 @@ ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What the book claims, because ``make verify`` has found no fault; docs/accessibility.md says what that covers."""
 SUMMARY = (
-    "The book is text and tables. Tables have captions and header cells; names in other languages are tagged with"
-    " their language; marks of standing have a text alternative; the cover has an alternative text."
+    "The book is text, tables and pictures. Tables have captions and header cells; names in other languages are tagged"
+    " with their language; pictures have an alternative text and are told in words below them; marks of standing and"
+    " the cover have an alternative text."
     " There are no sounds, no flashing, and nothing that must be seen in colour."
 )
 
