@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def chromium() -> str | None:
-    """Return the program, or None where there is none."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+from verification.tools import chromium
 
 
 @contextmanager

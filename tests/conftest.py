@@ -15,8 +15,9 @@ from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
 from bilateral.model import DataFile
 from bilateral.volume import Volume
-from browser import chromium, opened_browser
+from browser import opened_browser
 from tools import need
+from verification.tools import chromium
 
 settings.register_profile("volume", deadline=None)  # a busy machine is no fault
 settings.load_profile("volume")

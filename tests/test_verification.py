@@ -12,12 +12,11 @@ import pytest
 
 import verify
 from book.conftest import ROOT, make
-from browser import chromium
 from tools import need
 from verification import browser, epub, exemptions, pdf, table, web
 from verification.findings import BrokenToolError, Finding, MissingToolError, Report
 from verification.gates import Gate, gates_for, run_all
-from verification.tools import Tools
+from verification.tools import Tools, chromium
 
 NODE = ROOT / ".venv/node"
 PAGE = """<!DOCTYPE html>

@@ -11,6 +11,13 @@ from bilateral.volume import Volume
 
 Standing = Literal["confirmed", "partly", "disputed", "reported"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
+SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
+NAMES: dict[Standing, str] = {
+    "confirmed": "confirmed",
+    "partly": "partly confirmed",
+    "disputed": "disputed",
+    "reported": "reported by the article alone",
+}
 
 
 def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -> Standing:

@@ -32,7 +32,7 @@ class Tools:
 
     def browser(self) -> str:
         """Return the browser's program."""
-        found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+        found = chromium()
         if found is None:
             raise MissingToolError(f"{_APT} chromium")
         return found
@@ -63,6 +63,11 @@ class Tools:
         if not command:
             raise MissingToolError("veraPDF from verapdf.org, then: BOOK_VERAPDF=<its command> make verify")
         return command
+
+
+def chromium() -> str | None:
+    """Return the browser's program, or None where there is none."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
 def program(name: str, remedy: str) -> str:

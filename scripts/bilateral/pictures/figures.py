@@ -6,11 +6,10 @@ from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, amount, format_date
 from bilateral.render.query import choose
-from bilateral.standing import Standing, standing_of_part
+from bilateral.standing import SYMBOLS, standing_of_part
 from bilateral.volume import Volume
 
 SUBJECTS = ["trade", "population"]
-SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
 COLUMNS = (Column("series", "Measure", 6), Column("date", "Period", 2), Column("value", "Value", 3))
 
 

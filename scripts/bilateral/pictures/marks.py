@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bilateral.dates import Edtf, Point
 from bilateral.dating import date_of
-from bilateral.model import Agreement, Record
+from bilateral.model import Record
 from bilateral.pictures.picture import Request
-from bilateral.render import QueryError, format_date, mention_text
+from bilateral.render import QueryError, capital, format_date, mention_text
 from bilateral.render.query import choose
 from bilateral.volume import Volume
 
@@ -50,6 +50,11 @@ class Dated:
     def lasts(self) -> bool:
         """Whether it goes on, or nobody knows its end: there the mark ends with the axis."""
         return self.date.end is not None and not isinstance(self.date.end, Point)
+
+    @property
+    def known(self) -> dt.date:
+        """The day that it begins with, or, where that is not known, the day that it ends with."""
+        return self.date.latest if self.opens else self.date.earliest
 
     @property
     def uncertain(self) -> bool:
@@ -97,8 +102,8 @@ def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> I
 
 
 def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: str) -> Dated:
-    text = record.short if isinstance(record, Agreement) else mention_text(record, volume)
-    return Dated(record.id, COLLECTIONS[collection], text[:1].upper() + text[1:], date, format_date(date, locale))
+    title = capital(mention_text(record, volume))
+    return Dated(record.id, COLLECTIONS[collection], title, date, format_date(date, locale))
 
 
 def touches(date: Edtf, period: Edtf) -> bool:
@@ -108,11 +113,6 @@ def touches(date: Edtf, period: Edtf) -> bool:
 
 def span(marks: list[Dated]) -> tuple[dt.date, dt.date]:
     """Return the years that marks need: the first day of the first, the first day after the last."""
-    firsts = [mark.date.earliest for mark in marks if not mark.opens] + [_known(mark) for mark in marks if mark.opens]
-    lasts = [mark.date.latest for mark in marks if not mark.lasts] + [_known(mark) for mark in marks if mark.lasts]
+    firsts = [mark.date.earliest for mark in marks if not mark.opens] + [mark.known for mark in marks if mark.opens]
+    lasts = [mark.date.latest for mark in marks if not mark.lasts] + [mark.known for mark in marks if mark.lasts]
     return dt.date(min(firsts).year, 1, 1), dt.date(max(lasts).year + 1, 1, 1)
-
-
-def _known(mark: Dated) -> dt.date:
-    """Return the end of an open interval that is known."""
-    return mark.date.latest if mark.opens else mark.date.earliest

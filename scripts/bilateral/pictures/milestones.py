@@ -6,7 +6,7 @@ from bilateral.model import Milestone
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
-from bilateral.render import QueryError, format_date
+from bilateral.render import QueryError, capital, format_date
 from bilateral.render.query import choose
 from bilateral.render.rows_parts import step_text
 from bilateral.render.text import party_text
@@ -44,5 +44,4 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
 def _title(agreement: str, milestone: Milestone, volume: Volume, *, alone: bool) -> str:
     words = step_text(milestone.step)
     words += f" by {party_text(milestone.by, volume)}" if milestone.by else ""
-    text = words if alone else f"{agreement}: {words}"
-    return text[:1].upper() + text[1:]
+    return capital(words if alone else f"{agreement}: {words}")

@@ -5,15 +5,8 @@ from __future__ import annotations
 from bilateral.pictures.canvas import HUES, INK, framed
 from bilateral.pictures.picture import Picture, Request
 from bilateral.render import Column, Row, Table, Text
-from bilateral.standing import STANDINGS, standing_of_fact
+from bilateral.standing import NAMES, STANDINGS, standing_of_fact
 from bilateral.volume import Volume
-
-NAMES = {
-    "confirmed": "confirmed",
-    "partly": "partly confirmed",
-    "disputed": "disputed",
-    "reported": "reported by the article alone",
-}
 
 
 def standing(volume: Volume, request: Request, _: str) -> Picture:

@@ -6,7 +6,7 @@ from bilateral.model import Consultation, Visit
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
-from bilateral.render import QueryError, format_date, mention_text, person_name
+from bilateral.render import QueryError, capital, format_date, mention_text, person_name
 from bilateral.render.query import choose
 from bilateral.volume import Volume
 
@@ -37,5 +37,5 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
 
 
 def _journey(record: Visit | Consultation, kind: str, volume: Volume, locale: str) -> Dated:
-    text = mention_text(record, volume)
-    return Dated(record.id, kind, text[:1].upper() + text[1:], record.date, format_date(record.date, locale))
+    title = capital(mention_text(record, volume))
+    return Dated(record.id, kind, title, record.date, format_date(record.date, locale))

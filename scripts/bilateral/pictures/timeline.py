@@ -38,8 +38,7 @@ def _counts(marks: list[Dated], width: int) -> Spec:
     origin = first.year - first.year % years
     counted: Counter[tuple[str, int]] = Counter()
     for mark in marks:
-        known = mark.date.latest if mark.opens else mark.date.earliest
-        counted[mark.kind, origin + (known.year - origin) // years * years] += 1
+        counted[mark.kind, origin + (mark.known.year - origin) // years * years] += 1
     most = max(counted.values())
     values = [
         {

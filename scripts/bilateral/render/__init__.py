@@ -4,7 +4,7 @@ from bilateral.render.content import Cell, Cite, Column, FactLink, Inline, Mark,
 from bilateral.render.kinds import KINDS
 from bilateral.render.query import Query, QueryError
 from bilateral.render.tables import render_table
-from bilateral.render.text import amount, format_date, mention_text, office_at, person_name, sort_name
+from bilateral.render.text import amount, capital, format_date, mention_text, office_at, person_name, sort_name
 
 __all__ = [
     "KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "Table",
     "Text",
     "amount",
+    "capital",
     "format_date",
     "mention_text",
     "office_at",

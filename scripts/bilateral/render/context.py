@@ -13,6 +13,7 @@ from bilateral.model import Link, Person, Record
 from bilateral.model.base import AlsoDated
 from bilateral.render.content import Cell, Cite, Mark, Mention, Text, joined
 from bilateral.render.text import (
+    capital,
     format_date,
     language_of,
     mention_text,
@@ -123,4 +124,4 @@ class Context:
 
 def capitalised(mention: Mention) -> Mention:
     """Let a mention begin a line."""
-    return Mention(mention.record, mention.text[:1].upper() + mention.text[1:], mention.language)
+    return Mention(mention.record, capital(mention.text), mention.language)

@@ -160,6 +160,11 @@ def mention_text(record: Record, volume: Volume) -> str:
     return title if isinstance(title, str) else membership_text(record, volume)
 
 
+def capital(text: str) -> str:
+    """Let a text begin a line: ``Visit of …``."""
+    return text[:1].upper() + text[1:]
+
+
 def visit_text(visit: Visit, volume: Volume) -> str:
     """Write a visit as a noun phrase: ``visit of Acting President Artūras Paulauskas to Guadalajara``."""
     person = volume.people[visit.visitors[0]]

@@ -10,7 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import traverse_parent
 
 from anchors.model import Anchor, anchors_by_page
-from bilateral.render import mention_text
+from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
 from records.entries import entries
 from records.loading import volume_of
@@ -72,8 +72,7 @@ def _described(
     if isinstance(node, nodes.section):
         return "chapter" if node is first else "section", node.children[0].astext()
     if name in volume.records and "record-anchor" in node["classes"]:
-        text = mention_text(volume.records[name], volume)
-        return volume.collections[name], text[:1].upper() + text[1:]
+        return volume.collections[name], capital(mention_text(volume.records[name], volume))
     if isinstance(node, nodes.term):
         return "term", node.astext()
     standard = env.domains.standard_domain

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from bilateral.render import mention_text
+from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
 from records.entries import entries, entry_nodes
 from records.nodes import cited_in, fact_note
@@ -68,8 +68,7 @@ def _spot(node: nodes.Element, volume: Volume) -> Spot | None:
     if isinstance(node, nodes.row):
         anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
         key = next((target["ids"][0] for target in anchors), None)
-        name = mention_text(volume.records[key], volume) if key else ""
-        return Spot(key, name[:1].upper() + name[1:]) if key else None
+        return Spot(key, capital(mention_text(volume.records[key], volume))) if key else None
     if not node["ids"]:
         return None
     if isinstance(node, fact_note):

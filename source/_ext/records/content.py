@@ -6,7 +6,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
-from records.nodes import NAMES, make_foreign, make_mark
+from bilateral.standing import NAMES, STANDINGS
+from records.nodes import make_foreign, make_mark
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
@@ -43,7 +44,7 @@ def _order_of(cell: Cell) -> str | None:
         case (Text(order=str(order)), *_) | (Mention(order=str(order)), *_):
             return order
         case (Mark(standing), *_):
-            return str(list(NAMES).index(standing))
+            return str(STANDINGS.index(standing))
     return None
 
 

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from bilateral.model import COLLECTIONS
+from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from records.directives import TABLES
@@ -22,7 +23,7 @@ from records.loading import volume_of
 from records.pictures import DIRECTIVES as PICTURES
 from records.places import Citing, Place, Telling
 from records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
-from records.uses import Use, digest, digest_of_table
+from records.uses import Use, digest, digest_of
 
 
 class RecordDomain(Domain):
@@ -84,9 +85,9 @@ class RecordDomain(Domain):
         found: dict[str, list[Citing]] = self.data["citing"]
         return found
 
-    def note_use(self, docname: str, use: Use, table: Table | None = None) -> None:
-        """Remember that a page shows the answer to ``use``; ``table`` is the answer where it has been rendered."""
-        found = digest_of_table(table, self.volume) if table else digest(use, self.volume, self.locale)
+    def note_use(self, docname: str, use: Use, answer: Table | Picture | None = None) -> None:
+        """Remember that a page shows the answer to ``use``; ``answer`` is it, where it has been made already."""
+        found = digest_of(answer, self.volume) if answer else digest(use, self.volume, self.locale)
         self.uses.setdefault(docname, {})[use] = found
 
     def note_home(self, key: str, place: Place) -> None:

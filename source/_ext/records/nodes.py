@@ -8,14 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-SYMBOLS = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
-NAMES = {
-    "confirmed": "confirmed",
-    "partly": "partly confirmed",
-    "disputed": "disputed",
-    "reported": "reported by the article alone",
-}
-
+from bilateral.standing import NAMES, SYMBOLS, Standing
 
 Visitor = Callable[[Any, Any], None]
 
@@ -36,7 +29,7 @@ class cited_in(nodes.paragraph):  # noqa: N801
     """The line below an entry of the bibliography: which sections cite it. It is a paragraph to most writers."""
 
 
-def make_mark(standing: str) -> standing_mark:
+def make_mark(standing: Standing) -> standing_mark:
     """Return the mark of a standing."""
     return standing_mark("", SYMBOLS[standing], standing=standing, classes=["standing", f"standing-{standing}"])
 

@@ -58,7 +58,7 @@ class RecordPicture(RecordDirective):
         except QueryError as error:
             return self.complain(f"'picture-{self.kind}': {error}")
         docname = self.env.current_document.docname
-        domain.note_use(docname, Use("picture", (self.kind, request)))
+        domain.note_use(docname, Use("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
         svg = svg_of(drawn.spec, self._shelf())
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilateral.model import Person
-from bilateral.pictures import draw
+from bilateral.pictures import Picture, draw
 from bilateral.render import Mention, QueryError, Table, mention_text, render_table, sort_name
 from bilateral.volume import Volume
 from records.phrases import PhraseError, phrase
@@ -28,11 +28,10 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
         answer: object
         if use.kind == "table":
             kind, query = use.question
-            return digest_of_table(render_table(kind, volume, query, locale), volume)
+            return digest_of(render_table(kind, volume, query, locale), volume)
         if use.kind == "picture":
             kind, request = use.question
-            drawn = draw(kind, volume, request, locale)
-            return _hash((drawn.spec, drawn.alt, drawn.description), [], volume)
+            return digest_of(draw(kind, volume, request, locale), volume)
         if use.kind == "phrase":
             role, target, title = use.question
             content = phrase(role, target, title, volume, locale)
@@ -45,9 +44,11 @@ def digest(use: Use, volume: Volume, locale: str) -> str:
     return _hash(answer, keys, volume)
 
 
-def digest_of_table(table: Table, volume: Volume) -> str:
-    """Return the digest of a table that has been rendered already."""
-    return _hash(table, [row.record for row in table.rows if row.record], volume)
+def digest_of(answer: Table | Picture, volume: Volume) -> str:
+    """Return the digest of an answer that has been made already."""
+    if isinstance(answer, Picture):
+        return _hash((answer.spec, answer.alt, answer.description), [], volume)
+    return _hash(answer, [row.record for row in answer.rows if row.record], volume)
 
 
 def _hash(answer: object, keys: Iterable[str], volume: Volume) -> str:

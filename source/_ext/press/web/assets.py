@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from anchors.files import mirror
 from press.cover import cover_data
 from press.house import HERE as HOUSE
 from press.web.folding import fold_script
@@ -27,7 +28,6 @@ def write(app: Sphinx) -> None:
         return
     colours = cover_data(volume_of(app))["colours"]
     static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
     files = {
         "book.css": shortened("\n".join([variables(colours), *sheets, widths()])),
@@ -45,10 +45,7 @@ def write(app: Sphinx) -> None:
         "search.js": _script("search"),
         "icon.svg": icon(colours),
     }
-    for name, text in files.items():
-        path = static / name
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
+    mirror(static, files, whole=False)
     app.add_css_file("book.css", priority=200)
     app.add_js_file("mode.js", priority=200)
     app.add_js_file("book.js", priority=300, loading_method="defer")
