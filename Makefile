@@ -17,7 +17,6 @@ PUBLISHED := $(shell date -u -d "$(call edition,published)" +%s 2>/dev/null)
 ifneq ($(PUBLISHED),)
 export SOURCE_DATE_EPOCH ?= $(PUBLISHED)
 endif
-export PYTHONDONTWRITEBYTECODE := 1
 
 RUN := $(VENV)/bin/python
 NODE := $(VENV)/node
@@ -31,11 +30,12 @@ EPUB := $(BUILD)/epub/$(NAME).epub
 PDF := $(BUILD)/pdf/$(NAME).pdf
 TABLET := $(BUILD)/tablet/$(NAME).pdf
 LATEXPDF := $(BUILD)/latex/$(NAME).pdf
+FORMATS := html epub pdf tablet
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf anchors edition citation linkcheck gettext check schema test verify lint bench clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors edition citation live linkcheck gettext check schema test verify lint bench clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -48,6 +48,8 @@ latexpdf: $(LATEXPDF)  ## the PDF set by XeLaTeX: build/latex/<name>.pdf (instal
 ##@ Writing
 check: $(VENV)/.ready  ## judge the data alone, in about a second
 	@$(RUN) scripts/check.py $(SOURCE)
+live: $(BUILD)/.code  ## write with the book in a browser: what is saved is shown at once (PORT=8000)
+	@$(RUN) scripts/live.py $(SOURCE) $(BUILD) $(NAME) --port $(or $(PORT),8000)
 schema: $(VENV)/.ready  ## write the JSON schema and the field reference from the model
 	@$(RUN) scripts/write_schema.py source/data/relations.schema.json
 	@$(RUN) scripts/describe_data.py docs
@@ -80,7 +82,7 @@ bench: $(VENV)/.ready  ## measure the PDFs against each other, and write docs/be
 	$(RUN) scripts/benchmark.py --write docs/benchmarks.md
 lock: $(VENV)/.ready  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	$(RUN) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group test --universal --python-version 3.11 \
+	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group live --group test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock
 
 ##@ Cleaning
@@ -112,51 +114,44 @@ $(BUILD)/.code: $(VENV)/.ready $(CODE)
 	@rm -rf $(BUILD)/doctrees $(BUILD)/work && mkdir -p $(BUILD) && touch $@
 
 # A format is built in build/work and published only when it is whole: a failed build leaves the last good one.
-# What a build that failed or was interrupted has read is thrown away, or the next would not see the fault again.
-# Each format reads for itself: Sphinx tells only the format that reads a page anew which other pages that touches.
-# $(1) is the format's folder, $(2) Sphinx's builder and its options.
-define sphinx
-	@echo "$(1): building"
-	@if [ -e $(BUILD)/.unfinished-$(1) ]; then rm -rf $(BUILD)/doctrees/$(1) $(BUILD)/work/$(1); fi
-	@touch $(BUILD)/.unfinished-$(1)
-	@$(SPHINX) -b $(2) -d $(BUILD)/doctrees/$(1) $(SOURCE) $(BUILD)/work/$(1)
-	@rm $(BUILD)/.unfinished-$(1)
-endef
-define publish
-	@$(RUN) scripts/publish.py $(BUILD)/work/$(1) $(BUILD)/$(1) $(2)
-	@touch $@ && echo "$(1): $@"
+# All formats that were asked for and are out of date are written from one reading, by the rule of the first of them.
+# $(1) is the format whose rule it is.
+ASKED = $(filter $(FORMATS),$(MAKECMDGOALS)) $(if $(filter all verify,$(or $(MAKECMDGOALS),all)),html epub pdf)
+IS_CURRENT := $(MAKE) --no-print-directory -q
+# The web book has to offer what is made beside it.
+unless_current = $(if $(filter html,$(1)),html,$$($(IS_CURRENT) $(1) || echo $(1)))
+define write
+	@touch $(BUILD)/.begun
+	@formats="$(strip $(1) $(foreach format,$(filter-out $(1),$(sort $(ASKED))),$(call unless_current,$(format))))"; \
+	  echo "building:" $$formats && \
+	  $(SPHINX) -b formats -D formats=$$(echo $$formats | tr ' ' ,) -d $(BUILD)/doctrees/book $(SOURCE) $(BUILD)/work && \
+	  $(RUN) scripts/publish.py $(BUILD) $(NAME) $$formats
 endef
 
 $(EPUB): $(BUILD)/.code $(TEXT)
-	$(call sphinx,epub,epub)
-	$(call publish,epub)
-
-# Of the PDF's folder only the book is published, not the Typst code that it was set from.
+	$(call write,epub)
 $(PDF): $(BUILD)/.code $(TEXT)
-	$(call sphinx,pdf,typst)
-	$(call publish,pdf,--only '*.pdf')
-
+	$(call write,pdf)
 $(TABLET): $(BUILD)/.code $(TEXT)
-	$(call sphinx,tablet,typst -D typst_papersize=tablet)
-	$(call publish,tablet,--only '*.pdf')
+	$(call write,tablet)
 
 # The web book offers the other formats for download: it is made again when one has come, gone or changed.
-OFFERED := $(BUILD)/.offered
-offered = cat $(EPUB) $(PDF) $(TABLET) $(LATEXPDF) 2>/dev/null | cksum
-ifneq ($(shell $(offered)),$(shell cat $(OFFERED) 2>/dev/null))
+BOOKS := $(patsubst $(BUILD)/%,%,$(EPUB) $(PDF) $(TABLET) $(LATEXPDF))
+UNOFFERED = cd $(BUILD) 2>/dev/null && for book in $(BOOKS); do \
+  if [ -e $$book ] || [ -e html/downloads/$$book ]; then cmp -s $$book html/downloads/$$book || echo $$book; fi; done
+ifneq ($(shell $(UNOFFERED)),)
 $(HTML): FORCE
 endif
 FORCE:
 $(HTML): $(BUILD)/.code $(TEXT)
-	$(call sphinx,html,html)
-	@$(offered) >$(OFFERED)
-	$(call publish,html)
+	$(call write,html)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)
 	@$(RUN) scripts/ensure_tex.py
-	$(call sphinx,latex,latex)
+	@touch $(BUILD)/.begun
+	@$(SPHINX) -b formats -D formats=latex -d $(BUILD)/doctrees/book $(SOURCE) $(BUILD)/work
 	@FORCE_SOURCE_DATE=1 $(MAKE) --silent -C $(BUILD)/work/latex all-pdf \
 	  XINDYOPTS="-L general -C utf8 -M sphinx.xdy" LATEXMKOPTS="-quiet -halt-on-error -interaction=nonstopmode" >$(BUILD)/latex.log 2>&1 \
 	  || { tail -n 40 $(BUILD)/latex.log; exit 1; }
 	@$(RUN) scripts/archive_pdf.py $(SOURCE) $(BUILD)/work/latex/$(NAME).pdf
-	$(call publish,latex)
+	@$(RUN) scripts/publish.py $(BUILD) $(NAME) latex

@@ -1,6 +1,15 @@
 """Settings of the volume. Title, authors, edition and file name stand in data/relations.yaml."""
 
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "records", "anchors", "citing", "typst_builder", "press"]
+extensions = [
+    "myst_parser",
+    "sphinxcontrib.bibtex",
+    "records",
+    "anchors",
+    "citing",
+    "typst_builder",
+    "press",
+    "formats",
+]
 primary_domain = "record"
 language = "en"
 exclude_patterns = ["_ext"]

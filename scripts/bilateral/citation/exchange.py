@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import latexcodec  # noqa: F401  (registers the codec "ulatex")
@@ -126,6 +127,7 @@ def _date(item: Item) -> list[int]:
     return list(item.get("issued", {}).get("date-parts", [[]])[0])
 
 
+@lru_cache(maxsize=1 << 12)  # authors, edition and titles of sources stand in every entry
 def _latex(text: str) -> str:
     encoded: str = codecs.encode(text.translate(_CODE), "ulatex+utf-8")  # type: ignore[assignment]  # from text to text
     return encoded

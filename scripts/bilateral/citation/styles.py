@@ -11,6 +11,7 @@ import json
 import re
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
@@ -29,6 +30,8 @@ _RESERVED = {"<": "\ufdd3", ">": "\ufdd4", "&": "\ufdd5"}
 _GUARD = str.maketrans(_RESERVED)
 _AS_TEXT = str.maketrans({sign: char for char, sign in _RESERVED.items()})
 _AS_HTML = str.maketrans({sign: escape(char) for char, sign in _RESERVED.items()})
+_known: dict[str, Cited] = {}
+"""What has been formatted: a book has a few shapes, whatever its size."""
 _PLAIN_NUMBER = re.compile(r"(\d+|[A-Z])(\.\d+)*")
 
 
@@ -89,9 +92,30 @@ def _filled(form: Form, tables: tuple[dict[int, str], dict[int, str]]) -> Form:
     return Form(form.plain.translate(tables[0]), form.html.translate(tables[1]))
 
 
-@lru_cache(maxsize=1024)
+def recall(file: Path) -> None:
+    """Take over what an earlier process has formatted, if it has left anything."""
+    if file.exists():
+        told = json.loads(file.read_text("utf-8"))
+        _known.update({key: Cited(*(Form(*form) for form in forms)) for key, forms in told.items()})
+
+
+def retain(file: Path) -> None:
+    """Leave what has been formatted for the next process."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_suffix(".part")
+    beside.write_text(json.dumps(_known, ensure_ascii=False, indent=1), "utf-8")
+    beside.replace(file)
+
+
 def _formatted(shape: str, locale: str) -> Cited:
-    """Format the item that ``shape`` describes in JSON, signs and all."""
+    """Format the item that ``shape`` describes in JSON, signs and all, unless that has been done."""
+    key = f"{locale} {shape}"
+    if key not in _known:
+        _known[key] = _format(shape, locale)
+    return _known[key]
+
+
+def _format(shape: str, locale: str) -> Cited:
     item = json.loads(shape.translate(_GUARD))
     apa_in_text, apa = _forms(_APA, item, locale)
     chicago, _ = _forms(_CHICAGO, item, locale)

@@ -53,6 +53,7 @@ BOOK_COLOURS = {
 _COLOUR = re.compile(r"var\(--figure-(\w+)\)")
 _ROOT = re.compile(r'^<svg [^>]*? width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" viewBox="(?P<box>[^"]+)">')
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
+_ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
@@ -65,13 +66,21 @@ def svg_of(spec: Spec, shelf: Path | None = None) -> str:
     kept = shelf / f"{sha256(text.encode()).hexdigest()}.svg" if shelf else None
     if kept and kept.exists():
         return kept.read_text("utf-8")
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[])
+    svg = _renumbered(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{os.getpid()}")
         beside.write_text(svg, "utf-8")
         beside.replace(kept)  # builds may run at once
     return svg
+
+
+def _renumbered(svg: str) -> str:
+    """Count the ids from 0 on in each picture: Vega goes on counting in all that a process draws."""
+    found: dict[str, str] = {}
+    for match in _ID.finditer(svg):
+        found.setdefault(match["id"], f"{match['stem']}{len(found)}")
+    return _ID.sub(lambda match: f"{match['before']}{found[match['id']]}", svg)
 
 
 def on_screen(

@@ -23,7 +23,7 @@ STEPS = {
 
 
 def _chosen(context: Context, query: Query) -> list[Agreement]:
-    return select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only))
+    return select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only), context.volume)
 
 
 def milestones(context: Context, query: Query) -> Found:
@@ -66,7 +66,9 @@ def provisions(context: Context, query: Query) -> Found:
 
 def heads(context: Context, query: Query) -> Found:
     """One row a head of a post."""
-    missions = select(context.volume.file.missions, Query(from_=query.from_, to=query.to, kind=query.kind))
+    missions = select(
+        context.volume.file.missions, Query(from_=query.from_, to=query.to, kind=query.kind), context.volume
+    )
     for mission in missions:
         if query.of and mission.id != query.of:
             continue
@@ -100,7 +102,8 @@ def population(context: Context, query: Query) -> Found:
 
 
 def _values(context: Context, query: Query, subject: str) -> Found:
-    for series in select([s for s in context.volume.file.series if s.subject == subject], query):
+    chosen = select(context.volume.file.series, query, context.volume)
+    for series in [series for series in chosen if series.subject == subject]:
         for point in series.points:
             yield (
                 series.id,

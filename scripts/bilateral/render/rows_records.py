@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bilateral.dates import Edtf
 from bilateral.model import Agreement, Consultation, Record, Visit
 from bilateral.render.content import Cell, Text, joined
 from bilateral.render.context import Context
 from bilateral.render.query import Query, choose
+from bilateral.volume import Volume
 
 Found = Iterator[tuple[str | None, dict[str, Cell]]]
 R = TypeVar("R", bound=Record)
 
 
-def select(records: Sequence[R], query: Query, kind_field: str = "kind") -> list[R]:
-    """Return the records that pass the filters of a query.
+def select(records: Sequence[R], query: Query, volume: Volume, kind_field: str = "kind") -> list[R]:
+    """Return the records of a collection that pass the filters of a query; ``only`` has been checked.
 
     Raises:
         QueryError: where a kind that is asked for is none of those that the records can have.
 
     """
-    found = list(records)
+    # Named records are looked up: a book may have thousands, and a table names a few.
+    found = [cast("R", volume.records[key]) for key in dict.fromkeys(query.only)] if query.only else list(records)
     if query.kind and records:
         allowed = list(type(records[0]).model_json_schema()["properties"][kind_field]["enum"])
         kinds = [choose("kind", kind, allowed) for kind in query.kind]
@@ -30,15 +32,12 @@ def select(records: Sequence[R], query: Query, kind_field: str = "kind") -> list
     for option in ("from_", "to"):
         if value := getattr(query, option):
             found = [record for record in found if getattr(record, option) == value]
-    if query.only:
-        found = [record for record in found if record.id in query.only]
-        found.sort(key=lambda record: query.only.index(record.id))
     return found
 
 
 def visits(context: Context, query: Query) -> Found:
     """One row a visit."""
-    for visit in select(context.volume.file.visits, query):
+    for visit in select(context.volume.file.visits, query, context.volume):
         places = context.mentions(visit.places) or context.party(visit.to)
         yield (
             visit.id,
@@ -70,7 +69,7 @@ def _programme(context: Context, visit: Visit) -> Cell:
 
 def consultations(context: Context, query: Query) -> Found:
     """One row a round of talks."""
-    for talks in select(context.volume.file.consultations, query, "form"):
+    for talks in select(context.volume.file.consultations, query, context.volume, "form"):
         yield (
             talks.id,
             {
@@ -91,7 +90,7 @@ def _participants(context: Context, talks: Consultation) -> Cell:
 
 def events(context: Context, query: Query) -> Found:
     """One row an event."""
-    for event in select(context.volume.file.events, query):
+    for event in select(context.volume.file.events, query, context.volume):
         yield (
             event.id,
             {
@@ -106,7 +105,7 @@ def events(context: Context, query: Query) -> Found:
 
 def agreements(context: Context, query: Query) -> Found:
     """One row an agreement."""
-    for agreement in select(context.volume.file.agreements, query, "field"):
+    for agreement in select(context.volume.file.agreements, query, context.volume, "field"):
         yield (
             agreement.id,
             {
@@ -126,7 +125,7 @@ def _step(context: Context, agreement: Agreement, step: str) -> Cell:
 
 def missions(context: Context, query: Query) -> Found:
     """One row a post."""
-    for mission in select(context.volume.file.missions, query):
+    for mission in select(context.volume.file.missions, query, context.volume):
         yield (
             mission.id,
             {
@@ -142,7 +141,7 @@ def missions(context: Context, query: Query) -> Found:
 
 def memberships(context: Context, query: Query) -> Found:
     """One row a membership."""
-    for membership in select(context.volume.file.memberships, Query(only=query.only)):
+    for membership in select(context.volume.file.memberships, Query(only=query.only), context.volume):
         if (query.from_ and membership.country != query.from_) or (query.of and membership.organisation != query.of):
             continue
         yield (
@@ -159,7 +158,7 @@ def memberships(context: Context, query: Query) -> Found:
 
 def products(context: Context, query: Query) -> Found:
     """One row a product, in the order of its list."""
-    for product in sorted(select(context.volume.file.products, query), key=lambda p: (p.from_, p.rank)):
+    for product in sorted(select(context.volume.file.products, query, context.volume), key=lambda p: (p.from_, p.rank)):
         yield (
             product.id,
             {
@@ -174,7 +173,7 @@ def products(context: Context, query: Query) -> Found:
 
 def community(context: Context, query: Query) -> Found:
     """One row a movement of people, a family, a building or an association."""
-    for item in select(context.volume.file.community, query):
+    for item in select(context.volume.file.community, query, context.volume):
         date: Edtf | None = item.date
         yield (
             item.id,

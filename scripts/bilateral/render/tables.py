@@ -40,9 +40,9 @@ def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
         if value := getattr(query, option):
             choose(option.rstrip("_"), value, list(volume.countries))
     for option, collection, keys in (("only", kind.subject, query.only), ("of", kind.of, filter(None, [query.of]))):
-        known = [key for key, name in volume.collections.items() if name == collection]
         for key in keys:
-            choose(option, key, known)
+            if volume.collections.get(key) != collection:
+                choose(option, key, [key for key, name in volume.collections.items() if name == collection])
     if query.register:
         choose("register", query.register, [register.letter for register in volume.file.registers])
 

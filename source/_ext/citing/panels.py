@@ -12,9 +12,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from anchors.files import mirror
+from bilateral.citation import recall, retain
 from citing.desk import TEMPLATES, Desk
 from citing.parts import FOLDER, parts_by_page
 
+SHAPES = "citations.json"
+"""Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
 STATIC = Path(__file__).with_name("static")
 
 
@@ -23,19 +26,25 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     folder, desk = Path(app.outdir, FOLDER), Desk(app)
-    files: dict[str, str | None] = {}
+    shelf = Path(app.doctreedir, SHAPES)
+    recall(shelf)
+    kept: list[str] = []
     for docname, parts in sorted(parts_by_page(app.env, desk.volume).items()):
         panels = [desk.panel_of(docname, part) for part in parts]
         page, script = f"{docname}.html", f"{docname}.js"
+        kept += [page, script]
         digest = desk.digest_of(docname, panels)
         if digest == _digest_in(folder / script) and (folder / page).exists():
-            files |= {page: None, script: None}
             continue
         written = {panel.anchor: desk.html_of(panel) for panel in panels}
         told = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
-        files[page] = desk.page_of(docname, panels[0].item["title"], list(written.values()))
-        files[script] = f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n"
-    mirror(folder, files)
+        files = {
+            page: desk.page_of(docname, panels[0].item["title"], list(written.values())),
+            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n",
+        }
+        mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
+    mirror(folder, dict.fromkeys(kept))
+    retain(shelf)
 
 
 def _digest_in(script: Path) -> str:

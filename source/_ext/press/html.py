@@ -23,21 +23,21 @@ DOWNLOADS = (
 
 
 def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
-    """Return the files of other formats that have been built from these sources, with their labels.
+    """Return the files of other formats that have been built, with their labels.
 
-    They are looked for beside the web book: in the folder around that of the doctrees of all formats.
+    They are looked for beside the web book: in the folder around that of the doctrees of all formats. One that is
+    being made beside the web book, from the same reading, is there when that is published. One that is older than the
+    sources is offered all the same: pages that came and went with it would all be made anew for each small edit.
     """
     name = volume_of(app).edition.name
     build = Path(app.doctreedir).parents[1]
     files = [(build / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
-    newest = max(path.stat().st_mtime for path in _sources(Path(app.srcdir)))
-    return [(file, label) for file, label in files if file.exists() and file.stat().st_mtime >= newest]
+    return [(file, label) for file, label in files if _is_awaited(app, file) or file.exists()]
 
 
-def _sources(folder: Path) -> list[Path]:
-    """Return the files that a format is made from; of the extensions, the Makefile takes care."""
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    return [path for path in files if "_ext" not in path.relative_to(folder).parts]
+def _is_awaited(app: Sphinx, file: Path) -> bool:
+    """Tell whether a file is being made beside the web book: the setting of ``formats`` names its folder then."""
+    return "formats" in app.config and file.parent.name in app.config.formats
 
 
 def remember(app: Sphinx, config: Config) -> None:
@@ -66,14 +66,15 @@ def _offered(file: Path) -> str:
 
 
 def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Copy the downloads into the web book, which then stands on its own."""
+    """Copy the downloads into the web book, which then stands on its own; the awaited come when it is published."""
     if exception is not None or not is_web(app):
         return
-    shelf = Path(app.outdir) / "downloads"
     wanted = {Path(app.outdir) / _offered(file): file for file, _ in _remembered(app)}
-    for old in [path for path in shelf.rglob("*") if path.is_file() and path not in wanted]:
+    for old in [path for path in Path(app.outdir, "downloads").rglob("*") if path.is_file() and path not in wanted]:
         old.unlink()
     for target, file in wanted.items():
+        if _is_awaited(app, file):
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists() or target.read_bytes() != file.read_bytes():
             shutil.copyfile(file, target)

@@ -4,40 +4,33 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
+from sphinx.errors import SphinxError
 from sphinx.locale import _, __
 from sphinx.util import logging
 
 from typst_builder.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from typst_builder.diagnostics import read_diagnostics
-from typst_builder.finishing import Anchor, Layout, finish
 from typst_builder.fragments import Fragment
 from typst_builder.genindex import general_index
 from typst_builder.names import destination_names
 from typst_builder.syntax import dictionary, literal, string
-from typst_builder.tagging import Table
+from typst_pdf.job import Job, Setting, written
+from typst_pdf.layout import Anchor, Layout, Table
 
 if TYPE_CHECKING:
     from typst_builder.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 
-POSITIONS = """
-query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
-  let v = m.value
-  if "table" in v { (table: v.table, stubs: v.stubs) } else {
-    let at = if "at" in v { query(label(v.at)).first().location() } else { m.location() }
-    let p = at.position()
-    (anchor: v.anchor, page: p.page, x: p.x / 1pt, y: p.y / 1pt)
-  }
-})
-"""
-"""Typst code that says where every anchor is, and lists the tables in their order."""
+COMMAND = [sys.executable, "-m", "typst_pdf"]
 
 
 class Compilation:
@@ -70,11 +63,7 @@ class Compilation:
         known = anchors | ({"genindex#"} if index else set())
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        pdf, layout = self._compile(missing)
-        if pdf is None or layout is None:
-            return False
-        finish(pdf, layout, self.target)
-        return True
+        return self._set(missing)
 
     # the main file
 
@@ -131,30 +120,49 @@ class Compilation:
 
     # Typst
 
-    def _compile(self, missing: set[str]) -> tuple[bytes | None, Layout | None]:
-        compiler = typst.Compiler(
-            str(self.main),
+    def _set(self, missing: set[str]) -> bool:
+        """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
+        job = Job(
+            main=str(self.main),
             root=str(self.builder.code_dir),
-            font_paths=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
-            ignore_system_fonts=True,
-            sys_inputs={
+            target=str(self.target),
+            fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
+            inputs={
                 "lost": json.dumps(sorted(missing)),
                 "papersize": self.config.typst_papersize,
                 "start": self.start,
                 "words": json.dumps(self.words, sort_keys=True),
             },
+            standards=list(self.config.typst_pdf_standards),
         )
-        try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=list(self.config.typst_pdf_standards)
-            )
-        except typst.TypstError as error:
-            self._report(error.diagnostic)
-            return None, None
-        for warning in warnings:
-            self._report(warning.diagnostic)
-        assert isinstance(pdf, bytes)
-        return pdf, self._layout(json.loads(compiler.eval(POSITIONS)))
+        with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  (our own)
+            setting = Setting(**self._asked(process, job))
+            for report in setting.reports:
+                self._report(report)
+            if not setting.whole:
+                return False
+            for warning in self._asked(process, self._layout(setting.places)):
+                logger.warning("%s", warning, type="typst", subtype="structure")
+        return True
+
+    def _asked(self, process: subprocess.Popen[str], message: Job | Layout) -> Any:
+        """Send a message, and return the answer.
+
+        Raises:
+            SphinxError: where the process has ended without one, as it does when memory runs out.
+
+        """
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.write(written(message))
+            process.stdin.flush()
+        answer = process.stdout.readline()
+        if not answer:
+            end = process.wait()
+            reason = f"signal {-end}; is there memory enough?" if end < 0 else f"exit status {end}"
+            raise SphinxError(__("%s: the process that sets it has stopped with %s") % (self.target.name, reason))
+        return json.loads(answer)
 
     def _report(self, report: str) -> None:
         messages = read_diagnostics(report, self.builder.code_dir, Path(self.builder.srcdir), self.fragments)

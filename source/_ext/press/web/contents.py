@@ -116,8 +116,6 @@ class TakeContents(SphinxPostTransform):
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return every page when a line of the contents has changed, since they all show it."""
-    if not is_web(app):
-        return []
     before, now = getattr(env, "press_contents", None), _lines(env, app.config.root_doc)
     env.press_contents = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
     return sorted(env.all_docs) if before is not None and before != now else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import lru_cache
 
 LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 """Letters that Unicode does not take apart into a letter and an accent."""
@@ -16,6 +17,7 @@ const fold = (text) => {
 """
 
 
+@lru_cache(maxsize=1 << 16)  # a book says most of its words many times
 def fold(text: str) -> str:
     """Return a text in small letters without accents: ``Šiauliai`` becomes ``siauliai``."""
     apart = unicodedata.normalize("NFD", text.lower())

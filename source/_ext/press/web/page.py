@@ -36,12 +36,35 @@ THEIRS = {
     "basic.css",
 }
 """Scripts and style sheets of Sphinx and of the theme that our pages have no use for."""
+PLACES = (
+    "sidebars",
+    "theme_navbar_start",
+    "theme_navbar_center",
+    "theme_navbar_persistent",
+    "theme_navbar_end",
+    "theme_article_header_start",
+    "theme_article_header_end",
+    "theme_primary_sidebar_end",
+    "theme_secondary_sidebar_items",
+)
+"""Places of the theme's layout that ours does not have."""
 
 
 def policy_for(body: str) -> str:
     """Return the content security policy of a page; style attributes are allowed where authors have written some."""
     attributes = "; style-src-attr 'unsafe-inline'" if STYLED.search(body) else ""
     return POLICY.format(attributes=attributes)
+
+
+def leave_out(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Empty the places that our layout does not have: the theme fills each in trial, to see whether anything is left.
+
+    For its sidebar it resolves the toctrees of the whole book, on every page.
+    """
+    if is_web(app):
+        context |= {place: [] for place in PLACES}
 
 
 def complete(
@@ -103,5 +126,6 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
 
 
 def setup(app: Sphinx) -> None:
-    """Run after the theme, and after the downloads have been put into its menu."""
+    """Run before the theme and after it, and after the downloads have been put into its menu."""
+    app.connect("html-page-context", leave_out, priority=400)
     app.connect("html-page-context", complete, priority=650)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from typst_builder.tagging import Table, elements, head_rows, place_pictures, tag_languages
-from typst_builder.trees import extend_names
+from typst_pdf.layout import Anchor, Layout
+from typst_pdf.tagging import elements, head_rows, place_pictures, tag_languages
+from typst_pdf.trees import extend_names
 
 INSIDE = "book:"
 """How the address of a link begins that stays in the book; its label follows."""
@@ -18,37 +19,21 @@ HEADROOM = 4.0
 """Points above a destination that a reader sees: a line does not stick to the edge of the window."""
 
 
-class Anchor(NamedTuple):
-    """A named destination: page from 1, and the distance in points from the page's left and upper edge."""
-
-    name: str
-    page: int
-    x: float
-    y: float
-
-
-class Layout(NamedTuple):
-    """Where things are in a book.
-
-    ``names`` are those of each label, ``titles`` say where a link to it leads; the tables are in the order of the book.
-    """
-
-    anchors: list[Anchor]
-    names: dict[str, list[str]]
-    titles: dict[str, str]
-    tables: list[Table]
-
-
-def finish(pdf: bytes, layout: Layout, target: Path) -> None:
+def finish(pdf: bytes, layout: Layout, target: Path) -> list[str]:
     """Add to a PDF what Typst has left out, and put it in the place of ``target`` when it is whole.
 
-    Equal input gives equal bytes.
+    Equal input gives equal bytes. Returns warnings.
     """
+    warnings: list[str] = []
     with pikepdf.open(io.BytesIO(pdf)) as book:
         name_destinations(book, layout.anchors, layout.names)
         link_inside(book, layout.names, layout.titles)
         found = elements(book, "/Table", "/Figure")
-        head_rows(book, found["/Table"], layout.tables)
+        if len(found["/Table"]) == len(layout.tables):
+            head_rows(book, found["/Table"], layout.tables)
+        else:
+            count = f"{len(found['/Table'])} tables are in the PDF and {len(layout.tables)} in the documents"
+            warnings.append(f"{count}; row headers are left out")
         place_pictures(found["/Figure"])
         tag_languages(book)
         if "/Suspects" in book.Root.MarkInfo:
@@ -57,6 +42,7 @@ def finish(pdf: bytes, layout: Layout, target: Path) -> None:
         beside = target.with_name(f".{target.name}.part")
         book.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     beside.replace(target)
+    return warnings
 
 
 def name_destinations(book: Pdf, anchors: list[Anchor], names: dict[str, list[str]]) -> None:

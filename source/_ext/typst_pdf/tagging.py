@@ -8,21 +8,13 @@ from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from sphinx.util import logging
 
-from typst_builder.trees import extend_names
+from typst_pdf.layout import Table
+from typst_pdf.trees import extend_names
 
-logger = logging.getLogger(__name__)
 LANGUAGE = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*/Lang\s*\(([^)]*)\)\s*>>\s*BDC")
 LINES = {"/P", "/Span", "/Em", "/Strong", "/Link", "/TD", "/TH", "/Lbl", "/LBody", "/Caption"}
 """Elements whose text is a line, or may be one."""
-
-
-class Table(NamedTuple):
-    """A table, by its place in the book: its name, and how many columns head their rows."""
-
-    name: str | None
-    stubs: int
 
 
 def elements(book: Pdf, *kinds: str) -> dict[str, list[Any]]:
@@ -47,10 +39,6 @@ def kids(element: Any) -> list[Any]:
 
 def head_rows(book: Pdf, found: list[Any], tables: list[Table]) -> None:
     """Make header cells of the cells that head their rows, and give each table the id that is its name."""
-    if len(found) != len(tables):
-        message = "%d tables are in the PDF and %d in the documents; row headers are left out"
-        logger.warning(message, len(found), len(tables), type="typst", subtype="structure")
-        return
     ids: dict[str, Any] = {}
     for number, (element, table) in enumerate(zip(found, tables, strict=True)):
         if table.name:

@@ -1,0 +1,46 @@
+"""A build that failed or was interrupted: the next one sees its faults again, and reads no more than it has to.
+
+Warnings are given when a page is read or written. Pages that were read or written by a build with faults are therefore
+taken up again. Where a build was interrupted before it had noted what is to be written, all is begun anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from formats.backlog import Backlog
+
+READING = "reading"
+"""A file beside the doctrees, which is there while sources are read and it is not yet noted what is to be written."""
+
+
+def discard(app: Sphinx, config: Config) -> None:
+    """Throw away what a build has left that was interrupted while it read."""
+    if config.formats and Path(app.doctreedir, READING).exists():
+        for folder in (app.doctreedir, app.outdir):
+            shutil.rmtree(folder, ignore_errors=True)
+        Path(app.outdir).mkdir(parents=True)
+
+
+def doubtful(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Return the pages to be read again because their last reading had faults."""
+    return sorted(Backlog(Path(app.doctreedir)).doubt & env.found_docs) if app.builder.name == "formats" else []
+
+
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note what is about to be read."""
+    if app.builder.name == "formats":
+        Path(app.doctreedir, READING).touch()
+        Backlog(Path(app.doctreedir)).begin(docnames)
+
+
+def setup(app: Sphinx) -> None:
+    """Look for remains before Sphinx does."""
+    app.connect("config-inited", discard, priority=50)
+    app.connect("env-get-outdated", doubtful)
+    app.connect("env-before-read-docs", begin)
