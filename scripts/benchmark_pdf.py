@@ -1,0 +1,141 @@
+"""Measure the PDF by Typst against the PDF by XeLaTeX: the same volume, in one run, alternating."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import sphinx
+from sphinx.application import Sphinx
+
+import archive_pdf
+import generate_volume
+
+TARGET = 0.25
+"""Of the time of XeLaTeX, what writing and compiling with Typst may take."""
+TEX = ["make", "--silent", "all-pdf", "XINDYOPTS=-L general -C utf8 -M sphinx.xdy"]
+TEX += ["LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
+BUILDERS = ("typst", "latex")
+MARKS = ("<!-- results begin -->", "<!-- results end -->")
+
+
+def set_book(builder: str, folder: Path) -> dict[str, float]:
+    """Set the volume in ``folder`` with one builder, in this process.
+
+    Returns seconds of writing and compiling and of everything, the peak memory in MB, and the pages.
+    """
+    begin = time.perf_counter()
+    out = folder / builder
+    started: list[float] = []
+    with Path(os.devnull).open("w", encoding="utf-8") as quiet:
+        app = Sphinx(folder, folder, out, folder / f"doctrees-{builder}", builder, status=quiet)
+        app.connect("write-started", lambda *_: started.append(time.perf_counter()))
+        app.build()
+    pdf = out / "northland-southland.pdf"
+    if builder == "latex":
+        subprocess.run(
+            TEX, cwd=out, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "FORCE_SOURCE_DATE": "1"}
+        )
+        archive_pdf.main([str(folder), str(pdf)])
+    end = time.perf_counter()
+    memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    with pikepdf.open(pdf) as book:
+        pages = len(book.pages)
+    return {"written": end - started[0], "whole": end - begin, "memory": memory / 1024, "pages": pages}
+
+
+def measure(chapters: int, runs: int) -> dict[str, list[dict[str, float]]]:
+    """Set a volume with each builder in turn, each time in a new process; reading comes before and is not measured."""
+    found: dict[str, list[dict[str, float]]] = {builder: [] for builder in BUILDERS}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "volume"
+        generate_volume.main([str(folder), "--chapters", str(chapters)])
+        for run in range(runs + 1):
+            for builder in BUILDERS:
+                shutil.rmtree(folder / builder, ignore_errors=True)
+                command = [sys.executable, __file__, "--one", builder, str(folder)]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                if run:  # the first run reads the chapters
+                    found[builder].append(json.loads(done.stdout.splitlines()[-1]))
+    return found
+
+
+def table(results: dict[int, dict[str, list[dict[str, float]]]]) -> str:
+    """Return the results as a table: medians, with the smallest and the largest in brackets."""
+
+    def spread(values: list[float], digits: int = 1) -> str:
+        return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+    lines = [
+        "| Chapters | | Writing and compiling, s | With start and checks, s | Peak memory, MB | Pages |",
+        "| ---: | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for chapters, found in results.items():
+        for builder, runs in found.items():
+            name = {"typst": "Typst", "latex": "XeLaTeX"}[builder]
+            numbers = [spread([run[key] for run in runs]) for key in ("written", "whole")]
+            memory, pages = (round(max(run[key] for run in runs)) for key in ("memory", "pages"))
+            lines.append(f"| {chapters} | {name} | {numbers[0]} | {numbers[1]} | {memory} | {pages} |")
+        ratios = [spread(ratios_of(found, key), 2) for key in ("written", "whole")]
+        lines.append(f"| {chapters} | ratio | **{ratios[0]}** | {ratios[1]} | | |")
+    return "\n".join(lines)
+
+
+def ratios_of(found: dict[str, list[dict[str, float]]], key: str) -> list[float]:
+    """Return the ratio of each pair of runs that followed each other."""
+    return [ours[key] / theirs[key] for ours, theirs in zip(found["typst"], found["latex"], strict=True)]
+
+
+def versions() -> str:
+    """Return what was measured with, without the name of the machine."""
+    tex = subprocess.run(["xelatex", "--version"], check=True, capture_output=True, text=True).stdout.splitlines()[0]
+    cpu = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
+    processor = cpu[1] if cpu else platform.machine()
+    parts = [f"Python {platform.python_version()}", f"Sphinx {sphinx.__version__}", f"Typst {version_of('typst')}", tex]
+    return f"{', '.join(parts)}; {os.cpu_count()} cores, {processor}."
+
+
+def version_of(package: str) -> str:
+    """Return the version of an installed package."""
+    from importlib.metadata import version  # needed here only
+
+    return version(package)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure, and print or write the results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chapters", type=int, nargs="+", default=[100], help="sizes of the volume (default: 100)")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is measured (default: 3)")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the results between the marks of this page")
+    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
+    arguments = parser.parse_args(argv)
+    if arguments.one:
+        result: dict[str, Any] = set_book(arguments.one[0], Path(arguments.one[1]))
+        print(json.dumps(result))
+        return 0
+    results = {chapters: measure(chapters, arguments.runs) for chapters in arguments.chapters}
+    text = f"{table(results)}\n\nMeasured with {versions()}"
+    print(text)
+    if arguments.write:
+        page = arguments.write.read_text("utf-8")
+        before, after = page.partition(MARKS[0])[0], page.partition(MARKS[1])[2]
+        arguments.write.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
