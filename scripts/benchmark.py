@@ -31,9 +31,8 @@ def main(argv: list[str] | None = None) -> int:
         folder = Path(name)
         for size in arguments.chapters:
             print(f"{size} chapters", flush=True)
-            place = Place(
-                *(folder / f"{kind}-{size}" for kind in ("ours", "sphinx", "pandoc")), arguments.pandoc, folder
-            )
+            ours, sphinx, pandoc = (folder / f"{kind}-{size}" for kind in ("ours", "sphinx", "pandoc"))
+            place = Place(ours, sphinx, pandoc, arguments.pandoc, folder)
             generate_volume.main([str(place.volume), "--chapters", str(size)])
             peers.write_sphinx(place.volume, place.sphinx)
             peers.write_pandoc(place.volume, place.pandoc)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import benchmark
+import benchmark_pdf
 import generate_volume
 from tools import need
 
@@ -52,17 +52,17 @@ def test_the_same_size_gives_the_same_volume(tmp_path: Path) -> None:
 def test_typst_takes_less_than_half_the_time() -> None:
     """A ratio in one run, far above the target: it finds what has gone wrong, not what the machine is doing."""
     need("xelatex", "latexmk", "xindy")
-    found = benchmark.measure(chapters=10, runs=1)
-    assert statistics.median(benchmark.ratios_of(found, "written")) < 0.5
+    found = benchmark_pdf.measure(chapters=10, runs=1)
+    assert statistics.median(benchmark_pdf.ratios_of(found, "written")) < 0.5
     assert {run["pages"] > 30 for runs in found.values() for run in runs} == {True}
-    text = benchmark.table({10: found})
+    text = benchmark_pdf.table({10: found})
     assert text.count("| 10 |") == 3
 
 
 def test_results_stand_between_the_marks() -> None:
     page = (Path(__file__).parents[1] / "docs/benchmarks.md").read_text("utf-8")
-    begin, end = (page.index(mark) for mark in benchmark.MARKS)
+    begin, end = (page.index(mark) for mark in benchmark_pdf.MARKS)
     results = page[begin:end]
     assert re.search(r"^\| 100 \| ratio \| \*\*0\.\d\d ", results, re.MULTILINE)
     assert "Measured with Python" in results
-    assert f"at most {benchmark.TARGET}" in page
+    assert f"at most {benchmark_pdf.TARGET}" in page

@@ -24,7 +24,7 @@ def spread(values: list[float], digits: int = 1) -> str:
 
 
 def whole(found: dict[Task, Measured], tool: str) -> list[float]:
-    """Return the seconds of each round for all three formats, one after the other where the tool makes one at a time."""
+    """Return the seconds of each round for all formats, one after the other where the tool makes one at a time."""
     if tool == OURS:
         return found[Task(OURS, ALL)].seconds
     return [sum(row) for row in zip(*(found[Task(tool, part)].seconds for part in PARTS), strict=True)]

@@ -10,6 +10,7 @@ import importlib
 import io
 import json
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -69,6 +70,7 @@ def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
 def main(argv: list[str] | None = None) -> int:
     """Answer until there is no more input."""
     source, build, name = (sys.argv[1:] if argv is None else argv)[:3]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the other process, which then closes our input
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
     load(Path(source), build_folder)

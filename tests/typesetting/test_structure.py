@@ -35,7 +35,7 @@ def pdf(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def documents(pdf: Path) -> dict[str, nodes.document]:
     if pdf.is_relative_to(ROOT):
-        return read_doctrees(ROOT / "build/doctrees/pdf")
+        return read_doctrees(ROOT / "build/doctrees/book")
     return read_doctrees(pdf.parent.parent / "project-doctrees")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from press.web import assets, contents, page, passages, search
+from press.web import assets, builder, contents, page, passages, search
 
 
 def setup(app: Sphinx) -> None:
     """Register the parts."""
-    for part in (assets, contents, page, search, passages):
+    for part in (builder, assets, contents, page, search, passages):
         part.setup(app)

@@ -102,23 +102,14 @@ def icon(colours: list[list[str]]) -> str:
 
 
 def prune(app: Sphinx, exception: Exception | None) -> None:
-    """Remove what the themes and Sphinx have copied and no page loads; what volumes and extensions add stays."""
+    """Remove what Sphinx has written and no page loads; what volumes and extensions add stays."""
     if exception is not None or not is_web(app):
         return
     static = Path(app.outdir) / "_static"
     pages = [Path(app.builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]  # type: ignore[attr-defined]  # HTML builders have it
     used = {name for page in pages if page.exists() for name in ADDRESS.findall(page.read_text("utf-8"))}
-    theirs = {
-        re.sub(r"(_t|\.jinja)$", "", path.relative_to(folder / "static").as_posix())
-        for folder in map(Path, app.builder.theme.get_theme_dirs())  # type: ignore[attr-defined]  # HTML builders have it
-        for path in (folder / "static").rglob("*")
-        if path.is_file()
-    }
-    for name in (theirs | SPHINX_OWN) - used:
+    for name in SPHINX_OWN - used:
         (static / name).unlink(missing_ok=True)
-    for folder in sorted((path for path in static.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def setup(app: Sphinx) -> None:
