@@ -41,7 +41,7 @@ def chosen(names: list[str]) -> list[Format]:
 
     """
     known = ", ".join(sorted(FORMATS))
-    if not names:
+    if not any(names):
         raise ConfigError(f"formats: name at least one, such as -D formats=html,epub; known: {known}")
     for name in names:
         if name not in FORMATS:

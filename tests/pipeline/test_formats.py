@@ -1,0 +1,242 @@
+"""One reading makes every format: the same bytes as from a builder of its own, and no page read or written in vain."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.conftest import Built, SmallVolume
+
+NAME = "northland-southland"
+COUNTED = """
+
+def setup(app):
+    from pathlib import Path
+
+    import sphinx.environment.adapters.toctree as adapter
+
+    def note(name, what):
+        with Path(app.srcdir, "..", name).open("a", encoding="utf-8") as file:
+            file.write(f"{what}\\n")
+
+    def counted(*arguments, **options):
+        note("resolved", "toctree")
+        return resolve(*arguments, **options)
+
+    resolve, adapter._resolve_toctree = adapter._resolve_toctree, counted
+    app.connect("source-read", lambda app, docname, text: note("read", docname))
+"""
+
+
+class Press:
+    """A small volume, and a folder in which its formats are made from one reading."""
+
+    def __init__(self, small: SmallVolume) -> None:
+        self.small = small
+        self.folder = small.folder.parent / "press"
+        self.out = self.folder / "work"
+
+    def make(self, *formats: str) -> Built:
+        command = [sys.executable, "-m", "sphinx", "-W", "-n", "-j", "2", "-b", "formats"]
+        command += ["-D", f"formats={','.join(formats)}", "-d", str(self.folder / "doctrees/book")]
+        done = subprocess.run([*command, self.small.folder, self.out], capture_output=True, text=True, check=False)
+        return Built(done.returncode, done.stdout + done.stderr, self.out)
+
+    def made(self, *formats: str) -> Built:
+        built = self.make(*formats)
+        assert built.status == 0, built.said
+        return built
+
+
+@pytest.fixture
+def press(small: SmallVolume) -> Press:
+    return Press(small)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what a folder holds, without the notes that Sphinx keeps for itself and without downloads."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".buildinfo") and "downloads" not in path.parts
+    }
+
+
+def noted(press: Press, name: str) -> Counter[str]:
+    path = press.small.folder.parent / name
+    found = Counter(path.read_text("utf-8").split()) if path.exists() else Counter[str]()
+    path.unlink(missing_ok=True)
+    return found
+
+
+def test_each_format_is_what_its_own_builder_makes(press: Press, tmp_path: Path) -> None:
+    press.made("html", "epub", "pdf")
+    alone = tmp_path / "alone"
+    for builder, folder in (("epub", "epub"), ("typst", "pdf"), ("html", "html")):  # the web book offers the others
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", builder]
+        command += ["-d", str(alone / "doctrees" / builder), str(press.small.folder), str(alone / folder)]
+        subprocess.run(command, check=True)
+    for name in ("html", "epub"):
+        assert files(press.out / name) == files(alone / name)
+    assert len(files(press.out / "html")) > 20
+    book = f"pdf/{NAME}.pdf"
+    assert (press.out / book).read_bytes() == (alone / book).read_bytes()
+
+
+def test_every_page_is_read_once_for_all_formats(press: Press) -> None:
+    press.small.append("conf.py", COUNTED)
+    press.made("html", "epub", "pdf")
+    assert noted(press, "read") == {"index": 1, "chapter": 1, "reference": 1}
+
+
+def test_no_page_of_the_web_book_resolves_the_contents(press: Press) -> None:
+    """The theme does so for each page, and what that takes grows with the square of the chapters."""
+    press.small.append("conf.py", COUNTED)
+    press.made("html")
+    assert noted(press, "resolved") == {}
+    press.made("epub")  # an e-book does so for its navigation: the count counts
+    assert noted(press, "resolved")["toctree"] > 0
+
+
+def test_one_record_edited_rewrites_only_the_pages_that_show_it(press: Press) -> None:
+    press.small.append("conf.py", COUNTED)
+    press.made("html")
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in (press.out / "html").glob("*.html")}
+    noted(press, "read")
+    press.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+    press.made("html")
+    shown = {path.stem for path, (_, page) in before.items() if b"1899" in page} - {"search", "genindex"}
+    assert shown
+    assert set(noted(press, "read")) == shown
+    changed = {path.stem for path, (_, page) in before.items() if path.read_bytes() != page}
+    assert changed == shown
+    rewritten = {path.stem for path, (time, _) in before.items() if path.stat().st_mtime_ns != time}
+    assert rewritten <= shown | {"index", "genindex", "search"}  # what lists all pages is written, the same as it was
+
+
+def test_nothing_changed_reads_and_writes_no_page(press: Press) -> None:
+    press.small.append("conf.py", COUNTED)
+    press.made("html", "epub")
+    noted(press, "read")
+    pages = [*(press.out / "html").glob("[cr]*.html"), *(press.out / "epub").glob("[cr]*.xhtml")]
+    before = {path: path.stat().st_mtime_ns for path in pages}
+    press.made("html", "epub")
+    assert noted(press, "read") == {}
+    assert {path: path.stat().st_mtime_ns for path in pages} == before
+    assert len(before) == 4
+
+
+def test_a_format_that_is_made_later_catches_up(press: Press) -> None:
+    press.made("html", "epub")
+    press.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+    press.small.edit("chapter.md", "# A chapter", "# A chapter renamed")
+    press.made("html")
+    before = (press.out / "epub/chapter.xhtml").read_text("utf-8")
+    after = (press.made("epub").out / "epub/chapter.xhtml").read_text("utf-8")
+    assert "A chapter renamed" in after
+    assert before.count("1898") < after.count("1898")
+
+
+def test_a_chapter_that_has_gone_goes_from_every_format(press: Press) -> None:
+    press.small.append("chapter.md", "\n")
+    (press.small.folder / "more.md").write_text("(more)=\n# More\n\nMore words.\n", "utf-8")
+    press.small.edit("index.md", "chapter\n", "chapter\nmore\n")
+    press.made("html", "epub")
+    assert (press.out / "html/more.html").exists()
+    press.small.edit("index.md", "chapter\nmore\n", "chapter\n")
+    (press.small.folder / "more.md").unlink()
+    press.made("html")
+    press.made("epub")
+    assert not (press.out / "html/more.html").exists()
+    assert not (press.out / "epub/more.xhtml").exists()
+
+
+def test_a_fault_is_told_again_and_no_other_page_is_read(press: Press) -> None:
+    press.small.append("conf.py", COUNTED)
+    press.made("html")
+    press.small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    for _ in range(2):
+        noted(press, "read")
+        failed = press.make("html")
+        assert failed.status != 0
+        assert "no record 'nobody' in the data" in failed.said
+        assert set(noted(press, "read")) == {"chapter"}
+    press.small.edit("chapter.md", " {rec}`nobody`", "")
+    press.made("html")
+    noted(press, "read")
+    press.made("html")
+    assert noted(press, "read") == {}
+
+
+def test_a_fault_that_one_format_finds_is_told_again(press: Press) -> None:
+    """A warning that is given while a page is written is given again, though the page was written."""
+    press.made("html", "pdf")
+    press.small.append("conf.py", WARNED)
+    press.small.append("chapter.md", "\nMore.\n")
+    for _ in range(2):
+        failed = press.make("html", "pdf")
+        assert failed.status != 0
+        assert "this page cannot be set" in failed.said
+
+
+WARNED = """
+
+def setup(app):
+    from sphinx.util import logging
+
+    def warn(app, docname):
+        if docname == "chapter":
+            logging.getLogger(__name__).warning("this page cannot be set", type="test")
+
+    from typst_builder.builder import TypstBuilder
+
+    write = TypstBuilder.write_doc
+    TypstBuilder.write_doc = lambda self, docname, tree: (warn(app, docname), write(self, docname, tree))[1]
+"""
+
+
+def test_a_build_that_was_interrupted_while_it_read_is_begun_anew(press: Press) -> None:
+    press.small.append("conf.py", COUNTED)
+    press.made("html")
+    noted(press, "read")
+    (press.folder / "doctrees/book/reading").touch()  # as it lies there after a kill
+    press.made("html")
+    assert set(noted(press, "read")) == {"index", "chapter", "reference"}
+    assert not (press.folder / "doctrees/book/reading").exists()
+
+
+def test_a_broken_typesetter_is_told_without_a_traceback(press: Press) -> None:
+    press.small.append("conf.py", "\nimport typst_builder.compilation as c\nc.COMMAND[:] = ['false']\n")
+    failed = press.make("pdf")
+    assert failed.status != 0
+    assert f"{NAME}.pdf: the process that sets it has stopped with exit status 1" in failed.said
+
+
+@pytest.mark.parametrize(("formats", "message"), [("html,paper", "there is no format 'paper'"), ("", "at least one")])
+def test_an_unknown_format_is_refused_with_those_that_are_known(press: Press, formats: str, message: str) -> None:
+    failed = press.make(*formats.split(","))
+    assert failed.status != 0
+    assert message in failed.said
+    assert re.search(r"known: epub, html, latex, pdf, tablet", failed.said)
+
+
+def test_the_number_of_processes_changes_no_byte(press: Press) -> None:
+    many = {
+        f"page-{number}": f"(page-{number})=\n# Page {number}\n\nWords, {{rec}}`org-league`.\n" for number in range(9)
+    }
+    for name, text in many.items():
+        (press.small.folder / f"{name}.md").write_text(text, "utf-8")
+    press.small.edit("index.md", "chapter\n", "chapter\n" + "".join(f"{name}\n" for name in many))
+    press.made("html")
+    two = files(press.out / "html")
+    shutil.rmtree(press.folder)
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", "formats", "-D", "formats=html", "-j", "5"]
+    command += ["-d", str(press.folder / "doctrees/book"), str(press.small.folder), str(press.out)]
+    subprocess.run(command, check=True)
+    assert files(press.out / "html") == two
