@@ -1,0 +1,134 @@
+"""The book while it is being written: on this machine alone, new with each save, alive in any case."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from pipeline.conftest import ROOT, SmallVolume
+
+
+class Live:
+    """``make live`` on a small volume."""
+
+    def __init__(self, small: SmallVolume, port: int, said: Path) -> None:
+        self.small, self.port, self._said = small, port, said
+        self.pages = small.folder.parent / "build/html"
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text("utf-8")
+
+    def get(self, path: str, host: str = "localhost") -> tuple[int, str]:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.putrequest("GET", path, skip_host=True)
+            connection.putheader("Host", host)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        end = time.monotonic() + 60
+        while not done():
+            assert time.monotonic() < end, self.said
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def live(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = tmp_path / "said.txt"
+    command = [sys.executable, str(ROOT / "scripts/live.py"), str(small.folder), str(tmp_path / "build"), "book"]
+    with said.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+        running = Live(small, port, said)
+        try:
+            running.wait(lambda: "built in" in running.said)
+            yield running
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(timeout=20) == 0
+    assert "Traceback" not in running.said
+
+
+def test_a_saved_record_is_on_the_page(live: Live) -> None:
+    page = live.pages / "chapter.html"
+    before = page.read_text("utf-8")
+    assert "1899" in before
+    live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+    live.wait(lambda: page.read_text("utf-8").count("1898") > before.count("1898"))
+    status, served = live.get("/chapter.html")
+    assert status == 200
+    assert "_live/live.js" in served
+    assert "_live" not in page.read_text("utf-8")
+
+
+def test_faults_are_told_in_the_terminal_and_to_the_page_and_the_last_good_page_stays(
+    live: Live, browser: Browser
+) -> None:
+    tab = browser.new_page()
+    tab.goto(f"http://localhost:{live.port}/chapter.html")
+    expect(tab.locator("#live-faults")).to_be_hidden()
+    good = (live.pages / "chapter.html").read_bytes()
+    live.small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
+    expect(tab.locator("#live-faults")).to_contain_text("MOD006", timeout=20000)
+    live.wait(lambda: "MOD006" in live.said and "not built" in live.said)
+    assert (live.pages / "chapter.html").read_bytes() == good
+    live.small.edit("chapter.md", "# A chapter", "# A chapter renamed")
+    live.small.edit("data/relations.yaml", "date: 1899-02-30", "date: 1899")
+    expect(tab.locator("h1")).to_contain_text("A chapter renamed", timeout=20000)
+    expect(tab.locator("#live-faults")).to_be_hidden()
+    tab.close()
+
+
+def test_a_chapter_with_a_fault_is_told_and_mended(live: Live) -> None:
+    live.small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    live.wait(lambda: "no record 'nobody' in the data" in live.said)
+    builds = live.said.count("built in")
+    live.small.edit("chapter.md", " {rec}`nobody`", "")
+    live.wait(lambda: live.said.count("built in") > builds)
+
+
+def test_nobody_else_can_read_it(live: Live) -> None:
+    assert live.get("/chapter.html", host="evil.example")[0] == 400
+    addresses = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    for address in [address for address in addresses if not address.startswith("127.")]:
+        with socket.socket() as other:
+            other.settimeout(2)
+            assert other.connect_ex((address, live.port)) != 0
+    for path in ("/../said.txt", "/%2e%2e/said.txt", "/..%2fsaid.txt", "/_live/board.py"):
+        assert live.get(path)[0] == 404
+
+
+def test_what_a_build_has_come_to_is_told_as_it_happens(live: Live) -> None:
+    with closing(http.client.HTTPConnection("localhost", live.port, timeout=30)) as connection:
+        connection.request("GET", "/_live/events")
+        _read_news(connection.getresponse(), live)
+
+
+def _read_news(events: http.client.HTTPResponse, live: Live) -> None:
+    assert events.headers["Content-Type"].startswith("text/event-stream")
+    assert json.loads(events.readline()[len("data: ") :]) == {"number": 1, "faults": ""}
+    events.readline()
+    live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+    assert json.loads(events.readline()[len("data: ") :]) == {"number": 2, "faults": ""}
