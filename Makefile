@@ -77,9 +77,12 @@ lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
-bench: $(VENV)/.ready  ## measure the PDFs against each other, and write docs/benchmarks.md
+bench: $(VENV)/.ready  ## measure this pipeline beside plain Sphinx and pandoc (half an hour), and write docs/benchmarks.md
+	@command -v hyperfine >/dev/null || { echo "hyperfine is needed. On Debian: apt-get install hyperfine" >&2; exit 1; }
 	@$(RUN) scripts/ensure_tex.py
-	$(RUN) scripts/benchmark.py --write docs/benchmarks.md
+	@$(RUN) -m pip install --quiet --require-hashes -r scripts/benchmarking/requirements.lock --target $(BUILD)/pandoc --upgrade
+	$(RUN) scripts/benchmark.py $(BUILD)/pandoc/pypandoc/files/pandoc --write docs/benchmarks.md
+	$(RUN) scripts/benchmark_pdf.py --write docs/benchmarks.md
 lock: $(VENV)/.ready  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	$(RUN) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group live --group test --universal --python-version 3.11 \

@@ -1,4 +1,4 @@
-"""The volume that is measured is what the page on benchmarks says, and Typst stays far below XeLaTeX."""
+"""What is measured is what the page on benchmarks says, the same text for all, and Typst stays far below XeLaTeX."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+import benchmark
 import benchmark_pdf
 import generate_volume
+from benchmarking import peers, report
+from benchmarking.commands import OURS, PANDOC, SPHINX, Task, tasks
+from benchmarking.rounds import Measured, timed
 from tools import need
 
 
@@ -66,3 +70,59 @@ def test_results_stand_between_the_marks() -> None:
     assert re.search(r"^\| 100 \| ratio \| \*\*0\.\d\d ", results, re.MULTILINE)
     assert "Measured with Python" in results
     assert f"at most {benchmark_pdf.TARGET}" in page
+
+
+def test_all_tools_are_given_the_same_words(tmp_path: Path) -> None:
+    folder = volume(tmp_path / "volume", 3)
+    peers.write_sphinx(folder, tmp_path / "sphinx")
+    peers.write_pandoc(folder, tmp_path / "pandoc")
+    events = yaml.safe_load((folder / "data/relations.yaml").read_text("utf-8"))["events"]
+    for number in range(1, 4):
+        name = f"chapter-{number:03}.md"
+        own = (folder / "chapters" / name).read_text("utf-8")
+        sphinx = (tmp_path / "sphinx/chapters" / name).read_text("utf-8")
+        pandoc = (tmp_path / "pandoc" / name).read_text("utf-8")
+        paragraphs = re.findall(r"^([A-Z][^|{}\[]*?)(?:\.| See )", own, re.MULTILINE)
+        assert len(paragraphs) == 10
+        for text in (sphinx, pandoc):
+            assert all(paragraph in text for paragraph in paragraphs)
+            rows = [row for row in text.splitlines() if row.startswith("| ")]
+            assert len(rows) == 22  # a head, the line below it, and twenty records
+            for event in [event for event in events if event["id"].startswith(f"event-{number}-")]:
+                assert sum(event["title"] in row for row in rows) >= 1
+        assert len(re.findall(r"\]\(#section-\d+-\d\)", pandoc)) == len(re.findall(r"\{ref\}`", sphinx)) == 5
+
+
+def found(ours: float, theirs: float) -> dict[Task, Measured]:
+    return {task: Measured([ours] if task.tool == OURS else [theirs], [100]) for task in tasks()}
+
+
+def test_ratios_are_those_of_the_same_round() -> None:
+    results = {100: found(3.0, 4.0), 400: found(12.0, 20.0)}
+    table = report.formats_table(results)
+    assert "| 100 | plain Sphinx | 4.0 | 4.0 | 4.0 | 12.0 | **0.25** | 100 |" in table
+    assert "| 400 | pandoc | 20.0 | 20.0 | 20.0 | 60.0 | **0.20** | 100 |" in table
+    growth = report.growth_table(results)
+    assert f"| {OURS} | html epub | 4.0 |" in growth
+    assert f"| {SPHINX} | html | 5.0 |" in growth
+    assert f"| {PANDOC} | html | 5.0 |" in growth
+
+
+def test_time_and_memory_are_those_of_the_command(tmp_path: Path) -> None:
+    need("hyperfine")
+    seconds, memory = timed("python3 -c 'import time; x = bytearray(300 << 20); time.sleep(0.3)'", tmp_path)
+    assert 0.3 <= seconds < 5
+    assert 300 <= memory < 400
+    with pytest.raises(SystemExit, match="failed"):
+        timed("false", tmp_path)
+
+
+def test_the_page_holds_what_all_tools_took() -> None:
+    page = (Path(__file__).parents[1] / "docs/benchmarks.md").read_text("utf-8")
+    begin, end = (page.index(mark) for mark in benchmark.MARKS)
+    results = page[begin:end]
+    for size in benchmark.ROUNDS:
+        for tool in (OURS, SPHINX, PANDOC):
+            assert f"| {size} | {tool} |" in results
+    assert "make live" in results
+    assert "pandoc 3" in results

@@ -1,19 +1,25 @@
-"""Ten thousand records are read and judged within three seconds, in a time that grows with their number alone."""
+"""Ten thousand records: judged within three seconds, in a time that grows with their number, and built in each format."""
 
 from __future__ import annotations
 
 import gc
+import shlex
 import shutil
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from benchmarking import peak
+from bilateral.built import html_tables, read_structure
 from bilateral.reading import read_volume
 
 STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000
 SECONDS = 3.0
+MEGABYTES = 2048
+"""What the largest process may take while a volume of as many records is built."""
 RATIO = 6.0
 """How much longer four times as many records may take; quadratic growth would take sixteen times as long."""
 
@@ -99,3 +105,26 @@ def test_ten_thousand_records_are_judged_within_three_seconds(times: tuple[float
 def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -> None:
     quarter, whole = times
     assert whole / quarter <= RATIO
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "pdf"])
+def test_ten_thousand_records_are_built_in_two_gigabytes(ten_thousand: Path, tmp_path: Path, kind: str) -> None:
+    """The chronology and the tables of people and visits hold them; the reading is shared by the three tests."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-j", "2", "-b", "formats", "-D", f"formats={kind}"]
+    folder = ten_thousand.parent
+    command += ["-d", str(folder / "doctrees/book"), str(ten_thousand), str(folder / "work")]
+    assert peak.main([str(tmp_path / "peak"), shlex.join(command)]) == 0
+    assert 50 < int((tmp_path / "peak").read_text("utf-8")) < MEGABYTES
+    if kind == "html":
+        rows = html_tables(folder / "work/html")["table-chronology"].rows
+        assert len(rows) > RECORDS / 2
+    if kind == "pdf":
+        tree = read_structure(folder / "work/pdf/northland-southland.pdf")
+        assert len(list(tree.all("TR"))) > RECORDS
+
+
+@pytest.fixture(scope="module")
+def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = _write_volume(tmp_path_factory.mktemp("built") / "volume", RECORDS)
+    shutil.copy(STOCK.parents[1] / "source/conf.py", folder)
+    return folder

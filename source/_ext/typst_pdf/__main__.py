@@ -1,15 +1,19 @@
-"""Set one book: ``python -m typst_pdf`` reads a job from its standard input, and answers on its standard output."""
+"""Set one book: ``python -m typst_pdf`` reads a job from its standard input, and answers on its standard output.
+
+When the book is set, the process becomes that of ``typst_pdf.finish_set``: Typst keeps what it has remembered of a book
+until its process ends, and to finish a large PDF takes hundreds of megabytes more.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import typst
 
-from typst_pdf.finishing import finish
-from typst_pdf.job import Job, Setting, read_layout, written
+from typst_pdf.job import Job, Setting, written
 
 POSITIONS = """
 query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
@@ -39,14 +43,18 @@ def set_book(job: Job) -> tuple[Setting, bytes]:
 
 
 def main() -> int:
-    """Set a book, tell where its anchors are, and finish the PDF when told what they are called."""
+    """Set a book, tell where its anchors are, and go on to finish the PDF."""
     job = Job(**json.loads(sys.stdin.readline()))
     setting, pdf = set_book(job)
+    target = Path(job.target)
+    raw = target.with_name(f".{target.name}.set")
+    if setting.whole:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        raw.write_bytes(pdf)
     sys.stdout.write(written(setting))
     sys.stdout.flush()
-    line = sys.stdin.readline()
-    if line:
-        sys.stdout.write(written(finish(pdf, read_layout(line), Path(job.target))))
+    if setting.whole:
+        os.execv(sys.executable, [sys.executable, "-m", "typst_pdf.finish_set", str(raw), str(target)])  # noqa: S606  (our own)
     return 0
 
 

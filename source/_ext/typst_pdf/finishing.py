@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,13 @@ HEADROOM = 4.0
 """Points above a destination that a reader sees: a line does not stick to the edge of the window."""
 
 
-def finish(pdf: bytes, layout: Layout, target: Path) -> list[str]:
-    """Add to a PDF what Typst has left out, and put it in the place of ``target`` when it is whole.
+def finish(raw: Path, layout: Layout, target: Path) -> list[str]:
+    """Add to the PDF ``raw`` what Typst has left out, and put it in the place of ``target`` when it is whole.
 
     Equal input gives equal bytes. Returns warnings.
     """
     warnings: list[str] = []
-    with pikepdf.open(io.BytesIO(pdf)) as book:
+    with pikepdf.open(raw) as book:
         name_destinations(book, layout.anchors, layout.names)
         link_inside(book, layout.names, layout.titles)
         found = elements(book, "/Table", "/Figure")
