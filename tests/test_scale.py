@@ -1,4 +1,4 @@
-"""Ten thousand records: judged within three seconds, in a time that grows with their number, and built in each format."""
+"""Ten thousand records: judged within three seconds, in a time that grows with their number, built in each format."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from bilateral.reading import read_volume
 STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000
 SECONDS = 3.0
-MEGABYTES = 2048
-"""What the largest process may take while a volume of as many records is built."""
+MEGABYTES = {"html": 1500, "epub": 1500, "pdf": 2500}
+"""What the largest process may take while a volume of as many records is built; docs/scaling.md has what it does take."""
 RATIO = 6.0
 """How much longer four times as many records may take; quadratic growth would take sixteen times as long."""
 
@@ -108,13 +108,13 @@ def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -
 
 
 @pytest.mark.parametrize("kind", ["html", "epub", "pdf"])
-def test_ten_thousand_records_are_built_in_two_gigabytes(ten_thousand: Path, tmp_path: Path, kind: str) -> None:
+def test_ten_thousand_records_are_built_in_bounded_memory(ten_thousand: Path, tmp_path: Path, kind: str) -> None:
     """The chronology and the tables of people and visits hold them; the reading is shared by the three tests."""
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-j", "2", "-b", "formats", "-D", f"formats={kind}"]
     folder = ten_thousand.parent
     command += ["-d", str(folder / "doctrees/book"), str(ten_thousand), str(folder / "work")]
     assert peak.main([str(tmp_path / "peak"), shlex.join(command)]) == 0
-    assert 50 < int((tmp_path / "peak").read_text("utf-8")) < MEGABYTES
+    assert 50 < int((tmp_path / "peak").read_text("utf-8")) < MEGABYTES[kind]
     if kind == "html":
         rows = html_tables(folder / "work/html")["table-chronology"].rows
         assert len(rows) > RECORDS / 2
@@ -127,4 +127,8 @@ def test_ten_thousand_records_are_built_in_two_gigabytes(ten_thousand: Path, tmp
 def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = _write_volume(tmp_path_factory.mktemp("built") / "volume", RECORDS)
     shutil.copy(STOCK.parents[1] / "source/conf.py", folder)
+    chapter = folder / "chapter.md"
+    text = chapter.read_text("utf-8")
+    assert ":from: XN\n" in text
+    chapter.write_text(text.replace(":from: XN\n", "", 1), "utf-8")  # half of the visits go the other way
     return folder
