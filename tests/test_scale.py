@@ -19,7 +19,7 @@ STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000
 SECONDS = 3.0
 MEGABYTES = {"html": 1500, "epub": 1500, "pdf": 2500}
-"""What the largest process may take while a volume of as many records is built; docs/scaling.md has what it does take."""
+"""What the largest process may take while such a volume is built; docs/scaling.md has what it does take."""
 RATIO = 6.0
 """How much longer four times as many records may take; quadratic growth would take sixteen times as long."""
 
