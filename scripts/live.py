@@ -38,9 +38,20 @@ async def keep_building(source: Path, build: Path, name: str, board: Board) -> N
         print(f"built in {took:.2f} s" if answer["whole"] else f"{answer['said'].strip()}\nnot built", flush=True)
         await board.post("" if answer["whole"] else answer["said"].strip() or "The build failed and did not say why.")
 
-    await build_once()
+    changed = asyncio.Event()
+    changed.set()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watch(source, changed))
+        await asyncio.sleep(0)  # the watch is on before anything is read: what is saved during a build is seen too
+        while await changed.wait():
+            changed.clear()
+            await build_once()
+
+
+async def watch(source: Path, changed: asyncio.Event) -> None:
+    """Set the event after each change of the sources."""
     async for _ in awatch(source, watch_filter=DefaultFilter(ignore_dirs=["_ext", "__pycache__", ".git"]), step=QUIET):
-        await build_once()
+        changed.set()
 
 
 async def serve(source: Path, build: Path, name: str, port: int) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,8 +46,8 @@ class Live:
             time.sleep(0.05)
 
 
-@pytest.fixture
-def live(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
+@contextmanager
+def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -63,12 +63,18 @@ def live(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
         )
         running = Live(small, port, said)
         try:
-            running.wait(lambda: "built in" in running.said)
             yield running
         finally:
             os.killpg(process.pid, signal.SIGINT)
             assert process.wait(timeout=20) == 0
     assert "Traceback" not in running.said
+
+
+@pytest.fixture
+def live(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
+    with serving(small, tmp_path) as running:
+        running.wait(lambda: "built in" in running.said)
+        yield running
 
 
 def test_a_saved_record_is_on_the_page(live: Live) -> None:
@@ -107,6 +113,15 @@ def test_a_chapter_with_a_fault_is_told_and_mended(live: Live) -> None:
     builds = live.said.count("built in")
     live.small.edit("chapter.md", " {rec}`nobody`", "")
     live.wait(lambda: live.said.count("built in") > builds)
+
+
+def test_what_is_saved_during_the_first_build_is_seen(small: SmallVolume, tmp_path: Path) -> None:
+    with serving(small, tmp_path) as live:
+        live.wait((tmp_path / "build/work/html/chapter.html").exists)  # all is read by now
+        live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+        page = live.pages / "chapter.html"
+        live.wait(lambda: page.exists() and "1898" in page.read_text("utf-8"))
+        assert "1899" not in page.read_text("utf-8")
 
 
 def test_nobody_else_can_read_it(live: Live) -> None:
