@@ -4,6 +4,7 @@ SOURCE ?= source
 BUILD ?= build
 PYTHON ?= python3
 VENV ?= .venv
+JOBS ?= 0
 
 ifneq ($(words $(SOURCE) $(BUILD) $(VENV)),3)
 $(error SOURCE, BUILD and VENV must be folders without spaces in their names)
@@ -18,9 +19,11 @@ ifneq ($(PUBLISHED),)
 export SOURCE_DATE_EPOCH ?= $(PUBLISHED)
 endif
 
+# In a language of the machine that is ASCII, Python could not read the names of folders.
+export PYTHONUTF8 := 1
 RUN := $(VENV)/bin/python
 NODE := $(VENV)/node
-SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j auto
+SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j $(if $(filter 0,$(JOBS)),auto,$(JOBS))
 
 # Folders are among them: a file that has gone changes its folder.
 TEXT := $(shell find $(SOURCE) \( -type f -o -type d \) -not -path '*/_ext*' -not -name '.*' 2>/dev/null | sed 's/ /\\ /g')
@@ -114,7 +117,7 @@ $(NODE)/.ready: scripts/verification/node/package-lock.json $(VENV)/.ready
 
 # Pages know nothing of the code that made them: when it changes, they are all made anew.
 $(BUILD)/.code: $(VENV)/.ready $(CODE)
-	@rm -rf $(BUILD)/doctrees $(BUILD)/work && mkdir -p $(BUILD) && touch $@
+	@$(RUN) scripts/renew.py $(BUILD) $^
 
 # A format is built in build/work and published only when it is whole: a failed build leaves the last good one.
 # All formats that were asked for and are out of date are written from one reading, by the rule of the first of them.
@@ -123,12 +126,9 @@ ASKED = $(filter $(FORMATS),$(MAKECMDGOALS)) $(if $(filter all verify,$(or $(MAK
 IS_CURRENT := $(MAKE) --no-print-directory -q
 # The web book has to offer what is made beside it.
 unless_current = $(if $(filter html,$(1)),html,$$($(IS_CURRENT) $(1) || echo $(1)))
+WRITE := $(RUN) scripts/build_formats.py --jobs $(JOBS) $(SOURCE) $(BUILD) $(NAME)
 define write
-	@touch $(BUILD)/.begun
-	@formats="$(strip $(1) $(foreach format,$(filter-out $(1),$(sort $(ASKED))),$(call unless_current,$(format))))"; \
-	  echo "building:" $$formats && \
-	  $(SPHINX) -b formats -D formats=$$(echo $$formats | tr ' ' ,) -d $(BUILD)/doctrees/book $(SOURCE) $(BUILD)/work && \
-	  $(RUN) scripts/publish.py $(BUILD) $(NAME) $$formats
+	@$(WRITE) $(1) $(foreach format,$(filter-out $(1),$(sort $(ASKED))),$(call unless_current,$(format)))
 endef
 
 $(EPUB): $(BUILD)/.code $(TEXT)
@@ -151,10 +151,4 @@ $(HTML): $(BUILD)/.code $(TEXT)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)
 	@$(RUN) scripts/ensure_tex.py
-	@touch $(BUILD)/.begun
-	@$(SPHINX) -b formats -D formats=latex -d $(BUILD)/doctrees/book $(SOURCE) $(BUILD)/work
-	@FORCE_SOURCE_DATE=1 $(MAKE) --silent -C $(BUILD)/work/latex all-pdf \
-	  XINDYOPTS="-L general -C utf8 -M sphinx.xdy" LATEXMKOPTS="-quiet -halt-on-error -interaction=nonstopmode" >$(BUILD)/latex.log 2>&1 \
-	  || { tail -n 40 $(BUILD)/latex.log; exit 1; }
-	@$(RUN) scripts/archive_pdf.py $(SOURCE) $(BUILD)/work/latex/$(NAME).pdf
-	@$(RUN) scripts/publish.py $(BUILD) $(NAME) latex
+	@$(WRITE) latex

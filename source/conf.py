@@ -5,6 +5,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "records",
     "anchors",
+    "guard",
     "citing",
     "typst_builder",
     "press",

@@ -308,6 +308,21 @@ def test_the_template_of_the_page_works(tmp_path: Path) -> None:
     assert [element.text for element in tree.all("Em")] == ["word"]
 
 
+def test_the_builder_is_copied_into_another_project(tmp_path: Path) -> None:
+    """The process that sets a book is that of the copy, though nothing but ``conf.py`` says where it lies."""
+    for name in ("typst_builder", "typst_pdf"):
+        shutil.copytree(ROOT / "source/_ext" / name, tmp_path / name)
+    first = (tmp_path / "typst_pdf/__main__.py").read_text("utf-8")
+    noted = f"Path({str(tmp_path / 'set here')!r}).touch()\n\n\nif __name__"
+    (tmp_path / "typst_pdf/__main__.py").write_text(first.replace("if __name__", noted), "utf-8")
+    (tmp_path / "conf.py").write_text(fences(TYPST, "python")[0], "utf-8")
+    (tmp_path / "index.rst").write_text("Book\n====\n\nA word.\n", "utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "typst", ".", "out"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "set here").exists()
+
+
 # The rest
 
 

@@ -49,7 +49,7 @@ def timed(text: str, folder: Path) -> tuple[float, int]:
     result, peak = folder / "hyperfine.json", folder / "peak.txt"
     measured = shlex.join([sys.executable, str(PEAK), str(peak), text])
     run = ["hyperfine", "--shell=none", "--style=none", "--runs=1", f"--export-json={result}", measured]
-    # What make was told of this run is not for a make that is measured; and Python keeps what it has compiled, as it does.
+    # What make was told of this run is not for a make that is measured; and Python keeps what it has compiled.
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
     done = subprocess.run(run, check=False, capture_output=True, text=True, env=clean)
     if done.returncode:

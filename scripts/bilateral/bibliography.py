@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from pybtex.database import BibliographyData, BibliographyDataError
+from pybtex.database import BibliographyData, BibliographyDataError, Entry
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import find_plugin, register_plugin
 
 from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import Problem, did_you_mean, shown_path
+from bilateral.text import LONGEST, LONGEST_NAME, first_hidden, named
 
 Grade = Literal["A", "B", "C", "D"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
 _REQUIRED = ("title", "grade", "seen", "langid")
 _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
+
+_KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_ABBREVIATION = re.compile(r"^[ \t]*@(?P<kind>string|preamble)\b", re.MULTILINE | re.IGNORECASE)
+_LAYOUT = str.maketrans("\n\r\t", "   ")
 
 
 def settle_plugins() -> None:
@@ -62,21 +68,33 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
         return {}, [Problem(file, 0, 0, "BIB001", f"cannot read the file: {error.strerror}; it belongs beside conf.py")]
     except UnicodeDecodeError as error:
         return {}, [Problem(file, 0, 0, "BIB001", f"the file is not UTF-8 ({error.reason}); save it as UTF-8")]
+    return parse_bibliography(text, file)
+
+
+def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
+    """Read the bibliography in ``text``, which is that of ``file``."""
     lines: dict[str, int] = {}
     folded: dict[str, str] = {}
     problems: list[Problem] = []
     for match in _ENTRY.finditer(text):
         line = text.count("\n", 0, match.start("key")) + 1
-        if match["kind"].lower() in ("comment", "string", "preamble"):
+        if match["kind"].lower() == "comment":
             continue
+        if not _KEY.fullmatch(match["key"]) or len(match["key"]) > LONGEST_NAME:
+            message = f"the key '{match['key'][:LONGEST_NAME]}' is not words of letters and digits, joined by hyphens"
+            problems.append(Problem(file, line, 1, "BIB004", f"{message}, and at most {LONGEST_NAME} characters"))
         twin = folded.get(match["key"].lower())
         if twin is not None:  # BibTeX keys that differ only in case are one key
             message = f"the key '{match['key']}' already stands at line {lines[twin]}; rename or remove one"
             problems.append(Problem(file, line, 1, "BIB002", message))
         lines.setdefault(match["key"], line)
         folded.setdefault(match["key"].lower(), match["key"])
+    for match in _ABBREVIATION.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"@{match['kind'].lower()} stands here; write its text out in each entry"  # they can multiply
+        problems.append(Problem(file, line, 1, "BIB001", message))
     if problems:
-        return {}, problems
+        return {}, sorted(problems)
     try:
         data: BibliographyData = Parser(encoding="utf-8").parse_string(text)
     except (PybtexError, BibliographyDataError) as error:
@@ -99,10 +117,11 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             if fields.get(name) and not re.fullmatch(LANGUAGE_PATTERN, fields[name]):
                 message = f"{key}: {name} '{fields[name]}' is not a language code; write en, lt or es-MX"
                 problems.append(Problem(file, line, 1, "BIB004", message))
-        archived = fields.get("archived")
-        if archived is not None and not _is_web_address(archived):
-            message = f"{key}: archived '{archived}' is not an address on the web; write https://…"
-            problems.append(Problem(file, line, 1, "BIB004", message))
+        for name in ("url", "archived"):
+            if name in fields and not _is_web_address(fields[name]):
+                message = f"{key}: {name} '{fields[name][:LONGEST_NAME]}' is not an address on the web; write https://…"
+                problems.append(Problem(file, line, 1, "BIB004", message))
+        problems += [Problem(file, line, 1, "BIB004", f"{key}: {message}") for message in _unfit(entry)]
         base = fields.get("base")
         if base and (base not in lines or base == key):
             hint = did_you_mean(base, [name for name in lines if name != key]) or "; name the entry that it copies"
@@ -121,6 +140,17 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
             authors=tuple(map(str, entry.persons.get("author", ()))),
         )
     return sources, problems
+
+
+def _unfit(entry: Entry) -> Iterator[str]:
+    """Yield what is wrong with the texts of an entry."""
+    people = ((role, str(person)) for role, persons in entry.persons.items() for person in persons)
+    for name, text in (*entry.fields.items(), *people):
+        hidden = first_hidden(text.translate(_LAYOUT))
+        if hidden is not None:
+            yield f"{name} has the character {named(hidden)}, which cannot be seen; remove it"
+        if len(text) > LONGEST:
+            yield f"{name} has {len(text):,} characters; {LONGEST:,} are the most"
 
 
 def _is_web_address(text: str) -> bool:

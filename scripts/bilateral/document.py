@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from bilateral.problems import KeyPath, Problem, shown_path
+from bilateral.text import LONGEST
 
 Position = tuple[int, int]
 _DEEPEST = 20
@@ -42,14 +43,20 @@ class Document:
 def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read the YAML mapping in ``path``. Return it, or None with the problems that stand in the way."""
     file = shown_path(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"cannot read the file: {error.strerror}; name the folder that holds data/"
+        return None, [Problem(file, 0, 0, "DAT001", message)]
+    return parse_document(raw, file)
+
+
+def parse_document(raw: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """Read the YAML mapping in ``raw``, the bytes of ``file``. Return it, or None with the problems in the way."""
 
     def fail(code: str, message: str, line: int = 1, column: int = 1) -> tuple[None, list[Problem]]:
         return None, [Problem(file, line, column, code, message)]
 
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return fail("DAT001", f"cannot read the file: {error.strerror}; name the folder that holds data/", 0, 0)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -138,7 +145,7 @@ class _Reading:
             return None
         self._plain(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            return event.value
+            return self._short(event, place)
         if len(path) > _DEEPEST:
             raise self._stop(place, "DAT003", f"values are nested more than {_DEEPEST} deep; check the brackets")
         return self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
@@ -160,7 +167,7 @@ class _Reading:
                 self._value(self._next(), path)
                 continue
             self._plain(event, place)
-            key = event.value
+            key = self._short(event, place)
             if key == "<<":
                 self._problem(place, "DAT008", "a merge key stands here; write the keys out")
             elif key in result:
@@ -176,6 +183,14 @@ class _Reading:
             self._problem(place, "DAT008", f"the anchor &{event.anchor} stands here; remove it")
         if event.tag is not None:
             self._problem(place, "DAT010", f"the tag {event.tag} has no meaning here; remove it")
+
+    def _short(self, event: Any, place: Position) -> str:
+        """Return the text of a scalar; of one that is too long, its beginning."""
+        text: str = event.value
+        if len(text) <= LONGEST:
+            return text
+        self._problem(place, "DAT011", f"{len(text):,} characters stand here; {LONGEST:,} are the most")
+        return text[:LONGEST]
 
     def _stop(self, place: Position, code: str, message: str) -> _StopError:
         return _StopError(Problem(self.file, *place, code, message))

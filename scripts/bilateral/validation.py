@@ -66,6 +66,9 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
         return document.problem(path, "MOD003", f"{where}: the list needs at least {context['min_length']}; add to it")
     if kind == "too_long":
         return document.problem(path, "MOD003", f"{where}: the list takes at most {context['max_length']}; shorten it")
+    if kind == "string_too_long":
+        code = "MOD005" if path[-1] in ("id", "told") else "MOD004"
+        return document.problem(path, code, f"{where}: at most {context['max_length']} characters; shorten it")
     if kind == "literal_error":
         allowed = _literals(context["expected"])
         return document.problem(

@@ -17,10 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.cmd.build import main as sphinx_build
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import publish
+import build_formats
 
 
 def load(source: Path, build: Path) -> None:
@@ -34,14 +33,6 @@ def load(source: Path, build: Path) -> None:
         importlib.import_module(app.config.html_theme)
 
 
-def build_once(source: Path, build: Path, name: str) -> int:
-    """Build and publish the web book, as ``make html`` does. Return the exit status."""
-    (build / ".begun").touch()
-    options = ["-W", "--keep-going", "-n", "-q", "-b", "formats", "-D", "formats=html"]
-    status = sphinx_build([*options, "-d", str(build / "doctrees/book"), str(source), str(build / "work")])
-    return status or publish.main([str(build), name, "html"])
-
-
 def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
     """Build in a copy of this process. Return whether that succeeded, and what it said."""
     receiving, sending = os.pipe()
@@ -51,7 +42,7 @@ def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
         try:
             os.dup2(sending, 1)
             os.dup2(sending, 2)
-            status = build_once(source, build, name)
+            status = 0 if build_formats.build(source, build, name, ["html"]) else 1
         except SystemExit as end:  # faulty data ends a build so
             print(end.code, file=sys.stderr)
         except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)

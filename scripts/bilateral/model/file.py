@@ -23,6 +23,7 @@ from bilateral.model.records import (
     Series,
     Visit,
 )
+from bilateral.text import LONGEST_NAME
 
 
 def _one_day(date: Edtf) -> Edtf:
@@ -34,7 +35,10 @@ def _one_day(date: Edtf) -> Edtf:
 class Edition(Strict):
     """What stands on the title page."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="File name of PDF and EPUB.")]
+    name: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_NAME, description="File name of PDF and EPUB."),
+    ]
     title: Text = Field(description="Title of the book.")
     subtitle: Text = Field(description="Subtitle.")
     authors: tuple[Text, ...] = Field(min_length=1, description="Authors or editors, as printed.")

@@ -16,7 +16,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from formats.backlog import Backlog
 from formats.kinds import Format, chosen
-from formats.recovery import READING
+from formats.recovery import READING, begin_writing
 from typst_builder.builder import settled_memory
 
 PATIENCE = (100_000, 20, 20)
@@ -116,7 +116,7 @@ def write_format(app: Sphinx, kind: Format, out: Path, waiting: set[str], proces
     for name, value in kind.settings.items():
         app.config[name] = value
     app.outdir = out
-    out.mkdir(parents=True, exist_ok=True)
+    mark = begin_writing(app, kind.name, out)
     app.parallel = processes
     app.preload_builder(kind.builder)
     app.builder = builder = app.create_builder(kind.builder)
@@ -135,4 +135,5 @@ def write_format(app: Sphinx, kind: Format, out: Path, waiting: set[str], proces
     builder.finish_tasks.join()
     app.events.emit("build-finished", None)
     builder.cleanup()
+    mark.unlink()
     return app.statuscode

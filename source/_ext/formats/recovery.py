@@ -21,10 +21,32 @@ READING = "reading"
 
 def discard(app: Sphinx, config: Config) -> None:
     """Throw away what a build has left that was interrupted while it read."""
-    if config.formats and Path(app.doctreedir, READING).exists():
-        for folder in (app.doctreedir, app.outdir):
-            shutil.rmtree(folder, ignore_errors=True)
-        Path(app.outdir).mkdir(parents=True)
+    mark = Path(app.doctreedir, READING)
+    if config.formats and mark.exists():
+        _empty(Path(app.outdir), mark)
+        _empty(Path(app.doctreedir), mark)
+        mark.unlink()  # last: this too may be interrupted
+
+
+def _empty(folder: Path, kept: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != kept:
+            path.unlink()
+
+
+def begin_writing(app: Sphinx, name: str, out: Path) -> Path:
+    """Prepare the folder of a format; throw away what an interrupted build has left of it.
+
+    Returns the file that says so, which is to be removed when all is written: half a page is as new as a whole one.
+    """
+    mark = Path(app.doctreedir, f"writing-{name}")
+    if mark.exists():
+        shutil.rmtree(out, ignore_errors=True)
+    mark.touch()
+    out.mkdir(parents=True, exist_ok=True)
+    return mark
 
 
 def doubtful(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

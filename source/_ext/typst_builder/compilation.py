@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import _, __
 from sphinx.util import logging
 
+import typst_pdf
 from typst_builder.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from typst_builder.diagnostics import read_diagnostics
 from typst_builder.fragments import Fragment
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COMMAND = [sys.executable, "-m", "typst_pdf"]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the process that sets a book: it is to find ``typst_pdf`` where we have found it."""
+    known = os.environ.get("PYTHONPATH")
+    folders = [str(Path(typst_pdf.__file__).parents[1]), *([known] if known else [])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
 
 
 class Compilation:
@@ -135,7 +143,9 @@ class Compilation:
             },
             standards=list(self.config.typst_pdf_standards),
         )
-        with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  (our own)
+        with subprocess.Popen(  # noqa: S603  (our own)
+            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
+        ) as process:
             setting = Setting(**self._asked(process, job))
             for report in setting.reports:
                 self._report(report)
@@ -149,6 +159,7 @@ class Compilation:
         """Send a message, and return the answer.
 
         Raises:
+            OSError: where the process could not write.
             SphinxError: where the process has ended without one, as it does when memory runs out.
 
         """
@@ -162,7 +173,10 @@ class Compilation:
             end = process.wait()
             reason = f"signal {-end}; is there memory enough?" if end < 0 else f"exit status {end}"
             raise SphinxError(__("%s: the process that sets it has stopped with %s") % (self.target.name, reason))
-        return json.loads(answer)
+        found = json.loads(answer)
+        if isinstance(found, dict) and "errno" in found:
+            raise OSError(found["errno"], os.strerror(found["errno"]), found["file"] or str(self.target))
+        return found
 
     def _report(self, report: str) -> None:
         messages = read_diagnostics(report, self.builder.code_dir, Path(self.builder.srcdir), self.fragments)

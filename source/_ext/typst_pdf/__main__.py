@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from typst_pdf.job import Job, Setting, written
+from typst_pdf.job import Job, Setting, told, written
 
 POSITIONS = """
 query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
@@ -59,4 +59,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(main))

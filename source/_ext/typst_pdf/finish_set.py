@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from typst_pdf.finishing import finish
-from typst_pdf.job import read_layout, written
+from typst_pdf.job import read_layout, told, written
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,4 +22,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(main))

@@ -7,6 +7,8 @@ the answer is a list of warnings.
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -34,12 +36,10 @@ class Setting:
     places: list[dict[str, Any]] = field(default_factory=list)
 
 
-def written(message: Job | Setting | Layout | list[str]) -> str:
+def written(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:
     """Return a message as one line."""
-    told = (
-        message._asdict() if isinstance(message, Layout) else message if isinstance(message, list) else asdict(message)
-    )
-    return json.dumps(told) + "\n"
+    told = message._asdict() if isinstance(message, Layout) else message
+    return json.dumps(told if isinstance(told, list | dict) else asdict(told)) + "\n"
 
 
 def read_layout(line: str) -> Layout:
@@ -51,3 +51,12 @@ def read_layout(line: str) -> Layout:
         told["titles"],
         [Table(*table) for table in told["tables"]],
     )
+
+
+def told(main: Callable[[], int]) -> int:
+    """Run a program; what the system refuses, such as to write on a full disk, is its answer."""
+    try:
+        return main()
+    except OSError as error:
+        sys.stdout.write(written({"errno": error.errno, "file": error.filename}))
+        return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.fileutil import copy_asset_file
+
+from press.web.search import take_over_entries
 
 LANGUAGE = "language_data.js.jinja"
 """Stemmer and stop words, for the search page. All else the themes bring is for layouts and scripts of their own."""
@@ -22,6 +25,13 @@ class _Sparing(StandaloneHTMLBuilder):
         found = [Path(folder, "static", LANGUAGE) for folder in self.theme.get_theme_dirs()]
         source = next(path for path in found if path.exists())
         copy_asset_file(source, Path(self.outdir, "_static"), context=context, renderer=self.templates, force=True)
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Take over the last search index, for the pages that are not among ``docnames``."""
+        super().load_indexer(docnames)
+        if self.indexer is not None:
+            path = Path(self.outdir, self.searchindex_filename)
+            take_over_entries(self.indexer, path, set(self.env.all_docs) - docnames)
 
 
 class WebBuilder(_Sparing):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Set as AbstractSet
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -75,6 +76,22 @@ def use(app: Sphinx, config: Config) -> None:
     config.html_search_language = FoldingSearch.lang
 
 
+def take_over_entries(indexer: IndexBuilder, path: Path, kept: AbstractSet[str]) -> None:
+    """Give the new index the entries of the general index that the last one, in ``path``, has of pages that are kept.
+
+    Sphinx takes over all else, and loses these.
+    """
+    if not path.exists():
+        return
+    index = js_index.loads(path.read_text("utf-8"))
+    for entry, places in index.get("indexentries", {}).items():
+        for page, anchor, is_main in places:
+            docname = index["docnames"][page]
+            if docname in kept:
+                known = indexer._index_entries.setdefault(docname, [])  # noqa: SLF001  (Sphinx's loader fills the rest)
+                known.append((entry, anchor, "main" if is_main else ""))
+
+
 def complete(app: Sphinx, exception: Exception | None) -> None:
     """Add to the finished index what our search page needs: records with their anchors, addresses and order of pages.
 
@@ -94,6 +111,12 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
     reading = {docname: place for place, docname in enumerate(app.env.collect_relations())}
     index["places"] = [reading.get(docname, len(reading)) for docname in index["docnames"]]
     index["addresses"] = [app.builder.get_target_uri(docname) for docname in index["docnames"]]
+    for name in ("terms", "titleterms"):  # Sphinx keeps words that no page has any more
+        index[name] = {word: found for word, found in index[name].items() if found != []}
+    for name in ("alltitles", "indexentries"):  # in the order of pages, whichever of them were written just now
+        index[name] = {
+            word: sorted(found, key=lambda place: (place[0], place[1] or "")) for word, found in index[name].items()
+        }
     for name in ("objects", "objnames", "objtypes"):
         index.pop(name, None)
     path.write_text(js_index.dumps(index), "utf-8")

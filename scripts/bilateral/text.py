@@ -1,0 +1,41 @@
+"""Which characters a text may have: those that every format can show, and that show what is written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 10_000
+"""Characters of the longest text; a statement is a sentence or two."""
+LONGEST_NAME = 100
+"""Characters of the longest id, label or key: it names a folder of the web book and a place in each PDF."""
+_RANGES = (
+    (0x180E, 0x180E),  # a separator without width
+    (0x200B, 0x200B),  # a space without width
+    (0x202A, 0x202E),  # embedding and overriding the direction: the text reads otherwise than it is written
+    (0x2060, 0x206F),  # joiners, isolates, and controls that Unicode has given up
+    (0xFEFF, 0xFEFF),  # a mark of byte order, inside a text
+    (0xFFF9, 0xFFFB),  # annotations between lines
+    (0xE0000, 0xE0FFF),  # tags and selectors that spell out words which nobody sees
+)
+HIDDEN = frozenset(chr(code) for first, last in _RANGES for code in range(first, last + 1))
+"""Format characters that hide or turn around what is written.
+
+The joiners and marks that scripts need (U+200C to U+200F, U+061C) and the soft hyphen are none of them.
+"""
+
+
+def first_hidden(text: str) -> str | None:
+    """Return the first character that may not stand in a text: a control, a lone surrogate, a hidden or unknown one."""
+    if text.isprintable() and HIDDEN.isdisjoint(text):  # nearly always; the search takes ten times as long
+        return None
+    return next((char for char in text if is_hidden(char)), None)
+
+
+def is_hidden(char: str) -> bool:
+    """Tell whether a character may not stand in a text."""
+    return char in HIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
+
+
+def named(char: str) -> str:
+    """Return code and name of a character, as a message tells it."""
+    return f"U+{ord(char):04X} ({unicodedata.name(char, 'which has no name').lower()})"

@@ -1,0 +1,28 @@
+"""One build at a time in a folder."""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FILE = ".lock"
+
+
+@contextmanager
+def exclusive(build: Path) -> Iterator[None]:
+    """Hold the folder while the block runs; where another build holds it, say so and wait.
+
+    The system gives the lock back when the process ends, however it ends. Processes that it has left behind and that
+    still write hold it too.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / FILE).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"another build works in {build}; this one waits for its end", file=sys.stderr, flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,54 @@
+"""What a machine may lack, told in a line: a full disk is no fault of a program, and no traceback helps against it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+
+from sphinx.errors import ExtensionError, SphinxParallelError
+
+REMEDIES = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EROFS: "build elsewhere (make BUILD=folder)",
+    errno.EACCES: "let this user write there, or build elsewhere (make BUILD=folder)",
+    errno.EPERM: "let this user write there, or build elsewhere (make BUILD=folder)",
+    errno.EIO: "look after the disk",
+    errno.ENOMEM: "close other programs",
+    errno.EMFILE: "let this user open more files (ulimit -n)",
+    errno.ENFILE: "close other programs",
+}
+KEPT = "the last good book is where it was"
+SAID = re.compile(r"\[Errno (?P<number>\d+)\] [^:)]*(?:: '(?P<file>[^']*)')?")
+"""How Python writes an error of the system, which is all that a parallel process of Sphinx hands on."""
+
+TOLD = ("sphinx.errors.", "SystemExit: ")
+"""How errors begin that are messages for people."""
+
+
+def explain(error: BaseException) -> str | None:
+    """Return what the machine lacks and what to do; None where the error is another one."""
+    if isinstance(error, MemoryError):
+        return _line("the memory is full", "close other programs")
+    if isinstance(error, EOFError):
+        return _line("a process of the build was ended from outside", "see whether the memory is enough")
+    if isinstance(error, ExtensionError) and error.orig_exc is not None:
+        return explain(error.orig_exc)
+    if isinstance(error, SphinxParallelError):
+        text = str(error.message)
+        if said := SAID.search(text):
+            return _told(int(said["number"]), said["file"] or "")
+        return text.partition(": ")[2] if text.startswith(TOLD) else None
+    return _told(error.errno or 0, str(error.filename or "")) if isinstance(error, OSError) else None
+
+
+def _told(number: int, file: str) -> str | None:
+    if number not in REMEDIES:
+        return None
+    where = f"'{file}'" if file else "a file"
+    return _line(f"cannot write {where}: {os.strerror(number)}", REMEDIES[number])
+
+
+def _line(what: str, remedy: str) -> str:
+    return f"{what}; {remedy}, then run make again; {KEPT}"

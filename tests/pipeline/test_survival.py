@@ -1,0 +1,271 @@
+"""What happens to machines: the last good book stays whole, the next make repairs, and messages are clear."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from pipeline.conftest import ROOT, SmallVolume, copied_volume
+from pipeline.test_make import make
+from reproduce import copy_project
+from tools import need, need_root
+
+FORMATS = ("html", "epub", "pdf")
+EDIT = ("data/relations.yaml", "date: 1899", "date: 1898")
+"""The data as they are, and after an edit that every format shows."""
+Book = dict[str, bytes]
+
+
+def published(build: Path) -> dict[str, Book]:
+    """Return what lies in the folder of each format: the files by their path."""
+    return {
+        kind: {str(path.relative_to(build)): path.read_bytes() for path in (build / kind).rglob("*") if path.is_file()}
+        for kind in FORMATS
+        if (build / kind).exists()
+    }
+
+
+def differing(one: dict[str, Book], other: dict[str, Book]) -> list[str]:
+    """Return the files in which two builds differ."""
+    assert one.keys() == other.keys()
+    pairs = [(one[kind], other[kind]) for kind in one]
+    return [
+        name
+        for here, there in pairs
+        for name in sorted(here.keys() | there.keys())
+        if here.get(name) != there.get(name)
+    ]
+
+
+def undo(small: SmallVolume) -> None:
+    small.edit(EDIT[0], EDIT[2], EDIT[1])
+
+
+def words(small: SmallVolume, build: Path) -> tuple[str, str]:
+    return f"SOURCE={small.folder}", f"BUILD={build}"
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
+    """The book as it is built when nothing happens."""
+    folder = tmp_path_factory.mktemp("before")
+    done = make(*words(copied_volume(folder / "small"), folder / "build"))
+    assert done.returncode == 0, done.stderr
+    return published(folder / "build")
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
+    """The book after the edit, as it is built from nothing."""
+    folder = tmp_path_factory.mktemp("after")
+    small = copied_volume(folder / "small")
+    small.edit(*EDIT)
+    assert make(*words(small, folder / "build")).returncode == 0
+    return published(folder / "build")
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    return tmp_path / "build"
+
+
+def killed(small: SmallVolume, build: Path, seconds: float) -> bool:
+    """Run make, and end it and all that it has started without warning. Return whether it was still at work."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    process = subprocess.Popen(
+        ["make", *words(small, build)],
+        cwd=ROOT,
+        start_new_session=True,
+        env=clean,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(seconds)
+    running = process.poll() is None
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return running
+
+
+def test_killed_at_any_moment_it_leaves_whole_books_and_the_next_make_repairs(
+    small: SmallVolume, build: Path, before: dict[str, Book], after: dict[str, Book]
+) -> None:
+    start = time.perf_counter()
+    assert make(*words(small, build)).returncode == 0
+    whole = time.perf_counter() - start
+    assert differing(published(build), before) == []
+    hits, current = 0, before
+    for number in range(1, 11):
+        wanted = after if current is before else before
+        small.edit(*EDIT) if wanted is after else undo(small)
+        hits += killed(small, build, whole * number / 11)
+        for kind, book in published(build).items():
+            assert book in (before[kind], after[kind]), f"{kind} is neither after kill {number}"
+        done = make(*words(small, build))
+        assert done.returncode == 0, done.stderr
+        assert differing(published(build), wanted) == [], f"make after kill {number} does not repair"
+        current = wanted
+    assert hits >= 5
+
+
+def test_killed_in_the_first_build_it_begins_anew(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
+    hits = 0
+    for number in range(1, 7):
+        shutil.rmtree(build, ignore_errors=True)
+        hits += killed(small, build, 0.4 * number)
+        for kind, book in published(build).items():
+            assert book in ({}, before[kind])
+        done = make(*words(small, build))
+        assert done.returncode == 0, done.stderr
+        assert differing(published(build), before) == []
+    assert hits >= 3
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own."""
+    root = need_root()
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    owner = f"size=24m,uid={os.getuid()},gid={os.getgid()}"
+    subprocess.run([*root, "mount", "-t", "tmpfs", "-o", owner, "tmpfs", folder], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run([*root, "umount", folder], check=True)
+
+
+@pytest.mark.parametrize("free", [0, 16, 64, 128, 512, 2048])
+def test_a_full_disk_is_told_and_the_book_stays(
+    small: SmallVolume, disk: Path, free: int, before: dict[str, Book], after: dict[str, Book]
+) -> None:
+    build = disk / "build"
+    assert make(*words(small, build)).returncode == 0
+    left = os.statvfs(disk)
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(max(0, left.f_bavail * left.f_bsize - free * 1024)))
+    small.edit(*EDIT)
+    failed = make(*words(small, build))
+    said = failed.stdout + failed.stderr
+    if failed.returncode:
+        assert "No space left on device" in said
+        assert "free some space, then run make again; the last good book is where it was" in said
+        assert "Traceback" not in said
+    for kind, book in published(build).items():
+        assert book in (before[kind], after[kind])
+    assert failed.returncode or free > 128, "the disk was not full"
+    ballast.unlink()
+    done = make(*words(small, build))
+    assert done.returncode == 0, done.stderr
+    assert differing(published(build), after) == []
+
+
+def test_a_disk_that_cannot_be_written_is_told(small: SmallVolume, disk: Path, before: dict[str, Book]) -> None:
+    build, root = disk / "build", need_root()
+    assert make(*words(small, build)).returncode == 0
+    small.edit(*EDIT)
+    subprocess.run([*root, "mount", "-o", "remount,ro", disk], check=True)
+    failed = make(*words(small, build))
+    assert failed.returncode
+    assert "Read-only file system; build elsewhere (make BUILD=folder), then run make again" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert differing(published(build), before) == []
+    elsewhere = make(*words(small, disk.parent / "elsewhere"), "html")
+    assert elsewhere.returncode == 0, elsewhere.stderr
+
+
+def test_two_at_once_wait_for_each_other(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    runs = []
+    for _ in range(3):
+        run = ["make", *words(small, build)]
+        runs.append(
+            subprocess.Popen(run, cwd=ROOT, env=clean, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        )
+        time.sleep(0.2)
+    said = [process.communicate(timeout=120)[1] for process in runs]
+    assert [process.returncode for process in runs] == [0, 0, 0], said
+    assert "another build works in" in "".join(said)
+    assert differing(published(build), before) == []
+
+
+@pytest.mark.parametrize("clock", ["1970-01-02 00:00:00", "1999-12-31 23:59:58", "2040-06-01 12:00:00"])
+def test_a_wrong_clock_changes_nothing(
+    clock: str, small: SmallVolume, build: Path, before: dict[str, Book], after: dict[str, Book]
+) -> None:
+    need("faketime")
+    run = ["faketime", "-f", f"@{clock}", "make", *words(small, build)]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert differing(published(build), before) == []
+    small.edit(*EDIT)  # the clock is right again
+    assert make(*words(small, build)).returncode == 0
+    assert differing(published(build), after) == []
+    small.edit("chapter.md", "came later", "came much later")
+    assert make(*words(small, build), "html").returncode == 0
+    assert "came much later" in (build / "html/chapter.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("year", [1970, 1979, 2107, 2200])
+def test_files_of_another_age_change_nothing(
+    year: int, small: SmallVolume, build: Path, before: dict[str, Book]
+) -> None:
+    then = int((year - 1970) * 365.25 * 86400) + 3600
+    for path in [small.folder, *small.folder.rglob("*")]:
+        os.utime(path, (then, then))
+    done = make(*words(small, build))
+    assert done.returncode == 0, done.stderr
+    assert differing(published(build), before) == []
+
+
+def test_a_bare_environment_is_enough(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
+    """No home, no language, no user: what a job of a server has."""
+    run = ["env", "-i", f"PATH={os.environ['PATH']}", "LC_ALL=C", "make", *words(small, build)]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert differing(published(build), before) == []
+    assert "Nörd" in before["html"]["html/reference.html"].decode()
+
+
+def test_without_a_network_the_book_is_built(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
+    need("unshare")
+    root = need_root()
+    (build.parent / "home").mkdir()
+    run = [*root, "unshare", "--net", "env", f"HOME={build.parent / 'home'}", "make", *words(small, build)]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    reached = [*root, "unshare", "--net", "sh", "-c", "cat /proc/net/route | wc -l"]
+    assert subprocess.run(reached, check=True, capture_output=True, text=True).stdout.strip() in (
+        "0",
+        "1",
+    )  # its head at most
+    done = subprocess.run(run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert differing(published(build), before) == []
+
+
+def test_a_path_with_spaces_and_accents(tmp_path: Path, before: dict[str, Book]) -> None:
+    folder = copy_project(tmp_path / "a folder of ąžuolas & “más”")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    shutil.rmtree(folder / "source/chapters")
+    shutil.copytree(ROOT / "tests/volume", folder / "source", dirs_exist_ok=True)
+    for name in ("anchors.txt", "data/relations.schema.json"):
+        (folder / "source" / name).unlink()
+    done = make("VENV=.venv", cwd=folder, PYTHONPATH=f"{folder / 'scripts'}:{folder / 'source/_ext'}")
+    assert done.returncode == 0, done.stderr
+    assert differing(published(folder / "build"), before) == []
+
+
+def test_a_folder_with_spaces_is_asked_for_in_another_way(tmp_path: Path) -> None:
+    failed = make(f"SOURCE={tmp_path / 'my volume'}", f"BUILD={tmp_path / 'build'}")
+    assert failed.returncode
+    assert "SOURCE, BUILD and VENV must be folders without spaces in their names" in failed.stderr
