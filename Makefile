@@ -38,7 +38,7 @@ FORMATS := html epub pdf tablet
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf anchors edition citation live linkcheck gettext check schema test verify lint bench clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors edition citation live linkcheck gettext check schema test fuzz verify reproduce lint bench sbom clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -73,6 +73,10 @@ gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.po
 ##@ Working on the pipeline
 test: $(VENV)/.ready $(NODE)/.ready  ## every test; builds what it needs
 	$(RUN) -m pytest $(PYTEST)
+fuzz: $(VENV)/.ready  ## look for inputs that break something, for SECONDS=600 each; what is found is kept in build/fuzz
+	@cd tests && $(abspath $(RUN)) -m fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
+reproduce: $(VENV)/.ready  ## build twice in other circumstances, and compare every byte
+	@$(RUN) scripts/reproduce.py $(VENV)
 verify: all $(NODE)/.ready  ## judge what is built by every validator there is for it
 	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE) $(VERIFY)
 lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
@@ -86,10 +90,14 @@ bench: $(VENV)/.ready  ## measure this pipeline beside plain Sphinx and pandoc (
 	@$(RUN) -m pip install --quiet --require-hashes -r scripts/benchmarking/requirements.lock --target $(BUILD)/pandoc --upgrade
 	$(RUN) scripts/benchmark.py $(BUILD)/pandoc/pypandoc/files/pandoc --write docs/benchmarks.md
 	$(RUN) scripts/benchmark_pdf.py --write docs/benchmarks.md
+sbom: $(VENV)/.ready  ## the bill of materials of all that builds the book: build/sbom.json (CycloneDX)
+	@mkdir -p $(BUILD)
+	@$(RUN) -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --validate \
+	  --output-file $(BUILD)/sbom.json
 lock: $(VENV)/.ready  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
 	$(RUN) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group live --group test --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock
+	$(VENV)/bin/uv pip compile --quiet pyproject.toml --group build --group live --group release --group test --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock
 
 ##@ Cleaning
 clean:  ## remove everything that was built

@@ -161,7 +161,7 @@ class _Reading:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             place = _place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self._value(event, path)  # an alias is a problem of its own
+                self._value(event, (*path, "?"))  # an alias is a problem of its own
                 if not isinstance(event, yaml.AliasEvent):
                     self._problem(place, "DAT003", "a key must be a single word; check the indentation")
                 self._value(self._next(), path)
@@ -189,7 +189,7 @@ class _Reading:
         text: str = event.value
         if len(text) <= LONGEST:
             return text
-        self._problem(place, "DAT011", f"{len(text):,} characters stand here; {LONGEST:,} are the most")
+        self._problem(place, "DAT011", f"{len(text):,} characters stand here; {LONGEST:,} are the most; shorten it")
         return text[:LONGEST]
 
     def _stop(self, place: Position, code: str, message: str) -> _StopError:

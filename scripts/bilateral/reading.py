@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import read_document
-from bilateral.ledger import read_ledger
-from bilateral.problems import Problem
+from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
+from bilateral.problems import Problem, shown_path
 from bilateral.rules import judge
 from bilateral.validation import validate
 from bilateral.volume import Volume
 
 DATA_FILE = "data/relations.yaml"
 BIBLIOGRAPHY = "references.bib"
+
+FILES = {DATA_FILE: "DAT001", BIBLIOGRAPHY: "BIB001", LEDGER: "ANC001", REDIRECTS: "ANC001"}
+"""What a volume is read from beside its chapters, and the code of a problem with the file as such."""
 
 
 class FaultyVolumeError(Exception):
@@ -42,6 +46,9 @@ def read_volume(source: Path) -> Volume:
 
 
 def _read(source: Path) -> Volume:
+    problems = [problem for name, code in FILES.items() for problem in _linked(source, name, code)]
+    if problems:
+        raise FaultyVolumeError(problems)
     sources, problems = read_bibliography(source / BIBLIOGRAPHY)
     ledger, more = read_ledger(source)
     problems += more
@@ -58,3 +65,11 @@ def _read(source: Path) -> Volume:
     if problems:
         raise FaultyVolumeError(problems)
     return volume
+
+
+def _linked(source: Path, name: str, code: str) -> Iterator[Problem]:
+    """Refuse a file that is a link out of the volume: nothing else of the machine is to be read."""
+    path = source / name
+    if path.exists() and not path.resolve().is_relative_to(source.resolve()):
+        shown = (shown_path(source) + "/" + name).removeprefix("./")
+        yield Problem(shown, 0, 0, code, "the file is a link out of the volume; put the file itself here")

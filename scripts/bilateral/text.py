@@ -38,4 +38,5 @@ def is_hidden(char: str) -> bool:
 
 def named(char: str) -> str:
     """Return code and name of a character, as a message tells it."""
-    return f"U+{ord(char):04X} ({unicodedata.name(char, 'which has no name').lower()})"
+    unnamed = "a control character" if unicodedata.category(char) == "Cc" else "no character"
+    return f"U+{ord(char):04X} ({unicodedata.name(char, unnamed).lower()})"

@@ -18,8 +18,8 @@ BOOK_ALONE = {"pdf", "tablet"}
 """Formats of which the book is published and not the code that it was set from."""
 SUFFIXES = {"epub": "epub", "pdf": "pdf", "tablet": "pdf", "latex": "pdf"}
 """Formats that are one file, and how its name ends."""
-OWN = {".buildinfo", ".buildinfo.bak"}
-"""Sphinx's notes of how it has built; they are no part of a book, and tell of the machine."""
+OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
+"""How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
 BESIDE = ".publishing"
 """Folder of the build in which formats are made ready."""
 
@@ -53,7 +53,7 @@ def replace(work: Path, out: Path, beside: Path, only: str) -> None:
     """
     mend(out)
     names = {name: os.path.basename(name) for name in _files(work)}
-    wanted = {name for name, last in names.items() if fnmatch(last, only) and last not in OWN}
+    wanted = {name for name, last in names.items() if fnmatch(last, only) and not last.endswith(OWN)}
     known = _files(out)
     same = {name for name in wanted & known if filecmp.cmp(work / name, out / name)}
     if same == wanted == known:

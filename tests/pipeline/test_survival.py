@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import signal
@@ -19,6 +20,7 @@ from reproduce import copy_project
 from tools import need, need_root
 
 FORMATS = ("html", "epub", "pdf")
+NAME = "northland-southland"
 EDIT = ("data/relations.yaml", "date: 1899", "date: 1898")
 """The data as they are, and after an edit that every format shows."""
 Book = dict[str, bytes]
@@ -198,16 +200,22 @@ def test_two_at_once_wait_for_each_other(small: SmallVolume, build: Path, before
     assert differing(published(build), before) == []
 
 
-@pytest.mark.parametrize("clock", ["1970-01-02 00:00:00", "1999-12-31 23:59:58", "2040-06-01 12:00:00"])
+@pytest.mark.parametrize("clock", ["1970-01-02", "1999-12-31", "2040-06-01"])
 def test_a_wrong_clock_changes_nothing(
     clock: str, small: SmallVolume, build: Path, before: dict[str, Book], after: dict[str, Book]
 ) -> None:
     need("faketime")
-    run = ["faketime", "-f", f"@{clock}", "make", *words(small, build)]
+    then = dt.datetime.fromisoformat(clock).replace(tzinfo=dt.UTC).timestamp()
+    run = ["faketime", "-f", f"{then - time.time():+.0f}s", "make", *words(small, build)]
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    clean |= {"NO_FAKE_STAT": "1"}  # the sources are of today
     done = subprocess.run(run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert differing(published(build), before) == []
+    given = {build / ".code", build / "html/index.html", *(build / kind / f"{NAME}.{kind}" for kind in ("epub", "pdf"))}
+    for path in build.rglob("*"):  # the system, whose clock was right, would have dated them so
+        if path not in given:
+            os.utime(path, (then, then))
     small.edit(*EDIT)  # the clock is right again
     assert make(*words(small, build)).returncode == 0
     assert differing(published(build), after) == []

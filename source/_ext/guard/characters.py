@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.text import is_hidden
+from bilateral.text import is_hidden, named
 from guard.refusal import refuse
 
 LAYOUT = frozenset("\n\r\t")
@@ -21,7 +20,7 @@ def faults(text: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         for column, char in enumerate(line, 1):
             if char not in LAYOUT and is_hidden(char):
-                yield number, column, f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"
+                yield number, column, named(char)
 
 
 def judge(app: Sphinx, place: str, text: str) -> None:

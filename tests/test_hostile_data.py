@@ -1,0 +1,146 @@
+"""Data files made to do harm: too long, too deep, turned around, leading elsewhere. They are refused, and quickly."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+import check
+from bilateral.problems import Problem
+from bilateral.reading import FaultyVolumeError, read_volume
+
+HUGE = 10_000_000
+SECONDS = 10.0
+SAYS = "says: A treaty was signed."
+
+
+def problems(volume: Path) -> list[Problem]:
+    start = time.perf_counter()
+    with pytest.raises(FaultyVolumeError) as caught:
+        read_volume(volume)
+    assert time.perf_counter() - start < SECONDS
+    assert max(len(str(problem)) for problem in caught.value.problems) < 1000
+    return caught.value.problems
+
+
+def edit(volume: Path, name: str, old: str, new: str) -> None:
+    path = volume / name
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (SAYS, "says: " + "x" * HUGE),
+        (SAYS, 'says: "' + "\\u202e" * (HUGE // 6) + '"'),
+        (SAYS, f"{'k' * HUGE}: A treaty was signed."),
+        ("- id: event-recognition", "- id: event-" + "x" * HUGE),
+        ("- id: event-recognition", "- id: ../../../../etc/cron.d/event"),
+        ("date: 1899", "date: " + "1" * HUGE),
+        ("date: 1899", "date: 1899" + "/.." * (HUGE // 3)),
+        ("name: northland-southland", "name: ../../northland"),
+        ("name: northland-southland", "name: $(touch executed)"),
+        ("address: https://northland.example/book/", "address: javascript:alert(1)//"),
+        ("address: https://northland.example/book/", "address: file:///etc/passwd/"),
+    ],
+    ids=lambda text: text[:40],
+)
+def test_a_value_of_any_size_or_shape_is_one_problem(old: str, new: str, stock: Path) -> None:
+    edit(stock, "data/relations.yaml", old, new)
+    found = problems(stock)
+    assert len(found) >= 1
+    assert {problem.code for problem in found} <= {
+        "DAT003",
+        "DAT011",
+        "MOD001",
+        "MOD002",
+        "MOD004",
+        "MOD005",
+        "MOD006",
+        "MOD008",
+    }
+
+
+@pytest.mark.parametrize(
+    "code", ["202a", "202e", "2066", "2069", "200b", "feff", "0000", "001b", "e0041", "fffe", "00ad0000"]
+)
+def test_a_character_that_hides_something_is_told(code: str, stock: Path) -> None:
+    escape = f"\\u{code}" if len(code) == 4 else f"\\U{code.zfill(8)}"
+    edit(stock, "data/relations.yaml", SAYS, f'says: "A treaty {escape} was signed."')
+    (found,) = problems(stock)
+    assert found.code in ("MOD008", "DAT003")
+    assert (found.line, found.file) == (73, "data/relations.yaml")
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\ud800\\ud800"])
+def test_half_a_character_is_told(half: str, stock: Path) -> None:
+    edit(stock, "data/relations.yaml", SAYS, f'says: "A treaty {half} was signed."')
+    assert {problem.code for problem in problems(stock)} <= {"DAT003", "MOD008"}
+
+
+def test_what_scripts_need_may_stand() -> None:
+    from bilateral.text import first_hidden
+
+    assert (
+        first_hidden(
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u05d0\u200f ar\u00adbi\u00adtrary e\u0301\u00a0x"
+        )
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("bomb", "code"),
+    [
+        ("a: &a [x,x]\nb: &b [*a,*a]\n" + "".join(f"c{n}: &c{n} [*b,*b]\n" for n in range(30)), "DAT008"),
+        ("a: " + "[" * 100_000, "DAT003"),
+        ("{" * 100_000, "DAT003"),
+        ("? " * 100_000, "DAT003"),
+        ("- " * 100_000, "DAT006"),
+        ("a: !!python/object/apply:os.system ['touch executed']\n", "DAT010"),
+        ("!!python/object/new:os.system [touch executed]\n", "DAT006"),
+        ("a: !!binary aGVsbG8=\nb: !!timestamp 2001-01-01\n", "DAT010"),
+        ("%TAG ! tag:evil.example,2000:\n---\na: !x y\n", "DAT010"),
+        ("a: |\n  x\n" * 20_000, "DAT007"),
+    ],
+    ids=lambda text: text[:24] if isinstance(text, str) else "",
+)
+def test_bombs_do_not_go_off(bomb: str, code: str, stock: Path) -> None:
+    (stock / "data/relations.yaml").write_text(bomb, "utf-8")
+    assert code in {problem.code for problem in problems(stock)}
+    assert not list(stock.rglob("executed"))
+
+
+@pytest.mark.parametrize(
+    ("bibliography", "code"),
+    [
+        ("@misc{a, title = {" + "x" * HUGE + "}}", "BIB004"),
+        ("@misc{" + "a" * HUGE + ", title = {x}}", "BIB004"),
+        ("@string{a = {xxxxxxxxxx}}\n" + "".join(f"@string{{a{n} = a # a}}\n" for n in range(60)), "BIB001"),
+        ("@misc{a, title = " + "{" * 20_000 + "}" * 20_000 + "}", "BIB001"),
+        ("@misc{a, url = {file:///etc/passwd}}", "BIB004"),
+        ("@misc{a, url = {data:text/html,x}}", "BIB004"),
+        ("@misc{a, archived = {//evil.example}}", "BIB004"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_bibliography_is_as_safe(bibliography: str, code: str, stock: Path) -> None:
+    (stock / "references.bib").write_text(bibliography, "utf-8")
+    assert code in {problem.code for problem in problems(stock)}
+
+
+@pytest.mark.parametrize("name", ["data/relations.yaml", "references.bib", "anchors.txt", "redirects.txt"])
+def test_a_link_out_of_the_volume_is_not_followed(name: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = stock.parent / "secret.txt"
+    secret.write_text("mullpomtirgqux: 1\n")
+    (stock / name).unlink(missing_ok=True)
+    (stock / name).symlink_to(secret)
+    assert check.main(["."]) == 1
+    said = capsys.readouterr().err
+    assert re.search(rf"^{name}:0:0: (DAT|BIB|ANC)001 the file is a link out of the volume", said, re.MULTILINE)
+    assert "mullpomtirgqux" not in said
