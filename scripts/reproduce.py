@@ -84,7 +84,11 @@ def _clock() -> list[str]:
 
 def _build(project: Path, arguments: argparse.Namespace, changes: dict[str, str], clock: list[str]) -> int:
     """Run make in a copy, one format after the other and the web book last, which offers them."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "LC_", "LANG"))}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("MAKE", "MFLAGS", "SOURCE_DATE", "LC_", "LANG"))
+    }
     clean["PYTHONPATH"] = os.pathsep.join(str(project / path) for path in ("scripts", "source/_ext"))
     words = [f"VENV={arguments.venv.resolve()}", f"JOBS={changes['JOBS']}"]
     words += [f"SOURCE={arguments.source.resolve()}"] if arguments.source else []

@@ -283,6 +283,12 @@ def test_every_warning_of_anchors_is_documented() -> None:
     assert told == given
 
 
+def test_every_refusal_is_documented() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "source/_ext/guard").glob("*.py"))
+    told = set(re.findall(r"^\| `guard\.(\w+)` \|", (ROOT / "docs/writing.md").read_text("utf-8"), re.MULTILINE))
+    assert told == set(re.findall(r'refuse\(\s*"(\w+)"', code))
+
+
 def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
     page = "# Book\n\nA.\n\nB.\n\n```{image} map.png\n```\nNo font has \u0f00.\n"
     (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "typst_builder"]\nroot_doc = "chapter"\n', "utf-8")

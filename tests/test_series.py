@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from pipeline.conftest import ROOT, SmallVolume
+from pipeline.test_make import environment_of_its_own
 from tools import need
 
 PAGE = ROOT / "docs/scaling.md"
@@ -32,12 +33,13 @@ def series(tmp_path: Path) -> tuple[SmallVolume, SmallVolume]:
 
 def snakemake(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     need("snakemake")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     where = [f"series={tmp_path / 'series'}", f"out={tmp_path / 'out'}", f"pipeline={ROOT}"]
     command = ["snakemake", "--snakefile", str(ROOT / "docs/series/Snakefile"), "--directory", str(tmp_path), *words]
     command += ["--cores", "2", "--config", *where]
     home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    return subprocess.run(command, env={**clean, **home}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env={**environment_of_its_own(), **home}, capture_output=True, text=True, check=False
+    )
 
 
 def books(tmp_path: Path, name: str) -> list[Path]:
@@ -85,11 +87,12 @@ def test_the_matrix_of_the_page_lists_and_builds_volumes(
     subprocess.run(["bash", "-ec", listing], cwd=tmp_path, check=True, env=environment)
     assert output.read_text() == 'volumes=["east-west","north-south"]\n'
     building = next(step["run"] for step in jobs["volume"]["steps"] if "make" in step.get("run", ""))
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     (tmp_path / "Makefile").symlink_to(ROOT / "Makefile")
     words = building.replace("make ", f"make -C {ROOT} ").replace("SOURCE=", f"SOURCE={tmp_path}/")
     words = words.replace("BUILD=", f"BUILD={tmp_path}/")
     for volume in series:
         name = volume.folder.name
-        subprocess.run(["bash", "-ec", words], check=True, env={**clean, "VOLUME": name}, capture_output=True)
+        subprocess.run(
+            ["bash", "-ec", words], check=True, env={**environment_of_its_own(), "VOLUME": name}, capture_output=True
+        )
         assert (tmp_path / "build" / name / f"pdf/{name}.pdf").exists()

@@ -100,7 +100,7 @@ def test_no_link_inside_the_web_book_is_broken(html_book: Path) -> None:
 
 @pytest.fixture(scope="session")
 def log(latex_book: Path) -> str:
-    raw = latex_book.with_suffix(".log").read_text("utf-8", errors="replace")
+    raw = (latex_book.parents[1] / f"work/latex/{NAME}.log").read_text("utf-8", errors="replace")
     return re.sub(r"(?<=.{79})\n", "", raw)  # TeX breaks its log after 79 characters
 
 

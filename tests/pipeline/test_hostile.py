@@ -335,3 +335,43 @@ def test_nothing_of_it_is_in_the_pages(refused: tuple[Built, dict[int, str]]) ->
     assert not [node for node in tree.iter() if any(name.startswith("on") for name in node.attrib)]
     assert "evil.example" not in page
     assert "document.title = 'executed'" not in page
+
+
+def test_a_chapter_that_is_a_link_is_left_out(small: SmallVolume) -> None:
+    secret = small.folder.parent / "secret.md"
+    secret.write_text(f"({TOKEN})=\n# {TOKEN}\n", "utf-8")
+    (small.folder / "linked.md").symlink_to(secret)
+    small.edit("index.md", "reference\n", "reference\nlinked\n")
+    built = small.build("html", "--keep-going")
+    assert built.status != 0
+    assert "the chapter is a link to" in built.said
+    assert "[guard.file]" in built.said
+    assert TOKEN not in "".join(path.read_text("utf-8") for path in built.out.rglob("*.html"))
+
+
+def test_labels_lead_nowhere_else(small: SmallVolume) -> None:
+    small.append("chapter.md", "\nA [word]{#../../../up} and [another]{#a/up}.\n\n(" + "x" * 150 + ")=\n## Long\n\nText.\n")
+    built = small.build("html", "--keep-going")
+    assert built.status != 0
+    assert "Traceback" not in built.said
+    assert "'a/up' is no anchor" in built.said
+    assert f"'{'x' * 100}' is no anchor" in built.said
+    assert not list(small.folder.parent.rglob("up*"))
+
+
+def test_whoever_trusts_all_may_have_it(small: SmallVolume) -> None:
+    (small.folder.parent / "elsewhere.txt").write_text("A line from elsewhere.\n")
+    small.append("conf.py", "trusted_authors = True\n")
+    small.append("chapter.md", "\nA <b>bold</b> word.\n\n```{include} ../elsewhere.txt\n```\n\n<!-- for authors -->\n")
+    built = small.build("html")
+    assert built.status == 0, built.said
+    page = (built.out / "chapter.html").read_text("utf-8")
+    assert "<b>bold</b>" in page
+    assert "A line from elsewhere." in page
+
+
+def test_comments_are_not_published(small: SmallVolume) -> None:
+    small.append("chapter.md", f"\n<!-- {TOKEN} -->\n\n% {TOKEN}\n\nA word.<!-- {TOKEN} --> Another.\n")
+    built = small.build("html")
+    assert built.status == 0, built.said
+    assert TOKEN not in (built.out / "chapter.html").read_text("utf-8")

@@ -15,12 +15,17 @@ from pipeline.conftest import ROOT, SmallVolume
 from tools import need
 
 
+def environment_of_its_own() -> dict[str, str]:
+    """Return the environment without what the make that runs the tests has told them."""
+    told = ("MAKE", "MFLAGS", "SOURCE_DATE")
+    return {key: value for key, value in os.environ.items() if not key.startswith(told)}
+
+
 def make(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "SOURCE_DATE"))}
     return subprocess.run(
         ["make", *map(str, words)],
         cwd=cwd,
-        env={**clean, "NO_COLOR": "1", **environment},
+        env={**environment_of_its_own(), "NO_COLOR": "1", **environment},
         capture_output=True,
         text=True,
         check=False,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
-from pipeline.test_make import make
+from pipeline.test_make import environment_of_its_own, make
 from reproduce import copy_project
 from tools import need, need_root
 
@@ -81,12 +81,11 @@ def build(tmp_path: Path) -> Path:
 
 def killed(small: SmallVolume, build: Path, seconds: float) -> bool:
     """Run make, and end it and all that it has started without warning. Return whether it was still at work."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     process = subprocess.Popen(
         ["make", *words(small, build)],
         cwd=ROOT,
         start_new_session=True,
-        env=clean,
+        env=environment_of_its_own(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -186,12 +185,13 @@ def test_a_disk_that_cannot_be_written_is_told(small: SmallVolume, disk: Path, b
 
 
 def test_two_at_once_wait_for_each_other(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     runs = []
     for _ in range(3):
         run = ["make", *words(small, build)]
         runs.append(
-            subprocess.Popen(run, cwd=ROOT, env=clean, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            subprocess.Popen(
+                run, cwd=ROOT, env=environment_of_its_own(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            )
         )
         time.sleep(0.2)
     said = [process.communicate(timeout=120)[1] for process in runs]
@@ -207,8 +207,7 @@ def test_a_wrong_clock_changes_nothing(
     need("faketime")
     then = dt.datetime.fromisoformat(clock).replace(tzinfo=dt.UTC).timestamp()
     run = ["faketime", "-f", f"{then - time.time():+.0f}s", "make", *words(small, build)]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-    clean |= {"NO_FAKE_STAT": "1"}  # the sources are of today
+    clean = {**environment_of_its_own(), "NO_FAKE_STAT": "1"}  # the sources are of today
     done = subprocess.run(run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert differing(published(build), before) == []
@@ -250,13 +249,12 @@ def test_without_a_network_the_book_is_built(small: SmallVolume, build: Path, be
     root = need_root()
     (build.parent / "home").mkdir()
     run = [*root, "unshare", "--net", "env", f"HOME={build.parent / 'home'}", "make", *words(small, build)]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     reached = [*root, "unshare", "--net", "sh", "-c", "cat /proc/net/route | wc -l"]
     assert subprocess.run(reached, check=True, capture_output=True, text=True).stdout.strip() in (
         "0",
         "1",
     )  # its head at most
-    done = subprocess.run(run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(run, cwd=ROOT, env=environment_of_its_own(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert differing(published(build), before) == []
 

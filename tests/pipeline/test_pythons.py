@@ -1,0 +1,47 @@
+"""The same bytes from every Python that the project supports, each with an environment of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.conftest import ROOT, SmallVolume
+from pipeline.test_make import make
+from pipeline.test_survival import differing, published, words
+from reproduce import copy_project
+from tools import need
+
+VERSIONS = ("3.11", "3.12", "3.13")
+OTHERS = [version for version in VERSIONS if version != "{}.{}".format(*sys.version_info[:2])]
+
+
+def python(version: str) -> str | None:
+    """Return a Python of this version that starts; pyenv keeps some without putting them on the path."""
+    kept = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python3"))
+    for program in (shutil.which(f"python{version}"), *map(str, kept)):
+        asked = [program or "false", "-c", "import sys, venv, ensurepip; print('{}.{}'.format(*sys.version_info[:2]))"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and done.stdout.strip() == version:
+            return program
+    return None
+
+
+@pytest.mark.pythons
+@pytest.mark.parametrize("version", OTHERS)
+def test_another_python_gives_the_same_bytes(version: str, small: SmallVolume, tmp_path: Path) -> None:
+    program = python(version)
+    if program is None:
+        need(f"Python {version}")
+    assert make(*words(small, tmp_path / "here")).returncode == 0
+    project = copy_project(tmp_path / "project")
+    done = make(*words(small, tmp_path / "there"), f"PYTHON={program}", cwd=project)
+    assert done.returncode == 0, done.stderr
+    ready = [str(project / ".venv/bin/python"), "-c", "import sys, bilateral; print(sys.version, bilateral.__file__)"]
+    said = subprocess.run(ready, capture_output=True, text=True, check=True).stdout
+    assert said.startswith(version)
+    assert str(ROOT) not in said
+    assert differing(published(tmp_path / "there"), published(tmp_path / "here")) == []
