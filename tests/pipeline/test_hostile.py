@@ -350,11 +350,10 @@ def test_a_chapter_that_is_a_link_is_left_out(small: SmallVolume) -> None:
 
 
 def test_labels_lead_nowhere_else(small: SmallVolume) -> None:
-    small.append("chapter.md", "\nA [word]{#../../../up} and [another]{#a/up}.\n\n(" + "x" * 150 + ")=\n## Long\n\nText.\n")
+    small.append("chapter.md", "\nA [word]{#../../../up}.\n\n(" + "x" * 150 + ")=\n## Long\n\nText.\n")
     built = small.build("html", "--keep-going")
     assert built.status != 0
     assert "Traceback" not in built.said
-    assert "'a/up' is no anchor" in built.said
     assert f"'{'x' * 100}' is no anchor" in built.said
     assert not list(small.folder.parent.rglob("up*"))
 
