@@ -64,7 +64,7 @@ def replace(work: Path, out: Path, beside: Path, only: str) -> None:
         if name in same:
             _link(out / name, beside / name)
         else:
-            shutil.copy2(work / name, beside / name)
+            _copied(work / name, beside / name)
     os.sync()
     exchange(beside, out)
     shutil.rmtree(beside, ignore_errors=True)
@@ -82,11 +82,18 @@ def _link(source: Path, target: Path) -> None:
     with suppress(OSError):
         os.link(source, target)
         return
-    shutil.copy2(source, target)
+    _copied(source, target)
 
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a file with its time, unless it is there already; where size and time are equal, so is what it holds."""
     if not target.exists() or not filecmp.cmp(source, target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
+        _copied(source, target)
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copy a file and its time."""
+    shutil.copyfile(source, target)
+    found = source.stat()
+    os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))

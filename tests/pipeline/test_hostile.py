@@ -20,6 +20,7 @@ from bilateral.rules import judge
 from bilateral.validation import validate
 from bilateral.volume import Volume
 from pipeline.conftest import ROOT, Built, SmallVolume, copied_volume
+from pipeline.test_make import make
 from tools import need
 
 TOKEN = "mullpomtirgqux"
@@ -374,3 +375,25 @@ def test_comments_are_not_published(small: SmallVolume) -> None:
     built = small.build("html")
     assert built.status == 0, built.said
     assert TOKEN not in (built.out / "chapter.html").read_text("utf-8")
+
+
+@pytest.mark.latex
+def test_tex_starts_no_program_and_reads_no_file_elsewhere(small: SmallVolume, tmp_path: Path) -> None:
+    """Even code that somebody who is trusted has written: the book is set as anybody's."""
+    need("xelatex", "latexmk", "xindy", "pdftotext")
+    secret, canary = tmp_path / "secret.txt", tmp_path / CANARY
+    secret.write_text(TOKEN)
+    small.append("conf.py", "trusted_authors = True\n")
+    code = rf"\immediate\write18{{touch {canary}}}\newread\secret\openin\secret={secret} "
+    code += r"\ifeof\secret closedtexclosed\else\read\secret to \theline \theline\fi"
+    small.append("chapter.md", f"\n```{{raw}} latex\n{code}\n```\n")
+    done = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
+    assert done.returncode == 0, done.stderr
+    words = _words_of(tmp_path / "build/latex/northland-southland.pdf").decode()
+    assert "closedtexclosed" in words
+    assert TOKEN not in words
+    assert not canary.exists()
+    small.edit("chapter.md", code, rf"\input{{{secret}}}")
+    failed = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
+    assert failed.returncode != 0
+    assert TOKEN not in failed.stdout + failed.stderr

@@ -24,7 +24,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     found = anchors_of(app.env)
     names = {name: name for name in found}
     names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
-    render = app.builder.templates.render
+    render = app.builder.templates.environment.get_template("lead.html").render
     pages: dict[str, str] = {}
     for name, target in names.items():
         anchor = found[target]
@@ -37,7 +37,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "target": f"{page}#{target}",
             "canonical": f"{edition.address}{page}",
         }
-        pages[f"{name}/index.html"] = render("lead.html", context)
+        pages[f"{name}/index.html"] = render(context)
     mirror(Path(app.outdir, FOLDER), pages)
     listed = {name: _described(anchor, edition.address) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
