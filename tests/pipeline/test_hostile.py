@@ -279,6 +279,27 @@ A secret.
 ```
 %% raw: orders to the browser
 
+```{eval-rst}
+.. tabularcolumns:: |l|>{\input{SECRET}}|
+```
+%% raw: more than kinds and widths
+
+```{eval-rst}
+.. math:: a \input{SECRET}
+```
+%% raw: '\input' is no mathematics
+
+A formula {math}`\text{\write18{touch executed}}` here.  %% raw: '\write' is no mathematics
+
+A formula {math}`a^^5cb` here.  %% raw: '^^' is no mathematics
+
+A formula that is one: {math}`\frac{a}{b} \leq \alpha`.
+
+```{toctree}
+Here <javascript://x%0aalert(1)>
+```
+%% address: not to 'javascript:'
+
 A word that is turned TURNaround.  %% character: U+202E
 """
 
@@ -315,7 +336,7 @@ def test_a_chapter_cannot_read_files_or_bring_code(refused: tuple[Built, dict[in
         found = [
             text
             for text in built.said.splitlines()
-            if words in text and (re.search(rf":({line}|{line + 1}):", text) or not kind)
+            if words in text and (re.search(rf":({line}|{line + 1}|{line + 2}):", text) or not kind)
         ]
         if not found or (kind and not any(text.endswith(f"[guard.{kind.rstrip(':')}]") for text in found)):
             missing.append(f"{line}: {said}")
@@ -397,3 +418,24 @@ def test_tex_starts_no_program_and_reads_no_file_elsewhere(small: SmallVolume, t
     failed = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
     assert failed.returncode != 0
     assert TOKEN not in failed.stdout + failed.stderr
+
+
+def test_front_matter_cannot_switch_on_templates(small: SmallVolume) -> None:
+    """MyST's substitutions are templates, and templates can call anything."""
+    canary = small.folder.parent / CANARY
+    before = (small.folder / "chapter.md").read_text("utf-8")
+    run = f"{{{{ cycler.__init__.__globals__.os.popen('touch {canary}').read() }}}}"
+    for settings in (
+        "myst: {enable_extensions: [substitution]}",
+        "myst:\n  enable_extensions: [substitution]",
+        "substitutions: {x: y}",
+    ):
+        (small.folder / "chapter.md").write_text(f"---\n{settings}\n---\n{before}\nSay {run} here.\n", "utf-8")
+        built = small.build("html", "--keep-going")
+        assert built.status != 0
+        assert "changes how the chapter is read; set it in conf.py" in built.said
+        assert "Traceback" not in built.said
+        assert not canary.exists()
+    (small.folder / "chapter.md").write_text(f"---\nauthor: Nobody\n---\n{before}", "utf-8")
+    built = small.build("html")
+    assert built.status == 0, built.said

@@ -11,12 +11,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from guard import characters, directives, files, markup
+from guard import characters, directives, files, frontmatter, markup, mathematics
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the setting and the guards."""
     app.add_config_value("trusted_authors", default=False, rebuild="env", types=bool)
-    for part in (characters, directives, files, markup):
+    for part in (characters, directives, files, frontmatter, markup, mathematics):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

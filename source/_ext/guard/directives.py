@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,6 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from guard.files import is_inside, outside
 from guard.refusal import refuse
+
+COLUMNS = re.compile(r"(?:[|lcrJLCRT\s]|\\[XY]\{[\d.]+\}(?:\{[\d.]+\})?|[pmb]\{[\d.]+(?:cm|mm|pt|em|in)\})+")
 
 
 class ReadsFiles(SphinxDirective):
@@ -61,6 +64,17 @@ class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils 
     def _allowed(self, written: str) -> bool:
         # Sphinx takes an absolute path as one of the machine where there is such a file.
         return "url" not in self.options and not written.startswith("/") and is_inside(self.env, written)
+
+
+class TabularColumns(other.TabularColumns):
+    """``tabularcolumns``, which LaTeX takes as it is: kinds and widths of columns, and nothing else."""
+
+    def run(self) -> list[nodes.Node]:
+        """Note the columns, if they are no more than that."""
+        if self.config.trusted_authors or COLUMNS.fullmatch(self.arguments[0]):
+            return list(super().run())
+        refuse("raw", f"'{self.arguments[0][:60]}' is more than kinds and widths of columns", self.get_location())
+        return []
 
 
 class Include(SphinxDirective):
@@ -122,5 +136,6 @@ def setup(app: Sphinx) -> None:
         ("literalinclude", LiteralInclude),
         ("csv-table", CSVTable),
         ("figure", Figure),
+        ("tabularcolumns", TabularColumns),
     ):
         app.add_directive(name, directive, override=True)

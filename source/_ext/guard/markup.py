@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -39,11 +40,20 @@ def clean(app: Sphinx, doctree: nodes.document) -> None:
             refuse("raw", f"a chapter may not give orders to the browser ('{meta['http-equiv']}'); remove them", meta)
             meta.parent.remove(meta)
     for link in list(doctree.findall(nodes.reference)):
-        scheme = SCHEME.match(UNSEEN.sub("", str(link.get("refuri", ""))))
-        if scheme and scheme[1].lower() not in SCHEMES:
-            message = f"a link may lead to {', '.join(sorted(SCHEMES))}, not to '{scheme[1]}:'; write another address"
-            refuse("address", message, link)
+        if not _leads_somewhere(str(link.get("refuri", "")), link):
             link.replace_self(link.children)
+    for contents in doctree.findall(addnodes.toctree):
+        contents["entries"] = [entry for entry in contents["entries"] if _leads_somewhere(str(entry[1]), contents)]
+
+
+def _leads_somewhere(address: str, node: nodes.Element) -> bool:
+    """Tell whether an address may be followed; say so at the node where it may not."""
+    scheme = SCHEME.match(UNSEEN.sub("", address))
+    if scheme is None or scheme[1].lower() in SCHEMES:
+        return True
+    message = f"a link may lead to {', '.join(sorted(SCHEMES))}, not to '{scheme[1]}:'; write another address"
+    refuse("address", message, node)
+    return False
 
 
 def setup(app: Sphinx) -> None:
