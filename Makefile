@@ -6,8 +6,14 @@ PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= 0
 
-ifneq ($(words $(SOURCE) $(BUILD) $(VENV)),3)
-$(error SOURCE, BUILD and VENV must be folders without spaces in their names)
+# These stand in commands, and names of files stand in rules: there, some signs would be code.
+UNSAFE := ; | & < > ` " ' * ? ! { } [ ] \ $$
+ifneq ($(words $(SOURCE) $(BUILD) $(VENV))$(strip $(foreach sign,$(UNSAFE),$(findstring $(sign),$(SOURCE)$(BUILD)$(VENV)))),3)
+$(error SOURCE, BUILD and VENV must be folders without spaces and signs such as $(firstword $(UNSAFE)) in their names)
+endif
+ODD := $(shell find $(SOURCE) -name _ext -prune -o -print 2>/dev/null | LC_ALL=C grep -m 1 '[];:|&<>`"*?!{}\$$%\#=[[:cntrl:]'"'"']')
+ifneq ($(ODD),)
+$(error the file '$(ODD)' has a sign in its name that no name may have; rename it)
 endif
 
 # Two lines of the title page are needed before anything is installed.
@@ -26,7 +32,8 @@ NODE := $(VENV)/node
 SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j $(if $(filter 0,$(JOBS)),auto,$(JOBS))
 
 # Folders are among them: a file that has gone changes its folder.
-TEXT := $(shell find $(SOURCE) \( -type f -o -type d \) -not -path '*/_ext*' -not -name '.*' 2>/dev/null | sed 's/ /\\ /g')
+TEXT := $(SOURCE) $(shell find $(SOURCE) -mindepth 1 \( -name '.*' -o -name _ext \) -prune -o \( -type f -o -type d \) -print 2>/dev/null \
+  | sed 's/ /\\ /g')
 CODE := Makefile $(shell find scripts source/_ext -type f -not -name '*.pyc' 2>/dev/null)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/$(NAME).epub

@@ -24,8 +24,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with exclusive(build):
             if _time(stamp) == found:
-                for folder in ("doctrees", "work"):
-                    shutil.rmtree(build / folder, ignore_errors=True)
+                for folder in (build / "doctrees", build / "work"):
+                    if folder.exists():
+                        shutil.rmtree(folder)
                 stamp.touch()
                 when = age(arguments.code)
                 os.utime(stamp, ns=(when, when))

@@ -134,7 +134,9 @@ def test_a_bibliography_is_as_safe(bibliography: str, code: str, stock: Path) ->
     assert code in {problem.code for problem in problems(stock)}
 
 
-@pytest.mark.parametrize("name", ["data/relations.yaml", "references.bib", "anchors.txt", "redirects.txt"])
+@pytest.mark.parametrize(
+    "name", ["data/relations.yaml", "data/relations.schema.json", "references.bib", "anchors.txt", "redirects.txt"]
+)
 def test_a_link_out_of_the_volume_is_not_followed(name: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secret = stock.parent / "secret.txt"
     secret.write_text("mullpomtirgqux: 1\n")

@@ -24,7 +24,8 @@ _REQUIRED = ("title", "grade", "seen", "langid")
 _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
 
 _KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-_ABBREVIATION = re.compile(r"^[ \t]*@(?P<kind>string|preamble)\b", re.MULTILINE | re.IGNORECASE)
+_ABBREVIATION = re.compile(r"@\s*(?P<kind>string|preamble)\b", re.IGNORECASE)
+"""Wherever it stands, for BibTeX reads it in the middle of a line and inside a comment."""
 _LAYOUT = str.maketrans("\n\r\t", "   ")
 
 
@@ -73,22 +74,7 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
 
 def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
     """Read the bibliography in ``text``, which is that of ``file``."""
-    lines: dict[str, int] = {}
-    folded: dict[str, str] = {}
-    problems: list[Problem] = []
-    for match in _ENTRY.finditer(text):
-        line = text.count("\n", 0, match.start("key")) + 1
-        if match["kind"].lower() == "comment":
-            continue
-        if not _KEY.fullmatch(match["key"]) or len(match["key"]) > LONGEST_NAME:
-            message = f"the key '{match['key'][:LONGEST_NAME]}' is not words of letters and digits, joined by hyphens"
-            problems.append(Problem(file, line, 1, "BIB004", f"{message}, and at most {LONGEST_NAME} characters"))
-        twin = folded.get(match["key"].lower())
-        if twin is not None:  # BibTeX keys that differ only in case are one key
-            message = f"the key '{match['key']}' already stands at line {lines[twin]}; rename or remove one"
-            problems.append(Problem(file, line, 1, "BIB002", message))
-        lines.setdefault(match["key"], line)
-        folded.setdefault(match["key"].lower(), match["key"])
+    lines, problems = _keys(text, file)
     for match in _ABBREVIATION.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         message = f"@{match['kind'].lower()} stands here; write its text out in each entry"  # they can multiply
@@ -104,6 +90,11 @@ def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Pr
     for number, (key, entry) in enumerate(data.entries.items(), 1):
         fields = {name.lower(): " ".join(value.split()) for name, value in entry.fields.items()}
         line = lines.get(key, 1)
+        if key not in lines:
+            message = (
+                f"the entry '{key[:LONGEST_NAME]}' does not begin as @kind{{key, at the start of a line; write it so"
+            )
+            problems.append(Problem(file, line, 1, "BIB001", message))
         for name in _REQUIRED:
             if not fields.get(name):
                 message = f"{key}: the field '{name}' is missing; add it"
@@ -140,6 +131,27 @@ def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Pr
             authors=tuple(map(str, entry.persons.get("author", ()))),
         )
     return sources, problems
+
+
+def _keys(text: str, file: str) -> tuple[dict[str, int], list[Problem]]:
+    """Return the line of each key, and what is wrong with keys."""
+    lines: dict[str, int] = {}
+    folded: dict[str, str] = {}
+    problems: list[Problem] = []
+    for match in _ENTRY.finditer(text):
+        line = text.count("\n", 0, match.start("key")) + 1
+        if match["kind"].lower() == "comment":
+            continue
+        if not _KEY.fullmatch(match["key"]) or len(match["key"]) > LONGEST_NAME:
+            message = f"the key '{match['key'][:LONGEST_NAME]}' is not words of letters and digits, joined by hyphens"
+            problems.append(Problem(file, line, 1, "BIB004", f"{message}, and at most {LONGEST_NAME} characters"))
+        twin = folded.get(match["key"].lower())
+        if twin is not None:  # BibTeX keys that differ only in case are one key
+            message = f"the key '{match['key']}' already stands at line {lines[twin]}; rename or remove one"
+            problems.append(Problem(file, line, 1, "BIB002", message))
+        lines.setdefault(match["key"], line)
+        folded.setdefault(match["key"].lower(), match["key"])
+    return lines, problems
 
 
 def _unfit(entry: Entry) -> Iterator[str]:

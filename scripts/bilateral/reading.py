@@ -15,10 +15,11 @@ from bilateral.validation import validate
 from bilateral.volume import Volume
 
 DATA_FILE = "data/relations.yaml"
+SCHEMA_FILE = "data/relations.schema.json"
 BIBLIOGRAPHY = "references.bib"
 
-FILES = {DATA_FILE: "DAT001", BIBLIOGRAPHY: "BIB001", LEDGER: "ANC001", REDIRECTS: "ANC001"}
-"""What a volume is read from beside its chapters, and the code of a problem with the file as such."""
+FILES = {DATA_FILE: "DAT001", SCHEMA_FILE: "DAT001", BIBLIOGRAPHY: "BIB001", LEDGER: "ANC001", REDIRECTS: "ANC001"}
+"""What a volume is read from or publishes beside its chapters, and the code of a problem with the file as such."""
 
 
 class FaultyVolumeError(Exception):

@@ -1,6 +1,6 @@
 """How old what is made is, in the eyes of make: as old as the newest thing that it is made from, not as the clock says.
 
-A clock that is wrong for a while would else leave books of the future, which no edit makes old.
+A clock that is wrong for a while would otherwise leave books of the future, which no edit makes old.
 """
 
 from __future__ import annotations

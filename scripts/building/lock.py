@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +16,12 @@ FILE = ".lock"
 def exclusive(build: Path) -> Iterator[None]:
     """Hold the folder while the block runs; where another build holds it, say so and wait.
 
-    The system gives the lock back when the process ends, however it ends. Processes that it has left behind and that
-    still write hold it too.
+    The system gives the lock back when the process ends, however it ends. What it has started, and what still writes
+    after it has been killed, holds it too.
     """
     build.mkdir(parents=True, exist_ok=True)
     with (build / FILE).open("w") as file:
+        os.set_inheritable(file.fileno(), True)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

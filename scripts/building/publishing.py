@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from fnmatch import fnmatch
 from pathlib import Path
 
 from building.swap import exchange, mend
@@ -39,24 +38,25 @@ def publish(build: Path, name: str, formats: Iterable[str], made: int) -> list[P
             for other in wanted & (SUFFIXES.keys() - {"latex"}):
                 file = f"{name}.{SUFFIXES[other]}"
                 _copy(build / other / file, work / "html/downloads" / other / file)
-        replace(work / kind, build / kind, beside / kind, book if kind in BOOK_ALONE else "*")
-        os.utime(build / kind / book, ns=(made, made))
+        replace(work / kind, build / kind, beside / kind, book, made, alone=kind in BOOK_ALONE)
         books.append(build / kind / book)
     shutil.rmtree(beside, ignore_errors=True)
     return books
 
 
-def replace(work: Path, out: Path, beside: Path, only: str) -> None:
-    """Make ``out`` a folder of the files of ``work`` whose names match ``only``; where it is one, leave it alone.
+def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone: bool) -> None:
+    """Make ``out`` a folder of the files of ``work``, or of the ``book`` in it alone; where it is one, leave it alone.
 
-    Files that are equal are taken over as they are. Everything is on disk before the name changes.
+    Files that are equal are taken over as they are. Everything is on disk, and the book has its age, before the name
+    changes.
     """
     mend(out)
     names = {name: os.path.basename(name) for name in _files(work)}
-    wanted = {name for name, last in names.items() if fnmatch(last, only) and not last.endswith(OWN)}
+    wanted = {name for name, last in names.items() if not (alone and last != book) and not last.endswith(OWN)}
     known = _files(out)
     same = {name for name in wanted & known if filecmp.cmp(work / name, out / name)}
     if same == wanted == known:
+        os.utime(out / book, ns=(made, made))
         return
     for folder in {os.path.dirname(name) for name in wanted}:
         (beside / folder).mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,7 @@ def replace(work: Path, out: Path, beside: Path, only: str) -> None:
             _link(out / name, beside / name)
         else:
             _copied(work / name, beside / name)
+    os.utime(beside / book, ns=(made, made))
     os.sync()
     exchange(beside, out)
     shutil.rmtree(beside, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 from pathlib import Path
 
 HERE = -100
@@ -30,7 +31,11 @@ def exchange(new: Path, out: Path) -> None:
 
 
 def mend(out: Path) -> None:
-    """Undo what an interrupted exchange has left."""
+    """Undo or end what an interrupted exchange has left."""
     old = out.with_name(out.name + OLD)
-    if old.exists() and not out.exists():
+    if not old.exists():
+        return
+    if out.exists():
+        shutil.rmtree(old)
+    else:
         old.rename(out)

@@ -22,7 +22,9 @@ def typeset(source: Path, build: Path, name: str) -> int:
     clean = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
     with log.open("w", encoding="utf-8") as output:
         environment = {**clean, **CAUTION, "FORCE_SOURCE_DATE": "1"}
-        status = subprocess.run(run, check=False, stdout=output, stderr=subprocess.STDOUT, env=environment).returncode
+        status = subprocess.run(
+            run, check=False, stdout=output, stderr=subprocess.STDOUT, env=environment, close_fds=False
+        ).returncode
     if status:
         lines = log.read_text("utf-8", errors="replace").splitlines()[-40:]
         print("\n".join(lines), file=sys.stderr)

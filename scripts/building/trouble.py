@@ -12,7 +12,7 @@ REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
     errno.EROFS: "build elsewhere (make BUILD=folder)",
-    errno.EACCES: "let this user write there, or build elsewhere (make BUILD=folder)",
+    errno.EACCES: "let this user read and write there, or build elsewhere (make BUILD=folder)",
     errno.EPERM: "let this user write there, or build elsewhere (make BUILD=folder)",
     errno.EIO: "look after the disk",
     errno.ENOMEM: "close other programs",
@@ -32,7 +32,7 @@ def explain(error: BaseException) -> str | None:
     if isinstance(error, MemoryError):
         return _line("the memory is full", "close other programs")
     if isinstance(error, EOFError):
-        return _line("a process of the build was ended from outside", "see whether the memory is enough")
+        return _line("a process of the build, or a file that it has left, ends too early", "run make clean")
     if isinstance(error, ExtensionError) and error.orig_exc is not None:
         return explain(error.orig_exc)
     if isinstance(error, SphinxParallelError):
@@ -47,7 +47,7 @@ def _told(number: int, file: str) -> str | None:
     if number not in REMEDIES:
         return None
     where = f"'{file}'" if file else "a file"
-    return _line(f"cannot write {where}: {os.strerror(number)}", REMEDIES[number])
+    return _line(f"cannot use {where}: {os.strerror(number)}", REMEDIES[number])
 
 
 def _line(what: str, remedy: str) -> str:

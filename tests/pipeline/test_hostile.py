@@ -161,6 +161,7 @@ def _words_of(pdf: Path) -> bytes:
     return subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True).stdout
 
 
+KINDS = ("raw", "file", "address", "character", "date")
 CHAPTER = r"""
 <script>document.title = 'executed'</script>  %% raw: '<script>
 A <b onclick="x()">bold</b> word.  %% raw: '<b onclick
@@ -271,6 +272,14 @@ A secret.
 
 [x](../../secret.txt)  %% file: '../../secret.txt' is outside
 
+[x](/SECRET)  %% file: '/SECRET' is outside
+
+{download}`x </SECRET>`  %% file: '/SECRET' is outside
+
+{download}`x <a:/../../../../../../../../../SECRET>`  %% file: SECRET' is outside
+
+{download}`x <javascript://%0aalert(1)>`  %% address: not to 'javascript:'
+
 [a file](file://SECRET) [x](javascript:alert(1)) [y](<data:text/html,x>){onclick="x()" style="color: red"}
 
 ```{eval-rst}
@@ -291,9 +300,28 @@ A secret.
 
 A formula {math}`\text{\write18{touch executed}}` here.  %% raw: '\write' is no mathematics
 
+A formula {math}`\begin{input}{SECRET}\end{input}` here.  %% raw: is no mathematics
+
+A formula {math}`\begin\relax{matrix}` here.  %% raw: is no mathematics
+
+```{math}
+:label: x}\input{SECRET}
+a
+```
+%% raw: is no mathematics
+
 A formula {math}`a^^5cb` here.  %% raw: '^^' is no mathematics
 
-A formula that is one: {math}`\frac{a}{b} \leq \alpha`.
+A formula that is one: {math}`\frac{a}{b} \leq \alpha \begin{matrix}a\end{matrix}`.
+
+A word that is turned &#x202e;around.  %% character: U+202E
+
+```{eval-rst}
+.. |today-is| date:: %c
+
+|today-is|
+```
+%% date: the day of building
 
 ```{toctree}
 Here <javascript://x%0aalert(1)>
@@ -331,13 +359,11 @@ def test_a_chapter_cannot_read_files_or_bring_code(refused: tuple[Built, dict[in
     assert built.status != 0
     assert "Traceback" not in built.said
     missing = []
+    told = re.split(r"\n(?=/)", built.said)
     for line, said in expected.items():
-        kind, _, words = said.rpartition(": ") if said[:4] in ("raw:", "file", "addr", "char") else ("", "", said)
-        found = [
-            text
-            for text in built.said.splitlines()
-            if words in text and (re.search(rf":({line}|{line + 1}|{line + 2}):", text) or not kind)
-        ]
+        kind, _, words = said.rpartition(": ") if said.partition(": ")[0] in KINDS else ("", "", said)
+        place = re.compile(rf":({line}|{line + 1}|{line + 2}):|roles disabled")  # docutils gives roles no line
+        found = [text.strip() for text in told if words in text and place.search(text)]
         if not found or (kind and not any(text.endswith(f"[guard.{kind.rstrip(':')}]") for text in found)):
             missing.append(f"{line}: {said}")
     assert not missing, "\n".join([*missing, built.said])
@@ -366,9 +392,23 @@ def test_a_chapter_that_is_a_link_is_left_out(small: SmallVolume) -> None:
     small.edit("index.md", "reference\n", "reference\nlinked\n")
     built = small.build("html", "--keep-going")
     assert built.status != 0
-    assert "the chapter is a link to" in built.said
-    assert "[guard.file]" in built.said
-    assert TOKEN not in "".join(path.read_text("utf-8") for path in built.out.rglob("*.html"))
+    assert f"linked.md: is a link to {secret}, outside the source folder; copy it" in built.said
+    assert "Traceback" not in built.said
+    assert not list(built.out.rglob("*.html"))
+
+
+def test_a_folder_or_picture_that_is_a_link_stops_the_build(small: SmallVolume) -> None:
+    elsewhere = small.folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.en.png").write_text(TOKEN)
+    (small.folder / "pictures").symlink_to(elsewhere)
+    (small.folder / "inner.png").symlink_to(elsewhere / "secret.en.png")
+    (small.folder / "fine.md").symlink_to(small.folder / "chapter.md")
+    built = small.build("html", "--keep-going")
+    assert built.status != 0
+    assert re.findall(
+        r"^(?:guard: |.*?: )?\S*/(pictures|inner\.png|fine\.md): is a link", built.said, re.MULTILINE
+    ) == ["inner.png", "pictures"]
 
 
 def test_labels_lead_nowhere_else(small: SmallVolume) -> None:
@@ -418,6 +458,23 @@ def test_tex_starts_no_program_and_reads_no_file_elsewhere(small: SmallVolume, t
     failed = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
     assert failed.returncode != 0
     assert TOKEN not in failed.stdout + failed.stderr
+
+
+@pytest.mark.parametrize("builder", ["epub", "typst", "latex"])
+def test_nor_is_anything_of_it_in_another_format(builder: str, refused: tuple[Built, dict[int, str]]) -> None:
+    small = SmallVolume(refused[0].out.parents[1] / "small")
+    built = small.build(builder, "--keep-going", "-E")
+    assert built.status != 0
+    files = [path for path in built.out.rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        content = path.read_bytes()
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as book:
+                content = b"".join(map(book.read, book.namelist()))
+        assert TOKEN.encode() not in content, path
+        assert b"write18" not in content, path
+    assert not list(small.folder.parent.rglob(CANARY))
 
 
 def test_front_matter_cannot_switch_on_templates(small: SmallVolume) -> None:

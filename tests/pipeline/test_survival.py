@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from building import swap
+from building.lock import exclusive
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
 from reproduce import copy_project
@@ -215,12 +218,13 @@ def test_a_wrong_clock_changes_nothing(
     for path in build.rglob("*"):  # the system, whose clock was right, would have dated them so
         if path not in given:
             os.utime(path, (then, then))
-    small.edit(*EDIT)  # the clock is right again
-    assert make(*words(small, build)).returncode == 0
-    assert differing(published(build), after) == []
-    small.edit("chapter.md", "came later", "came much later")
+    small.edit("chapter.md", "came later", "came much later")  # the clock is right again
     assert make(*words(small, build), "html").returncode == 0
     assert "came much later" in (build / "html/chapter.html").read_text("utf-8")
+    small.edit("chapter.md", "came much later", "came later")
+    small.edit(*EDIT)
+    assert make(*words(small, build)).returncode == 0
+    assert differing(published(build), after) == []
 
 
 @pytest.mark.parametrize("year", [1970, 1979, 2107, 2200])
@@ -274,4 +278,51 @@ def test_a_path_with_spaces_and_accents(tmp_path: Path, before: dict[str, Book])
 def test_a_folder_with_spaces_is_asked_for_in_another_way(tmp_path: Path) -> None:
     failed = make(f"SOURCE={tmp_path / 'my volume'}", f"BUILD={tmp_path / 'build'}")
     assert failed.returncode
-    assert "SOURCE, BUILD and VENV must be folders without spaces in their names" in failed.stderr
+    assert "SOURCE, BUILD and VENV must be folders without spaces and signs such as ; in their names" in failed.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["a;touch${IFS}executed;#.md", "x$(touch executed).png", "a:b.md", "a`touch executed`.md"]
+)
+def test_a_name_of_a_file_is_no_command(name: str, small: SmallVolume, build: Path) -> None:
+    (small.folder / name).touch()
+    failed = make(*words(small, build), "html")
+    assert failed.returncode
+    assert "has a sign in its name that no name may have; rename it" in failed.stderr
+    assert not (ROOT / "executed").exists()
+
+
+def test_what_a_killed_build_has_started_keeps_the_lock(tmp_path: Path) -> None:
+    """A typesetter that still writes, though whoever started it is dead: nobody else may write beside it."""
+    program = "import subprocess, sys; from pathlib import Path; from building.lock import exclusive\n"
+    program += "with exclusive(Path(sys.argv[1])):\n"
+    program += "    print('held', flush=True); subprocess.run(['sleep', '2'], close_fds=False)"
+    first = subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "held\n"
+    time.sleep(0.3)
+    first.kill()
+    first.wait()  # not for its output, which what it has started still holds
+    first.stdout.close()
+    start = time.monotonic()
+    with exclusive(tmp_path):
+        assert time.monotonic() - start > 1
+
+
+def test_where_folders_cannot_change_places_there_are_two_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
+    new, out = tmp_path / "new", tmp_path / "out"
+    for folder in (new, out):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    swap.exchange(new, out)
+    assert [path.name for path in out.iterdir()] == ["new"]
+    assert [path.name for path in new.iterdir()] == ["out"]
+    out.rename(tmp_path / "out.old")  # interrupted between the steps
+    swap.mend(out)
+    assert [path.name for path in out.iterdir()] == ["new"]
+    shutil.copytree(out, tmp_path / "out.old")  # interrupted before the end
+    swap.mend(out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "out"]

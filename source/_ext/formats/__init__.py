@@ -9,7 +9,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from formats import recovery
+from formats import ages, recovery
 from formats.builder import FormatsBuilder
 
 
@@ -17,5 +17,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its setting."""
     app.add_config_value("formats", [], "", list, "Formats that 'sphinx-build -b formats' writes.")
     recovery.setup(app)
+    ages.setup(app)
     app.add_builder(FormatsBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """How old a page is: as old as the newest file that it was read from, not as the clock said when it was read.
 
-A page that was read while the clock was wrong, in a future that has not come, would else not be read again when edited.
+A page that was read while the clock was wrong, in a future that has not come, would otherwise not be read again when
+edited.
 """
 
 from __future__ import annotations
@@ -10,17 +11,31 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+_before: dict[str, int] = {}
+"""When each page that is read in this build was last edited before that, in microseconds."""
+
+
+def look(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Look at the pages before they are read: what is saved while they are read must count as newer."""
+    _before.clear()
+    _before.update({docname: _edited(Path(env.doc2path(docname))) for docname in docnames})
+
 
 def note(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Put the times of files in the place of those of the clock. No page is to be written for that."""
-    for docname, read in env.all_docs.items():
-        files = [Path(env.doc2path(docname)), *(Path(app.srcdir, name) for name in env.dependencies[docname])]
-        newest = max(-(path.stat().st_mtime_ns // -1000) for path in files if path.exists())
-        if newest < read:  # a file that is newer has been edited since it was read
-            env.all_docs[docname] = newest
+    for docname, edited in _before.items():
+        if docname in env.all_docs:
+            others = [_edited(Path(app.srcdir, name)) for name in env.dependencies[docname]]
+            env.all_docs[docname] = min(env.all_docs[docname], max([edited, *others]))
     return []
 
 
+def _edited(path: Path) -> int:
+    """Return the time of a file as Sphinx compares it, in microseconds; 0 where there is none."""
+    return -(path.stat().st_mtime_ns // -1000) if path.exists() else 0
+
+
 def setup(app: Sphinx) -> None:
-    """Look when all pages have been read."""
+    """Look before pages are read, and when all have been."""
+    app.connect("env-before-read-docs", look)
     app.connect("env-updated", note)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.misc import Date
 from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx.application import Sphinx
 from sphinx.directives import code, other, patches
@@ -50,7 +51,10 @@ class LiteralInclude(ReadsFiles, code.LiteralInclude):
 
 
 class Figure(ReadsFiles, patches.Figure):
-    """``figure``, which looks into the picture where it is to be as wide."""
+    """``figure``. It may not be as wide as its picture: docutils opens that from the folder where the build began."""
+
+    def _allowed(self, written: str) -> bool:
+        return self.options.get("figwidth") != "image" and super()._allowed(written)
 
 
 class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils has it otherwise
@@ -62,8 +66,13 @@ class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils 
         return [self.options[name] for name in self.named & self.options.keys()]
 
     def _allowed(self, written: str) -> bool:
-        # Sphinx takes an absolute path as one of the machine where there is such a file.
-        return "url" not in self.options and not written.startswith("/") and is_inside(self.env, written)
+        # Sphinx takes an absolute path as one of the machine where there is such a file; docutils looks for others
+        # beside the file that is being read, which may be one that the chapter includes.
+        if "url" in self.options or written.startswith("/"):
+            return False
+        here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
+        path = (here.absolute().parent / written).resolve()
+        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, written)
 
 
 class TabularColumns(other.TabularColumns):
@@ -75,6 +84,19 @@ class TabularColumns(other.TabularColumns):
             return list(super().run())
         refuse("raw", f"'{self.arguments[0][:60]}' is more than kinds and widths of columns", self.get_location())
         return []
+
+
+class Today(SphinxDirective):
+    """``date``, the day of building: a book is the same on any day."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Refuse it, or do as docutils does."""
+        if self.config.trusted_authors:
+            return list(Date.run(self))
+        refuse("date", "the day of building is no part of a book; write the date", self.get_location())
+        return [nodes.Text("")]
 
 
 class Include(SphinxDirective):
@@ -137,5 +159,6 @@ def setup(app: Sphinx) -> None:
         ("csv-table", CSVTable),
         ("figure", Figure),
         ("tabularcolumns", TabularColumns),
+        ("date", Today),
     ):
         app.add_directive(name, directive, override=True)

@@ -1,8 +1,9 @@
-"""Files that a chapter names: they lie in the source folder, and a link of the file system does not lead out of it."""
+"""Files that a chapter names: they lie in the source folder, and no link of the file system leads out of it."""
 
 from __future__ import annotations
 
-import re
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
@@ -10,10 +11,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from guard.refusal import refuse
-
-SCHEME = re.compile(r"[\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*:|[\x00-\x20]*//")
-"""The beginning of an address that leads out of the book."""
+from guard.addresses import ELSEWHERE, may_be_followed
+from guard.refusal import TRUST, refuse
 
 
 def is_inside(env: BuildEnvironment, written: str, docname: str | None = None) -> bool:
@@ -30,27 +29,42 @@ def outside(written: str) -> str:
     return f"'{written[:200]}' is outside the source folder and is not read; move it there"
 
 
-def links(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Leave out chapters that are links to files elsewhere."""
+def stop_at_links(app: Sphinx) -> None:
+    """Stop before anything is read where a link leads out of the source folder.
+
+    Sphinx follows links of folders, and chooses pictures by patterns; each of its ways would have to be guarded.
+
+    Raises:
+        SystemExit: with all such links; Sphinx prints a traceback with every exception.
+
+    """
     if app.config.trusted_authors:
         return
-    root = Path(env.srcdir).resolve()
-    for docname in list(docnames):
-        path = Path(env.doc2path(docname))
-        if not path.resolve().is_relative_to(root):
-            refuse("file", f"the chapter is a link to {path.readlink()}, outside the source folder; copy it", docname)
-            docnames.remove(docname)
-            env.found_docs.discard(docname)
+    found = [
+        f"{path}: is a link to {path.resolve()}, outside the source folder; copy it" for path in _links(app.srcdir)
+    ]
+    if found:
+        raise SystemExit("\n".join([*found, TRUST]))
 
 
-def named(app: Sphinx, doctree: nodes.document) -> None:
-    """Take out pictures and downloads from outside, before they are looked for."""
+def _links(source: Path) -> Iterator[Path]:
+    """Yield the links that lead out of a folder; ``_ext`` in it is code."""
+    root = Path(source).resolve()
+    for around, folders, names in os.walk(source):
+        folders[:] = [name for name in folders if name != "_ext"]
+        for path in (Path(around, name) for name in sorted([*folders, *names])):
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                yield path
+
+
+def judge_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Take out pictures and downloads from outside, before Sphinx looks for them."""
     if app.config.trusted_authors:
         return
     env = app.env
     for image in list(doctree.findall(nodes.image)):
         uri = str(image.get("uri", ""))
-        if SCHEME.match(uri):
+        if ELSEWHERE.match(uri):
             message = f"the picture '{uri[:200]}' would be loaded from elsewhere; put it into the source folder"
             refuse("file", message, image)
         elif uri and not is_inside(env, uri):
@@ -59,12 +73,18 @@ def named(app: Sphinx, doctree: nodes.document) -> None:
             continue
         image.replace_self(nodes.inline("", str(image.get("alt", ""))))
     for link in list(doctree.findall(addnodes.download_reference)):
-        if not SCHEME.match(link["reftarget"]) and not is_inside(env, link["reftarget"]):
-            refuse("file", outside(link["reftarget"]), link)
-            link.replace_self(link.children)
+        target = str(link["reftarget"])
+        if "://" in target:  # as Sphinx tells an address from a file
+            if may_be_followed(target, link):
+                continue
+        elif is_inside(env, target):
+            continue
+        else:
+            refuse("file", outside(target), link)
+        link.replace_self(link.children)
 
 
 def setup(app: Sphinx) -> None:
     """Look before Sphinx collects pictures and downloads."""
-    app.connect("env-before-read-docs", links, priority=100)
-    app.connect("doctree-read", named, priority=100)
+    app.connect("builder-inited", stop_at_links, priority=100)
+    app.connect("doctree-read", judge_names, priority=100)

@@ -9,15 +9,12 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from guard.addresses import may_be_followed
 from guard.refusal import refuse
 
 COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]+")
-"""Browsers read past them at the beginning of an address and in its scheme."""
 SHOWN = 60
 """Characters of markup that a message repeats."""
-SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def disable_raw(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -40,20 +37,10 @@ def clean(app: Sphinx, doctree: nodes.document) -> None:
             refuse("raw", f"a chapter may not give orders to the browser ('{meta['http-equiv']}'); remove them", meta)
             meta.parent.remove(meta)
     for link in list(doctree.findall(nodes.reference)):
-        if not _leads_somewhere(str(link.get("refuri", "")), link):
+        if not may_be_followed(str(link.get("refuri", "")), link):
             link.replace_self(link.children)
     for contents in doctree.findall(addnodes.toctree):
-        contents["entries"] = [entry for entry in contents["entries"] if _leads_somewhere(str(entry[1]), contents)]
-
-
-def _leads_somewhere(address: str, node: nodes.Element) -> bool:
-    """Tell whether an address may be followed; say so at the node where it may not."""
-    scheme = SCHEME.match(UNSEEN.sub("", address))
-    if scheme is None or scheme[1].lower() in SCHEMES:
-        return True
-    message = f"a link may lead to {', '.join(sorted(SCHEMES))}, not to '{scheme[1]}:'; write another address"
-    refuse("address", message, node)
-    return False
+        contents["entries"] = [entry for entry in contents["entries"] if may_be_followed(str(entry[1]), contents)]
 
 
 def setup(app: Sphinx) -> None:

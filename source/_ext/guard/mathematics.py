@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from guard.refusal import refuse
 
 WORD = re.compile(r"\\([A-Za-z@]+)")
+ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*(?:\{([A-Za-z]+\*?)\})?")
+LABEL = re.compile(r"[A-Za-z0-9]+(?:[-.:][A-Za-z0-9]+)*")
 ANY_SIGN = "^^"
 """How TeX writes a character by its number: ``^^5c`` is a backslash."""
 
@@ -28,18 +30,40 @@ def is_mathematics(word: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 10)
+def is_environment(name: str) -> bool:
+    """Tell whether docutils knows an environment; TeX takes each name for that of a command."""
+    try:
+        latex2mathml.tex2mathml(f"\\begin{{{name}}}a\\end{{{name}}}")
+    except MathError as error:
+        return "not supported" not in str(error)
+    return True
+
+
+def foreign(formula: nodes.Element) -> str | None:
+    """Return what is no mathematics in a formula, if there is something."""
+    text = formula.astext()
+    for word in WORD.findall(text):
+        if not is_mathematics(word):
+            return f"\\{word}"
+    for match in ENVIRONMENT.finditer(text):
+        if not match[1] or not is_environment(match[1]):
+            return text[match.start() : match.end() + 10]
+    for name in (formula.get("label"), *formula.get("names", ())):
+        if name and not LABEL.fullmatch(str(name)):  # LaTeX takes it as it is
+            return str(name)
+    return ANY_SIGN if ANY_SIGN in text else None
+
+
 def judge(app: Sphinx, doctree: nodes.document) -> None:
     """Take out formulas that are more than that."""
     if app.config.trusted_authors:
         return
     for formula in [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]:
-        text = formula.astext()
-        unknown = next((word for word in WORD.findall(text) if not is_mathematics(word)), None)
-        if unknown is None and ANY_SIGN not in text:
-            continue
-        shown = f"\\{unknown}" if unknown else ANY_SIGN
-        refuse("raw", f"'{shown}' is no mathematics; write the formula without it", formula)
-        formula.parent.remove(formula)
+        found = foreign(formula)
+        if found is not None:
+            refuse("raw", f"'{found}' is no mathematics; write the formula without it", formula)
+            formula.parent.remove(formula)
 
 
 def setup(app: Sphinx) -> None:

@@ -143,8 +143,15 @@ class Compilation:
             },
             standards=list(self.config.typst_pdf_standards),
         )
+        # It inherits what is meant to be inherited, such as the lock of whoever builds.
         with subprocess.Popen(  # noqa: S603  (our own)
-            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+            close_fds=False,
         ) as process:
             setting = Setting(**self._asked(process, job))
             for report in setting.reports:
