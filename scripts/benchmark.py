@@ -47,9 +47,7 @@ def main(argv: list[str] | None = None) -> int:
     text = "\n\n".join(tables)
     print(text)
     if arguments.write:
-        page = arguments.write.read_text("utf-8")
-        before, after = page.partition(MARKS[0])[0], page.partition(MARKS[1])[2]
-        arguments.write.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", "utf-8")
+        report.write_between(arguments.write, MARKS, text)
     return 0
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import re
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,16 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import sphinx
 from sphinx.application import Sphinx
 
 import archive_pdf
 import generate_volume
+from benchmarking import report
+from building import tex
 
 TARGET = 0.25
 """Of the time of XeLaTeX, what writing and compiling with Typst may take."""
-TEX = ["make", "--silent", "all-pdf", "XINDYOPTS=-L general -C utf8 -M sphinx.xdy"]
-TEX += ["LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
 BUILDERS = ("typst", "latex")
 MARKS = ("<!-- results begin -->", "<!-- results end -->")
 
@@ -46,9 +42,8 @@ def set_book(builder: str, folder: Path) -> dict[str, float]:
         app.build()
     pdf = out / "northland-southland.pdf"
     if builder == "latex":
-        subprocess.run(
-            TEX, cwd=out, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "FORCE_SOURCE_DATE": "1"}
-        )
+        if tex.run_make(out, folder / "latex.log"):
+            raise SystemExit((folder / "latex.log").read_text("utf-8", errors="replace")[-2000:])
         archive_pdf.main([str(folder), str(pdf)])
     end = time.perf_counter()
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -75,10 +70,6 @@ def measure(chapters: int, runs: int) -> dict[str, list[dict[str, float]]]:
 
 def table(results: dict[int, dict[str, list[dict[str, float]]]]) -> str:
     """Return the results as a table: medians, with the smallest and the largest in brackets."""
-
-    def spread(values: list[float], digits: int = 1) -> str:
-        return f"{statistics.median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
-
     lines = [
         "| Chapters | | Writing and compiling, s | With start and checks, s | Peak memory, MB | Pages |",
         "| ---: | --- | ---: | ---: | ---: | ---: |",
@@ -86,33 +77,23 @@ def table(results: dict[int, dict[str, list[dict[str, float]]]]) -> str:
     for chapters, found in results.items():
         for builder, runs in found.items():
             name = {"typst": "Typst", "latex": "XeLaTeX"}[builder]
-            numbers = [spread([run[key] for run in runs]) for key in ("written", "whole")]
+            numbers = [report.spread([run[key] for run in runs]) for key in ("written", "whole")]
             memory, pages = (round(max(run[key] for run in runs)) for key in ("memory", "pages"))
             lines.append(f"| {chapters} | {name} | {numbers[0]} | {numbers[1]} | {memory} | {pages} |")
-        ratios = [spread(ratios_of(found, key), 2) for key in ("written", "whole")]
+        ratios = [report.spread(ratios_of(found, key), 2) for key in ("written", "whole")]
         lines.append(f"| {chapters} | ratio | **{ratios[0]}** | {ratios[1]} | | |")
     return "\n".join(lines)
 
 
 def ratios_of(found: dict[str, list[dict[str, float]]], key: str) -> list[float]:
     """Return the ratio of each pair of runs that followed each other."""
-    return [ours[key] / theirs[key] for ours, theirs in zip(found["typst"], found["latex"], strict=True)]
+    return report.ratios(*([run[key] for run in found[builder]] for builder in BUILDERS))
 
 
 def versions() -> str:
     """Return what was measured with, without the name of the machine."""
-    tex = subprocess.run(["xelatex", "--version"], check=True, capture_output=True, text=True).stdout.splitlines()[0]
-    cpu = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
-    processor = cpu[1] if cpu else platform.machine()
-    parts = [f"Python {platform.python_version()}", f"Sphinx {sphinx.__version__}", f"Typst {version_of('typst')}", tex]
-    return f"{', '.join(parts)}; {os.cpu_count()} cores, {processor}."
-
-
-def version_of(package: str) -> str:
-    """Return the version of an installed package."""
-    from importlib.metadata import version  # needed here only
-
-    return version(package)
+    said = subprocess.run(["xelatex", "--version"], check=True, capture_output=True, text=True).stdout
+    return report.measured_with({"Sphinx": "sphinx", "Typst": "typst"}, said.splitlines()[0])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -131,9 +112,7 @@ def main(argv: list[str] | None = None) -> int:
     text = f"{table(results)}\n\nMeasured with {versions()}"
     print(text)
     if arguments.write:
-        page = arguments.write.read_text("utf-8")
-        before, after = page.partition(MARKS[0])[0], page.partition(MARKS[1])[2]
-        arguments.write.write_text(f"{before}{MARKS[0]}\n\n{text}\n\n{MARKS[1]}{after}", "utf-8")
+        report.write_between(arguments.write, MARKS, text)
     return 0
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from building import publishing, run, tex
 from building.age import age, sources
 from building.lock import exclusive
-from building.trouble import explain
+from building.trouble import tell
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -41,10 +41,7 @@ def build(source: Path, folder: Path, name: str, formats: Sequence[str], jobs: i
                 return []
             return publishing.publish(folder, name, formats, made)
     except OSError as error:
-        told = explain(error)
-        if told is None:
-            raise
-        print(told, file=sys.stderr)
+        tell(error)
         return []
 
 

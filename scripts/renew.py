@@ -10,7 +10,7 @@ from pathlib import Path
 
 from building.age import age
 from building.lock import exclusive
-from building.trouble import explain
+from building.trouble import tell
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,10 +31,7 @@ def main(argv: list[str] | None = None) -> int:
                 when = age(arguments.code)
                 os.utime(stamp, ns=(when, when))
     except OSError as error:
-        told = explain(error)
-        if told is None:
-            raise
-        print(told, file=sys.stderr)
+        tell(error)
         return 2
     return 0
 

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from building.compare import differences, files
+from building.environment import without_make
 
 ROOT = Path(__file__).parents[1]
 FORMATS = ["html", "epub", "pdf", "tablet", "latexpdf"]
@@ -84,11 +85,7 @@ def _clock() -> list[str]:
 
 def _build(project: Path, arguments: argparse.Namespace, changes: dict[str, str], clock: list[str]) -> int:
     """Run make in a copy, one format after the other and the web book last, which offers them."""
-    clean = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("MAKE", "MFLAGS", "SOURCE_DATE", "LC_", "LANG"))
-    }
+    clean = without_make("SOURCE_DATE", "LC_", "LANG")
     clean["PYTHONPATH"] = os.pathsep.join(str(project / path) for path in ("scripts", "source/_ext"))
     words = [f"VENV={arguments.venv.resolve()}", f"JOBS={changes['JOBS']}"]
     words += [f"SOURCE={arguments.source.resolve()}"] if arguments.source else []

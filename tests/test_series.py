@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from pipeline.conftest import ROOT, SmallVolume
+from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own
 from tools import need
 
@@ -23,10 +22,7 @@ def series(tmp_path: Path) -> tuple[SmallVolume, SmallVolume]:
     """Two volumes below one folder, with names of their own."""
     volumes = []
     for name in ("north-south", "east-west"):
-        folder = tmp_path / "series" / name
-        shutil.copytree(ROOT / "tests/volume", folder)
-        shutil.copy(ROOT / "source/conf.py", folder)
-        volumes.append(SmallVolume(folder))
+        volumes.append(copied_volume(tmp_path / "series" / name))
         volumes[-1].edit("data/relations.yaml", "name: northland-southland", f"name: {name}")
     return volumes[0], volumes[1]
 

@@ -91,13 +91,25 @@ def editing_table(found: dict[str, list[float]]) -> str:
 
 def versions(pandoc: str) -> str:
     """Return what was measured with, without the name of the machine."""
-    cpu = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
-    processor = cpu[1] if cpu else platform.machine()
     named = {
         "Sphinx": "sphinx",
         "sphinx-book-theme": "sphinx-book-theme",
         "MyST-Parser": "myst-parser",
         "Typst": "typst",
     }
-    parts = [f"Python {platform.python_version()}", *(f"{name} {version(package)}" for name, package in named.items())]
-    return f"{', '.join([*parts, pandoc])}; {os.cpu_count()} cores, {processor}."
+    return measured_with(named, pandoc)
+
+
+def measured_with(packages: dict[str, str], other: str) -> str:
+    """Return Python, packages by their names, another program, and the processor, in words."""
+    cpu = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text("utf-8"), re.MULTILINE)
+    processor = cpu[1] if cpu else platform.machine()
+    parts = [f"Python {platform.python_version()}", *(f"{name} {version(key)}" for name, key in packages.items())]
+    return f"{', '.join([*parts, other])}; {os.cpu_count()} cores, {processor}."
+
+
+def write_between(page: Path, marks: tuple[str, str], text: str) -> None:
+    """Write results between two marks of a page, in the place of what stands there."""
+    old = page.read_text("utf-8")
+    before, after = old.partition(marks[0])[0], old.partition(marks[1])[2]
+    page.write_text(f"{before}{marks[0]}\n\n{text}\n\n{marks[1]}{after}", "utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarking.commands import Place, Task, command
+from building.environment import without_make
 
 PEAK = Path(__file__).with_name("peak.py")
 
@@ -50,8 +50,7 @@ def timed(text: str, folder: Path) -> tuple[float, int]:
     measured = shlex.join([sys.executable, str(PEAK), str(peak), text])
     run = ["hyperfine", "--shell=none", "--style=none", "--runs=1", f"--export-json={result}", measured]
     # What make was told of this run is not for a make that is measured; and Python keeps what it has compiled.
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
-    done = subprocess.run(run, check=False, capture_output=True, text=True, env=clean)
+    done = subprocess.run(run, check=False, capture_output=True, text=True, env=without_make("PYTHON"))
     if done.returncode:
         raise SystemExit(f"{text[:300]}\nfailed:\n{done.stderr[-2000:]}")
     return float(json.loads(result.read_text("utf-8"))["results"][0]["mean"]), int(peak.read_text("utf-8"))

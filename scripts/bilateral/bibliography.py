@@ -16,7 +16,7 @@ from pybtex.plugin import find_plugin, register_plugin
 
 from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import Problem, did_you_mean, shown_path
-from bilateral.text import LONGEST, LONGEST_NAME, first_hidden, named
+from bilateral.text import LAYOUT, LONGEST, LONGEST_NAME, first_hidden, named
 
 Grade = Literal["A", "B", "C", "D"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
@@ -26,7 +26,6 @@ _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,
 _KEY = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _ABBREVIATION = re.compile(r"@\s*(?P<kind>string|preamble)\b", re.IGNORECASE)
 """Wherever it stands, for BibTeX reads it in the middle of a line and inside a comment."""
-_LAYOUT = str.maketrans("\n\r\t", "   ")
 
 
 def settle_plugins() -> None:
@@ -158,7 +157,7 @@ def _unfit(entry: Entry) -> Iterator[str]:
     """Yield what is wrong with the texts of an entry."""
     people = ((role, str(person)) for role, persons in entry.persons.items() for person in persons)
     for name, text in (*entry.fields.items(), *people):
-        hidden = first_hidden(text.translate(_LAYOUT))
+        hidden = first_hidden(text.translate(LAYOUT))
         if hidden is not None:
             yield f"{name} has the character {named(hidden)}, which cannot be seen; remove it"
         if len(text) > LONGEST:

@@ -23,11 +23,12 @@ from bilateral.problems import Problem, did_you_mean, shown_path
 LEDGER, REDIRECTS = "anchors.txt", "redirects.txt"
 NEXT = "next"
 """Stands for the edition of an anchor that none has published yet."""
-_NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+"""The pattern of an anchor."""
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # none begins with a dot: `..` would lead out of the book
 _PAGE = rf"{_PART}(?:/{_PART})*"
-_ENTRY = re.compile(rf"(?P<anchor>{_NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
-_REDIRECT = re.compile(rf"(?P<old>{_NAME}|{_PAGE}#(?:{_NAME})?)\s+->\s+(?P<new>{_NAME})")
+_ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
+_REDIRECT = re.compile(rf"(?P<old>{NAME}|{_PAGE}#(?:{NAME})?)\s+->\s+(?P<new>{NAME})")
 _REMARK = re.compile(r"(^|\s)#(\s.*)?$")
 
 

@@ -23,6 +23,9 @@ HIDDEN = frozenset(chr(code) for first, last in _RANGES for code in range(first,
 The joiners and marks that scripts need (U+200C to U+200F, U+061C) and the soft hyphen are none of them.
 """
 
+LAYOUT = str.maketrans("\n\r\t", "   ")
+"""Lays a text out on one line: line breaks and tabs hide nothing."""
+
 
 def first_hidden(text: str) -> str | None:
     """Return the first character that may not stand in a text: a control, a lone surrogate, a hidden or unknown one."""

@@ -68,7 +68,6 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     os.utime(beside / book, ns=(made, made))
     os.sync()
     exchange(beside, out)
-    shutil.rmtree(beside, ignore_errors=True)
 
 
 def _files(folder: Path) -> set[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError, SphinxParallelError
+from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from building.trouble import explain
+from building.trouble import tell
 
 
 def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0) -> int:
@@ -44,10 +43,5 @@ def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0)
             app.build()
             return app.statuscode
     except (OSError, EOFError, MemoryError, SphinxError) as error:
-        told = explain(error)
-        if told is None and isinstance(error, SphinxError) and not isinstance(error, SphinxParallelError):
-            told = f"{error.category}: {error}"
-        if told is None:
-            raise
-        print(told, file=sys.stderr)
+        tell(error)
         return 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 
-from sphinx.errors import ExtensionError, SphinxParallelError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
 REMEDIES = {
     errno.ENOSPC: "free some space",
@@ -28,19 +29,34 @@ TOLD = ("sphinx.errors.", "SystemExit: ")
 
 
 def explain(error: BaseException) -> str | None:
-    """Return what the machine lacks and what to do; None where the error is another one."""
+    """Return what is to be told: what the machine lacks, or a message of Sphinx; None of any other error."""
     if isinstance(error, MemoryError):
         return _line("the memory is full", "close other programs")
     if isinstance(error, EOFError):
         return _line("a process of the build, or a file that it has left, ends too early", "run make clean")
-    if isinstance(error, ExtensionError) and error.orig_exc is not None:
-        return explain(error.orig_exc)
+    if isinstance(error, ExtensionError) and error.orig_exc is not None and (said := explain(error.orig_exc)):
+        return said
     if isinstance(error, SphinxParallelError):
         text = str(error.message)
-        if said := SAID.search(text):
-            return _told(int(said["number"]), said["file"] or "")
+        if match := SAID.search(text):
+            return _told(int(match["number"]), match["file"] or "")
         return text.partition(": ")[2] if text.startswith(TOLD) else None
+    if isinstance(error, SphinxError):  # a message for people, of Sphinx or an extension
+        return f"{error.category}: {error}"
     return _told(error.errno or 0, str(error.filename or "")) if isinstance(error, OSError) else None
+
+
+def tell(error: BaseException) -> None:
+    """Print what is to be told of an error.
+
+    Raises:
+        BaseException: the error itself, where it is another one.
+
+    """
+    said = explain(error)
+    if said is None:
+        raise error
+    print(said, file=sys.stderr)
 
 
 def _told(number: int, file: str) -> str | None:

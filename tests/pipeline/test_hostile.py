@@ -364,7 +364,7 @@ def test_a_chapter_cannot_read_files_or_bring_code(refused: tuple[Built, dict[in
         kind, _, words = said.rpartition(": ") if said.partition(": ")[0] in KINDS else ("", "", said)
         place = re.compile(rf":({line}|{line + 1}|{line + 2}):|roles disabled")  # docutils gives roles no line
         found = [text.strip() for text in told if words in text and place.search(text)]
-        if not found or (kind and not any(text.endswith(f"[guard.{kind.rstrip(':')}]") for text in found)):
+        if not found or (kind and not any(text.endswith(f"[guard.{kind}]") for text in found)):
             missing.append(f"{line}: {said}")
     assert not missing, "\n".join([*missing, built.said])
 

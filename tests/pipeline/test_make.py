@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -11,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from building.environment import without_make
 from pipeline.conftest import ROOT, SmallVolume
 from tools import need
 
 
 def environment_of_its_own() -> dict[str, str]:
     """Return the environment without what the make that runs the tests has told them."""
-    told = ("MAKE", "MFLAGS", "SOURCE_DATE")
-    return {key: value for key, value in os.environ.items() if not key.startswith(told)}
+    return without_make("SOURCE_DATE")
 
 
 def make(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import traverse_parent
 
 from anchors.model import Anchor, anchors_by_page
+from bilateral.ledger import NAME
 from bilateral.render import capital, mention_text
 from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
@@ -21,7 +22,6 @@ from records.nodes import fact_note
 from records.places import labels_around
 
 logger = logging.getLogger(__name__)
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 INNER = "."
 """A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
 
@@ -67,7 +67,7 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
             continue
         kind, title = _described(node, first, names[0], volume, env)
         for name in names:
-            if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:  # it names a folder of the web book
+            if not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:  # it names a folder of the web book
                 message = f"'{name[:LONGEST_NAME]}' is no anchor; write words of letters and digits, joined by hyphens"
                 logger.warning(message, location=node, type="anchor", subtype="label")
                 continue

@@ -8,10 +8,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bilateral.text import first_hidden, is_hidden, named
+from bilateral.text import LAYOUT, first_hidden, is_hidden, named
 from guard.refusal import refuse
-
-LAYOUT = str.maketrans("\n\r\t", "   ")
 
 
 def faults(text: str) -> Iterator[tuple[int, int, str]]:
@@ -24,27 +22,24 @@ def faults(text: str) -> Iterator[tuple[int, int, str]]:
                 yield number, column, named(char)
 
 
-def judge(app: Sphinx, place: str, text: str) -> None:
+def judge(place: str, text: str) -> None:
     """Refuse each such character at its line."""
-    if not app.config.trusted_authors:
-        for line, column, name in faults(text):
-            refuse("character", f"the character {name} stands in column {column}; remove it", f"{place}:{line}")
+    for line, column, name in faults(text):
+        refuse("character", f"the character {name} stands in column {column}; remove it", f"{place}:{line}")
 
 
 def read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Judge a chapter before it is parsed."""
-    judge(app, str(app.env.doc2path(docname)), content[0])
+    judge(str(app.env.doc2path(docname)), content[0])
 
 
 def included(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
     """Judge a file that a chapter includes."""
-    judge(app, str(Path(app.srcdir, path)), content[0])
+    judge(str(Path(app.srcdir, path)), content[0])
 
 
 def judge_words(app: Sphinx, doctree: nodes.document) -> None:
     """Judge what has come in another way: by its number, from another file, from a translation."""
-    if app.config.trusted_authors:
-        return
     for text in list(doctree.findall(nodes.Text)):
         _judge_words(str(text), text.parent)
     for picture in doctree.findall(nodes.image):

@@ -24,8 +24,6 @@ def disable_raw(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 def clean(app: Sphinx, doctree: nodes.document) -> None:
     """Take out what is refused. Comments are for those who write, and are not published."""
-    if app.config.trusted_authors:
-        return
     for raw in list(doctree.findall(nodes.raw)):
         if not COMMENT.fullmatch(raw.astext()):
             words = " ".join(raw.astext().split())
@@ -45,5 +43,4 @@ def clean(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look at each page when it has been read."""
-    app.connect("env-before-read-docs", disable_raw, priority=100)
     app.connect("doctree-read", clean, priority=100)
