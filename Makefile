@@ -11,7 +11,7 @@ UNSAFE := ; | & < > ` " ' * ? ! { } [ ] \ $$
 ifneq ($(words $(SOURCE) $(BUILD) $(VENV))$(strip $(foreach sign,$(UNSAFE),$(findstring $(sign),$(SOURCE)$(BUILD)$(VENV)))),3)
 $(error SOURCE, BUILD and VENV must be folders without spaces and signs such as $(firstword $(UNSAFE)) in their names)
 endif
-ODD := $(shell find $(SOURCE) -name _ext -prune -o -print 2>/dev/null | LC_ALL=C grep -m 1 '[];:|&<>`"*?!{}\$$%\#=[[:cntrl:]'"'"']')
+ODD := $(shell find $(SOURCE) -print 2>/dev/null | LC_ALL=C grep -m 1 '[];:|&<>`"*?!{}\$$%\#=[[:cntrl:]'"'"']')
 ifneq ($(ODD),)
 $(error the file '$(ODD)' has a sign in its name that no name may have; rename it)
 endif
@@ -32,9 +32,9 @@ NODE := $(VENV)/node
 SPHINX := $(RUN) -m sphinx -W --keep-going -n -q -j $(if $(filter 0,$(JOBS)),auto,$(JOBS))
 
 # Folders are among them: a file that has gone changes its folder.
-TEXT := $(SOURCE) $(shell find $(SOURCE) -mindepth 1 \( -name '.*' -o -name _ext \) -prune -o \( -type f -o -type d \) -print 2>/dev/null \
+TEXT := $(SOURCE) $(shell find $(SOURCE) -mindepth 1 -name '.*' -prune -o \( -type f -o -type d \) -print 2>/dev/null \
   | sed 's/ /\\ /g')
-CODE := Makefile $(shell find scripts source/_ext -type f -not -name '*.pyc' 2>/dev/null)
+CODE := Makefile $(shell find scripts -type f -not -name '*.pyc' 2>/dev/null)
 HTML := $(BUILD)/html/index.html
 EPUB := $(BUILD)/epub/$(NAME).epub
 PDF := $(BUILD)/pdf/$(NAME).pdf
@@ -57,23 +57,23 @@ latexpdf: $(LATEXPDF)  ## the PDF set by XeLaTeX: build/latex/<name>.pdf (instal
 
 ##@ Writing
 check: $(VENV)/.ready  ## judge the data alone, in about a second
-	@$(RUN) scripts/check.py $(SOURCE)
+	@$(RUN) -m bilateral_cli.commands.check $(SOURCE)
 live: $(BUILD)/.code  ## write with the book in a browser: what is saved is shown at once (PORT=8000)
-	@$(RUN) scripts/live.py $(SOURCE) $(BUILD) $(NAME) --port $(or $(PORT),8000)
+	@$(RUN) -m bilateral_cli.commands.live $(SOURCE) $(BUILD) $(NAME) --port $(or $(PORT),8000)
 schema: $(VENV)/.ready  ## write the JSON schema and the field reference from the model
-	@$(RUN) scripts/write_schema.py source/data/relations.schema.json
-	@$(RUN) scripts/describe_data.py docs
+	@$(RUN) -m bilateral_workshop.documentation.schema_file source/data/relations.schema.json
+	@$(RUN) -m bilateral_workshop.documentation.reference_pages docs
 anchors: $(HTML)  ## enter new anchors into the ledger, source/anchors.txt
-	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json
+	@$(RUN) -m bilateral_cli.commands.anchors $(SOURCE) $(BUILD)/html/anchors.json
 edition: $(HTML)  ## the same, and freeze them: they belong to this edition from now on
-	@$(RUN) scripts/keep_anchors.py $(SOURCE) $(BUILD)/html/anchors.json --freeze
+	@$(RUN) -m bilateral_cli.commands.anchors $(SOURCE) $(BUILD)/html/anchors.json --freeze
 citation: $(VENV)/.ready  ## write CITATION.cff from the title page in the data file
-	@$(RUN) scripts/write_citation.py $(SOURCE) CITATION.cff
+	@$(RUN) -m bilateral_cli.commands.citation $(SOURCE) CITATION.cff
 # Not quietly: it takes minutes, and Sphinx takes what it says aloud of a slow host for a warning.
 linkcheck: $(BUILD)/.code  ## ask every address of the sources whether it still answers: build/linkcheck/report.html
 	@rm -rf $(BUILD)/linkcheck
 	@$(filter-out -q,$(SPHINX)) -E -b linkcheck -d $(BUILD)/doctrees/linkcheck $(SOURCE) $(BUILD)/linkcheck; \
-	  status=$$?; $(RUN) scripts/report_links.py $(BUILD)/linkcheck $(SOURCE) && exit $$status
+	  status=$$?; $(RUN) -m bilateral_cli.commands.linkcheck $(BUILD)/linkcheck $(SOURCE) && exit $$status
 gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.pot
 	$(SPHINX) -b gettext -d $(BUILD)/doctrees/gettext $(SOURCE) $(BUILD)/gettext
 
@@ -81,11 +81,11 @@ gettext: $(BUILD)/.code  ## extract the text for translators: build/gettext/*.po
 test: $(VENV)/.ready $(NODE)/.ready  ## every test; builds what it needs
 	$(RUN) -m pytest $(PYTEST)
 fuzz: $(VENV)/.ready  ## look for inputs that break something, for SECONDS=600 each; what is found is kept in build/fuzz
-	@cd tests && $(abspath $(RUN)) -m fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
+	@$(RUN) -m bilateral_workshop.fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
 reproduce: $(VENV)/.ready  ## build twice in other circumstances, and compare every byte
-	@$(RUN) scripts/reproduce.py $(VENV)
+	@$(RUN) -m bilateral_workshop.reproduction.reproduce $(VENV)
 verify: all $(NODE)/.ready  ## judge what is built by every validator there is for it
-	@$(RUN) scripts/verify.py $(BUILD) --node $(NODE) $(VERIFY)
+	@$(RUN) -m bilateral_cli.commands.verify $(BUILD) --node $(NODE) $(VERIFY)
 lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -93,10 +93,10 @@ lint: $(VENV)/.ready  ## ruff, mypy and the import contracts
 	$(VENV)/bin/lint-imports
 bench: $(VENV)/.ready  ## measure this pipeline beside plain Sphinx and pandoc (half an hour), and write docs/benchmarks.md
 	@command -v hyperfine >/dev/null || { echo "hyperfine is needed. On Debian: apt-get install hyperfine" >&2; exit 1; }
-	@$(RUN) scripts/ensure_tex.py
-	@$(RUN) -m pip install --quiet --require-hashes -r scripts/benchmarking/requirements.lock --target $(BUILD)/pandoc --upgrade
-	$(RUN) scripts/benchmark.py $(BUILD)/pandoc/pypandoc/files/pandoc --write docs/benchmarks.md
-	$(RUN) scripts/benchmark_pdf.py --write docs/benchmarks.md
+	@$(RUN) -m bilateral_cli.commands.tex
+	@$(RUN) -m pip install --quiet --require-hashes -r scripts/bilateral_workshop/benchmarking/requirements.lock --target $(BUILD)/pandoc --upgrade
+	$(RUN) -m bilateral_workshop.benchmarking.pipeline $(BUILD)/pandoc/pypandoc/files/pandoc --write docs/benchmarks.md
+	$(RUN) -m bilateral_workshop.benchmarking.pdf --write docs/benchmarks.md
 sbom: $(VENV)/.ready  ## the bill of materials of all that builds the book: build/sbom.json (CycloneDX)
 	@mkdir -p $(BUILD)
 	@$(RUN) -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --validate \
@@ -125,14 +125,14 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 # Validators from npm, by the npm of the virtual environment; no script of a package is run. Where they cannot be had, the
 # table of make verify says so.
 NPM := ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
-$(NODE)/.ready: scripts/verification/node/package-lock.json $(VENV)/.ready
+$(NODE)/.ready: scripts/bilateral_workshop/verification/node/package-lock.json $(VENV)/.ready
 	@echo "installing validators into $(NODE) (once)"
-	@rm -rf $(NODE) && mkdir -p $(NODE) && cp scripts/verification/node/package*.json $(NODE)
+	@rm -rf $(NODE) && mkdir -p $(NODE) && cp scripts/bilateral_workshop/verification/node/package*.json $(NODE)
 	@if $(VENV)/bin/npm --prefix $(NODE) $(NPM); then touch $@; fi
 
 # Pages know nothing of the code that made them: when it changes, they are all made anew.
 $(BUILD)/.code: $(VENV)/.ready $(CODE)
-	@$(RUN) scripts/renew.py $(BUILD) $^
+	@$(RUN) -m bilateral_cli.commands.invalidate $(BUILD) $^
 
 # A format is built in build/work and published only when it is whole: a failed build leaves the last good one.
 # All formats that were asked for and are out of date are written from one reading, by the rule of the first of them.
@@ -141,7 +141,7 @@ ASKED = $(filter $(FORMATS),$(MAKECMDGOALS)) $(if $(filter all verify,$(or $(MAK
 IS_CURRENT := $(MAKE) --no-print-directory -q
 # The web book has to offer what is made beside it.
 unless_current = $(if $(filter html,$(1)),html,$$($(IS_CURRENT) $(1) || echo $(1)))
-WRITE := $(RUN) scripts/build_formats.py --jobs $(JOBS) $(SOURCE) $(BUILD) $(NAME)
+WRITE := $(RUN) -m bilateral_cli.commands.build --jobs $(JOBS) $(SOURCE) $(BUILD) $(NAME)
 define write
 	@$(WRITE) $(1) $(foreach format,$(filter-out $(1),$(sort $(ASKED))),$(call unless_current,$(format)))
 endef
@@ -165,5 +165,5 @@ $(HTML): $(BUILD)/.code $(TEXT)
 	$(call write,html)
 
 $(LATEXPDF): $(BUILD)/.code $(TEXT)
-	@$(RUN) scripts/ensure_tex.py
+	@$(RUN) -m bilateral_cli.commands.tex
 	@$(WRITE) latex

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-from verification.tools import chromium
+from bilateral_workshop.verification.tools import chromium
 
 
 @contextmanager

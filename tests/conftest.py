@@ -17,7 +17,7 @@ from bilateral.model import DataFile
 from bilateral.volume import Volume
 from browser import opened_browser
 from tools import need
-from verification.tools import chromium
+from bilateral_workshop.verification.tools import chromium
 
 settings.register_profile("volume", deadline=None)  # a busy machine is no fault
 settings.load_profile("volume")

@@ -11,10 +11,10 @@ import yaml
 
 import benchmark
 import benchmark_pdf
-import generate_volume
-from benchmarking import peers, report
-from benchmarking.commands import OURS, PANDOC, SPHINX, Task, tasks
-from benchmarking.rounds import Measured, timed
+import bilateral_workshop.benchmarking.corpus
+from bilateral_workshop.benchmarking import peers, report
+from bilateral_workshop.benchmarking.commands import OURS, PANDOC, SPHINX, Task, tasks
+from bilateral_workshop.benchmarking.rounds import Measured, timed
 from tools import need
 
 

@@ -21,15 +21,15 @@ from lxml import html
 import describe_data
 import write_schema
 from bilateral.bibliography import GRADES, read_bibliography
-from bilateral.built import read_structure
+from bilateral_workshop.readback import read_structure
 from bilateral.dates import parse_edtf
 from bilateral.model import COLLECTIONS
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import format_date
 from bilateral.schema import schema_text
-from records.directives import RecordTable
-from records.domain import RecordDomain
-from typst_builder.settings import SETTINGS, default_documents
+from bilateral_sphinx.records.directives import RecordTable
+from bilateral_sphinx.records.domain import RecordDomain
+from sphinx_typst_pdf.settings import SETTINGS, default_documents
 
 ROOT = Path(__file__).parents[1]
 README, DATA, WRITING = ROOT / "README.md", ROOT / "docs/data.md", ROOT / "docs/writing.md"

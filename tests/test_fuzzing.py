@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fuzzing.targets import TARGETS, corpus
+from bilateral_workshop.fuzzing.targets import TARGETS, corpus
 from tools import need
 
 RUNS = 2000

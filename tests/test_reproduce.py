@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reproduce
-from building.compare import difference, differences
+from bilateral_workshop.reproduction.compare import difference, differences
 from pipeline.conftest import SmallVolume, copied_volume
 from tools import need
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarking import peak
-from bilateral.built import html_tables, read_structure
+from bilateral_workshop.benchmarking import peak
+from bilateral_workshop.readback import html_tables, read_structure
 from bilateral.reading import read_volume
 
 STOCK = Path(__file__).parent / "volume"

@@ -13,10 +13,10 @@ import pytest
 import verify
 from book.conftest import ROOT, make
 from tools import need
-from verification import browser, epub, exemptions, pdf, table, web
-from verification.findings import BrokenToolError, Finding, MissingToolError, Report
-from verification.gates import Gate, gates_for, run_all
-from verification.tools import Tools, chromium
+from bilateral_workshop.verification import browser, epub, exemptions, pdf, table, web
+from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
+from bilateral_workshop.verification.gates import Gate, gates_for, run_all
+from bilateral_workshop.verification.tools import Tools, chromium
 
 NODE = ROOT / ".venv/node"
 PAGE = """<!DOCTYPE html>

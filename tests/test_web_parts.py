@@ -10,12 +10,12 @@ from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citing.head import LONGEST, description_of
-from press.web import assets
-from press.web.assets import HERE, icon, shortened, variables
-from press.web.contents import sections_of
-from press.web.page import policy_for
-from press.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from bilateral_sphinx.citing.head import LONGEST, description_of
+from bilateral_sphinx.web import assets
+from bilateral_sphinx.web.assets import HERE, icon, shortened, variables
+from bilateral_sphinx.web.contents import sections_of
+from bilateral_sphinx.web.page import policy_for
+from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
 
 COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
 

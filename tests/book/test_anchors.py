@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from bilateral.built.anchors import epub_anchors, html_anchors, inventory_anchors, pdf_anchors
+from bilateral_workshop.readback.anchors import epub_anchors, html_anchors, inventory_anchors, pdf_anchors
 from book.conftest import ROOT
 from book.plain import bib_keys
 from book.test_tables import KINDS

@@ -19,7 +19,7 @@ from pybtex.database import parse_string
 
 from book.conftest import ROOT
 from book.wanted import Wanted
-from verification.serving import served
+from bilateral_workshop.verification.serving import served
 
 PANELS = re.compile(r"// [0-9a-f]{64}\nciting\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n")
 BOOK = "Lithuania–Mexico Relations: A reference book"

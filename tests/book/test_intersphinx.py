@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from bilateral.built.anchors import html_anchors
+from bilateral_workshop.readback.anchors import html_anchors
 from bilateral.model import COLLECTIONS
 from book.conftest import ROOT
 

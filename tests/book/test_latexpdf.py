@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Name, Pdf
 
 import archive_pdf
-from bilateral.archival import read_places
+from bilateral_sphinx.latex.archival import read_places
 from book.conftest import NAME, ROOT, Validator
 
 SOURCE = ROOT / "source"

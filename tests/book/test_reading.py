@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from book.conftest import ROOT
 from tools import need
-from verification.serving import served
+from bilateral_workshop.verification.serving import served
 
 SYSTEM = ROOT / ".venv/node/node_modules/foliate-js"
 SIZES = {"phone": (360, 780), "tablet": (820, 1180), "desktop": (1280, 800)}

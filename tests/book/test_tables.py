@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bilateral.built import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables, tagged_pdf_tables
+from bilateral_workshop.readback import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables, tagged_pdf_tables
 from book.wanted import Cell, Directive, Wanted, directives
 
 SOURCE = Path(__file__).parents[2] / "source"

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from bilateral.built import Element, read_structure
+from bilateral_workshop.readback import Element, read_structure
 from book.conftest import NAME, ROOT
 from book.wanted import Wanted
 

@@ -12,7 +12,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from book.browsing import Reader
-from press.web.folding import LETTERS, fold, fold_script
+from bilateral_sphinx.web.folding import LETTERS, fold, fold_script
 
 
 def found(reader: Reader, question: str, *, disk: bool = True) -> dict[str, list[str]]:

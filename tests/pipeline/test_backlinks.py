@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.conftest import Built, SmallVolume
 from pipeline.test_editions import contents
-from records.backlinks import letter
+from bilateral_sphinx.records.backlinks import letter
 
 CITING = "\nA story has it otherwise.{source}`story`\n"
 

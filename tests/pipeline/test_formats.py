@@ -194,7 +194,7 @@ def setup(app):
         if docname == "chapter":
             logging.getLogger(__name__).warning("this page cannot be set", type="test")
 
-    from typst_builder.builder import TypstBuilder
+    from sphinx_typst_pdf.builder import TypstBuilder
 
     write = TypstBuilder.write_doc
     TypstBuilder.write_doc = lambda self, docname, tree: (warn(app, docname), write(self, docname, tree))[1]

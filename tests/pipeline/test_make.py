@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from building.environment import without_make
+from bilateral_cli.building.environment import without_make
 from pipeline.conftest import ROOT, SmallVolume
 from tools import need
 

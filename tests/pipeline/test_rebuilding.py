@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.built import html_tables
+from bilateral_workshop.readback import html_tables
 from pipeline.conftest import ROOT, SmallVolume
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.conftest import copied_volume
-from verification.serving import served
+from bilateral_workshop.verification.serving import served
 
 LEDGER = """\
 first      section  chapter    0.1.0

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from building import swap
-from building.lock import exclusive
+from bilateral_cli.building import swap
+from bilateral_cli.building.lock import exclusive
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
 from reproduce import copy_project

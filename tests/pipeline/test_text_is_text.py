@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.built import epub_tables, html_tables, pdf_tables, tagged_pdf_tables
+from bilateral_workshop.readback import epub_tables, html_tables, pdf_tables, tagged_pdf_tables
 from pipeline.conftest import SmallVolume
 from tools import need
 

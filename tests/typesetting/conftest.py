@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.built import Element, read_structure
+from bilateral_workshop.readback import Element, read_structure
 from book.conftest import typst_book, validate
 
 __all__ = ["typst_book", "validate"]  # fixtures that the tests here use too

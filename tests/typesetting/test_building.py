@@ -227,7 +227,7 @@ def test_a_footnote_stands_on_the_page_of_its_reference(project: Make) -> None:
 
 
 def page_of(element: object) -> int | None:
-    from bilateral.built import Element
+    from bilateral_workshop.readback import Element
 
     assert isinstance(element, Element)
     return element.page or next((child.page for child in element.all() if child.page), None)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from typst_builder.maths import MathError, _string, typst_math
+from sphinx_typst_pdf.maths import MathError, _string, typst_math
 
 # All that may remain of a formula when its escapes and strings are taken away.
 ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')

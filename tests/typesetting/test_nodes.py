@@ -9,8 +9,8 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from typst_builder.transforms import included_documents
-from typst_builder.translator import SILENT, TypstTranslator
+from sphinx_typst_pdf.transforms import included_documents
+from sphinx_typst_pdf.translator import SILENT, TypstTranslator
 
 BASES = {nodes.Node, nodes.Element, nodes.TextElement, nodes.FixedTextElement, nodes.PureTextElement}
 """What others are made of; no document holds them."""

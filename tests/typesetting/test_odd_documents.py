@@ -9,7 +9,7 @@ import pytest
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from bilateral.built import Element, read_structure
+from bilateral_workshop.readback import Element, read_structure
 from typesetting.conftest import SHOWCASE, Project
 
 Make = Callable[..., Project]

@@ -13,7 +13,7 @@ import pytest
 from docutils import nodes
 from pdfminer.high_level import extract_text
 
-from bilateral.built import Element, read_structure
+from bilateral_workshop.readback import Element, read_structure
 from book.conftest import ROOT, Validator
 from typesetting.conftest import Built
 from typesetting.doctrees import found, read_doctrees, wanted_headings, wanted_structure

@@ -46,7 +46,7 @@ def test_what_is_called_is_defined(showcase: Built) -> None:
 
 @pytest.mark.parametrize("size", ["a4", "a5", "us-letter", "tablet"])
 def test_every_size_has_its_measures(size: str) -> None:
-    from typst_builder.settings import SIZES
+    from sphinx_typst_pdf.settings import SIZES
 
     assert size in SIZES
     row = re.search(rf"^  {size}: \(([^)]*)\)", BASE, re.MULTILINE)

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sphinx.application import Sphinx
 
-from bilateral.built import Element, read_structure
+from bilateral_workshop.readback import Element, read_structure
 from typesetting.conftest import CONF
-from typst_builder.builder import TypstBuilder
+from sphinx_typst_pdf.builder import TypstBuilder
 
 SIGNS = """# @ $ * _ ` ~ ^ & = + - / \\ < > [ ] ( ) { } ; : ! ? % | " ' // /* */ -- --- ... #{ #[ $x$
 <label> @ref \\u{41}

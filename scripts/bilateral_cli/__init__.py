@@ -1,0 +1,1 @@
+"""The command line: ``bilateral check | build | live | anchors | …``."""

@@ -1,0 +1,99 @@
+"""Put finished formats in the place of the last good ones: each is made beside it and takes its name at once."""
+
+# ruff: noqa: PTH118, PTH119, PTH120  (paths as text take half of the time, and a large book has thousands)
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from bilateral_cli.building.swap import exchange, mend
+
+BOOK_ALONE = {"pdf", "tablet"}
+"""Formats of which the book is published and not the code that it was set from."""
+SUFFIXES = {"epub": "epub", "pdf": "pdf", "tablet": "pdf", "latex": "pdf"}
+"""Formats that are one file, and how its name ends."""
+OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
+"""How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
+BESIDE = ".publishing"
+"""Folder of the build in which formats are made ready."""
+
+
+def publish(build: Path, name: str, formats: Iterable[str], made: int) -> list[Path]:
+    """Publish from ``build/work``, the web book last: it brings along what was made beside it.
+
+    Each is as old as what it was made from (``made``, in nanoseconds): what was edited since then is newer, and make
+    sees it. Returns the books.
+    """
+    wanted, work, beside = set(formats), build / "work", build / BESIDE
+    shutil.rmtree(beside, ignore_errors=True)  # of a build that was interrupted here
+    books = []
+    for kind in sorted(wanted, key=lambda kind: kind == "html"):
+        book = "index.html" if kind == "html" else f"{name}.{SUFFIXES[kind]}"
+        if kind == "html":
+            for other in wanted & (SUFFIXES.keys() - {"latex"}):
+                file = f"{name}.{SUFFIXES[other]}"
+                _copy(build / other / file, work / "html/downloads" / other / file)
+        replace(work / kind, build / kind, beside / kind, book, made, alone=kind in BOOK_ALONE)
+        books.append(build / kind / book)
+    shutil.rmtree(beside, ignore_errors=True)
+    return books
+
+
+def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone: bool) -> None:
+    """Make ``out`` a folder of the files of ``work``, or of the ``book`` in it alone; where it is one, leave it alone.
+
+    Files that are equal are taken over as they are. Everything is on disk, and the book has its age, before the name
+    changes.
+    """
+    mend(out)
+    names = {name: os.path.basename(name) for name in _files(work)}
+    wanted = {name for name, last in names.items() if not (alone and last != book) and not last.endswith(OWN)}
+    known = _files(out)
+    same = {name for name in wanted & known if filecmp.cmp(work / name, out / name)}
+    if same == wanted == known:
+        os.utime(out / book, ns=(made, made))
+        return
+    for folder in {os.path.dirname(name) for name in wanted}:
+        (beside / folder).mkdir(parents=True, exist_ok=True)
+    for name in wanted:
+        if name in same:
+            _link(out / name, beside / name)
+        else:
+            _copied(work / name, beside / name)
+    os.utime(beside / book, ns=(made, made))
+    os.sync()
+    exchange(beside, out)
+
+
+def _files(folder: Path) -> set[str]:
+    """Return the files in a folder, by their path below it; a large book has thousands."""
+    return {
+        os.path.relpath(os.path.join(around, name), folder) for around, _, files in os.walk(folder) for name in files
+    }
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name; where the file system knows no such thing, copy it."""
+    with suppress(OSError):
+        os.link(source, target)
+        return
+    _copied(source, target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file with its time, unless it is there already; where size and time are equal, so is what it holds."""
+    if not target.exists() or not filecmp.cmp(source, target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copied(source, target)
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copy a file and its time."""
+    shutil.copyfile(source, target)
+    found = source.stat()
+    os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))

@@ -1,0 +1,37 @@
+"""The LaTeX that Sphinx has written, set by XeLaTeX."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from bilateral_cli.commands import archive_pdf
+from bilateral_cli.building.environment import without_make
+
+CAUTION = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
+"""TeX reads and writes in its own folder and below it, and starts no program."""
+
+
+def typeset(source: Path, build: Path, name: str) -> int:
+    """Set the book in ``build/work/latex`` and make it archival. Return the exit status."""
+    folder, log = build / "work/latex", build / "latex.log"
+    status = run_make(folder, log)
+    if status:
+        lines = log.read_text("utf-8", errors="replace").splitlines()[-40:]
+        print("\n".join(lines), file=sys.stderr)
+        return status
+    return archive_pdf.main([str(source), str(folder / f"{name}.pdf")])
+
+
+def run_make(folder: Path, log: Path) -> int:
+    """Run all passes of TeX and xindy in the folder of Sphinx's LaTeX; what they say goes into ``log``."""
+    words = {"XINDYOPTS": "-L general -C utf8 -M sphinx.xdy"}
+    words["LATEXMKOPTS"] = "-quiet -halt-on-error -interaction=nonstopmode -no-shell-escape"
+    run = ["make", "--silent", "-C", str(folder), "all-pdf", *(f"{key}={value}" for key, value in words.items())]
+    with log.open("w", encoding="utf-8") as output:
+        environment = {**without_make(), **CAUTION, "FORCE_SOURCE_DATE": "1"}
+        done = subprocess.run(
+            run, check=False, stdout=output, stderr=subprocess.STDOUT, env=environment, close_fds=False
+        )
+    return done.returncode

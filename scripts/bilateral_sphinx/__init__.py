@@ -1,0 +1,38 @@
+"""The press as a Sphinx extension: ``extensions = ["bilateral_sphinx"]`` makes a volume of a folder.
+
+The core, ``bilateral``, reads and judges the data, and says what a table, a phrase or a picture shows; this package
+brings it into the pages and finishes the formats.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bilateral_sphinx import (
+    anchors,
+    assets,
+    citing,
+    edition,
+    epub,
+    formats,
+    guard,
+    latex,
+    loading,
+    markup,
+    numbering,
+    records,
+    settings,
+    typst,
+    web,
+)
+
+PARTS = (settings, loading, records, anchors, guard, citing, edition, assets, typst, numbering, epub, latex, markup, web, formats)
+"""The order in which handlers of the same phase are called."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the parts."""
+    for part in PARTS:
+        part.setup(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

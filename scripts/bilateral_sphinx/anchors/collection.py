@@ -1,0 +1,117 @@
+"""Gather the anchors of each page when it has been read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.nodes import traverse_parent
+
+from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
+from bilateral.ledger import NAME
+from bilateral.render import capital, mention_text
+from bilateral.text import LONGEST_NAME
+from bilateral.volume import Volume
+from bilateral_sphinx.records.entries import entries
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.places import labels_around
+
+logger = logging.getLogger(__name__)
+INNER = "."
+"""A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
+
+
+def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
+    """Return every anchor of the book by its name, the first where one stands twice; redirects are not among them."""
+    found: dict[str, Anchor] = {}
+    for anchor in all_anchors(env):
+        found.setdefault(anchor.name, anchor)
+    return found
+
+
+def all_anchors(env: BuildEnvironment) -> Iterator[Anchor]:
+    """Yield every anchor of the book, page by page in the order of their names."""
+    pages = anchors_by_page(env)
+    sources = list(_sources(env))
+    for docname in sorted(pages):
+        yield from pages[docname]
+        yield from [anchor for anchor in sources if anchor.docname == docname]
+
+
+def gather(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the anchors of the page that has been read."""
+    docname = app.env.current_document.docname
+    anchors_by_page(app.env)[docname] = list(_anchors(doctree, docname, app.env, volume_of(app)))
+
+
+def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volume: Volume) -> Iterator[Anchor]:
+    first = next(doctree.findall(nodes.section), None)
+    retired = set(volume.ledger.redirects)
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.document) or node.tagname == "bibliography":
+            continue  # the id of a bibliography counts bibliographies; its entries come later
+        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name stands behind another
+        names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
+        if not names:
+            continue
+        section = next(iter(labels_around(node)), "")
+        line = next((around.line for around in traverse_parent(node) if around.line), 0)
+        if isinstance(node, fact_note):
+            for name, number in zip(node["ids"], node["facts"], strict=False):
+                yield Anchor(name, "fact", docname, number, section, line)
+            continue
+        kind, title = _described(node, first, names[0], volume, env)
+        for name in names:
+            if not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:  # it names a folder of the web book
+                message = f"'{name[:LONGEST_NAME]}' is no anchor; write words of letters and digits, joined by hyphens"
+                logger.warning(message, location=node, type="anchor", subtype="label")
+                continue
+            yield Anchor(name, kind, docname, title, section, line)
+
+
+def _described(
+    node: nodes.Element, first: nodes.section | None, name: str, volume: Volume, env: BuildEnvironment
+) -> tuple[str, str]:
+    """Return what a node is and what it is called."""
+    if isinstance(node, nodes.section):
+        return "chapter" if node is first else "section", node.children[0].astext()
+    if name in volume.records and "record-anchor" in node["classes"]:
+        return volume.collections[name], capital(mention_text(volume.records[name], volume))
+    if isinstance(node, nodes.term):
+        return "term", node.astext()
+    standard = env.domains.standard_domain
+    if standard.is_enumerable_node(node):
+        kind = standard.get_enumerable_node_type(node) or "figure"
+        return {"code-block": "code"}.get(kind, kind), standard.get_numfig_title(node) or ""
+    return "paragraph", ""
+
+
+def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
+    """Yield the entries of the bibliography, which become nodes only when their page is written."""
+    volume = volume_of(env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+    for entry in entries(env):
+        first = next((anchor.section for anchor in anchors_by_page(env).get(entry.docname, [])), "")
+        yield Anchor(entry.anchor, "source", entry.docname, volume.sources[entry.source].title, first)
+
+
+def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page."""
+    anchors_by_page(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what a parallel process has gathered."""
+    theirs = anchors_by_page(other)
+    anchors_by_page(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("doctree-read", gather)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)

@@ -1,0 +1,108 @@
+"""Addresses of pages that anchors have left: a few lines of script lead on, on the page or in the place of one gone.
+
+No server sees what stands after ``#`` in an address, so only a script can lead on from there; without one, the page
+that has gone still leads to the anchor that took its place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.files import mirror
+from bilateral.ledger import Entry, Ledger
+from bilateral_sphinx.loading import volume_of
+
+TEMPLATES = Path(__file__).with_name("templates")
+SCRIPT = "moved.js"
+
+
+def moves(ledger: Ledger, env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return, by page, the published anchors that have left it, each with the anchor that it leads to.
+
+    A page that has gone has the empty anchor too: where the page itself leads.
+    """
+    found = anchors_of(env)
+    left: dict[str, dict[str, str]] = {}
+    for entry in ledger.entries.values():
+        target = _destination(entry, ledger)
+        if target in found and found[target].docname != entry.page:
+            left.setdefault(entry.page, {})[entry.anchor] = target
+    for page in ledger.pages:
+        redirect = ledger.redirects.get(f"{page}#")
+        if redirect is not None and page not in env.all_docs:
+            left.setdefault(page, {})[""] = ledger.follow(redirect.new)
+    return left
+
+
+def _destination(entry: Entry, ledger: Ledger) -> str:
+    declared = ledger.redirects.get(entry.address)
+    return ledger.follow(declared.new if declared else entry.anchor)
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Put our templates after those of the volume."""
+    config.templates_path = [*config.templates_path, str(TEMPLATES)]
+
+
+def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that need the script now and did not, or the other way round."""
+    before: set[str] = getattr(env, "book_left_pages", set())
+    now = set(moves(volume_of(app).ledger, env))
+    env.book_left_pages = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    return [page for page in sorted(before ^ now) if page in env.all_docs]
+
+
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let a page that anchors have left load the script."""
+    if app.builder.name == "html" and pagename in getattr(app.env, "book_left_pages", ()):
+        root = "../" * pagename.count("/")
+        attributes: dict[str, Any] = {"data-page": pagename, "data-root": root or "./"}
+        app.add_js_file(SCRIPT, **attributes)
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the script, and a page in the place of each that has gone."""
+    if exception is not None or app.builder.name != "html":
+        return
+    ledger, edition = volume_of(app).ledger, volume_of(app).edition
+    left = moves(ledger, app.env)
+    if not left:
+        return
+    found = anchors_of(app.env)
+    uri = app.builder.get_target_uri
+    moved = {
+        page: {old: f"{uri(found[new].docname)}#{new}" for old, new in sorted(pairs.items())}
+        for page, pairs in sorted(left.items())
+    }
+    render = app.builder.templates.render
+    files = {f"_static/{SCRIPT}": render("moved.js", {"moved": moved})}
+    for page, pairs in moved.items():
+        if page not in app.env.all_docs and "" in pairs:
+            context = {
+                "language": edition.language,
+                "book": edition.title,
+                "title": found[left[page][""]].title,
+                "page": page,
+                "up": "../" * page.count("/") or "./",
+                "target": pairs[""],
+                "canonical": f"{edition.address}{pairs[''].partition('#')[0]}",
+            }
+            files[uri(page)] = render("lead.html", context)
+    mirror(Path(app.outdir), files, whole=False)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("config-inited", add_templates, priority=260)
+    app.connect("env-updated", changed)
+    app.connect("html-page-context", add_script)
+    app.connect("build-finished", write)

@@ -1,0 +1,59 @@
+"""The permanent address of each anchor: ``a/<anchor>/`` leads to it on whatever page it stands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.anchors.model import Anchor
+from bilateral_sphinx.loading import volume_of
+
+FOLDER = "a"
+INVENTORY = "anchors.json"
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write a page for each anchor, retired ones too, and the list of them all."""
+    if exception is not None or app.builder.name != "html":
+        return
+    edition, ledger = volume_of(app).edition, volume_of(app).ledger
+    found = anchors_of(app.env)
+    names = {name: name for name in found}
+    names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
+    render = app.builder.templates.environment.get_template("lead.html").render
+    pages: dict[str, str] = {}
+    for name, target in names.items():
+        anchor = found[target]
+        page = app.builder.get_target_uri(anchor.docname)
+        context = {
+            "language": edition.language,
+            "book": edition.title,
+            "title": anchor.title or target,
+            "up": "../../",
+            "target": f"{page}#{target}",
+            "canonical": f"{edition.address}{page}",
+        }
+        pages[f"{name}/index.html"] = render(context)
+    mirror(Path(app.outdir, FOLDER), pages)
+    listed = {name: _described(anchor, edition.address) for name, anchor in sorted(found.items())}
+    listing = {"edition": edition.version, "anchors": listed}
+    mirror(Path(app.outdir), {INVENTORY: f"{json.dumps(listing, ensure_ascii=False, indent=1)}\n"}, whole=False)
+
+
+def _described(anchor: Anchor, address: str) -> dict[str, str]:
+    """Return what the list says of an anchor."""
+    return {
+        "kind": anchor.kind,
+        "page": anchor.docname,
+        "title": anchor.title,
+        "address": f"{address}{FOLDER}/{anchor.name}/",
+    }
+
+
+def setup(app: Sphinx) -> None:
+    """Write when the book is whole."""
+    app.connect("build-finished", write)

@@ -1,0 +1,18 @@
+"""Citations: a control at each section and record, a page and a panel that hold what to copy, and what machines read.
+
+All forms are written from one record of the part in CSL-JSON, by ``bilateral.citation``. The way: ``parts`` says what
+can be cited; ``controls`` leads from the text to its citation, or prints the permanent address where nothing can be
+opened; ``panels`` writes the citations; ``head`` tells programs what a page is; ``data_files`` publishes the data.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.citing import controls, data_files, head, panels
+
+
+def setup(app: Sphinx) -> None:
+    """Register the modules."""
+    for module in (controls, panels, head, data_files):
+        module.setup(app)

@@ -1,0 +1,121 @@
+"""Lead from each section and record to its citation; print the permanent address where nothing can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
+
+from bilateral.citation import permanent_address
+from bilateral.render import mention_text
+from bilateral_sphinx.citing.parts import page_of
+from bilateral_sphinx.loading import volume_of
+from sphinx_typst_pdf.syntax import string
+
+
+class cite_control(nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
+    """The link to the citation of a part of the web book, called ``title``; a line of its own unless ``inline``."""
+
+
+class section_address(nodes.Part, nodes.Element):  # noqa: N801
+    """The line below a heading that holds the permanent address of its section, as a link."""
+
+
+class OfferCitations(SphinxPostTransform):
+    """Put a control behind each heading and into the home row of each record."""
+
+    default_priority = 250  # after rows have been given the anchors of their records
+    builders = ("html", "dirhtml")
+
+    def run(self, **kwargs: Any) -> None:
+        """Insert the controls; they hold no text, so the search does not find them."""
+        for section in _labelled_sections(self.document):
+            section.insert(1, cite_control("", anchor=section["ids"][0], title=section[0].astext(), inline=False))
+        volume = volume_of(self.app)
+        for row in self.document.findall(nodes.row):
+            if row["ids"] and row["ids"][0] in volume.records:
+                record = row["ids"][0]
+                paragraph = next(row.findall(nodes.paragraph))
+                paragraph += cite_control(
+                    "", anchor=record, title=mention_text(volume.records[record], volume), inline=True
+                )
+
+
+class PrintAddresses(SphinxPostTransform):
+    """Put the permanent address of each section below its heading, in books that are read without a panel."""
+
+    default_priority = 250
+    builders = ("epub", "typst", "latex")
+
+    def run(self, **kwargs: Any) -> None:
+        """Insert the lines."""
+        edition = volume_of(self.app).edition
+        for section in _labelled_sections(self.document):
+            address = permanent_address(edition, section["ids"][0])
+            link = nodes.reference("", address, refuri=address)
+            line = section_address("", nodes.inline("", "", link), address=address)  # a link alone is one of a picture
+            section.insert(1, line)
+
+
+def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
+    """Yield the sections that have a label; headings that the builders add have none."""
+    yield from [section for section in document.findall(nodes.section) if section["ids"] and section.children]
+
+
+def _visit_control(self: Any, node: cite_control) -> None:
+    docname, anchor = self.builder.current_docname, node["anchor"]
+    page = relative_uri(self.builder.get_target_uri(docname), page_of(docname))
+    attributes = {
+        "class": "cite",
+        "href": f"{page}#{anchor}",
+        "data-cite": anchor,
+        "data-page": docname,
+        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.app).edition, anchor),
+        "aria-label": _("Cite: %s") % node["title"],
+        **({"title": _("Cite")} if node["inline"] else {}),
+    }
+    written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
+    # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
+    link = f"<a {written}>{'' if node['inline'] else _('Cite')}</a>"
+    self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
+    raise nodes.SkipNode
+
+
+def _visit_address_html(self: Any, node: section_address) -> None:
+    self.body.append('<p class="address">')
+
+
+def _depart_address_html(self: Any, node: section_address) -> None:
+    self.body.append("</p>\n")
+
+
+def _visit_address_latex(self: Any, node: section_address) -> None:
+    self.body.append("\n\\sectionaddress{")
+
+
+def _depart_address_latex(self: Any, node: section_address) -> None:
+    self.body.append("}\n")
+
+
+def _visit_address_typst(self: Any, node: section_address) -> None:
+    self.add(f"#section-address({string(node['address'])})")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes, and the transforms that insert them."""
+    app.add_node(cite_control, html=(_visit_control, None))
+    app.add_node(
+        section_address,
+        html=(_visit_address_html, _depart_address_html),
+        latex=(_visit_address_latex, _depart_address_latex),
+        typst=(_visit_address_typst, None),
+    )
+    app.add_post_transform(OfferCitations)
+    app.add_post_transform(PrintAddresses)

@@ -1,0 +1,36 @@
+"""Publish the data that the book is made from, as files beside the web book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.anchors.files import mirror
+from bilateral.citation import FORMATS, source_items
+from bilateral_sphinx.loading import volume_of
+
+FOLDER = "data"
+DATA = "relations.yaml"
+SCHEMA = "relations.schema.json"
+BIBLIOGRAPHY = "references.bib"
+MEDIA_TYPES = {DATA: "application/yaml", BIBLIOGRAPHY: "application/x-bibtex"}
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write data, schema and bibliography as the editors keep them, and the bibliography as other programs read it."""
+    if exception is not None or app.builder.name != "html":
+        return
+    source = Path(app.srcdir)
+    kept = [source / "data" / DATA, source / "data" / SCHEMA, source / BIBLIOGRAPHY]
+    files = {path.name: path.read_text("utf-8") for path in kept if path.exists()}
+    volume = volume_of(app)
+    items = source_items(volume, tuple(volume.sources))
+    stem = Path(BIBLIOGRAPHY).stem
+    files |= {f"{stem}.{form.suffix}": form.write(items) for form in FORMATS if form.suffix != "bib"}
+    mirror(Path(app.outdir, FOLDER), files)
+
+
+def setup(app: Sphinx) -> None:
+    """Write when the book is whole."""
+    app.connect("build-finished", write)

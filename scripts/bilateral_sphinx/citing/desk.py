@@ -1,0 +1,149 @@
+"""Turn parts into panels of citations: gather what each is made from, then write its HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import BaseLoader, Environment
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral.citation import FORMATS, Item, Part, cite, item_of, permanent_address, source_items
+from bilateral.render import format_date
+from bilateral.standing import source_keys
+from bilateral_sphinx.citing.parts import page_of
+from bilateral_sphinx.loading import volume_of
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Entry(NamedTuple):
+    """An entry of the bibliography: the way to it, its title, and the title's language."""
+
+    way: str
+    title: str
+    language: str
+
+
+class Panel(NamedTuple):
+    """What the citations of a part are made from: its record, those of its sources, and where these stand."""
+
+    anchor: str
+    number: str
+    address: str
+    item: Item
+    sources: list[Item]
+    entries: list[Entry]
+
+
+class Form(NamedTuple):
+    """One form of a citation: ``html`` is what is shown, ``suffix`` ends the name of the file that it is kept in."""
+
+    name: str
+    label: str
+    html: str
+    suffix: str
+    media_type: str
+    in_text: str = ""
+    code: bool = False
+
+
+class Desk:
+    """Writes the citations of one volume."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.volume = volume_of(app)
+        self._root = app.config.root_doc
+        self._locale = app.config.records_locale
+        self._published = format_date(self.volume.edition.published, self._locale)
+        self._address_of = app.builder.get_target_uri
+        templates = _templates(app)
+        self._panel, self._page = (templates.get_template(f"cite-{name}.html") for name in ("panel", "page"))
+        self._written_sources: dict[str, list[Form]] = {}
+        self._anchors = anchors_of(app.env)
+        self._templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir())]
+
+    def panel_of(self, docname: str, part: Part) -> Panel:
+        """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
+        whole = docname == self._root and part.kind == "chapter"
+        edition, record = self.volume.edition, self.volume.records.get(part.anchor)
+        keys = source_keys(record, self.volume) if record else ()
+        return Panel(
+            part.anchor,
+            part.number,
+            edition.address if whole else permanent_address(edition, part.anchor),
+            item_of(edition, None if whole else part),
+            source_items(self.volume, keys),
+            [self._entry(key, docname) for key in keys],
+        )
+
+    def _entry(self, key: str, docname: str) -> Entry:
+        source, anchor = self.volume.sources[key], self._anchors[f"source-{key}"]
+        way = f"{relative_uri(page_of(docname), self._address_of(anchor.docname))}#{anchor.name}"
+        return Entry(way, source.title, source.title_language)
+
+    def digest_of(self, docname: str, panels: list[Panel]) -> str:
+        """Return a digest of everything that the citations of a page are made from."""
+        edition = self.volume.edition
+        words = [edition.title, edition.edition, self._published, self._locale, self._address_of(docname)]
+        return sha256(json.dumps([words, self._templates, panels]).encode()).hexdigest()
+
+    def html_of(self, panel: Panel) -> str:
+        """Write the citations of a part."""
+        edition = self.volume.edition
+        context = {
+            "panel": panel,
+            "edition": f"{edition.edition}, version {edition.version}",
+            "date": self._published,
+            "forms": [*_styles(panel.item, self._locale), *_exports([panel.item])],
+            "source_forms": self._forms_of(panel.sources),
+        }
+        return self._panel.render(context)
+
+    def _forms_of(self, sources: list[Item]) -> list[Form]:
+        """Return sources as reference managers read them. Many records have the same sources."""
+        key = " ".join(source["id"] for source in sources)
+        if key not in self._written_sources:
+            self._written_sources[key] = list(_exports(sources)) if sources else []
+        return self._written_sources[key]
+
+    def page_of(self, docname: str, title: str, panels: list[str]) -> str:
+        """Write the page for readers without script."""
+        context = {
+            "language": self.volume.edition.language,
+            "book": self.volume.edition.title,
+            "chapter": title,
+            "up": "../" * page_of(docname).count("/"),
+            "back": relative_uri(page_of(docname), self._address_of(docname)),
+            "panels": panels,
+        }
+        return self._page.render(context)
+
+
+def _templates(app: Sphinx) -> Environment:
+    """Return the templates as Sphinx finds them, without its sandbox, which takes half of the time."""
+    loader = app.builder.templates
+    assert isinstance(loader, BaseLoader)
+    found = Environment(loader=loader, autoescape=False)  # noqa: S701  (as Sphinx's)
+    found.globals["_"] = app.translator.gettext
+    return found
+
+
+def _styles(item: Item, locale: str) -> Iterator[Form]:
+    """Yield the citation as readers write it."""
+    cited = cite(item, locale)
+    yield Form("apa", "APA", cited.apa.html, "txt", "text/plain", cited.apa_in_text.html)
+    yield Form("chicago", "Chicago", cited.chicago.html, "txt", "text/plain")
+    yield Form("mla", "MLA", cited.mla.html, "txt", "text/plain", cited.mla_in_text.html)
+
+
+def _exports(items: list[Item]) -> Iterator[Form]:
+    """Yield items as reference managers read them."""
+    for form in FORMATS:
+        yield Form(form.name, form.label, escape(form.write(items)), form.suffix, form.media_type, code=True)

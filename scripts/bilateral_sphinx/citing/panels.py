@@ -1,0 +1,71 @@
+"""Write the citations of each page: a page for readers without script, and its parts for the panel of those with it.
+
+Both hold the same HTML. The panel fetches the parts when it is first opened, by a script element: that works from
+``file://`` too.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.anchors.files import mirror
+from bilateral.citation import recall, retain
+from bilateral_sphinx.citing.desk import TEMPLATES, Desk
+from bilateral_sphinx.citing.parts import FOLDER, parts_by_page
+
+SHAPES = "citations.json"
+"""Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
+STATIC = Path(__file__).with_name("static")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
+    if exception is not None or app.builder.name != "html":
+        return
+    folder, desk = Path(app.outdir, FOLDER), Desk(app)
+    shelf = Path(app.doctreedir, SHAPES)
+    recall(shelf)
+    kept: list[str] = []
+    for docname, parts in sorted(parts_by_page(app.env, desk.volume).items()):
+        panels = [desk.panel_of(docname, part) for part in parts]
+        page, script = f"{docname}.html", f"{docname}.js"
+        kept += [page, script]
+        digest = desk.digest_of(docname, panels)
+        if digest == _digest_in(folder / script) and (folder / page).exists():
+            continue
+        written = {panel.anchor: desk.html_of(panel) for panel in panels}
+        told = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+        files = {
+            page: desk.page_of(docname, panels[0].item["title"], list(written.values())),
+            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n",
+        }
+        mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
+    mirror(folder, dict.fromkeys(kept))
+    retain(shelf)
+
+
+def _digest_in(script: Path) -> str:
+    """Return the digest of what a script was made from; it stands in its first line."""
+    if not script.exists():
+        return ""
+    with script.open(encoding="utf-8") as lines:
+        return lines.readline().strip("/ \n")
+
+
+def bring_script(app: Sphinx) -> None:
+    """Bring script and style into the web book only: an e-book has no panel."""
+    if app.builder.name != "html":
+        return
+    app.config.html_static_path.append(str(STATIC))
+    app.add_js_file("citing.js", loading_method="defer")
+    app.add_css_file("citing.css", priority=900)
+
+
+def setup(app: Sphinx) -> None:
+    """Write when the book is whole."""
+    app.connect("config-inited", lambda _, config: config.templates_path.append(str(TEMPLATES)))
+    app.connect("builder-inited", bring_script)
+    app.connect("build-finished", write)

@@ -1,0 +1,46 @@
+"""What can be cited: chapters, sections, tables, figures and records, page by page."""
+
+from __future__ import annotations
+
+from sphinx.environment import BuildEnvironment
+
+from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
+from bilateral.citation import Part
+from bilateral.volume import Volume
+
+FOLDER = "cite"
+_WRITTEN = {"chapter", "section", "table", "figure"}
+
+
+def page_of(docname: str) -> str:
+    """Return the address, inside the book, of the page that holds the citations of ``docname``."""
+    return f"{FOLDER}/{docname}.html"
+
+
+def parts_by_page(env: BuildEnvironment, volume: Volume) -> dict[str, list[Part]]:
+    """Return the parts of each page in the order of the page, its chapter first."""
+    found: dict[str, list[Part]] = {}
+    for anchor in anchors_of(env).values():
+        if anchor.kind in _WRITTEN or anchor.name in volume.records:
+            found.setdefault(anchor.docname, []).append(_part(anchor, env))
+    return found
+
+
+def chapter_of(env: BuildEnvironment, docname: str) -> Part | None:
+    """Return the chapter of a page; None where the page is the book's first or has no anchors."""
+    if docname == env.config.root_doc:
+        return None
+    chapters = (anchor for anchor in anchors_by_page(env).get(docname, []) if anchor.kind == "chapter")
+    return next((_part(anchor, env) for anchor in chapters), None)
+
+
+def _part(anchor: Anchor, env: BuildEnvironment) -> Part:
+    return Part(anchor.name, anchor.kind, anchor.title, _number(anchor, env))
+
+
+def _number(anchor: Anchor, env: BuildEnvironment) -> str:
+    """Return the number of the section that the anchor is or stands in; "" where sections are not numbered."""
+    numbers = env.toc_secnumbers.get(anchor.docname, {})
+    number = numbers.get(f"#{anchor.section}") or numbers.get("")
+    return ".".join(map(str, number or ()))

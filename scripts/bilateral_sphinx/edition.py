@@ -1,0 +1,106 @@
+"""Put what stands on the title page into Sphinx's settings, from the one place that says it."""
+
+from __future__ import annotations
+
+import re
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import texescape
+
+from bilateral.model.file import Edition
+from bilateral.render import format_date
+from bilateral_sphinx.typst.cover import cover_data
+from bilateral_sphinx.loading import volume_of
+
+
+def apply(app: Sphinx, config: Config) -> None:
+    """Set title, authors, edition, identifier and file names for every format."""
+    edition = volume_of(app).edition
+    year = str(edition.published.earliest.year)
+    authors = ", ".join(edition.authors)
+    config.project = edition.title
+    config.author = authors
+    config.copyright = f"{year} {authors}, {edition.licence}"
+    config.project_copyright = config.copyright
+    config.version = config.release = edition.version
+    config.html_title = config.html_short_title = edition.title
+    config.epub_title = edition.title
+    config.epub_basename = edition.name
+    config.epub_author = config.epub_publisher = config.epub_contributor = authors
+    config.epub_copyright = config.copyright
+    config.html_baseurl = config.html_baseurl or edition.address
+    config.epub_description = edition.description
+    config.epub_identifier = config.epub_uid = edition.identifier
+    config.epub_scheme = "UUID"
+    config.epub_language = edition.language
+    own = rf"{re.escape(edition.address.rstrip('/'))}(?:[/?#]|$)"  # every anchor of it is held against the ledger
+    config.linkcheck_ignore = [*config.linkcheck_ignore, own]
+    config.today = format_date(edition.published, config.records_locale)
+    config.latex_documents = [
+        (
+            config.root_doc,
+            f"{edition.name}.tex",
+            _latex(edition.title),
+            r" \and ".join(map(_latex, edition.authors)),
+            "manual",
+            True,
+        )
+    ]
+    config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
+    config.typst_elements = {
+        "subtitle": edition.subtitle,
+        "authors": list(edition.authors),
+        "description": edition.description,
+        "keywords": list(edition.keywords),
+        "edition": f"{edition.edition}, {config.today}",
+        "date": edition.published.earliest.isoformat(),
+        "imprint": _imprint(edition, config),
+        "cover": cover_data(volume_of(app)),
+        **config.typst_elements,
+    }
+    macros = {
+        "booksubtitle": edition.subtitle,
+        "bookedition": f"{edition.edition}, {config.today}",
+        "booklicence": edition.licence,
+        "bookversion": edition.version,
+        "bookidentifier": edition.identifier,
+        "bookaddress": edition.address,
+        "bookdescription": edition.description,
+        "bookauthors": authors,
+    }
+    config.latex_elements = dict(config.latex_elements)
+    config.latex_elements["preamble"] = "".join(
+        rf"\newcommand{{\{name}}}{{{_latex(text)}}}" + "\n" for name, text in macros.items()
+    ) + config.latex_elements.get("preamble", "")
+
+
+def _imprint(edition: Edition, config: Config) -> list[str]:
+    """Return what stands behind the title page: edition, licences, how to cite, identifier."""
+    authors, year = ", ".join(edition.authors), edition.published.earliest.year
+    licence = (
+        f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."
+    )
+    cite = f"{authors}. {edition.title}: {edition.subtitle}. {edition.edition}, version {edition.version}, {year}."
+    origin = "Tables, chronology and indexes are made from one data file, in which every statement has its sources."
+    return [
+        f"{edition.title}. {edition.subtitle}.",
+        f"{edition.edition}, {config.today}. Version {edition.version}.",
+        f"© {year} {authors}.",
+        licence,
+        f"To cite: {cite} Name the section too, or the anchor that ends its address.",
+        edition.identifier,
+        edition.address,
+        origin,
+    ]
+
+
+def _latex(text: str) -> str:
+    """Escape text for LaTeX as Sphinx does in chapters; its tables are filled only when a LaTeX builder starts."""
+    texescape.init()
+    return texescape.escape(text, "xelatex")
+
+
+def setup(app: Sphinx) -> None:
+    """Apply after the data has been loaded and before builders look at the settings."""
+    app.connect("config-inited", apply, priority=200)

@@ -1,0 +1,161 @@
+"""Directives that read files, each asked first where its file lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_parser.mocking import MockIncludeDirective, MockState
+from sphinx.application import Sphinx
+from sphinx.directives import code, other, patches
+from sphinx.util.docutils import SphinxDirective
+
+from bilateral_sphinx.guard.files import is_inside, outside
+from bilateral_sphinx.guard.refusal import refuse
+
+COLUMNS = re.compile(r"(?:[|lcrJLCRT\s]|\\[XY]\{[\d.]+\}(?:\{[\d.]+\})?|[pmb]\{[\d.]+(?:cm|mm|pt|em|in)\})+")
+
+
+class ReadsFiles(SphinxDirective):
+    """A directive whose argument or options name files."""
+
+    named: ClassVar[frozenset[str]] = frozenset()
+
+    def run(self) -> list[nodes.Node]:
+        """Do what the directive does, unless one of its files may not be read."""
+        for written in self._files():
+            if not self._allowed(written):
+                refuse("file", outside(written), self.get_location())
+                return []
+        return list(super().run())
+
+    def _files(self) -> list[str]:
+        return [
+            *self.arguments[: self.required_arguments],
+            *(self.options[name] for name in self.named & self.options.keys()),
+        ]
+
+    def _allowed(self, written: str) -> bool:
+        return is_inside(self.env, written)
+
+
+class LiteralInclude(ReadsFiles, code.LiteralInclude):
+    """``literalinclude``."""
+
+    named = frozenset({"diff"})
+
+
+class Figure(ReadsFiles, patches.Figure):
+    """``figure``. It may not be as wide as its picture: docutils opens that from the folder where the build began."""
+
+    def _allowed(self, written: str) -> bool:
+        return self.options.get("figwidth") != "image" and super()._allowed(written)
+
+
+class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils has it otherwise
+    """``csv-table``."""
+
+    named = frozenset({"file", "url"})
+
+    def _files(self) -> list[str]:
+        return [self.options[name] for name in self.named & self.options.keys()]
+
+    def _allowed(self, written: str) -> bool:
+        # Sphinx takes an absolute path as one of the machine where there is such a file; docutils looks for others
+        # beside the file that is being read, which may be one that the chapter includes.
+        if "url" in self.options or written.startswith("/"):
+            return False
+        here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
+        path = (here.absolute().parent / written).resolve()
+        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, written)
+
+
+class TabularColumns(other.TabularColumns):
+    """``tabularcolumns``, which LaTeX takes as it is: kinds and widths of columns, and nothing else."""
+
+    def run(self) -> list[nodes.Node]:
+        """Note the columns, if they are no more than that."""
+        if COLUMNS.fullmatch(self.arguments[0]):
+            return list(super().run())
+        refuse("raw", f"'{self.arguments[0][:60]}' is more than kinds and widths of columns", self.get_location())
+        return []
+
+
+class Today(SphinxDirective):
+    """``date``, the day of building: a book is the same on any day."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Refuse it."""
+        refuse("date", "the day of building is no part of a book; write the date", self.get_location())
+        return [nodes.Text("")]
+
+
+class Include(SphinxDirective):
+    """``include``, in Markdown and reStructuredText.
+
+    It does not derive from docutils' own, for MyST reads the file of such a class by itself, unasked. It has no option
+    ``parser``, which imports a module by its name.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        **{name: spec for name, spec in (other.Include.option_spec or {}).items() if name != "parser"},
+        "relative-images": directives.flag,
+        "relative-docs": directives.path,
+        "heading-offset": directives.nonnegative_int,
+    }
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Include the file, if it may be read."""
+        written = "".join(line.strip() for line in self.arguments[0].splitlines())
+        if not self._allowed(written):
+            refuse("file", outside(written), self.get_location())
+            return []
+        if isinstance(self.state, MockState):
+            found = MockIncludeDirective(
+                self.state._renderer,  # noqa: SLF001  (MyST keeps it there alone)
+                self.name,
+                other.Include,
+                self.arguments,
+                self.options,
+                [],
+                self.lineno,
+            )
+            return found.run()
+        return other.Include(
+            self.name,
+            self.arguments,
+            self.options,
+            self.content,
+            self.lineno,
+            self.content_offset,
+            self.block_text,
+            self.state,
+            self.state_machine,
+        ).run()
+
+    def _allowed(self, written: str) -> bool:
+        if written.startswith("<") and written.endswith(">"):
+            standard = Path(other.Include.standard_include_path)
+            return (standard / written[1:-1]).resolve().is_relative_to(standard.resolve())
+        return is_inside(self.env, written)
+
+
+def setup(app: Sphinx) -> None:
+    """Put them in the place of Sphinx's."""
+    for name, directive in (
+        ("include", Include),
+        ("literalinclude", LiteralInclude),
+        ("csv-table", CSVTable),
+        ("figure", Figure),
+        ("tabularcolumns", TabularColumns),
+        ("date", Today),
+    ):
+        app.add_directive(name, directive, override=True)

@@ -1,0 +1,22 @@
+"""Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index.
+
+The extension renders what ``bilateral`` gives it; of YAML it knows nothing.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.records import backlinks, checks, entries, nodes, pictures, transforms
+from bilateral_sphinx.records.domain import RecordDomain
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain, its nodes, and the handlers that keep pages in step with the data."""
+    nodes.setup(app)
+    transforms.setup(app)
+    checks.setup(app)
+    entries.setup(app)
+    backlinks.setup(app)
+    pictures.setup(app)
+    app.add_domain(RecordDomain)

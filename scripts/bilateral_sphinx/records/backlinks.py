@@ -1,0 +1,161 @@
+"""Lead from each source of the bibliography back to every place that cites it: section, fact, table or record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref, start_of_file
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode, traverse_parent
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+
+from bilateral.render import capital, mention_text
+from bilateral.volume import Volume
+from bilateral_sphinx.records.entries import entries, entry_nodes
+from bilateral_sphinx.records.nodes import cited_in, fact_note
+from bilateral_sphinx.records.places import Citing, Spot
+
+if TYPE_CHECKING:
+    from bilateral_sphinx.records.domain import RecordDomain
+
+REGISTER = "record-source-register"
+"""The class of a table that lists the sources; it cites none of them."""
+
+
+class Back(NamedTuple):
+    """The links back to a section: its number or else its title, and the places in it that cite."""
+
+    label: str
+    docname: str
+    spots: tuple[Spot, ...]
+
+
+def _domain(env: BuildEnvironment) -> RecordDomain:
+    return cast("RecordDomain", env.get_domain("record"))
+
+
+def note_citations(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which sections of a page cite which sources, and where."""
+    domain = _domain(app.env)
+    found: dict[tuple[str, nodes.section], dict[str, Spot]] = {}
+    for reference in doctree.findall(pending_xref):
+        around = list(traverse_parent(reference))
+        section = next((node for node in around if isinstance(node, nodes.section)), None)
+        if reference["refdomain"] != "cite" or section is None or any(REGISTER in node["classes"] for node in around):
+            continue
+        spot = next(spot for node in around if (spot := _spot(node, domain.volume)))
+        for target in parse_citation_targets(reference["reftarget"]):
+            found.setdefault((target.key, section), {}).setdefault(spot.anchor, spot)
+    if found:
+        domain.citing[app.env.current_document.docname] = [
+            Citing(source, _number_key(section), section[0].astext(), tuple(spots.values()))
+            for (source, section), spots in found.items()
+        ]
+
+
+def _number_key(section: nodes.section) -> str:
+    """Return what Sphinx calls a section where it keeps the numbers of a page."""
+    return "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"
+
+
+def _spot(node: nodes.Element, volume: Volume) -> Spot | None:
+    """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
+    if isinstance(node, nodes.row):
+        anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
+        key = next((target["ids"][0] for target in anchors), None)
+        return Spot(key, capital(mention_text(volume.records[key], volume))) if key else None
+    if not node["ids"]:
+        return None
+    if isinstance(node, fact_note):
+        return Spot(node["ids"][0], ", ".join(node["facts"]))
+    if isinstance(node, nodes.table | nodes.section):
+        return Spot(node["ids"][0], node[0].astext() if isinstance(node[0], nodes.title) else "")
+    return None
+
+
+def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
+    """Return where each source is cited, in the order of the book."""
+    found: dict[str, list[Back]] = {}
+    citing = _domain(env).citing
+    for docname in env.collect_relations():
+        numbers = env.toc_secnumbers.get(docname, {})
+        for place in citing.get(docname, ()):
+            label = ".".join(map(str, numbers.get(place.section) or ())) or place.title
+            found.setdefault(place.source, []).append(Back(label, docname, place.spots))
+    return found
+
+
+def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages of the bibliography, where what they show of citing sections has changed."""
+    domain = _domain(env)
+    before, domain.data["backs"] = domain.data["backs"], backs(env)
+    if before == domain.data["backs"]:
+        return []
+    return sorted({entry.docname for entry in entries(env)})
+
+
+def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
+    """Write, beside what the linkcheck builder found, which sections cite each source."""
+    if exception is None and app.builder.name == "linkcheck":
+        found = {source: [back.label for back in places] for source, places in backs(app.env).items()}
+        Path(app.outdir, "cited.json").write_text(f"{json.dumps(found, ensure_ascii=False, indent=1)}\n", "utf-8")
+
+
+class LinkBack(SphinxPostTransform):
+    """Add to each entry of the bibliography the places that cite it."""
+
+    default_priority = 7  # after what belongs to the entry itself
+
+    def run(self, **kwargs: Any) -> None:
+        """Add a line to each entry that anything cites."""
+        found = list(entry_nodes(self.document, self.env))
+        places = backs(self.env) if found else {}
+        printed = self._printed() if found else None
+        for key, entry in found:
+            cited = [_within(back, printed) for back in places.get(key, ())]
+            if any(back.spots for back in cited):
+                entry.append(self._line(entry["docname"], [back for back in cited if back.spots]))
+
+    def _printed(self) -> set[str] | None:
+        """Return the anchors of a book in one document: TeX leaves out the text of a home page with the contents."""
+        if not any(self.document.findall(start_of_file)):
+            return None
+        return {anchor for node in self.document.findall(nodes.Element) for anchor in node["ids"]}
+
+    def _line(self, docname: str, places: list[Back]) -> cited_in:
+        """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
+        builder = self.env._app.builder  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        line = cited_in("", "Cited in ", classes=["cited-in"])
+        for number, back in enumerate(places):
+            line += [nodes.Text(", ")] if number else []
+            for at, spot in enumerate(back.spots):
+                line += [nodes.Text("\u00a0" if at == 1 else " ")] if at else []  # the number is not left alone
+                words = nodes.Text(letter(at) if at else back.label)
+                line += make_refnode(builder, docname, back.docname, spot.anchor, words, spot.name)
+        line += nodes.Text(".")
+        return line
+
+
+def _within(back: Back, printed: set[str] | None) -> Back:
+    """Return ``back`` with the places that are printed."""
+    kept = tuple(spot for spot in back.spots if printed is None or spot.anchor in printed)
+    return back._replace(spots=kept)
+
+
+def letter(number: int) -> str:
+    """Return b for 1, z for 25, ba for 26."""
+    more, last = divmod(number, 26)
+    return (letter(more) if more else "") + chr(ord("a") + last)
+
+
+def setup(app: Sphinx) -> None:
+    """Look for changes when the chapters of the book have got their numbers."""
+    app.connect("doctree-read", note_citations)
+    app.connect("env-get-updated", changed, priority=950)
+    app.connect("build-finished", tell_linkcheck)
+    app.add_post_transform(LinkBack)

@@ -1,0 +1,102 @@
+"""Keep pages in step with the data, and find what the book has lost."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from bilateral.model import Fact
+from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.places import Place, Telling, labels_around
+from bilateral_sphinx.records.uses import digest
+
+logger = logging.getLogger(__name__)
+
+
+def _domain(env: BuildEnvironment) -> RecordDomain:
+    return cast("RecordDomain", env.get_domain("record"))
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Return the pages that show something that the data now answers differently."""
+    domain = _domain(env)
+    domain.data["places_before"] = _places(domain)
+    known = domain.uses.items()
+    settled = added | changed | removed
+    return [
+        docname
+        for docname, uses in known
+        if docname not in settled and any(digest(use, domain.volume, domain.locale) != old for use, old in uses.items())
+    ]
+
+
+def note_facts(app: Sphinx, doctree: nodes.document) -> None:
+    """Note where each fact is told, with the labels of the sections around it."""
+    env = app.env
+    for note in doctree.findall(fact_note):
+        docname = env.current_document.docname
+        for number in note["facts"]:
+            _domain(env).note_fact(number, Telling(docname, note.line or 0, tuple(labels_around(note))))
+
+
+def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
+    domain = _domain(env)
+    before = domain.data.pop("places_before", None)
+    return [docname for docname in domain.uses if docname in env.all_docs] if before != _places(domain) else []
+
+
+def _places(domain: RecordDomain) -> tuple[object, ...]:
+    """Return what links to records, facts and sections depend on beside the data."""
+    told = {number: places[0].docname for number, places in domain.fact_places.items()}
+    return domain.homes, told, dict(domain.env.domains.standard_domain.labels)
+
+
+def consistency(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
+    domain = _domain(env)
+    volume = domain.volume
+    for path, record in volume.located:
+        line, _ = volume.document.positions.get(path, (1, 1))
+        place = f"{volume.document.file}:{line}"
+        homes = domain.home_places.get(record.id, [])
+        if not homes:
+            _warn(f"{record.id} has no home in the book; show it in a table with ':home:'", place, "home")
+        for second in homes[1:]:
+            message = f"{record.id} already has its home in {homes[0].docname}; remove ':home:' from one of the tables"
+            _warn(message, second, "home")
+        for fact in record.facts:
+            _check_telling(domain, fact, place)
+
+
+def _check_telling(domain: RecordDomain, fact: Fact, place: str) -> None:
+    number, told = fact.fact, domain.fact_places.get(fact.fact, [])
+    if not told:
+        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.told}'", place, "fact")
+        return
+    for second in told[1:]:
+        message = f"{number} is already told in {told[0].docname}; cite its sources there, or link to it"
+        _warn(message, second, "fact")
+    if fact.told not in told[0].labels:
+        section = told[0].labels[0] if told[0].labels else "no section"
+        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.told}'"
+        _warn(f"{message}; move it, or change 'told' at {place}", told[0], "fact")
+
+
+def _warn(message: str, place: str | Place | Telling, subtype: str) -> None:
+    location = place if isinstance(place, str) else (place.docname, place.line)
+    logger.warning(message, location=location, type="record", subtype=subtype)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.add_config_value("records_locale", "en_GB", "env", str, "Locale of dates and numbers.")
+    app.connect("env-get-outdated", outdated)
+    app.connect("doctree-read", note_facts)
+    app.connect("env-updated", moved)
+    app.connect("env-check-consistency", consistency)

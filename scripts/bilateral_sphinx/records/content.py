@@ -1,0 +1,109 @@
+"""Turn rendered content into docutils nodes. Text stays text: nothing in it is parsed."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
+from bilateral.standing import NAMES, STANDINGS
+from bilateral_sphinx.records.nodes import make_foreign, make_mark
+
+LONG = 8
+"""A table of more rows may run over pages of print; a shorter one is kept together."""
+NARROW = 3
+"""A table of more columns is restacked on a small screen, each row a card."""
+
+
+def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
+    """Return the nodes of one piece of content; links are resolved when the page is written."""
+    match content:
+        case Text(text, language):
+            return [make_foreign(text, language)]
+        case Mention(record, text, language):
+            return [_reference("record", "rec", record, make_foreign(text, language), docname)]
+        case FactLink(number):
+            return [_reference("record", "fact", number, nodes.Text(number), docname)]
+        case SectionLink(label):
+            return [_reference("std", "ref", label, nodes.Text(label), docname, explicit=False)]
+        case Cite(keys):
+            return [_reference("cite", "p", ",".join(keys), nodes.Text(",".join(keys)), docname)]
+        case Mark(standing, named):
+            mark = make_mark(standing)
+            return [mark, nodes.Text(f" {NAMES[standing]}")] if named else [mark]
+
+
+def cell_nodes(cell: Cell, docname: str) -> list[nodes.Node]:
+    """Return the nodes of a cell."""
+    return [node for content in cell for node in inline_nodes(content, docname)]
+
+
+def _order_of(cell: Cell) -> str | None:
+    """Return what a cell is sorted by, where that is not its text."""
+    match cell:
+        case (Text(order=str(order)), *_) | (Mention(order=str(order)), *_):
+            return order
+        case (Mark(standing), *_):
+            return str(STANDINGS.index(standing))
+    return None
+
+
+def _reference(
+    domain: str, kind: str, target: str, child: nodes.Node, docname: str, *, explicit: bool = True
+) -> addnodes.pending_xref:
+    text = nodes.inline("", "", child, classes=["xref", domain, f"{domain}-{kind}"])
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain=domain,
+        reftype=kind,
+        reftarget=target,
+        refexplicit=explicit,
+        refwarn=True,
+        refdoc=docname,
+    )
+
+
+def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.table:
+    """Return the table; rows whose record is in ``homes`` carry the record's anchor.
+
+    The record of each row and the key of each column stay on the nodes, for writers and transforms.
+    """
+    total = sum(column.weight for column in table.columns)
+    node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given"])
+    if len(table.rows) > LONG:
+        node["classes"].append("longtable")
+    if len(table.columns) > NARROW:
+        node["classes"].append("wide")
+    group = nodes.tgroup(cols=len(table.columns))
+    node += group
+    for index, column in enumerate(table.columns):
+        spec = nodes.colspec(colwidth=round(100 * column.weight / total))
+        if index == 0:
+            spec["stub"] = 1
+        group += spec
+    heads = nodes.row()
+    for column in table.columns:
+        heads += nodes.entry("", nodes.paragraph("", column.title), column=column.key, classes=[f"col-{column.key}"])
+    group += nodes.thead("", heads)
+    body = nodes.tbody()
+    placed: set[str] = set()
+    for row in table.rows:
+        line = nodes.row()
+        if row.record:
+            line["record"] = row.record
+        for index, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            paragraph = nodes.paragraph("", "", *cell_nodes(cell, docname))
+            if index == 0 and row.record in homes and row.record not in placed:
+                placed.add(row.record)
+                paragraph.insert(0, nodes.target("", "", ids=[row.record], classes=["record-anchor"]))
+            classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
+            heading = column.title if index else ""
+            entry = nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
+            order = _order_of(cell)
+            if order is not None:
+                entry["order"] = order
+            line += entry
+        body += line
+    group += body
+    return node

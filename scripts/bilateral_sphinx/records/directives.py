@@ -1,0 +1,111 @@
+"""A directive for each kind of table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from bilateral.render import KINDS, Query, QueryError, render_table
+from bilateral_sphinx.records.content import table_node
+from bilateral_sphinx.records.index import index_nodes
+from bilateral_sphinx.records.notes import notes_list
+from bilateral_sphinx.records.places import Place
+from bilateral_sphinx.records.uses import Use
+
+if TYPE_CHECKING:
+    from bilateral_sphinx.records.domain import RecordDomain
+
+logger = logging.getLogger(__name__)
+
+
+def words(argument: str | None) -> tuple[str, ...]:
+    """Read a comma-separated option."""
+    found = tuple(word.strip() for word in (argument or "").split(",") if word.strip())
+    if not found:
+        raise ValueError("name at least one, separated by commas")
+    return found
+
+
+class RecordDirective(SphinxDirective):
+    """What shows records. The argument is its caption, ``:name:`` its label."""
+
+    kind: ClassVar[str]
+    has_content = False
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def caption(self) -> list[nodes.Node]:
+        """Return the caption, whose text may have roles."""
+        parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        return [*parsed, *messages]
+
+    def complain(self, message: str) -> list[nodes.Node]:
+        """Warn of a wrong option at its line; nothing is shown."""
+        logger.warning(message, location=self.get_location(), type="record", subtype="query")
+        return []
+
+
+class RecordTable(RecordDirective):
+    """A table of records."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "name": directives.unchanged_required,
+        "from": directives.unchanged_required,
+        "to": directives.unchanged_required,
+        "kind": words,
+        "only": words,
+        "of": directives.unchanged_required,
+        "register": directives.unchanged_required,
+        "columns": words,
+        "order": directives.unchanged_required,
+        "home": directives.flag,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Render the table; a wrong option is a warning at its line, and no table."""
+        if not self.arguments or "name" not in self.options:
+            return self.complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
+        options = {
+            key: self.options[key]
+            for key in ("to", "kind", "only", "of", "register", "columns", "order")
+            if key in self.options
+        }
+        query = Query(from_=self.options.get("from"), **options)
+        domain = cast("RecordDomain", self.env.get_domain("record"))
+        try:
+            table = render_table(self.kind, domain.volume, query, domain.locale)
+        except QueryError as error:
+            return self.complain(f"'{self.kind}': {error}")
+        docname = self.env.current_document.docname
+        domain.note_use(docname, Use("table", (self.kind, query)), table)
+        homes: set[str] = set()
+        if "home" in self.options:
+            rows = (row.record for row in table.rows if row.record)
+            homes = {key for key in rows if domain.volume.collections[key] == table.collection}
+        node = table_node(table, self.kind, homes, docname)
+        node["classes"] += self.options.get("class", [])
+        self.set_source_info(node)
+        place = Place(docname, self.lineno)
+        for key in sorted(homes):
+            domain.note_home(key, place)
+        caption = nodes.title(self.arguments[0], "", *self.caption())
+        node.insert(0, caption)
+        self.add_name(node)
+        total = sum(column.weight for column in table.columns)
+        spec = "".join(rf"\X{{{column.weight}}}{{{total}}}" for column in table.columns)
+        entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, key)]
+        at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
+        return [*entries, addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
+
+
+TABLES: dict[str, type[RecordTable]] = {
+    name: type(f"{name.title().replace('-', '')}Table", (RecordTable,), {"kind": name, "__doc__": kind.summary})
+    for name, kind in KINDS.items()
+}
+"""The directive of each kind of table."""

@@ -1,0 +1,160 @@
+"""The domain of records: where each record and fact has its anchor, and which pages show what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
+
+from bilateral.model import COLLECTIONS
+from bilateral.pictures import Picture
+from bilateral.render import Table, mention_text
+from bilateral.volume import Volume
+from bilateral_sphinx.records.directives import TABLES
+from bilateral_sphinx.records.entries import entries
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.pictures import DIRECTIVES as PICTURES
+from bilateral_sphinx.records.places import Citing, Place, Telling
+from bilateral_sphinx.records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
+from bilateral_sphinx.records.uses import Use, digest, digest_of
+
+
+class RecordDomain(Domain):
+    """Records of the data file as objects of the book."""
+
+    name = "record"
+    label = "Records"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        **{name: ObjType(name, "rec") for name in COLLECTIONS},
+        "fact": ObjType("fact", "fact"),
+        "source": ObjType("source", "source"),
+    }
+    roles: ClassVar[dict[str, Any]] = {
+        **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
+        "fact": FactRole(),
+        "mark": MarkRole(),
+        "source": SourceRole(),
+    }
+    directives: ClassVar[dict[str, Any]] = {**TABLES, **PICTURES}
+    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
+    data_version = 2  # raise it when what is noted changes its form
+
+    @property
+    def volume(self) -> Volume:
+        """The volume that is being built."""
+        return volume_of(self.env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+
+    @property
+    def locale(self) -> str:
+        """The locale of dates and numbers."""
+        return str(self.env.config.records_locale)
+
+    @property
+    def home_places(self) -> dict[str, list[Place]]:
+        """Where tables claim to be the home of each record; more than one place is a fault."""
+        found: dict[str, list[Place]] = self.data["homes"]
+        return found
+
+    @property
+    def fact_places(self) -> dict[str, list[Telling]]:
+        """Where each fact is told; more than one place is a fault."""
+        found: dict[str, list[Telling]] = self.data["facts"]
+        return found
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The page on which each record has its anchor."""
+        return {key: places[0].docname for key, places in self.home_places.items()}
+
+    @property
+    def uses(self) -> dict[str, dict[Use, str]]:
+        """What each page shows, with the digest of each answer."""
+        found: dict[str, dict[Use, str]] = self.data["uses"]
+        return found
+
+    @property
+    def citing(self) -> dict[str, list[Citing]]:
+        """Which sections of each page cite which sources, in the order of the page."""
+        found: dict[str, list[Citing]] = self.data["citing"]
+        return found
+
+    def note_use(self, docname: str, use: Use, answer: Table | Picture | None = None) -> None:
+        """Remember that a page shows the answer to ``use``; ``answer`` is it, where it has been made already."""
+        found = digest_of(answer, self.volume) if answer else digest(use, self.volume, self.locale)
+        self.uses.setdefault(docname, {})[use] = found
+
+    def note_home(self, key: str, place: Place) -> None:
+        """Remember where a record has its anchor."""
+        self.home_places.setdefault(key, []).append(place)
+
+    def note_fact(self, number: str, telling: Telling) -> None:
+        """Remember where a fact is told."""
+        self.fact_places.setdefault(number, []).append(telling)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what was noted of a page."""
+        self.uses.pop(docname, None)
+        self.citing.pop(docname, None)
+        tables: tuple[dict[str, list[Any]], ...] = (self.home_places, self.fact_places)
+        for table in tables:
+            for key in list(table):
+                table[key] = [place for place in table[key] if place.docname != docname]
+                if not table[key]:
+                    del table[key]
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process noted of ``docnames``."""
+        for name in ("homes", "facts"):
+            for key, places in otherdata[name].items():
+                self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
+        for name in ("uses", "citing"):
+            self.data[name].update({page: noted for page, noted in otherdata[name].items() if page in docnames})
+
+    def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Link to the home of a record or to the sentence that tells a fact."""
+        if typ == "fact":
+            told = self.fact_places.get(target)
+            return make_refnode(builder, fromdocname, told[0].docname, fact_anchor(target), contnode) if told else None
+        places = self.home_places.get(target)
+        return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
+
+    def resolve_any_xref(  # noqa: PLR0917  (as above)
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Let ``any`` find records."""
+        found = self.resolve_xref(env, fromdocname, builder, "rec", target, node, contnode)
+        return [("record:rec", found)] if found is not None else []
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Yield each record, fact and source for the inventory; records for the search too."""
+        for key, docname in sorted(self.homes.items()):
+            if key in self.volume.records:
+                text = mention_text(self.volume.records[key], self.volume)
+                yield key, text, self.volume.collections[key], docname, key, 1
+        for number, told in sorted(self.fact_places.items()):
+            yield number, number, "fact", told[0].docname, fact_anchor(number), -1
+        for entry in entries(self.env):
+            title = self.volume.sources[entry.source].title
+            yield entry.source, title, "source", entry.docname, entry.anchor, -1

@@ -1,0 +1,151 @@
+"""A directive for each kind of picture, and how each writer shows it: SVG on screens, vectors in print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from bilateral.dates import Edtf, parse_edtf
+from bilateral.pictures import BOOK_COLOURS, PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.render import QueryError
+from bilateral_sphinx.records.content import cell_nodes
+from bilateral_sphinx.records.directives import RecordDirective, words
+from bilateral_sphinx.records.uses import Use
+
+if TYPE_CHECKING:
+    from bilateral_sphinx.records.domain import RecordDomain
+
+
+class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
+    """A drawn picture: ``svg`` with names of colours and links to records, ``alt``, and the ``label`` of its figure."""
+
+
+class picture_description(nodes.General, nodes.Element):  # noqa: N801
+    """The same as the picture in words, which readers on screens can open."""
+
+
+def _period(argument: str) -> Edtf:
+    return parse_edtf(argument.strip())
+
+
+class RecordPicture(RecordDirective):
+    """A picture of records."""
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "name": directives.unchanged_required,
+        "kind": words,
+        "only": words,
+        "period": _period,
+        "width": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Draw the picture; a wrong option is a warning at its line, and no picture."""
+        if not self.arguments or "name" not in self.options:
+            return self.complain(
+                f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited"
+            )
+        request = Request(**{key: value for key, value in self.options.items() if key != "name"})
+        domain = cast("RecordDomain", self.env.get_domain("record"))
+        try:
+            drawn = draw(self.kind, domain.volume, request, domain.locale)
+        except QueryError as error:
+            return self.complain(f"'picture-{self.kind}': {error}")
+        docname = self.env.current_document.docname
+        domain.note_use(docname, Use("picture", (self.kind, request)), drawn)
+        label = nodes.make_id(self.options["name"])
+        svg = svg_of(drawn.spec, self._shelf())
+        figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
+        self.set_source_info(figure)
+        figure += nodes.caption(self.arguments[0], "", *self.caption())
+        self.add_name(figure)
+        lines = nodes.bullet_list()
+        for row in drawn.description.rows:
+            parts: list[nodes.Node] = []
+            for cell in filter(None, row.cells):
+                parts += [nodes.Text(", ")] if parts else []
+                parts += cell_nodes(cell, docname)
+            lines += nodes.list_item("", nodes.paragraph("", "", *parts))
+        return [figure, picture_description("", lines)]
+
+    def _shelf(self) -> Path:
+        """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
+        doctrees = Path(self.env.doctreedir)
+        return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
+
+
+DIRECTIVES: dict[str, type[RecordPicture]] = {
+    f"picture-{name}": type(f"{name.title()}Picture", (RecordPicture,), {"kind": name, "__doc__": kind.summary})
+    for name, kind in PICTURES.items()
+}
+"""The directive of each kind of picture."""
+
+
+class PrintPictures(SphinxPostTransform):
+    """Make images of pictures where nothing can be opened or followed: SVG for Typst, PDF for LaTeX."""
+
+    default_priority = 5
+    formats = ("typst", "latex")
+
+    def run(self, **kwargs: Any) -> None:
+        """Write each picture beside the doctrees, and put an image in its place."""
+        for node in list(self.document.findall(picture)):
+            latex = self.app.builder.format == "latex"
+            content = pdf_of(node["svg"]) if latex else on_paper(node["svg"]).encode()
+            path = Path(self.app.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+            uri = str(path)
+            self.env.images.add_file(self.env.current_document.docname, uri)
+            node.replace_self(nodes.image("", uri=uri, candidates={"*": uri}, alt=node["alt"]))
+
+
+def _visit_picture_html(self: Any, node: picture) -> None:
+    builder, docname = self.builder, self.builder.current_docname
+    homes = builder.env.get_domain("record").homes
+
+    def address_of(record: str) -> str:
+        return f"{builder.get_relative_uri(docname, homes[record])}#{record}" if record in homes else ""
+
+    colours = BOOK_COLOURS if builder.name == "epub" else None
+    svg = on_screen(node["svg"], node["alt"], node["label"], address_of, colours)
+    # A narrow window scrolls the picture: with the arrow keys too, where no mark in it can be reached.
+    reach = "" if "<a " in svg else f' tabindex="0" role="group" aria-label="{_("Picture")}"'
+    self.body.append(f'<div class="picture-frame"{reach if builder.name != "epub" else ""}>{svg}</div>\n')
+    raise nodes.SkipNode
+
+
+def _visit_description_html(self: Any, node: picture_description) -> None:
+    self.body.append(f'<details class="picture-description"><summary>{_("The picture in words")}</summary>\n')
+
+
+def _depart_description_html(self: Any, node: picture_description) -> None:
+    self.body.append("</details>\n")
+
+
+def _skip(self: Any, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register nodes and transform; the directives are the domain's."""
+    app.add_node(
+        picture, html=(_visit_picture_html, None), text=(_skip, None), man=(_skip, None), texinfo=(_skip, None)
+    )
+    app.add_node(
+        picture_description,
+        html=(_visit_description_html, _depart_description_html),
+        latex=(_skip, None),
+        typst=(_skip, None),
+        text=(_skip, None),
+        man=(_skip, None),
+        texinfo=(_skip, None),
+    )
+    app.add_post_transform(PrintPictures)

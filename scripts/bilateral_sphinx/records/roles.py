@@ -1,0 +1,113 @@
+"""Roles: mentions, offices, dates, values, facts and marks in running text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from bilateral.problems import did_you_mean
+from bilateral.render import Cite, Mark, Mention, Text
+from bilateral_sphinx.records.content import inline_nodes
+from bilateral_sphinx.records.index import index_nodes
+from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.phrases import PhraseError, phrase
+from bilateral_sphinx.records.uses import Use
+
+if TYPE_CHECKING:
+    from bilateral_sphinx.records.domain import RecordDomain
+
+logger = logging.getLogger(__name__)
+_TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+MENTION = "mention"
+"""The id of the target of an index entry until a transform names it."""
+Result = tuple[list[nodes.Node], list[nodes.system_message]]
+
+
+class _RecordRole(SphinxRole):
+    """What all roles share: the domain, and a warning at the line for what leads nowhere."""
+
+    @property
+    def domain(self) -> RecordDomain:
+        return cast("RecordDomain", self.env.get_domain("record"))
+
+    def complain(self, message: str) -> Result:
+        logger.warning(message, location=self.get_location(), type="record", subtype="role")
+        return [nodes.Text(self.text)], []
+
+    def nodes_of(self, content: tuple[Text | Mention | Cite | Mark, ...]) -> list[nodes.Node]:
+        docname = self.env.current_document.docname
+        return [node for part in content for node in inline_nodes(part, docname)]
+
+
+class PhraseRole(_RecordRole):
+    """``rec``, ``office``, ``date`` and ``value``: words that the data gives."""
+
+    def run(self) -> Result:
+        """Return the words, linked where they name a record."""
+        titled = _TITLED.match(self.text)
+        target = titled["target"] if titled else self.text.strip()
+        title = titled["title"] if titled else None
+        kind = self.name.rpartition(":")[2]
+        try:
+            content = phrase(kind, target, title, self.domain.volume, self.domain.locale)
+        except PhraseError as error:
+            return self.complain(f"'{kind}': {error}")
+        docname = self.env.current_document.docname
+        self.domain.note_use(docname, Use("phrase", (kind, target, title)))
+        key = next((part.record for part in content if isinstance(part, Mention)), None)
+        return [*self._index(key), *self.nodes_of(content)], []
+
+    def _index(self, key: str | None) -> list[nodes.Node]:
+        """Return the index entry of a record that is mentioned, with its target, which is named later."""
+        entries = index_nodes(self.domain.volume, key, "") if key else []
+        return [*entries, nodes.target("", "", ids=[MENTION], record=key)] if entries else []
+
+
+class FactRole(_RecordRole):
+    """``fact``: the sources and the mark of the facts that the sentence before tells."""
+
+    def run(self) -> Result:
+        """Return the note, which carries the anchors of the facts."""
+        numbers = tuple(number.strip() for number in self.text.split(","))
+        volume = self.domain.volume
+        for number in numbers:
+            if number not in volume.facts:
+                return self.complain(f"'fact': no fact '{number}' in the data{did_you_mean(number, volume.facts)}")
+        docname = self.env.current_document.docname
+        self.domain.note_use(docname, Use("facts", numbers))
+        note = fact_note("", "", ids=[fact_anchor(number) for number in numbers], facts=numbers)
+        note += self.nodes_of(phrase("fact", self.text, None, volume, self.domain.locale))
+        self.set_source_info(note)
+        return [note], []
+
+
+class SourceRole(_RecordRole):
+    """``source``: citations of sources that no fact brings."""
+
+    def run(self) -> Result:
+        """Return the note with the citations."""
+        try:
+            content = phrase("source", self.text, None, self.domain.volume, self.domain.locale)
+        except PhraseError as error:
+            return self.complain(f"'source': {error}")
+        return [fact_note("", "", *self.nodes_of(content), facts=())], []
+
+
+class MarkRole(_RecordRole):
+    """``mark``: the mark of a standing, for the page that explains the marks."""
+
+    def run(self) -> Result:
+        """Return the mark."""
+        try:
+            return self.nodes_of(phrase("mark", self.text.strip(), None, self.domain.volume, self.domain.locale)), []
+        except PhraseError as error:
+            return self.complain(f"'mark': {error}")
+
+
+def fact_anchor(number: str) -> str:
+    """Return the anchor of a numbered fact."""
+    return f"fact-{number.lower()}"

@@ -1,0 +1,118 @@
+"""Transforms: what only one output format needs is added here."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from bilateral.model.base import LANGUAGE_PATTERN
+from bilateral_sphinx.records.nodes import foreign
+from bilateral_sphinx.records.places import labels_around
+from bilateral_sphinx.records.roles import MENTION
+
+LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
+
+
+class TagLanguages(SphinxTransform):
+    """Make ``[word]{.lang-lt}`` a word in that language: MyST keeps classes, but drops a ``lang`` attribute."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Replace each such span."""
+        for node in list(self.document.findall(nodes.inline)):
+            codes = [name for name in node["classes"] if LANGUAGE_CLASS.fullmatch(name)]
+            if codes and not isinstance(node, foreign):
+                node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix("lang-")))
+
+
+class NameMentions(SphinxTransform):
+    """Name the places that the index points to by section and record: numbers would change with every mention.
+
+    Only the first mention in each section has a place.
+    """
+
+    default_priority = 875  # after labels have been told from other ids
+
+    def apply(self, **kwargs: Any) -> None:
+        """Name each first mention, and take the others out."""
+        named: set[str] = set()
+        for target in [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]:
+            index = target.parent[target.parent.index(target) - 1]
+            assert isinstance(index, addnodes.index)  # the role puts it there
+            around = labels_around(target) or [self.env.current_document.docname.rpartition("/")[2]]
+            name = f"{around[0]}.{target['record']}"
+            if name in named:
+                target.parent.remove(index)
+                target.parent.remove(target)
+                continue
+            named.add(name)
+            target["ids"] = [name]
+            index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
+
+
+class AnchorRows(SphinxPostTransform):
+    """Give a row the anchor of its record, so that the whole row is the target of a link."""
+
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
+        for row in self.document.findall(nodes.row):
+            for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
+                row["ids"] += target["ids"][:1]
+                target["ids"] = target["ids"][1:]
+                if not target["ids"]:
+                    target.parent.remove(target)
+
+
+class MarkCells(SphinxPostTransform):
+    """Mark where each cell of a record table begins and ends in the PDF, with its record and column.
+
+    The marks are marked content of the page stream: invisible, but a program can read the tables back from the PDF.
+    """
+
+    default_priority = 900
+    formats = ("latex",)
+
+    set_ragged: ClassVar[str] = r"\recordcell{}"
+    begin: ClassVar[str] = r"\cellbegin{%s}{%s}{%s}"
+    end: ClassVar[str] = r"\cellend{}"
+
+    def run(self, **kwargs: Any) -> None:
+        """Put a mark at both ends of every cell of a table body."""
+        for table in self.document.findall(nodes.table):
+            if "record-table" not in table["classes"]:
+                continue
+            for paragraph in _paragraphs(table):
+                paragraph.insert(0, nodes.raw("", self.set_ragged, format="latex"))
+            for number, row in enumerate(self._body_rows(table)):
+                for paragraph in _paragraphs(row):
+                    label = f"{table['ids'][0]}:{number}"
+                    begin = self.begin % (label, row.get("record", ""), paragraph.parent["column"])
+                    paragraph.insert(1, nodes.raw("", begin, format="latex"))
+                    paragraph.append(nodes.raw("", self.end, format="latex"))
+
+    @staticmethod
+    def _body_rows(table: nodes.table) -> list[nodes.row]:
+        return [row for body in table.findall(nodes.tbody) for row in body.findall(nodes.row)]
+
+
+def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
+    """Return the paragraph of each cell of a record table or row."""
+    return [node for entry in part.findall(nodes.entry) for node in entry if isinstance(node, nodes.paragraph)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(TagLanguages)
+    app.add_transform(NameMentions)
+    app.add_post_transform(AnchorRows)
+    app.add_post_transform(MarkCells)

@@ -1,0 +1,13 @@
+"""The web book: contents, pages, style sheets, scripts, colours and search; see the section in docs/architecture.md."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.web import assets, builder, contents, downloads, page, passages, search
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parts."""
+    for part in (downloads, builder, assets, contents, page, search, passages):
+        part.setup(app)

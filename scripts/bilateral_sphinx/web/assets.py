@@ -1,0 +1,118 @@
+"""One style sheet and two scripts for every page, made of their parts; what no page uses is not published."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.typst.cover import cover_data
+from bilateral_sphinx.assets import HERE as HOUSE
+from bilateral_sphinx.web.folding import fold_script
+from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.palette import accents
+from bilateral_sphinx.loading import volume_of
+
+HERE = Path(__file__).parent
+SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
+"""The parts of the style sheet, in order."""
+ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
+SPHINX_OWN = {"pygments.css", "base-stemmer.js", "translations.js"}
+
+
+def write(app: Sphinx) -> None:
+    """Write style sheet, scripts and icon among the static files, and let every page load them."""
+    if not is_web(app):
+        return
+    colours = cover_data(volume_of(app))["colours"]
+    static = Path(app.outdir) / "_static"
+    sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
+    files = {
+        "book.css": shortened("\n".join([variables(colours), *sheets, widths()])),
+        "mode.js": _script("mode"),
+        "book.js": "\n".join(
+            [
+                '(() => {\n"use strict";',
+                fold_script(),
+                _script("page"),
+                _script("tables"),
+                _script("pictures"),
+                "})();\n",
+            ]
+        ),
+        "search.js": _script("search"),
+        "icon.svg": icon(colours),
+    }
+    mirror(static, files, whole=False)
+    app.add_css_file("book.css", priority=200)
+    app.add_js_file("mode.js", priority=200)
+    app.add_js_file("book.js", priority=300, loading_method="defer")
+    # The static files of the house are the e-book's.
+    app.config.html_static_path = [path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")]
+
+
+def _script(name: str) -> str:
+    return (HERE / f"scripts/{name}.js").read_text("utf-8")
+
+
+def variables(colours: list[list[str]]) -> str:
+    """Return the colours of the two countries: bands, sharp at their edges, and an accent of each."""
+    lines = []
+    for name, bands, (day, night) in zip(("first", "second"), colours, accents(colours), strict=True):
+        stops = [
+            f"{colour} {100 * index / len(bands):.2f}% {100 * (index + 1) / len(bands):.2f}%"
+            for index, colour in enumerate(bands)
+        ]
+        lines.append(f"--book-{name}-bands: {', '.join([*stops, stops[-1]])};")
+        lines.append(f"--book-{name}: light-dark({day}, {night});")
+    return "\n".join([":root {", *lines, "}"])
+
+
+def widths() -> str:
+    """Return a class for each width of a column in per cent: the policy of the pages allows no style attributes."""
+    return "".join(f"col.w-{width}{{width:{width}%}}" for width in range(1, 101))
+
+
+def shortened(sheet: str) -> str:
+    """Return a style sheet without comments and without blank space that says nothing."""
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    sheet = re.sub(r"\s+", " ", sheet)
+    return re.sub(r"\s*([{};,])\s*", r"\1", sheet).replace(";}", "}").strip() + "\n"
+
+
+def icon(colours: list[list[str]]) -> str:
+    """Return the icon of the book: an open book, each page in the bands of a country."""
+    first, second = colours
+    high, wide = 20 / len(first), 11.5 / len(second)
+    lying = "".join(
+        f'<path fill="{colour}" d="M4 {6 + high * index:.2f}h11.5v{high:.2f}H4z"/>'
+        for index, colour in enumerate(first)
+    )
+    standing = "".join(
+        f'<path fill="{colour}" d="M{16.5 + wide * index:.2f} 6h{wide:.2f}v20h-{wide:.2f}z"/>'
+        for index, colour in enumerate(second)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        '<rect width="32" height="32" rx="5" fill="#17212b"/><path fill="#fdfcf9" d="M3 5h26v22H3z"/>'
+        f"{lying}{standing}</svg>\n"
+    )
+
+
+def prune(app: Sphinx, exception: Exception | None) -> None:
+    """Remove what Sphinx has written and no page loads; what volumes and extensions add stays."""
+    if exception is not None or not is_web(app):
+        return
+    static = Path(app.outdir) / "_static"
+    pages = [Path(app.builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]  # type: ignore[attr-defined]  # HTML builders have it
+    used = {name for page in pages if page.exists() for name in ADDRESS.findall(page.read_text("utf-8"))}
+    for name in SPHINX_OWN - used:
+        (static / name).unlink(missing_ok=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Write before pages are; prune after the theme has written its last file."""
+    app.connect("builder-inited", write, priority=600)
+    app.connect("build-finished", prune, priority=900)

@@ -1,0 +1,137 @@
+"""The contents of the book, read once from the toctrees of the home page, for every page and for the home page itself.
+
+The theme resolves all toctrees anew on each page, which is half of the time that a large book takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from bilateral_sphinx.web.kinds import is_web
+
+EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the contents: a chapter with what stands below it, or an address elsewhere."""
+
+    docname: str
+    number: str
+    title: str
+    below: tuple[Item, ...]
+    relative: Callable[[str, str], str]
+
+    def address(self, pagename: str) -> str:
+        """Return the address as seen from a page."""
+        return self.docname if EXTERNAL.match(self.docname) else self.relative(pagename, self.docname) or "#"
+
+    def holds(self, pagename: str) -> bool:
+        """Tell whether a page is this one or stands below it."""
+        return self.docname == pagename or any(item.holds(pagename) for item in self.below)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: its heading and its chapters."""
+
+    caption: str
+    chapters: tuple[Item, ...]
+
+
+def parts_of(app: Sphinx) -> tuple[Part, ...]:
+    """Return the parts; they are rendered once for all pages."""
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    if not hasattr(builder, "press_parts"):
+        trees = app.env.tocs[app.config.root_doc].findall(addnodes.toctree)
+        parts = tuple(
+            Part(tree.get("caption") or "", _items(builder, tree, frozenset({app.config.root_doc}))) for tree in trees
+        )
+        builder.press_parts = parts  # type: ignore[attr-defined]  # the builder lives as long as they hold
+    return cast("tuple[Part, ...]", builder.press_parts)  # type: ignore[attr-defined]  # as above
+
+
+def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: frozenset[str]) -> tuple[Item, ...]:
+    env = builder.env
+    items = []
+    for explicit, ref in tree["entries"]:
+        if ref in around or (ref not in env.titles and not EXTERNAL.match(ref)):
+            continue
+        below: list[Item] = []
+        number, title = "", nodes.Text(explicit or ref).astext()
+        if ref in env.titles:
+            number = _number(env, ref)
+            title = _title(builder, env.titles[ref], explicit)
+            for inner in env.tocs[ref].findall(addnodes.toctree):
+                below += _items(builder, inner, around | {ref})
+        items.append(Item(ref, number, title, tuple(below), builder.get_relative_uri))
+    return tuple(items)
+
+
+def _number(env: BuildEnvironment, ref: str) -> str:
+    return ".".join(str(part) for part in env.toc_secnumbers.get(ref, {}).get("") or ())
+
+
+def _words(env: BuildEnvironment, ref: str) -> str:
+    """Return a title as text; its node has attributes that differ between a page just read and one kept."""
+    return "".join(map(str, env.titles[ref].children)) if ref in env.titles else ""
+
+
+def _title(builder: StandaloneHTMLBuilder, node: nodes.title, explicit: str | None) -> str:
+    """Return a title as HTML, without the number that Sphinx puts before it."""
+    plain = nodes.title("", explicit) if explicit else node.deepcopy()
+    plain.attributes.pop("secnumber", None)
+    return builder.render_partial(plain)["title"]
+
+
+def sections_of(toc: str) -> str:
+    """Return the sections in the table of contents of a page, without the page's own title; empty if there are none."""
+    start = toc.find("<ul", toc.find("</a>"))
+    end = toc.rfind("</ul>", 0, toc.rfind("</ul>"))
+    return toc[start : end + len("</ul>")] if 0 < start < end else ""
+
+
+class TakeContents(SphinxPostTransform):
+    """Take the toctrees out of the home page of the web book: its template prints the contents."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        """Remove them; the environment keeps what they say."""
+        if self.env.current_document.docname == self.config.root_doc and is_web(self.app):
+            for tree in list(self.document.findall(addnodes.toctree)):
+                box = tree.parent  # Sphinx puts each into a box of its own
+                box.parent.remove(box)
+
+
+def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return every page when a line of the contents has changed, since they all show it."""
+    before, now = getattr(env, "press_contents", None), _lines(env, app.config.root_doc)
+    env.press_contents = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    return sorted(env.all_docs) if before is not None and before != now else []
+
+
+def _lines(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return captions, numbers and titles, as one text each."""
+    lines = []
+    for name in [docname, *env.toctree_includes]:
+        for tree in env.tocs[name].findall(addnodes.toctree):
+            lines.append(f"{name}: {tree.get('caption')}")
+            lines += [f"{explicit} {ref} {_number(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
+    return lines
+
+
+def setup(app: Sphinx) -> None:
+    """Compare when chapters have their numbers, which the numbering gives at priority 900."""
+    app.add_post_transform(TakeContents)
+    app.connect("env-get-updated", changed, priority=950)

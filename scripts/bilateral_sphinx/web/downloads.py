@@ -1,0 +1,88 @@
+"""The web book: downloads of the other formats in a menu, where they have been built."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.loading import volume_of
+
+DOWNLOADS = (
+    ("epub", "epub", "E-book (EPUB)"),
+    ("pdf", "pdf", "PDF"),
+    ("tablet", "pdf", "PDF for tablets"),
+    ("latex", "pdf", "PDF set by TeX"),
+)
+"""Folder beside the HTML's, file ending, and label of each format that may be offered."""
+
+
+def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
+    """Return the files of other formats that have been built, with their labels.
+
+    They are looked for beside the web book: in the folder around that of the doctrees of all formats. One that is
+    being made beside the web book, from the same reading, is there when that is published. One that is older than the
+    sources is offered all the same: pages that came and went with it would all be made anew for each small edit.
+    """
+    name = volume_of(app).edition.name
+    build = Path(app.doctreedir).parents[1]
+    files = [(build / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
+    return [(file, label) for file, label in files if _is_awaited(app, file) or file.exists()]
+
+
+def _is_awaited(app: Sphinx, file: Path) -> bool:
+    """Tell whether a file is being made beside the web book: the setting of ``formats`` names its folder then."""
+    return "formats" in app.config and file.parent.name in app.config.formats
+
+
+def remember(app: Sphinx, config: Config) -> None:
+    """Make the downloads a setting: pages are written again when a format has come or gone."""
+    build = Path(app.doctreedir).parents[1]
+    config.press_downloads = [(file.relative_to(build).as_posix(), label) for file, label in found_downloads(app)]
+
+
+def _remembered(app: Sphinx) -> list[tuple[Path, str]]:
+    return [(Path(app.doctreedir).parents[1] / file, label) for file, label in app.config.press_downloads]
+
+
+def offer(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Hand the downloads to the templates, which print them in a menu and on the home page."""
+    if not is_web(app):
+        return
+    up = "../" * pagename.count("/")
+    context["downloads"] = [{"url": f"{up}{_offered(file)}", "text": label} for file, label in _remembered(app)]
+
+
+def _offered(file: Path) -> str:
+    """Return the path of a download inside the web book."""
+    return f"downloads/{file.parent.name}/{file.name}"
+
+
+def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the downloads into the web book, which then stands on its own; the awaited come when it is published."""
+    if exception is not None or not is_web(app):
+        return
+    wanted = {Path(app.outdir) / _offered(file): file for file, _ in _remembered(app)}
+    for old in [path for path in Path(app.outdir, "downloads").rglob("*") if path.is_file() and path not in wanted]:
+        old.unlink()
+    for target, file in wanted.items():
+        if _is_awaited(app, file):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_bytes() != file.read_bytes():
+            shutil.copyfile(file, target)
+
+
+def setup(app: Sphinx) -> None:
+    """Run after the theme has made its buttons."""
+    app.add_config_value("press_downloads", [], "html", list, "Files and labels of the downloads; set by the build.")
+    app.connect("config-inited", remember, priority=400)
+    app.connect("html-page-context", offer, priority=600)
+    app.connect("build-finished", copy_downloads)

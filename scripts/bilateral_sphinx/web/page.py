@@ -1,0 +1,131 @@
+"""What each page of the web book says of itself, what it may load, and what it does load."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
+from bilateral_sphinx.web.contents import parts_of, sections_of
+from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.loading import volume_of
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'{attributes}; img-src 'self' data: blob:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""No inline script, nothing from other hosts. Pictures may be data, and what a script saves may be a blob."""
+
+STYLED = re.compile(r"<[^>]+ style=")
+COLUMN = re.compile(r'<col style="width: (\d+)(?:\.\d+)?%" ?/>')
+WHOLE = re.compile(r"\A\s*<section(.*)</section>\s*\Z", re.DOTALL)
+"""The section that is the page. As a section, it would keep its heading from being that of the page's article."""
+CHAPTER = re.compile(r'(<h1><span class="section-number">)(\d+)\. ')
+THEIRS = {
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+    "sphinx-book-theme.js",
+    "pydata-sphinx-theme.css",
+    "sphinx-book-theme.css",
+    "basic.css",
+}
+"""Scripts and style sheets of Sphinx and of the theme that our pages have no use for."""
+PLACES = (
+    "sidebars",
+    "theme_navbar_start",
+    "theme_navbar_center",
+    "theme_navbar_persistent",
+    "theme_navbar_end",
+    "theme_article_header_start",
+    "theme_article_header_end",
+    "theme_primary_sidebar_end",
+    "theme_secondary_sidebar_items",
+)
+"""Places of the theme's layout that ours does not have."""
+
+
+def policy_for(body: str) -> str:
+    """Return the content security policy of a page; style attributes are allowed where authors have written some."""
+    attributes = "; style-src-attr 'unsafe-inline'" if STYLED.search(body) else ""
+    return POLICY.format(attributes=attributes)
+
+
+def leave_out(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Empty the places that our layout does not have: the theme fills each in trial, to see whether anything is left.
+
+    For its sidebar it resolves the toctrees of the whole book, on every page.
+    """
+    if is_web(app):
+        context |= {place: [] for place in PLACES}
+
+
+def complete(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the templates what they need, and take out what the theme has added for its own scripts."""
+    if not is_web(app):
+        return
+    edition = volume_of(app).edition
+    body = COLUMN.sub(r'<col class="w-\1" />', context.get("body", ""))
+    body = CHAPTER.sub(r"\1\2 ", WHOLE.sub(r"<div\1</div>", body), count=1)
+    if "body" in context:
+        context["body"] = body
+    context["policy"] = policy_for(body)
+    context["parts"] = parts_of(app)
+    context["here"] = sections_of(context.get("toc") or "") if pagename != app.config.root_doc else ""
+    context["metatags"] = re.sub(r'\s*<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
+    context["edition_line"] = f"{edition.edition} · {edition.published.earliest.year}"
+    context["imprint"] = (
+        f"{edition.title}. {edition.edition}, version {edition.version}, {app.config.today}. © {app.config.copyright}."
+    )
+    for kind in ("css_files", "script_files"):
+        context[kind] = [asset for asset in context[kind] if _is_ours(asset, body)]
+    _share(app, pagename, context, doctree)
+
+
+def _is_ours(asset: Any, body: str) -> bool:
+    name = PurePosixPath(str(getattr(asset, "filename", asset) or "")).name.partition("?")[0]
+    if name == "pygments.css":
+        return 'class="highlight' in body
+    if not name:  # an inline script, which the policy forbids; blocks of data are none
+        return "type" in getattr(asset, "attributes", {})
+    return name not in THEIRS
+
+
+def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Say what whoever is sent the address is shown; what chapters say in words is told beside their citations."""
+    edition = volume_of(app).edition
+    title = context.get("title") or pagename.capitalize()
+    context["described"], context["shared"] = {"twitter:card": "summary_large_image"}, {}
+    if doctree is None:
+        text = f"{edition.title}: {title.lower()}."
+        context["described"]["description"] = text
+        context["shared"] |= {
+            "og:type": "website",
+            "og:site_name": edition.title,
+            "og:title": title,
+            "og:description": text,
+        }
+    if address := context.get("pageurl"):
+        width, height = CARD_SIZE
+        context["shared"] |= {"og:url": address} if doctree is None else {}
+        context["shared"] |= {
+            "og:image": f"{app.config.html_baseurl}_static/{CARD}",
+            "og:image:width": str(width),
+            "og:image:height": str(height),
+            "og:image:alt": f"The title of the book, {edition.title}, and the colours of both countries",
+        }
+
+
+def setup(app: Sphinx) -> None:
+    """Run before the theme and after it, and after the downloads have been put into its menu."""
+    app.connect("html-page-context", leave_out, priority=400)
+    app.connect("html-page-context", complete, priority=650)

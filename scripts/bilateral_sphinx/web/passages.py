@@ -1,0 +1,94 @@
+"""The text of the book in passages, so that the search page can show where on a page the words stand.
+
+A passage is a paragraph, a row of a table or a source. Pages are written by several processes: each leaves its passages
+beside the doctrees, and the last step puts them together.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.records.nodes import fact_note, standing_mark
+
+FILE = "passages.js"
+Passage = tuple[str, str]
+"""The anchor that stands nearest above, and the text."""
+
+
+def passages_of(doctree: nodes.document) -> list[Passage]:
+    """Return the passages of a page whose references are resolved."""
+    found = []
+    for node in doctree.findall(lambda node: isinstance(node, nodes.paragraph | nodes.row | nodes.citation)):
+        if any(isinstance(around, nodes.row | nodes.citation) for around in _around(node)):
+            continue
+        parts = [node] if isinstance(node, nodes.paragraph) else list(node.children)
+        text = " · ".join(filter(None, (" ".join(_text(part).split()) for part in parts)))
+        if text and not isinstance(node.parent, nodes.thead):
+            found.append((_anchor(node), text))
+    return found
+
+
+def _around(node: nodes.Node) -> list[nodes.Element]:
+    """Return the elements around a node, the nearest first."""
+    found = []
+    while node.parent is not None:
+        node = node.parent
+        found.append(node)
+    return found
+
+
+def _anchor(node: nodes.Node) -> str:
+    for place in (node, *_around(node)):
+        assert isinstance(place, nodes.Element)
+        terms = place.children if isinstance(place, nodes.definition_list_item) else []
+        for element in (place, *(term for term in terms if isinstance(term, nodes.term))):
+            if element["ids"]:
+                return str(element["ids"][0])
+    return ""
+
+
+def _text(node: nodes.Node) -> str:
+    """Return the words of a node, without citations and marks."""
+    if isinstance(node, fact_note | standing_mark | nodes.label):
+        return ""
+    if isinstance(node, nodes.Element):
+        if "bibtex-citation" in node.get("classes", ()):
+            return ""
+        return "".join(map(_text, node.children))
+    return node.astext()
+
+
+def note(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Leave the passages of a page for the last step."""
+    if doctree is not None and is_web(app):
+        target = _place(app, pagename)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(passages_of(doctree), ensure_ascii=False), "utf-8")
+
+
+def _place(app: Sphinx, pagename: str) -> Path:
+    return Path(app.doctreedir, "passages", f"{pagename}.json")
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write all passages as one script, in the order of the search index."""
+    if exception is not None or not is_web(app):
+        return
+    places = [_place(app, page) for page in sorted(app.env.all_docs)]
+    pages = [json.loads(place.read_text("utf-8")) if place.exists() else [] for place in places]
+    told = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({told})\n", "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Read pages when their references are resolved."""
+    app.connect("html-page-context", note)
+    app.connect("build-finished", write)

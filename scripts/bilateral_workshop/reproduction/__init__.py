@@ -1,0 +1,1 @@
+"""Build twice in other circumstances, and compare every byte."""

@@ -1,0 +1,109 @@
+"""Judge the web book as it is seen: axe-core on every page in Chromium, light and dark, narrow and wide.
+
+Besides the rules of axe, a page must not scroll sideways, and must have nothing to say on the console.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from bilateral_workshop.verification.findings import BrokenToolError, Finding, Report, unique
+from bilateral_workshop.verification.serving import served
+from bilateral_workshop.verification.tools import Tools
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = (1280, 768, 320)
+_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_RUN = """(tags) => axe.run(document, {
+  runOnly: {type: "tag", values: tags},
+  rules: {"target-size": {enabled: true}},
+  resultTypes: ["violations"],
+  elementRef: false,
+})"""
+_SIDEWAYS = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide <= 0) return null;
+  const far = [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => element.tagName.toLowerCase() + (element.className ? "." + element.className : ""));
+  return `${wide} px wider than the window: ${far.slice(-1)[0] || ""}`;
+}"""
+Seen = dict[tuple[str, str, str], list[str]]
+"""Where each fault was seen, by page, code and message: scheme and width."""
+
+
+def axe(book: Path, tools: Tools, workers: int = 2) -> Report:
+    """Look at every page but those of permanent addresses, which lead on before they are seen."""
+    pages = sorted(path for path in book.rglob("*.html") if path.relative_to(book).parts[0] != "a")
+    script = (tools.package("axe-core") / "axe.min.js").read_text("utf-8")
+    program = tools.browser()
+    names = [path.relative_to(book).as_posix() for path in pages]
+    parts = [names[index::workers] for index in range(workers)]
+    try:
+        with served(book) as root, ThreadPoolExecutor(workers) as pool:
+            found = list(pool.map(lambda part: _look(part, root, script, program), parts))
+    except Error as error:
+        raise BrokenToolError(error.message) from None
+    return Report("HTML", "axe", tools.version_of("axe-core"), unique(finding for part in found for finding in part))
+
+
+def _look(pages: Sequence[str], root: str, script: str, program: str) -> list[Finding]:
+    """Look at some pages in a browser of their own."""
+    seen: Seen = defaultdict(list)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
+        for name in pages:
+            for scheme in SCHEMES:
+                for code, message, where in _faults(browser, f"{root}{name}", scheme, script):
+                    seen[name, code, message].append(where)
+        browser.close()
+    return [
+        Finding(file, 0, 0, code, f"{message} ({', '.join(dict.fromkeys(places))})")
+        for (file, code, message), places in seen.items()
+    ]
+
+
+def _faults(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], script: str
+) -> Iterator[tuple[str, str, str]]:
+    """Yield code and message of each fault of a page, and where it was seen."""
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(_told(message)))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    page.goto(address, wait_until="load")
+    _settle(page)
+    page.evaluate(script)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        _settle(page)
+        if wide := page.evaluate(_SIDEWAYS):
+            yield "sideways", wide, f"{scheme} {width}"
+        for rule in page.evaluate(_RUN, list(_TAGS))["violations"]:
+            for node in rule["nodes"]:
+                yield rule["id"], f"{rule['help']}: {_target(node)}", f"{scheme} {width}"
+    for text in said:
+        yield "console", text, scheme
+    context.close()
+
+
+def _settle(page: Page) -> None:
+    """Wait until what changes with the window has changed."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def _told(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text}"
+
+
+def _target(node: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in node["target"])

@@ -1,0 +1,63 @@
+"""Put a book together: which documents it has, in which order, at which depth, and what leads nowhere in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.syntax import string
+
+IMPORT = '#import "/template.typ": *\n'
+
+
+@dataclass
+class Assembly:
+    """The documents of a book, in the order of its pages, whether it has parts, and the code of toctrees, by path."""
+
+    documents: list[str]
+    has_parts: bool
+    toctrees: dict[str, str] = field(default_factory=dict)
+
+
+def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Assembly:
+    """Follow the toctrees from the first document on; a document stands where it is named first.
+
+    With ``parts``, the toctrees of the first document that have a caption are parts of the book, one level above the
+    chapters.
+    """
+    has_parts = parts and any(tree["caption"] and tree["depth"] <= 1 for tree in fragments[start].toctrees)
+    book = Assembly([start], has_parts)
+    _follow(start, 0, fragments, book, parts=has_parts)
+    return book
+
+
+def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Assembly, *, parts: bool) -> None:
+    number = 0
+    for index, tree in enumerate(fragments[docname].toctrees):
+        # The title of the document at which the book begins is that of the book: its sections are chapters.
+        depth = max(0, tree["depth"] - 1) if docname == book.documents[0] else tree["depth"]
+        part = bool(parts and depth == 0 and tree["caption"])
+        below = offset + depth + (1 if part else 0)
+        documents = [name for name in dict.fromkeys(tree["documents"]) if name in fragments]
+        documents = [name for name in documents if name not in book.documents]
+        book.documents += documents
+        includes = "".join(f"#document-at({below}, include {string(f'/documents/{name}.typ')})\n" for name in documents)
+        if part:
+            number += 1
+            includes = f"#in-part[\n#part({number}, [#{string(tree['caption'])}])\n{includes}]\n"
+        book.toctrees[toctree_path(docname, index)] = IMPORT + includes
+        for name in documents:
+            _follow(name, below, fragments, book, parts=False)
+
+
+def toctree_path(docname: str, index: int) -> str:
+    """Return the path of the code of a toctree; documents, notes and toctrees have folders of their own."""
+    return f"toctrees/{docname}/{index}.typ"
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it is there with the same text."""
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

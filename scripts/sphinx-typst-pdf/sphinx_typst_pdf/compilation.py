@@ -1,0 +1,216 @@
+"""One book: its main file, what Typst makes of it, and what is added to the PDF."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.errors import SphinxError
+from sphinx.locale import _, __
+from sphinx.util import logging
+
+from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
+from sphinx_typst_pdf.diagnostics import read_diagnostics
+from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.genindex import general_index
+from sphinx_typst_pdf.names import destination_names
+from sphinx_typst_pdf.syntax import dictionary, literal, string
+from sphinx_typst_pdf.engine.job import Job, Setting, written
+from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
+
+if TYPE_CHECKING:
+    from sphinx_typst_pdf.builder import TypstBuilder
+
+logger = logging.getLogger(__name__)
+
+COMMAND = [sys.executable, "-m", "sphinx_typst_pdf.engine"]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the process that sets a book: it is to find this package where we have found it."""
+    known = os.environ.get("PYTHONPATH")
+    folders = [str(Path(__file__).parents[1]), *([known] if known else [])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
+
+
+class Compilation:
+    """A book that is being set: ``(start, target, title, author, toctree_only)``."""
+
+    def __init__(self, builder: TypstBuilder, fragments: dict[str, Fragment], book: tuple[Any, ...]) -> None:
+        self.builder = builder
+        self.config = builder.config
+        self.fragments = fragments
+        start, target, title, author, toctree_only = (*book, False)[:5]
+        self.start, self.title, self.author = str(start), str(title), str(author)
+        self.toctree_only = bool(toctree_only)
+        self.target = Path(builder.outdir) / target
+        words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        self.words = words | self.config.typst_elements.get("words", {})
+        self.main = builder.code_dir / "books" / f"{Path(target).stem}.typ"
+
+    def run(self) -> bool:
+        """Set the book and write the PDF. Return whether that was possible."""
+        if self.start not in self.fragments:
+            message = __("typst_documents: there is no document %r; the book %s is not written")
+            logger.warning(message, self.start, self.target.name, type="typst", subtype="config")
+            return False
+        book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
+        for path, code in book.toctrees.items():
+            write_if_changed(self.builder.code_dir / path, code)
+        anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
+        index = general_index(self.builder, anchors) if self.config.typst_use_index else None
+        write_if_changed(self.main, self._main_code(book, index))
+        known = anchors | ({"genindex#"} if index else set())
+        missing = {label for name in book.documents for label in self.fragments[name].references} - known
+        self._warn_of(missing, book)
+        return self._set(missing)
+
+    # the main file
+
+    def _main_code(self, book: Assembly, index: str | None) -> str:
+        depth = 3 if book.has_parts else 2
+        chapters = f"#include {string(f'/documents/{self.start}.typ')}\n"
+        if self.toctree_only:
+            first = self.fragments[self.start]
+            own = [toctree_path(self.start, index) for index in range(len(first.toctrees))]
+            anchors = ", ".join(map(string, first.anchors))
+            chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
+        code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
+        return code + (index or "")
+
+    def _about(self) -> dict[str, str]:
+        """Return what the template is told of the book, as code."""
+        elements = dict(self.config.typst_elements)
+        tag = (self.config.language or "en").partition("@")[0].replace("-", "_")
+        language, _sep, region = tag.partition("_")
+        published = self.published(elements.pop("date", None))
+        authors = elements.pop("authors", [self.author] if self.author else [])
+        about: dict[str, Any] = {
+            "title": self.title,
+            "subtitle": None,
+            "authors": authors,
+            "description": None,
+            "keywords": [],
+            "edition": f"{_('Release')} {self.config.release}" if self.config.release else "",
+            "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
+            "language": language,
+            "region": region.upper() or None,
+            **{key: value for key, value in elements.items() if key != "words"},
+        }
+        code = {key: literal(value) for key, value in about.items()}
+        code["date"] = f"datetime(year: {published.year}, month: {published.month}, day: {published.day})"
+        return code
+
+    @staticmethod
+    def published(day: str | None) -> date:
+        """Return the date of the book: SOURCE_DATE_EPOCH, else the date of the edition, else today."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        return date.fromisoformat(day) if day else datetime.fromtimestamp(time.time(), UTC).date()
+
+    def _warn_of(self, missing: set[str], book: Assembly) -> None:
+        """Warn of links that lead nowhere; their words are printed all the same."""
+        for name in book.documents:
+            for label, place in self.fragments[name].references.items():
+                if label in missing and label.rpartition("#")[0] in book.documents:
+                    location = f"{Path(self.builder.srcdir, place.file)}:{place.line}"
+                    message = __("%r is in no document of %s; the reference to it is printed without a link")
+                    logger.warning(message, label, self.target.name, location=location, type="typst", subtype="ref")
+
+    # Typst
+
+    def _set(self, missing: set[str]) -> bool:
+        """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
+        job = Job(
+            main=str(self.main),
+            root=str(self.builder.code_dir),
+            target=str(self.target),
+            fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
+            inputs={
+                "lost": json.dumps(sorted(missing)),
+                "papersize": self.config.typst_papersize,
+                "start": self.start,
+                "words": json.dumps(self.words, sort_keys=True),
+            },
+            standards=list(self.config.typst_pdf_standards),
+        )
+        # It inherits what is meant to be inherited, such as the lock of whoever builds.
+        with subprocess.Popen(  # noqa: S603  (our own)
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+            close_fds=False,
+        ) as process:
+            setting = Setting(**self._asked(process, job))
+            for report in setting.reports:
+                self._report(report)
+            if not setting.whole:
+                return False
+            for warning in self._asked(process, self._layout(setting.places)):
+                logger.warning("%s", warning, type="typst", subtype="structure")
+        return True
+
+    def _asked(self, process: subprocess.Popen[str], message: Job | Layout) -> Any:
+        """Send a message, and return the answer.
+
+        Raises:
+            OSError: where the process could not write.
+            SphinxError: where the process has ended without one, as it does when memory runs out.
+
+        """
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with suppress(BrokenPipeError):
+            process.stdin.write(written(message))
+            process.stdin.flush()
+        answer = process.stdout.readline()
+        if not answer:
+            end = process.wait()
+            reason = f"signal {-end}; is there memory enough?" if end < 0 else f"exit status {end}"
+            raise SphinxError(__("%s: the process that sets it has stopped with %s") % (self.target.name, reason))
+        found = json.loads(answer)
+        if isinstance(found, dict) and "errno" in found:
+            raise OSError(found["errno"], os.strerror(found["errno"]), found["file"] or str(self.target))
+        return found
+
+    def _report(self, report: str) -> None:
+        messages = read_diagnostics(report, self.builder.code_dir, Path(self.builder.srcdir), self.fragments)
+        for message in messages:
+            log = logger.error if message.kind == "error" else logger.warning
+            log("%s", message.text, location=message.place, type="typst", subtype=message.kind)
+
+    def _layout(self, found: list[dict[str, Any]]) -> Layout:
+        """Return where everything is that the PDF is to name."""
+        names = destination_names([item["anchor"] for item in found if "anchor" in item], self.builder.env)
+        anchors = [
+            Anchor(name, item["page"], item["x"], item["y"])
+            for item in found
+            if "anchor" in item
+            for name in names.get(item["anchor"], [])
+        ]
+        tables = [
+            Table(next((name for label in item["table"] for name in names.get(label, [])), None), item["stubs"])
+            for item in found
+            if "table" in item
+        ]
+        return Layout(anchors, names, self._titles(found), tables)
+
+    def _titles(self, found: list[dict[str, Any]]) -> dict[str, str]:
+        """Return for each label what a link to it leads to: its title where the project knows one, and the page."""
+        known: dict[str, str] = {}
+        for domain in self.builder.env.domains.sorted():
+            for _name, title, _kind, docname, anchor, _priority in domain.get_objects():
+                known.setdefault(f"{docname}#{anchor}", title if title != "-" else "")
+        pages = {item["anchor"]: f"{self.words['p.']} {item['page']}" for item in found if "anchor" in item}
+        return {label: f"{known[label]}, {page}" if known.get(label) else page for label, page in pages.items()}

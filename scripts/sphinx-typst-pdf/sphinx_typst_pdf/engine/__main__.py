@@ -1,0 +1,62 @@
+"""Set one book: ``python -m sphinx_typst_pdf.engine`` reads a job from its standard input, and answers on its standard output.
+
+When the book is set, the process becomes that of ``sphinx_typst_pdf.engine.finish_set``: Typst keeps what it has remembered of a book
+until its process ends, and to finish a large PDF takes hundreds of megabytes more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import typst
+
+from sphinx_typst_pdf.engine.job import Job, Setting, told, written
+
+POSITIONS = """
+query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
+  let v = m.value
+  if "table" in v { (table: v.table, stubs: v.stubs) } else {
+    let at = if "at" in v { query(label(v.at)).first().location() } else { m.location() }
+    let p = at.position()
+    (anchor: v.anchor, page: p.page, x: p.x / 1pt, y: p.y / 1pt)
+  }
+})
+"""
+"""Typst code that says where every anchor is, and lists the tables in their order."""
+
+
+def set_book(job: Job) -> tuple[Setting, bytes]:
+    """Compile the code of a book. Where it has faults, there is no PDF."""
+    compiler = typst.Compiler(
+        job.main, root=job.root, font_paths=job.fonts, ignore_system_fonts=True, sys_inputs=job.inputs
+    )
+    try:
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # Typst says which it knows
+    except typst.TypstError as error:
+        return Setting([error.diagnostic], whole=False), b""
+    assert isinstance(pdf, bytes)  # of a PDF, all pages are in one
+    places = json.loads(compiler.eval(POSITIONS))
+    return Setting([warning.diagnostic for warning in warnings], whole=True, places=places), pdf
+
+
+def main() -> int:
+    """Set a book, tell where its anchors are, and go on to finish the PDF."""
+    job = Job(**json.loads(sys.stdin.readline()))
+    setting, pdf = set_book(job)
+    target = Path(job.target)
+    raw = target.with_name(f".{target.name}.set")
+    if setting.whole:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        raw.write_bytes(pdf)
+    sys.stdout.write(written(setting))
+    sys.stdout.flush()
+    if setting.whole:
+        os.execv(sys.executable, [sys.executable, "-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target)])  # noqa: S606  (our own)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))

@@ -1,0 +1,25 @@
+"""Finish a PDF that is set: ``python -m sphinx_typst_pdf.engine.finish_set RAW TARGET`` reads its layout from standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sphinx_typst_pdf.engine.finishing import finish
+from sphinx_typst_pdf.engine.job import read_layout, told, written
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Finish ``RAW`` as ``TARGET``, and answer with warnings; nothing is left where nobody asks for it any more."""
+    raw, target = map(Path, (sys.argv[1:] if argv is None else argv)[:2])
+    line = sys.stdin.readline()
+    try:
+        if line:
+            sys.stdout.write(written(finish(raw, read_layout(line), target)))
+    finally:
+        raw.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(told(main))

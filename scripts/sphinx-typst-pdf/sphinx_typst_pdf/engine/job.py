@@ -1,0 +1,62 @@
+"""What the process is asked, and what it answers: lines of JSON on its standard input and output.
+
+First comes a ``Job``; the answer is a ``Setting``. If that has no fault, a ``Layout`` comes, and the PDF is finished;
+the answer is a list of warnings.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
+
+
+@dataclass(frozen=True)
+class Job:
+    """A book to be set: ``main`` is its code inside ``root``, ``target`` is to be the PDF."""
+
+    main: str
+    root: str
+    target: str
+    fonts: list[str]
+    inputs: dict[str, str]
+    standards: list[str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What has come of it: Typst's reports, the places of anchors and tables, and whether there are pages."""
+
+    reports: list[str]
+    whole: bool
+    places: list[dict[str, Any]] = field(default_factory=list)
+
+
+def written(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:
+    """Return a message as one line."""
+    told = message._asdict() if isinstance(message, Layout) else message
+    return json.dumps(told if isinstance(told, list | dict) else asdict(told)) + "\n"
+
+
+def read_layout(line: str) -> Layout:
+    """Read where things are in the book."""
+    told = json.loads(line)
+    return Layout(
+        [Anchor(*anchor) for anchor in told["anchors"]],
+        told["names"],
+        told["titles"],
+        [Table(*table) for table in told["tables"]],
+    )
+
+
+def told(main: Callable[[], int]) -> int:
+    """Run a program; what the system refuses, such as to write on a full disk, is its answer."""
+    try:
+        return main()
+    except OSError as error:
+        sys.stdout.write(written({"errno": error.errno, "file": error.filename}))
+        return 1

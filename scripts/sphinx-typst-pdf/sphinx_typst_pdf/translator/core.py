@@ -1,0 +1,241 @@
+"""What all visitors share: buffers of code, places in the sources, anchors, and nodes that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from sphinx_typst_pdf.fragments import Place
+from sphinx_typst_pdf.syntax import string, strings
+
+if TYPE_CHECKING:
+    from sphinx_typst_pdf.builder import TypstBuilder
+
+logger = logging.getLogger(__name__)
+SPACES = re.compile(r"[ \t\n\r\f\v]+")
+LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
+"""The beginning of a word that may be longer than a line."""
+LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
+"""The class by which docutils says that text is in another language."""
+
+
+def is_picture(paragraph: nodes.Element) -> bool:
+    """Tell whether a paragraph holds one picture and nothing else, perhaps as a link or in a language."""
+    leaves = [leaf for leaf in paragraph.findall() if not getattr(leaf, "children", ())]
+    words = [leaf for leaf in leaves if isinstance(leaf, nodes.Text) and leaf.astext().strip()]
+    return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
+
+
+class Core(SphinxTranslator):
+    """Write Typst code into buffers; blocks stand on lines of their own, text is in string literals.
+
+    The code only calls functions of the template. Between the parts of a line there is never a space, for Typst would
+    print it.
+    """
+
+    builder: TypstBuilder
+
+    def __init__(self, document: nodes.document, builder: TypstBuilder, docname: str = "") -> None:
+        super().__init__(document, builder)
+        self.docname = docname
+        self.env = builder.env
+        self.buffers: list[list[str]] = [[]]
+        self.places: list[Place] = []
+        self.anchors: dict[str, None] = {}
+        self.references: dict[str, Place] = {}
+        self.toctrees: list[dict[str, Any]] = []
+        self.images: list[str] = []
+        self.abbreviations: set[str] = set()
+        self._held: list[str] = []
+        self._files: dict[str | None, str] = {}
+        self._heading_anchors: list[str] | None = None
+
+    @property
+    def code(self) -> str:
+        """What has been written, with the marks of places still in it."""
+        return "".join(self.buffers[0])
+
+    # buffers
+
+    def add(self, *parts: str) -> None:
+        """Write code."""
+        self.buffers[-1].extend(parts)
+
+    def push(self) -> None:
+        """Write into a new buffer from now on."""
+        self.buffers.append([])
+
+    def pop(self) -> str:
+        """Return what was written into the last buffer."""
+        return "".join(self.buffers.pop())
+
+    def content_of(self, node: nodes.Element) -> str:
+        """Return the code of the children of a node."""
+        self.push()
+        for child in node.children:
+            child.walkabout(self)
+        return self.pop()
+
+    # places
+
+    def place_of(self, node: nodes.Node) -> Place:
+        """Return the file, below the source folder, and the line of a node, or of the nearest one around it."""
+        source, line = None, None
+        around: nodes.Node | None = node
+        while around is not None and (source is None or line is None):
+            source, line = source or around.source, line or around.line
+            around = around.parent
+        return Place(self._file(source), line or 1)
+
+    def _file(self, source: str | None) -> str:
+        """Return the name of a source file below the source folder."""
+        if source not in self._files:
+            path = Path(source.partition(":docstring of ")[0]) if source else Path(self.env.doc2path(self.docname))
+            folder = Path(self.env.srcdir)
+            self._files[source] = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        return self._files[source]
+
+    def mark(self, node: nodes.Node) -> str:
+        """Return a new line of code, with a mark by which its place in the sources is known."""
+        self.places.append(self.place_of(node))
+        return f"\n\x00{len(self.places) - 1}\x00"
+
+    def warn(self, message: str, node: nodes.Node, subtype: str) -> None:
+        """Warn at the place of a node."""
+        place = self.place_of(node)
+        location = (str(Path(self.env.srcdir, place.file)), place.line)
+        logger.warning(message, location=f"{location[0]}:{location[1]}", type="typst", subtype=subtype)
+
+    # anchors
+
+    def target(self, anchor: str, docname: str | None = None) -> str:
+        """Return the label of an anchor: the same text that ends Sphinx's address of it."""
+        return f"{docname or self.docname}#{anchor}"
+
+    def anchor(self, ids: list[str]) -> str:
+        """Return code for anchors at this point; in a heading, they are kept for after it."""
+        if not ids:
+            return ""
+        labels = [self.target(anchor) for anchor in ids]
+        if self._heading_anchors is not None:
+            self._heading_anchors += labels
+            return ""
+        return self.anchor_labels(labels)
+
+    def anchor_labels(self, labels: list[str]) -> str:
+        """Return code for anchors that have not been set before."""
+        return self.anchor_code(self._new(labels))
+
+    def _new(self, labels: list[str]) -> list[str]:
+        """Return the labels that have not been set before; they count as set now."""
+        new = [label for label in dict.fromkeys(labels) if label not in self.anchors]
+        self.anchors.update(dict.fromkeys(new))
+        return new
+
+    @staticmethod
+    def anchor_code(labels: list[str]) -> str:
+        """Return code for anchors."""
+        return f"#anchor({', '.join(map(string, labels))})" if labels else ""
+
+    def hold(self, node: nodes.Element) -> None:
+        """Keep the anchors of a block for its first text, so that they stay on its page."""
+        self._held += [self.target(anchor) for anchor in node["ids"]]
+
+    def held(self) -> str:
+        """Return code for the anchors that have been kept."""
+        if not self._held:
+            return ""
+        labels, self._held = self._held, []
+        if self._heading_anchors is not None:
+            self._heading_anchors += labels
+            return ""
+        return self.anchor_labels(labels)
+
+    def take(self, node: nodes.Element) -> list[str]:
+        """Return the anchors of a node that is a target itself, and those that have been kept for it."""
+        held, self._held = self._held, []
+        labels = [*(self.target(anchor) for anchor in node["ids"]), *held]
+        return self._new(labels)
+
+    # blocks and spans
+
+    def block(self, function: str, node: nodes.Element) -> None:
+        """Begin a block of text: a call whose last argument is content."""
+        self.hold(node)
+        self.add(self.mark(node), f"#{function}[", self.held())
+
+    def span(self, function: str, node: nodes.Element) -> None:
+        """Begin a call inside a line."""
+        self.add(self.anchor(node["ids"]), f"#{function}[")
+
+    def close(self, node: nodes.Element | None = None) -> None:
+        """End a call."""
+        self.add("]")
+
+    def language_of(self, node: nodes.Element) -> str | None:
+        """Return the language that a node's classes name."""
+        found = [LANGUAGE.fullmatch(name) for name in node["classes"]]
+        return next((match[1] for match in found if match), None)
+
+    # text, and what is not known
+
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (docutils calls it so)
+        """Write text; white space folds as in HTML."""
+        text = SPACES.sub(" ", node.astext())
+        if not self.parent_is(node, nodes.reference):  # an address must be copied as it is
+            text = LONG_RUN.sub("\\g<0>\u200b", text)
+        if text:
+            self.add(self.held(), f"#{string(text)}")
+
+    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802  (as above)
+        """Need nothing more."""
+
+    def skip(self, node: nodes.Node) -> None:
+        """Leave a node out, with everything in it."""
+        raise nodes.SkipNode
+
+    def through(self, node: nodes.Element) -> None:
+        """Write the content of a node only, and its anchors where the content begins."""
+        self.hold(node)
+
+    def ignore(self, node: nodes.Node) -> None:
+        """Add nothing."""
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        """Name a node that is not known; what is in it is printed all the same."""
+        kind = type(node)
+        message = f"'{kind.__module__}.{kind.__qualname__}' is unknown to Typst; its text is printed plainly."
+        self.warn(f"{message} Register it with app.add_node(…, typst=(visit, depart))", node, "unknown_node")
+        if isinstance(node, nodes.Element):
+            self.hold(node)
+            if not node.children and not isinstance(node, nodes.TextElement) and (text := node.astext()):
+                self.add(f"#{string(text)}")
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Need nothing more."""
+
+    def labels(self, node: nodes.Element) -> str:
+        """Return code for the anchors of a block that takes them as an argument."""
+        return strings(self.take(node))
+
+    def note_reference(self, label: str, node: nodes.Node) -> str:
+        """Remember where a label is referred to, and return it as code."""
+        self.references.setdefault(label, self.place_of(node))
+        return string(label)
+
+    @staticmethod
+    def within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+        """Tell whether a node stands somewhere inside one of these."""
+        around = node.parent
+        while around is not None and not isinstance(around, kinds):
+            around = around.parent
+        return around is not None
+
+    def parent_is(self, node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+        """Tell whether a node stands directly in one of these."""
+        return isinstance(cast("nodes.Node", node.parent), kinds)

@@ -1,0 +1,108 @@
+"""Spans inside a line."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_typst_pdf.highlighting import LONG_WORD
+from sphinx_typst_pdf.maths import MathError, typst_math
+from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.translator.core import Core
+from sphinx_typst_pdf.translator.numbering import Numbering
+
+JOINT = re.compile(r"(?<=\w{4})[_./](?=\w)")
+"""A sign inside a literal after which it may be broken where room is scarce."""
+
+
+class Inline(Numbering):
+    """Emphasis, literals, mathematics and the like."""
+
+    def visit_emphasis(self, node: nodes.Element) -> None:
+        """Write emphasis."""
+        self.span("emph", node)
+
+    visit_title_reference = visit_emphasis
+
+    def visit_strong(self, node: nodes.Element) -> None:
+        """Write strong emphasis."""
+        self.span("strong", node)
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Write text of a fixed width, coloured where its language is known."""
+        text = LONG_WORD.sub("\\g<0>\u200b", node.astext())
+        if self.within(node, nodes.entry):  # a column may be narrow
+            text = JOINT.sub("\\g<0>\u200b", text)
+        self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(text)})")
+        raise nodes.SkipNode
+
+    def visit_literal_emphasis(self, node: addnodes.literal_emphasis) -> None:
+        """Write a literal in italics."""
+        self.span("literal-emph", node)
+
+    def visit_literal_strong(self, node: addnodes.literal_strong) -> None:
+        """Write a literal in bold type."""
+        self.span("literal-strong", node)
+
+    visit_manpage = visit_literal_emphasis
+
+    def visit_subscript(self, node: nodes.subscript) -> None:
+        """Write below the line."""
+        self.span("sub", node)
+
+    def visit_superscript(self, node: nodes.superscript) -> None:
+        """Write above the line."""
+        self.span("super", node)
+
+    def visit_abbreviation(self, node: nodes.Element) -> None:
+        """Write an abbreviation; what it stands for follows in brackets at its first place in the document."""
+        self.span("abbreviation", node)
+
+    def depart_abbreviation(self, node: nodes.Element) -> None:
+        """Say what it stands for."""
+        self.add("]")
+        meaning = node.get("explanation")
+        key = f"{node.astext()}: {meaning}"
+        if meaning and key not in self.abbreviations and not self.within(node, addnodes.desc_signature):
+            self.abbreviations.add(key)
+            self.add(f"#{string(f' ({meaning})')}")
+
+    visit_acronym, depart_acronym = visit_abbreviation, depart_abbreviation
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        """Write a span; where its classes name a language, it is said."""
+        language = self.language_of(node)
+        self.add(self.anchor(node["ids"]), f"#language({string(language)})[" if language else "")
+
+    def depart_inline(self, node: nodes.inline) -> None:
+        """End a span."""
+        self.add("]" if self.language_of(node) else "")
+
+    def visit_generated(self, node: nodes.generated) -> None:
+        """Write what a transform has generated, such as a number."""
+        self.add(self.anchor(node["ids"]))
+
+    def visit_problematic(self, node: nodes.problematic) -> None:
+        """Write what could not be understood so that it is seen."""
+        self.span("problematic", node)
+
+    def visit_math(self, node: nodes.math) -> None:
+        """Write a formula inside the line."""
+        self.add(self.anchor(node["ids"]), self.held(), self.equation(node, ""))
+        raise nodes.SkipNode
+
+    def equation(self, node: nodes.Element, arguments: str) -> str:
+        """Return code for a formula, or for its source where that is not understood."""
+        source = node.astext().strip()
+        try:
+            formula = typst_math(source)
+        except MathError as error:
+            self.warn(f"{str(error).rstrip('.')}; the formula is printed as it is written", node, "math")
+            return f"#literal({string(source)})"
+        return f"#formula({string(source)}{arguments}, ${formula}$)"
+
+    depart_emphasis = depart_title_reference = depart_strong = depart_literal_emphasis = Core.close
+    depart_literal_strong = depart_manpage = depart_subscript = depart_superscript = Core.close
+    depart_problematic, depart_generated = Core.close, Core.ignore

@@ -1,0 +1,158 @@
+"""Pictures, figures, listings, displayed mathematics, and what was written in Typst itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docutils import nodes
+
+from sphinx_typst_pdf.highlighting import coloured_lines
+from sphinx_typst_pdf.syntax import LINE_ENDS, array, optional, string
+from sphinx_typst_pdf.translator.core import is_picture
+from sphinx_typst_pdf.translator.inline import Inline
+
+LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
+BREAK = re.compile(r"<br\s*/?>")
+SPACES_KEPT = re.compile(r"^ +| {2,}")
+POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
+"""How many points a unit has; a pixel of CSS is a 96th of an inch, and a length without a unit is pixels."""
+
+
+LONG = 1000
+"""Characters that make a caption so long that its figure may be broken."""
+
+
+def length(text: str) -> str | None:
+    """Return a length of docutils as one of Typst; nothing where it has no counterpart."""
+    match = LENGTH.fullmatch(text.strip())
+    if match is None:
+        return None
+    number, unit = float(match[1]), match[2] or ""
+    if unit in POINTS:
+        return f"{number * POINTS[unit]:g}pt"
+    return {
+        "vw": f"{number:g}%",
+        "vh": None,
+        "ch": f"{number / 2:g}em",
+        "ex": f"{number / 2:g}em",
+        "rem": f"{number:g}em",
+    }.get(unit, f"{number:g}{unit}")
+
+
+class Media(Inline):
+    """What is not running text."""
+
+    def visit_image(self, node: nodes.image) -> None:
+        """Write a picture, in the line or as a block; one without an alternative text is named."""
+        uri = node["uri"]
+        if "://" in uri or uri.startswith("data:"):
+            self.warn(f"image {uri} is not in the book; its alternative text is printed instead", node, "image")
+            self.add(self.held(), f"#{string(node.get('alt') or uri)}")
+            raise nodes.SkipNode
+        name = self.builder.images.get(uri)
+        if name is None:
+            if Path(self.env.srcdir, uri).exists():  # Sphinx has told of one that does not
+                self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
+            self.add(self.held(), f"#{string(node.get('alt') or uri)}")
+            raise nodes.SkipNode
+        self.images.append(name)
+        if "alt" not in node:
+            self.warn(f"image {uri} has no alternative text; add one, or an empty one to a mere ornament", node, "alt")
+        sizes = {name: length(str(node[name])) for name in ("width", "height") if name in node}
+        arguments = [string(f"/images/{name}"), f"alt: {string(node.get('alt', PurePosixPath(uri).stem))}"]
+        arguments += [f"{name}: {size}" for name, size in sizes.items() if size]
+        arguments += [f"scale: {node['scale']}%"] if "scale" in node and not sizes else []
+        inline = self.in_line(node)
+        labels = self.take(node)
+        if inline:
+            self.add(self.anchor_code(labels), f"#picture-in-line({', '.join(arguments)})")
+        else:
+            arguments += [f"align: {node['align']}"] if node.get("align") in ("left", "center", "right") else []
+            self.add(self.anchor_code(labels), f"#picture({', '.join(arguments)})")
+        raise nodes.SkipNode
+
+    @staticmethod
+    def in_line(node: nodes.image) -> bool:
+        """Tell whether a picture stands among words, and not as a block of its own."""
+        around: nodes.Element = node.parent
+        while isinstance(around, nodes.Inline | nodes.reference):
+            around = around.parent
+        return isinstance(around, nodes.TextElement) and not is_picture(around)
+
+    def visit_figure(self, node: nodes.figure) -> None:
+        """Write a figure: picture, caption, legend."""
+        parts: dict[str, list[str]] = {"body": [], "caption": [], "legend": []}
+        place, labels = self.mark(node), self.labels(node)
+        for child in node.children:
+            kind = type(child).__name__
+            self.push()
+            child.walkabout(self)
+            parts[kind if kind in parts else "body"].append(self.pop())
+        caption = f"[{''.join(parts['caption'])}]" if parts["caption"] else "none"
+        legend = f"[{''.join(parts['legend'])}]" if parts["legend"] else "none"
+        number = optional(self.number_of(node))
+        long = any(len(child.astext()) > LONG for child in node.children if isinstance(child, nodes.caption))
+        described = f"{labels}, {number}, {caption}, {legend}{', long: true' if long else ''}"
+        self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
+        raise nodes.SkipNode
+
+    visit_caption, depart_caption = Inline.through, Inline.ignore
+    visit_legend, depart_legend = Inline.through, Inline.ignore
+
+    # listings
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
+        source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8)
+        place, labels = self.mark(node), self.take(node)
+        self.add(place, self.anchor_code(labels))
+        if any(not isinstance(child, nodes.Text) for child in node.children):
+            self.add("#parsed-literal[", self.verbatim(node), "]")
+            raise nodes.SkipNode
+        lines = coloured_lines(source, node, self.config)
+        options: dict[str, Any] = node.get("highlight_args", {})
+        first = str(options.get("linenostart", 1)) if node.get("linenos") else "none"
+        strong = array(str(line) for line in options.get("hl_lines", []))
+        self.add(f"#code({string(source)}, first: {first}, strong: {strong}, lines: {array(lines)})")
+        raise nodes.SkipNode
+
+    def verbatim(self, node: nodes.Element) -> str:
+        """Return code for text whose spaces and line ends are kept."""
+        return "".join(
+            "#linebreak()".join(f"#{string(self._kept(line))}" if line else "" for line in child.split("\n"))
+            if isinstance(child, nodes.Text)
+            else f"#[{self.content_of(child)}]"
+            for child in node.children
+            if isinstance(child, nodes.Text | nodes.Element)
+        )
+
+    @staticmethod
+    def _kept(line: str) -> str:
+        """Return a line whose runs of spaces stay; it may still be broken at single spaces."""
+        return SPACES_KEPT.sub(lambda run: "\u00a0" * len(run[0]), line.expandtabs(8))
+
+    visit_doctest_block = visit_literal_block
+
+    # mathematics
+
+    def visit_math_block(self, node: nodes.math_block) -> None:
+        """Write a displayed formula, with its number where it has one."""
+        number = self.number_of_equation(node)
+        self.add(self.mark(node), self.anchor_code(self.take(node)))
+        self.add(self.equation(node, f", display: true, number: {optional(number)}"))
+        raise nodes.SkipNode
+
+    # Typst itself
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write what was written for Typst; what is for another format is left out, save the end of a line in HTML."""
+        formats = node.get("format", "").split()
+        self.hold(node)
+        if "typst" in formats:
+            block = not isinstance(node.parent, nodes.TextElement)
+            self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())
+        elif "html" in formats and BREAK.fullmatch(node.astext().strip()):
+            self.add("#linebreak()")
+        raise nodes.SkipNode
