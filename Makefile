@@ -45,7 +45,7 @@ FORMATS := html epub pdf tablet
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: all help html epub pdf tablet latexpdf anchors edition citation live linkcheck gettext check schema test fuzz verify reproduce lint bench sbom clean distclean lock
+.PHONY: all help html epub pdf tablet latexpdf anchors freeze citation live linkcheck gettext check schema test fuzz verify reproduce lint bench sbom clean distclean lock
 
 ##@ The book
 all: $(EPUB) $(PDF) $(HTML)  ## the book: HTML, EPUB and PDF (the default)
@@ -65,7 +65,7 @@ schema: $(VENV)/.ready  ## write the JSON schema and the field reference from th
 	@$(RUN) -m bilateral_workshop.documentation.reference_pages docs
 anchors: $(HTML)  ## enter new anchors into the ledger, source/anchors.txt
 	@$(RUN) -m bilateral_cli.commands.anchors $(SOURCE) $(BUILD)/html/anchors.json
-edition: $(HTML)  ## the same, and freeze them: they belong to this edition from now on
+freeze: $(HTML)  ## the same, and freeze them: they belong to this edition from now on
 	@$(RUN) -m bilateral_cli.commands.anchors $(SOURCE) $(BUILD)/html/anchors.json --freeze
 citation: $(VENV)/.ready  ## write CITATION.cff from the title page in the data file
 	@$(RUN) -m bilateral_cli.commands.citation $(SOURCE) CITATION.cff

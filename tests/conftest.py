@@ -15,9 +15,9 @@ from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
 from bilateral.model import DataFile
 from bilateral.volume import Volume
+from bilateral_workshop.verification.tools import chromium
 from browser import opened_browser
 from tools import need
-from bilateral_workshop.verification.tools import chromium
 
 settings.register_profile("volume", deadline=None)  # a busy machine is no fault
 settings.load_profile("volume")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import check
 from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral_cli.commands import check
 
 PROGRAM = Path(check.__file__)
 

@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-import benchmark
-import benchmark_pdf
-import bilateral_workshop.benchmarking.corpus
-from bilateral_workshop.benchmarking import peers, report
+from bilateral_workshop.benchmarking import corpus, peers, pipeline, report
+from bilateral_workshop.benchmarking import pdf as benchmark_pdf
 from bilateral_workshop.benchmarking.commands import OURS, PANDOC, SPHINX, Task, tasks
 from bilateral_workshop.benchmarking.rounds import Measured, timed
 from tools import need
 
 
 def volume(folder: Path, chapters: int) -> Path:
-    assert generate_volume.main([str(folder), "--chapters", str(chapters)]) == 0
+    assert corpus.main([str(folder), "--chapters", str(chapters)]) == 0
     return folder
 
 
@@ -38,7 +36,7 @@ def test_the_volume_is_as_it_is_said_to_be(tmp_path: Path) -> None:
         references = re.findall(r"\{ref\}`(.+?)`", text)
         assert len(references) == 5
         assert set(references) <= labels
-        keys = re.search(r"^:only: (.+)$", text, re.MULTILINE)
+        keys = re.search(r"^:ids: (.+)$", text, re.MULTILINE)
         assert keys is not None
         shown += keys[1].split(", ")
     assert len(shown) == 60
@@ -119,9 +117,9 @@ def test_time_and_memory_are_those_of_the_command(tmp_path: Path) -> None:
 
 def test_the_page_holds_what_all_tools_took() -> None:
     page = (Path(__file__).parents[1] / "docs/benchmarks.md").read_text("utf-8")
-    begin, end = (page.index(mark) for mark in benchmark.MARKS)
+    begin, end = (page.index(mark) for mark in pipeline.MARKS)
     results = page[begin:end]
-    for size in benchmark.ROUNDS:
+    for size in pipeline.ROUNDS:
         for tool in (OURS, SPHINX, PANDOC):
             assert f"| {size} | {tool} |" in results
     assert "make live" in results

@@ -21,11 +21,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-import write_citation
 from bilateral.citation import FORMATS, Part, cite, item_of, source_items
 from bilateral.model import DataFile, Edition
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
+from bilateral_cli.commands import citation as write_citation
 from conftest import COUNTRIES, EDITION
 
 ROOT = Path(__file__).parents[1]

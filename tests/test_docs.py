@@ -18,10 +18,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from lxml import html
 
-import describe_data
-import write_schema
 from bilateral.bibliography import GRADES, read_bibliography
-from bilateral_workshop.readback import read_structure
 from bilateral.dates import parse_edtf
 from bilateral.model import COLLECTIONS
 from bilateral.reading import FaultyVolumeError, read_volume
@@ -29,6 +26,9 @@ from bilateral.render import format_date
 from bilateral.schema import schema_text
 from bilateral_sphinx.records.directives import RecordTable
 from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_workshop.documentation import reference_pages as describe_data
+from bilateral_workshop.documentation import schema_file as write_schema
+from bilateral_workshop.readback import read_structure
 from sphinx_typst_pdf.settings import SETTINGS, default_documents
 
 ROOT = Path(__file__).parents[1]
@@ -198,7 +198,7 @@ def _facts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in COLLECTIONS:
         for record in data.get(name, []):
             for fact in record.get("facts", []):
-                yield fact["fact"], fact["told"]
+                yield fact["fact"], fact["section"]
 
 
 def sphinx(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -246,7 +246,7 @@ def test_warnings_are_worded_as_documented(volume: Path, tmp_path: Path) -> None
     folder = tmp_path / "volume"
     shutil.copytree(volume, folder)
     page = (folder / "chapter.md").read_text("utf-8")
-    page = page.replace("{fact}`F02`", "").replace(":from: XN\n:home:\n", ":from: XN\n", 1)
+    page = page.replace("{fact}`F02`", "").replace(":from: XN\n:canonical:\n", ":from: XN\n", 1)
     page += "\n{rec}`visit-aa-1900` {office}`person-bbb-bo @ 1950`\n"
     page += "\n```{visits} Wrong\n:name: table-wrong\n:columns: visitor\n```\n\n```{visits} Nameless\n```\n"
     (folder / "chapter.md").write_text(page, "utf-8")
@@ -267,7 +267,9 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_kind_of_warning_is_documented() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "source/_ext/typst_builder").rglob("*.py"))
+    code = "".join(
+        path.read_text("utf-8") for path in (ROOT / "scripts/sphinx-typst-pdf/sphinx_typst_pdf").rglob("*.py")
+    )
     given = set(re.findall(r'subtype="(\w+)"', code)) | set(
         re.findall(r'self\.warn\(.*?, node, "(\w+)"\)', code, re.DOTALL)
     )
@@ -276,7 +278,7 @@ def test_every_kind_of_warning_is_documented() -> None:
 
 
 def test_every_warning_of_anchors_is_documented() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "source/_ext/anchors").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/bilateral_sphinx/anchors").glob("*.py"))
     given = set(re.findall(r'(?:_warn\([^\n]*|\bplace, |yield |subtype=)"(\w+)"', code))
     given |= set(re.findall(r'_warn\([^()]*?"(\w+)",?\s*\)', code, re.DOTALL))
     told = set(re.findall(r"`anchor\.(\w+)`", (ROOT / "docs/anchors.md").read_text("utf-8")))
@@ -284,14 +286,16 @@ def test_every_warning_of_anchors_is_documented() -> None:
 
 
 def test_every_refusal_is_documented() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "source/_ext/guard").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "scripts/bilateral_sphinx/guard").glob("*.py"))
     told = set(re.findall(r"^\| `guard\.(\w+)` \|", (ROOT / "docs/writing.md").read_text("utf-8"), re.MULTILINE))
     assert told == set(re.findall(r'refuse\(\s*"(\w+)"', code))
 
 
 def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
     page = "# Book\n\nA.\n\nB.\n\n```{image} map.png\n```\nNo font has \u0f00.\n"
-    (tmp_path / "conf.py").write_text('extensions = ["myst_parser", "typst_builder"]\nroot_doc = "chapter"\n', "utf-8")
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["myst_parser", "sphinx_typst_pdf"]\nroot_doc = "chapter"\n', "utf-8"
+    )
     (tmp_path / "chapter.md").write_text(page, "utf-8")
     shutil.copy(ROOT / "tests/typesetting/showcase/picture.png", tmp_path / "map.png")
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "typst", ".", "out"]
@@ -302,7 +306,7 @@ def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
 
 
 def test_the_template_of_the_page_works(tmp_path: Path) -> None:
-    conf = 'extensions = ["myst_parser", "typst_builder"]\ntypst_template = "own.typ"\n'
+    conf = 'extensions = ["myst_parser", "sphinx_typst_pdf"]\ntypst_template = "own.typ"\n'
     (tmp_path / "conf.py").write_text(conf, "utf-8")
     (tmp_path / "own.typ").write_text(fences(TYPST, "typst")[0], "utf-8")
     (tmp_path / "index.md").write_text("# Book\n\nA `word`.\n", "utf-8")
@@ -395,6 +399,6 @@ def test_no_trace_of_a_machine() -> None:
         if path.is_file() and path.suffix not in (".png", ".woff2"):
             text = path.read_text("utf-8", errors="replace")
             hits = [match[0] for match in trace.finditer(text)]
-            # The gate may call a validator that lies beside the project; nothing else may know of it.
+            # The check may call a validator that lies beside the project; nothing else may know of it.
             found += [f"{name}: {hit}" for hit in hits if (name, hit) != (".ci/run", "sha" + "red/")]
     assert found == []

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import check
 from bilateral.problems import CODES
+from bilateral_cli.commands import check
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))

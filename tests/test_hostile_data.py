@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import check
 from bilateral.problems import Problem
 from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral_cli.commands import check
 
 HUGE = 10_000_000
 SECONDS = 10.0

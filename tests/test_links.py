@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-import report_links
+from bilateral_cli.commands import linkcheck as report_links
 
 
 def found(status: str, address: str, info: str = "", line: int = 0, **more: Any) -> dict[str, Any]:

@@ -93,8 +93,8 @@ class TestTimeline:
         ("request_", "said"),
         [
             (Request(kind=("visit",)), "option 'kind': 'visit' is unknown; did you mean 'visits'?"),
-            (Request(only=("event-d",)), "option 'only': 'event-d' has no date that can be drawn"),
-            (Request(only=("event-z",)), "option 'only': 'event-z' is unknown"),
+            (Request(ids=("event-d",)), "option 'ids': 'event-d' has no date that can be drawn"),
+            (Request(ids=("event-z",)), "option 'ids': 'event-z' is unknown"),
             (Request(period=parse_edtf("1700")), "nothing is left to draw"),
         ],
     )
@@ -229,7 +229,7 @@ def linear(part: float) -> float:
 
 def palettes() -> dict[str, tuple[list[str], list[str]]]:
     """Return the hues of each format with the papers that they are seen on."""
-    sheet = (ROOT / "source/_ext/press/web/styles/pictures.css").read_text("utf-8")
+    sheet = (ROOT / "scripts/bilateral_sphinx/web/styles/pictures.css").read_text("utf-8")
     pairs = re.findall(r"--figure-\d: light-dark\((#\w{6}), (#\w{6})\)", sheet)
     numbers = "1234567"
     return {

@@ -65,7 +65,7 @@ def _agreement(key: str, short: str) -> dict[str, Any]:
 
 def _fact(number: str, stance: str = "context") -> dict[str, Any]:
     link = {"source": "gazette", "stance": stance, "locator": "p. 1"}
-    return {"fact": number, "says": f"This is {number}.", "told": "here", "sources": [link]}
+    return {"fact": number, "statement": f"This is {number}.", "section": "here", "sources": [link]}
 
 
 def _records(table: Table) -> list[str | None]:
@@ -83,12 +83,12 @@ def _words(cell: Cell) -> str:
         ("visits", Query(from_="XN"), ["visit-again", "visit-there"]),
         ("visits", Query(to="XN"), ["visit-back"]),
         ("visits", Query(from_="XS", to="XS"), []),
-        ("visits", Query(only=("visit-there", "visit-back")), ["visit-there", "visit-back"]),
+        ("visits", Query(ids=("visit-there", "visit-back")), ["visit-there", "visit-back"]),
         ("events", Query(kind=("recognition",)), ["event-early", "event-late"]),
         ("events", Query(kind=("occupation", "statehood")), ["event-middle", "event-never"]),
-        ("events", Query(kind=("recognition",), only=("event-late", "event-never")), ["event-late"]),
+        ("events", Query(kind=("recognition",), ids=("event-late", "event-never")), ["event-late"]),
         ("agreements", Query(kind=("trade",)), []),
-        ("milestones", Query(of="agreement-tea"), ["agreement-tea", "agreement-tea"]),
+        ("milestones", Query(parent="agreement-tea"), ["agreement-tea", "agreement-tea"]),
         ("provisions", Query(), ["agreement-peace", "agreement-tea"]),
         ("people", Query(from_="XN"), ["person-zeta", "person-zulu"]),
         ("person-index", Query(from_="XS"), ["person-alfa"]),
@@ -122,7 +122,7 @@ def test_names_are_ordered_without_regard_to_accents(volume: Volume) -> None:
 
 def test_columns_come_as_asked_for_and_extra_ones_only_then(volume: Volume) -> None:
     assert "form" not in [column.key for column in render_table("visits", volume, Query(), "en_GB").columns]
-    table = render_table("visits", volume, Query(columns=("form", "date"), only=("visit-again",)), "en_GB")
+    table = render_table("visits", volume, Query(columns=("form", "date"), ids=("visit-again",)), "en_GB")
     assert [column.key for column in table.columns] == ["form", "date"]
     assert [[_words(cell) for cell in row.cells] for row in table.rows] == [["visit", "December 1899"]]
 
@@ -138,7 +138,7 @@ def test_columns_come_as_asked_for_and_extra_ones_only_then(volume: Volume) -> N
 )
 def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[str], volume: Volume) -> None:
     table = render_table("facts", volume, query, "en_GB")
-    says = [column.key for column in table.columns].index("says")
+    says = [column.key for column in table.columns].index("statement")
     assert [_words(row.cells[says]) for row in table.rows] == [f"This is {number}." for number in numbers]
 
 
@@ -153,15 +153,19 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
         ("places", Query(columns=("x",)), "option 'columns': 'x' is unknown; known: name, names, country"),
         (
             "visits",
-            Query(only=("visit-their",)),
-            "option 'only': 'visit-their' is unknown; did you mean 'visit-there'?",
+            Query(ids=("visit-their",)),
+            "option 'ids': 'visit-their' is unknown; did you mean 'visit-there'?",
         ),
         (
             "milestones",
-            Query(of="agreement-te"),
+            Query(parent="agreement-te"),
             "option 'of': 'agreement-te' is unknown; did you mean 'agreement-tea'?",
         ),
-        ("milestones", Query(of="event-late"), "option 'of': 'event-late' is unknown; did you mean 'agreement-tea'?"),
+        (
+            "milestones",
+            Query(parent="event-late"),
+            "option 'of': 'event-late' is unknown; did you mean 'agreement-tea'?",
+        ),
         ("events", Query(kind=("recogniton",)), "option 'kind': 'recogniton' is unknown; did you mean 'recognition'?"),
         ("facts", Query(kind=("true",)), "'true' is unknown; known: confirmed, partly, disputed, reported"),
         ("facts", Query(register="H"), "option 'register': 'H' is unknown; known: F, G"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import reproduce
+from bilateral_workshop.reproduction import reproduce
 from bilateral_workshop.reproduction.compare import difference, differences
 from pipeline.conftest import SmallVolume, copied_volume
 from tools import need

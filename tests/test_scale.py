@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bilateral.reading import read_volume
 from bilateral_workshop.benchmarking import peak
 from bilateral_workshop.readback import html_tables, read_structure
-from bilateral.reading import read_volume
 
 STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000

@@ -61,9 +61,9 @@ def _link(words: str) -> dict[str, str]:
     return {"source": source, "stance": stance, "locator": "p. 1"} | ({"part": "the year"} if part else {})
 
 
-def _fact(number: str, links: list[str], *, weighs: bool = True) -> dict[str, Any]:
+def _fact(number: str, links: list[str], *, counts: bool = True) -> dict[str, Any]:
     sources = [_link(words) for words in links]
-    return {"fact": number, "says": "It happened.", "told": "here", "sources": sources, "weighs": weighs}
+    return {"fact": number, "statement": "It happened.", "section": "here", "sources": sources, "counts": counts}
 
 
 def _event(**parts: Any) -> dict[str, Any]:
@@ -133,14 +133,14 @@ def test_a_record_without_facts_stands_on_its_own_sources(links: list[str], expe
 
 
 def test_a_fact_that_does_not_weigh_leaves_the_standing_of_its_record_alone(volume_of: VolumeOf) -> None:
-    facts = [_fact("F01", ["free contradicts"], weighs=False), _fact("F02", ["free supports"])]
+    facts = [_fact("F01", ["free contradicts"], counts=False), _fact("F02", ["free supports"])]
     volume = _volume(volume_of, facts=facts)
     assert standing_of_fact("F01", volume) == "disputed"
     assert standing_of_record(volume.records["event-one"], volume) == "confirmed"
 
 
 def test_where_no_fact_weighs_the_record_stands_on_its_own_sources(volume_of: VolumeOf) -> None:
-    facts = [_fact("F01", ["free contradicts"], weighs=False)]
+    facts = [_fact("F01", ["free contradicts"], counts=False)]
     volume = _volume(volume_of, facts=facts, sources=[_link("other supports part")])
     assert standing_of_record(volume.records["event-one"], volume) == "partly"
 

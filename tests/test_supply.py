@@ -49,10 +49,14 @@ def test_only_the_job_that_runs_nothing_of_ours_may_write() -> None:
 
 
 def test_actions_are_pinned_and_keep_no_credentials() -> None:
-    steps = [step for job in workflow()["jobs"].values() for step in job["steps"] if "uses" in step]
+    steps = [step for job in workflow()["jobs"].values() for step in job["steps"] if "dependencies" in step]
     assert len(steps) >= 8
-    assert [step["uses"] for step in steps if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])] == []
-    checkouts = [step for step in steps if step["uses"].startswith("actions/checkout@")]
+    assert [
+        step["dependencies"]
+        for step in steps
+        if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["dependencies"])
+    ] == []
+    checkouts = [step for step in steps if step["dependencies"].startswith("actions/checkout@")]
     assert [step["with"]["persist-credentials"] for step in checkouts] == [False] * len(checkouts)
 
 

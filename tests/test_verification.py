@@ -1,4 +1,4 @@
-"""Each gate finds a fault that was planted for it, names what is missing, and lets pass what is explained."""
+"""Each check finds a fault that was planted for it, names what is missing, and lets pass what is explained."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from zipfile import ZIP_STORED, ZipFile
 import pikepdf
 import pytest
 
-import verify
+from bilateral_cli.commands import verify
+from bilateral_workshop.verification import browser, epub, exemptions, pdf, table, web
+from bilateral_workshop.verification.checks import Check, checks_for, run_all
+from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
+from bilateral_workshop.verification.tools import Tools, chromium
 from book.conftest import ROOT, make
 from tools import need
-from bilateral_workshop.verification import browser, epub, exemptions, pdf, table, web
-from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
-from bilateral_workshop.verification.gates import Gate, gates_for, run_all
-from bilateral_workshop.verification.tools import Tools, chromium
 
 NODE = ROOT / ".venv/node"
 PAGE = """<!DOCTYPE html>
@@ -183,7 +183,7 @@ class TestGate:
         for name in ("html/index.html", "epub/a.epub", "pdf/a.pdf", "tablet/a.pdf", "latex/a.pdf", "latex/a.tex"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
-        found = {(gate.format, gate.tool) for gate in gates_for(tmp_path)}
+        found = {(check.format, check.tool) for check in checks_for(tmp_path)}
         assert {tool for kind, tool in found if kind == "HTML"} == {"axe", "Nu", "lychee"}
         assert {tool for kind, tool in found if kind == "EPUB"} == {"Ace", "EPUBCheck"}
         assert ("PDF (tablet)", "veraPDF ua1,2a") in found
@@ -196,8 +196,8 @@ class TestGate:
         def broken(_: Tools) -> Report:
             raise BrokenToolError("it fell over")
 
-        gates = [Gate("PDF", "judge", missing), Gate("PDF", "other", broken)]
-        first, second = run_all(gates, Tools(Path()))
+        checks = [Check("PDF", "judge", missing), Check("PDF", "other", broken)]
+        first, second = run_all(checks, Tools(Path()))
         assert first.missing == "apt-get install judge"
         assert codes(second) == {"broken"}
         lines = list(table.lines([first, second]))
@@ -213,7 +213,7 @@ class TestGate:
         book = pikepdf.new()
         book.add_blank_page()
         book.save(tmp_path / "pdf/a.pdf")
-        monkeypatch.setattr("verification.gates.pdf.structure", lambda *_: Report("PDF", "tags"))
+        monkeypatch.setattr("verification.checks.pdf.structure", lambda *_: Report("PDF", "tags"))
         monkeypatch.delenv("BOOK_VERAPDF", raising=False)
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", required)
         assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from bilateral import walk
+from bilateral import fields
 from bilateral.model import Link, Record
 from bilateral.volume import Volume
 
@@ -73,9 +73,9 @@ def standing_of_record(record: Record, volume: Volume) -> Standing:
 
     One disputed fact makes the record disputed; facts of different standing make it partly confirmed.
     """
-    found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.weighs}
+    found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.counts}
     if not found:
-        own = (link for path, link in walk.links(record, ()) if path[0] != "facts")
+        own = (link for path, link in fields.links(record, ()) if path[0] != "facts")
         return standing_of_part(own, volume)
     if "disputed" in found:
         return "disputed"
@@ -92,7 +92,7 @@ def source_keys(record: Record, volume: Volume) -> tuple[str, ...]:
     keys: set[str] = set()
     for fact in record.facts:
         keys.update(fact_source_keys(fact.fact, volume))
-    keys.update(link.source for _, link in walk.links(record, ()))
+    keys.update(link.source for _, link in fields.links(record, ()))
     return tuple(sorted(keys, key=lambda key: volume.sources[key].number))
 
 

@@ -67,7 +67,7 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
     if kind == "too_long":
         return document.problem(path, "MOD003", f"{where}: the list takes at most {context['max_length']}; shorten it")
     if kind == "string_too_long":
-        code = "MOD005" if path[-1] in ("id", "told") else "MOD004"
+        code = "MOD005" if path[-1] in ("id", "section") else "MOD004"
         return document.problem(path, code, f"{where}: at most {context['max_length']} characters; shorten it")
     if kind == "literal_error":
         allowed = _literals(context["expected"])
@@ -75,7 +75,7 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
             path, "MOD004", f"{where}: '{given}' is not one of {', '.join(allowed)}{did_you_mean(str(given), allowed)}"
         )
     if kind == "string_pattern_mismatch":
-        if path[-1] in ("id", "told"):
+        if path[-1] in ("id", "section"):
             message = f"{where}: '{given}' is not an id; use lower-case ASCII words joined by hyphens"
             return document.problem(path, "MOD005", message)
         return document.problem(path, "MOD004", f"{where}: '{given}' does not match {context['pattern']}")

@@ -27,7 +27,23 @@ from bilateral_sphinx import (
     web,
 )
 
-PARTS = (settings, loading, records, anchors, guard, citing, edition, assets, typst, numbering, epub, latex, markup, web, formats)
+PARTS = (
+    settings,
+    loading,
+    records,
+    anchors,
+    guard,
+    citing,
+    edition,
+    assets,
+    typst,
+    numbering,
+    epub,
+    latex,
+    markup,
+    web,
+    formats,
+)
 """The order in which handlers of the same phase are called."""
 
 

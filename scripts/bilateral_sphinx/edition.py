@@ -10,8 +10,8 @@ from sphinx.util import texescape
 
 from bilateral.model.file import Edition
 from bilateral.render import format_date
-from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.typst.cover import cover_data
 
 
 def apply(app: Sphinx, config: Config) -> None:

@@ -107,7 +107,7 @@ class Judged:
         return self.judged(fact.get("sources", []), self.bases[fact["fact"][0]])
 
     def standing(self, record: Data) -> Cell:
-        found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("weighs") != "false"}
+        found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("counts") != "false"}
         if not found:
             return Cell(marks=(self.judged_part(list(self.links({k: v for k, v in record.items() if k != "facts"}))),))
         mark = "disputed" if "disputed" in found else found.pop() if len(found) == 1 else "partly confirmed"
@@ -134,8 +134,8 @@ class Judged:
             if all(r.get(o) == d.options[o] for o in ("from", "to") if o in d.options)
             and (d.options.get("kind") is None or r[kind] in d.options["kind"].split(", "))
         ]
-        if "only" in d.options:
-            ids = [key.strip() for key in d.options["only"].split(",")]
+        if "ids" in d.options:
+            ids = [key.strip() for key in d.options["ids"].split(",")]
             found = sorted((r for r in found if r["id"] in ids), key=lambda r: ids.index(r["id"]))
         return found
 

@@ -30,7 +30,7 @@ Back = tuple[str, str]
 """The number of a section and the anchor in it that cites first; then, under b, c and so on, the further ones."""
 
 
-class Citing:
+class CitingSection:
     """Where the chapters cite, found in their Markdown: sources by their own roles, by facts and by tables."""
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class Citing:
 
 @pytest.fixture(scope="session")
 def wanted(data: dict[str, Any]) -> dict[str, list[Back]]:
-    return Citing(data).backs
+    return CitingSection(data).backs
 
 
 def shown(page: Any) -> dict[str, list[Back]]:

@@ -17,9 +17,9 @@ from pdfminer.high_level import extract_text
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pybtex.database import parse_string
 
+from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
 from book.wanted import Wanted
-from bilateral_workshop.verification.serving import served
 
 PANELS = re.compile(r"// [0-9a-f]{64}\nciting\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n")
 BOOK = "Lithuania–Mexico Relations: A reference book"

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from bilateral_workshop.readback.anchors import html_anchors
 from bilateral.model import COLLECTIONS
+from bilateral_workshop.readback.anchors import html_anchors
 from book.conftest import ROOT
 
 CITED = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pikepdf import Name, Pdf
 
-import archive_pdf
+from bilateral_cli.commands import archive_pdf
 from bilateral_sphinx.latex.archival import read_places
 from book.conftest import NAME, ROOT, Validator
 
@@ -69,7 +69,7 @@ class TestArchive:
         assert len(list(tmp_path.iterdir())) == 2
 
     def test_it_is_the_same_when_set_anew_elsewhere(self, latex_book: Path, tmp_path: Path) -> None:
-        shutil.copytree(SOURCE, tmp_path / "text", ignore=shutil.ignore_patterns("_ext"))
+        shutil.copytree(SOURCE, tmp_path / "text")
         run = ["make", "latexpdf", f"SOURCE={tmp_path / 'text'}", f"BUILD={tmp_path / 'out'}"]
         done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

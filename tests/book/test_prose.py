@@ -49,7 +49,7 @@ def test_each_fact_is_told_once_in_its_section(data: dict[str, Any], told: list[
     every = {f"{r['letter']}{n:02}" for r in data["registers"] for n in range(1, int(r["count"]) + 1)}
     assert sorted(numbers) == sorted(every)
     wanted = Wanted(data, SOURCE)
-    places = {fact["fact"]: fact["told"] for fact, _ in wanted.facts}
+    places = {fact["fact"]: fact["section"] for fact, _ in wanted.facts}
     assert {n: places[n] for n, sections, *_ in told if places[n] not in sections} == {}
 
 

@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
 from tools import need
-from bilateral_workshop.verification.serving import served
 
 SYSTEM = ROOT / ".venv/node/node_modules/foliate-js"
 SIZES = {"phone": (360, 780), "tablet": (820, 1180), "desktop": (1280, 800)}
@@ -93,7 +93,7 @@ def test_a_table_that_is_too_wide_is_noticed(browser: Browser, system: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("chapter", "link", "told"),
+    ("chapter", "link", "note"),
     [
         (
             "chapters/visits.xhtml",
@@ -103,12 +103,12 @@ def test_a_table_that_is_too_wide_is_noticed(browser: Browser, system: str) -> N
         ("chapters/visits.xhtml", "a[href*='#term-']", "Regular talks between two foreign ministries"),
     ],
 )
-def test_a_note_opens_beside_the_text(browser: Browser, system: str, chapter: str, link: str, told: str) -> None:
+def test_a_note_opens_beside_the_text(browser: Browser, system: str, chapter: str, link: str, note: str) -> None:
     page = opened(browser, system, "tablet")
     page.evaluate(OPEN)
     page.evaluate("(target) => view.goTo(target)", chapter)
     page.wait_for_timeout(300)
     text = page.evaluate(NOTE, link)
     page.context.close()
-    assert told in text
+    assert note in text
     assert len(text) < 1200

@@ -144,7 +144,7 @@ def test_parts_contents_and_index_have_their_titles(tree: Element) -> None:
 
 
 def test_it_is_the_same_when_set_anew_elsewhere(typst_book: Path, tmp_path: Path) -> None:
-    shutil.copytree(SOURCE, tmp_path / "text", ignore=shutil.ignore_patterns("_ext"))
+    shutil.copytree(SOURCE, tmp_path / "text")
     run = ["make", "pdf", f"SOURCE={tmp_path / 'text'}", f"BUILD={tmp_path / 'out'}"]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

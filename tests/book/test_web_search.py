@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser
 
-from book.browsing import Reader
 from bilateral_sphinx.web.folding import LETTERS, fold, fold_script
+from book.browsing import Reader
 
 
 def found(reader: Reader, question: str, *, disk: bool = True) -> dict[str, list[str]]:

@@ -64,11 +64,11 @@ class RecordTables(Judged):
             )
 
     def milestones(self, d: Directive) -> Iterator[Row]:
-        for m in self.records[d.options["of"]]["milestones"]:
+        for m in self.records[d.options["parent"]]["milestones"]:
             by = f" by {self.name(m['by'])}" if "by" in m else ""
             where = f"in {self.name(m['place'])}" if "place" in m else ""
             yield (
-                d.options["of"],
+                d.options["parent"],
                 {
                     "date": self.dated(m),
                     "step": Cell(self.STEPS.get(m["step"], m["step"]) + by),
@@ -78,8 +78,8 @@ class RecordTables(Judged):
             )
 
     def provisions(self, d: Directive) -> Iterator[Row]:
-        for p in self.records[d.options["of"]]["provisions"]:
-            yield d.options["of"], {"label": Cell(p["label"]), "value": Cell(p["value"]), "sources": self.cited(p)}
+        for p in self.records[d.options["parent"]]["provisions"]:
+            yield d.options["parent"], {"label": Cell(p["label"]), "value": Cell(p["value"]), "sources": self.cited(p)}
 
     def missions(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("missions", d):

@@ -98,10 +98,10 @@ class ReferenceTables(Judged):
                     None,
                     {
                         "number": Cell(f["fact"]),
-                        "says": Cell(f["says"]),
+                        "statement": Cell(f["statement"]),
                         "finding": Cell(f.get("finding", "")),
                         "standing": Cell(marks=(self.standing_of_fact(f),)),
-                        "told": Cell(self.titles()[f["told"]]),
+                        "section": Cell(self.titles()[f["section"]]),
                         "sources": Cell(sources=self.fact_sources(f)),
                     },
                 )

@@ -54,7 +54,7 @@ class SmallVolume:
 def copied_volume(folder: Path) -> SmallVolume:
     """Copy the small volume into a new folder."""
     shutil.copytree(ROOT / "tests/volume", folder)
-    shutil.copy(ROOT / "source/conf.py", folder)
+
     return SmallVolume(folder)
 
 

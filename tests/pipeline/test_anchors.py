@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-import keep_anchors
+from bilateral_cli.commands import anchors as keep_anchors
 from pipeline.conftest import SmallVolume
 
 LEDGER = """\

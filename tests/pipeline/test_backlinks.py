@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bilateral_sphinx.records.backlinks import letter
 from pipeline.conftest import Built, SmallVolume
 from pipeline.test_editions import contents
-from bilateral_sphinx.records.backlinks import letter
 
 CITING = "\nA story has it otherwise.{source}`story`\n"
 
@@ -20,7 +20,7 @@ def cited(built: Built, key: str) -> str:
     return re.sub(r"<[^>]+>", "", line[1]).replace("\u00a0", " ") if line else ""
 
 
-def written(small: SmallVolume) -> tuple[Built, set[str]]:
+def encode(small: SmallVolume) -> tuple[Built, set[str]]:
     """Build; return the pages that were written, which are new files to their eyes who look at their times."""
     before = {path: path.stat().st_mtime_ns for path in small.folder.parent.glob("out/html/*.html")}
     built = small.build()
@@ -33,7 +33,7 @@ def test_a_citation_that_is_added_or_removed_rewrites_the_bibliography(small: Sm
     before = cited(small.build(), "story")
     assert ", 2," not in before
     small.append("third.md", CITING)
-    built, pages = written(small)
+    built, pages = encode(small)
     assert cited(built, "story") == before.replace("1.2 b c d, ", "1.2 b c d, 2, ")
     assert re.findall(r"^reading sources.*%\] (\w+)", built.said, re.MULTILINE) == ["third"]
     assert "chapter.html" not in pages
@@ -45,7 +45,7 @@ def test_a_citation_that_is_added_or_removed_rewrites_the_bibliography(small: Sm
 def test_a_change_that_cites_nothing_leaves_the_bibliography_alone(small: SmallVolume) -> None:
     small.build()
     small.append("chapter.md", "\nOne more line.\n")
-    built, pages = written(small)
+    built, pages = encode(small)
     assert built.status == 0
     assert "chapter.html" in pages
     assert "reference.html" not in pages

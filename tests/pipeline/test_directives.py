@@ -17,18 +17,18 @@ def table(kind: str, *options: str) -> str:
 WRONG = {
     "unknown country": (table("visits", ":from: XX"), "'visits': option 'from': 'XX' is unknown"),
     "unknown column": (table("visits", ":columns: visiters"), "'visiters' is unknown; did you mean 'visitors'?"),
-    "unknown record": (table("visits", ":only: visit-aaa-1901"), "is unknown; did you mean 'visit-aaa-1900'?"),
+    "unknown record": (table("visits", ":ids: visit-aaa-1901"), "is unknown; did you mean 'visit-aaa-1900'?"),
     "unknown order": (table("visits", ":order: dat"), "option 'order': 'dat' is unknown; did you mean 'date'?"),
     "unknown register": (table("facts", ":register: G"), "option 'register': 'G' is unknown"),
     "unknown kind": (table("events", ":kind: recognitoin"), "did you mean 'recognition'?"),
     "option of another table": (table("people", ":register: F"), "option 'register' is not one of 'people'"),
     "an agreement that is none": (
-        table("milestones", ":of: visit-aaa-1900"),
-        "option 'of': 'visit-aaa-1900' is unknown; known: agreement-peace",
+        table("milestones", ":parent: visit-aaa-1900"),
+        "option 'parent': 'visit-aaa-1900' is unknown; known: agreement-peace",
     ),
     "no name": (f"{FENCE}{{visits}} A caption\n{FENCE}\n", "needs a caption and a ':name: table-…'"),
     "no caption": (f"{FENCE}{{visits}}\n:name: table-new\n{FENCE}\n", "needs a caption and a ':name: table-…'"),
-    "second home": (table("visits", ":home:"), "visit-aaa-1900 already has its home in"),
+    "second home": (table("visits", ":canonical:"), "visit-aaa-1900 already has its home in"),
     "rec to nowhere": (
         "{rec}`visit-aaa-1901`",
         "no record 'visit-aaa-1901' in the data; did you mean 'visit-aaa-1900'?",
@@ -65,9 +65,9 @@ def test_what_is_wrong_is_said_at_its_line(wrong: str, small: SmallVolume) -> No
 
 
 def test_a_record_without_a_home_is_named(small: SmallVolume) -> None:
-    small.edit("reference.md", ":name: table-places\n:home:", ":name: table-places")
+    small.edit("reference.md", ":name: table-places\n:canonical:", ":name: table-places")
     built = small.build("dummy")
-    assert "place-nord has no home in the book; show it in a table with ':home:'" in built.said
+    assert "place-nord has no home in the book; show it in a table with ':canonical:'" in built.said
     assert "relations.yaml:" in next(line for line in built.said.splitlines() if "place-nord has no home" in line)
 
 

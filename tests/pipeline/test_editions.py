@@ -47,7 +47,7 @@ def source(small: SmallVolume) -> None:
 
 
 def moved_home(small: SmallVolume) -> None:
-    table = "```{people} People\n:name: table-people\n:home:\n```\n"
+    table = "```{people} People\n:name: table-people\n:canonical:\n```\n"
     small.edit("reference.md", table, "")
     small.append("third.md", "\n" + table.replace("table-people", "table-persons"))
 

@@ -212,7 +212,7 @@ def test_a_build_that_was_interrupted_while_it_read_is_begun_anew(press: Press) 
 
 
 def test_a_broken_typesetter_is_told_without_a_traceback(press: Press) -> None:
-    press.small.append("conf.py", "\nimport typst_builder.compilation as c\nc.COMMAND[:] = ['false']\n")
+    press.small.append("conf.py", "\nimport sphinx_typst_pdf.compilation as c\nc.COMMAND[:] = ['false']\n")
     failed = press.make("pdf")
     assert failed.status != 0
     assert f"{NAME}.pdf: the process that sets it has stopped with exit status 1" in failed.said

@@ -52,7 +52,7 @@ def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     said = tmp_path / "said.txt"
-    command = [sys.executable, str(ROOT / "scripts/live.py"), str(small.folder), str(tmp_path / "build"), "book"]
+    command = [sys.executable, "-m", "bilateral_cli.commands.live", str(small.folder), str(tmp_path / "build"), "book"]
     with said.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [*command, "--port", str(port)],
@@ -131,7 +131,7 @@ def test_nobody_else_can_read_it(live: Live) -> None:
         with socket.socket() as other:
             other.settimeout(2)
             assert other.connect_ex((address, live.port)) != 0
-    for path in ("/../said.txt", "/%2e%2e/said.txt", "/..%2fsaid.txt", "/_live/board.py"):
+    for path in ("/../said.txt", "/%2e%2e/said.txt", "/..%2fsaid.txt", "/_live/status.py"):
         assert live.get(path)[0] == 404
 
 

@@ -105,7 +105,7 @@ def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
 
 def ensure_tex(programs: Path) -> subprocess.CompletedProcess[str]:
     """Run the program where only those in the folder ``programs`` are found."""
-    run = [ROOT / ".venv/bin/python", ROOT / "scripts/ensure_tex.py"]
+    run = [ROOT / ".venv/bin/python", "-m", "bilateral_cli.commands.tex"]
     return subprocess.run(run, env={"PATH": str(programs)}, capture_output=True, text=True, check=False)
 
 

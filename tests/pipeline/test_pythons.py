@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bilateral_workshop.reproduction.reproduce import copy_project
 from pipeline.conftest import ROOT, SmallVolume
 from pipeline.test_make import make
 from pipeline.test_survival import differing, published, words
-from reproduce import copy_project
 from tools import need
 
 VERSIONS = ("3.11", "3.12", "3.13")

@@ -16,7 +16,7 @@ from pipeline.conftest import ROOT, SmallVolume
 def copy(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
     """The real book, built once, in a copy that tests may change."""
     folder = tmp_path_factory.mktemp("copy") / "source"
-    shutil.copytree(ROOT / "source", folder, ignore=shutil.ignore_patterns("_ext"))
+    shutil.copytree(ROOT / "source", folder)
     volume = SmallVolume(folder)
     built = volume.build()
     assert built.status == 0, built.said
@@ -72,7 +72,7 @@ def test_a_changed_standing_changes_the_note_in_the_prose(small: SmallVolume) ->
 
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
     small.build()
-    home = "```{organisations} Bodies\n:name: table-bodies\n:home:\n```\n"
+    home = "```{organisations} Bodies\n:name: table-bodies\n:canonical:\n```\n"
     small.edit("reference.md", home, "")
     small.edit("index.md", "A small book.", "A small book, {rec}`org-league`.")
     small.append("chapter.md", "\n" + home.replace("table-bodies", "table-moved"))

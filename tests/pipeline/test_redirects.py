@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pipeline.conftest import copied_volume
 from bilateral_workshop.verification.serving import served
+from pipeline.conftest import copied_volume
 
 LEDGER = """\
 first      section  chapter    0.1.0

@@ -17,9 +17,9 @@ import pytest
 
 from bilateral_cli.building import swap
 from bilateral_cli.building.lock import exclusive
+from bilateral_workshop.reproduction.reproduce import copy_project
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
-from reproduce import copy_project
 from tools import need, need_root
 
 FORMATS = ("html", "epub", "pdf")
@@ -251,7 +251,7 @@ def test_a_bare_environment_is_enough(small: SmallVolume, build: Path, before: d
 def test_without_a_network_the_book_is_built(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
     need("unshare")
     root = need_root()
-    (build.parent / "home").mkdir()
+    (build.parent / "canonical").mkdir()
     run = [*root, "unshare", "--net", "env", f"HOME={build.parent / 'home'}", "make", *words(small, build)]
     reached = [*root, "unshare", "--net", "sh", "-c", "cat /proc/net/route | wc -l"]
     assert subprocess.run(reached, check=True, capture_output=True, text=True).stdout.strip() in (
@@ -270,7 +270,7 @@ def test_a_path_with_spaces_and_accents(tmp_path: Path, before: dict[str, Book])
     shutil.copytree(ROOT / "tests/volume", folder / "source", dirs_exist_ok=True)
     for name in ("anchors.txt", "data/relations.schema.json"):
         (folder / "source" / name).unlink()
-    done = make("VENV=.venv", cwd=folder, PYTHONPATH=f"{folder / 'scripts'}:{folder / 'source/_ext'}")
+    done = make("VENV=.venv", cwd=folder, PYTHONPATH=f"{folder / 'scripts'}:{folder / 'scripts/sphinx-typst-pdf'}")
     assert done.returncode == 0, done.stderr
     assert differing(published(folder / "build"), before) == []
 
@@ -321,8 +321,8 @@ def test_where_folders_cannot_change_places_there_are_two_steps(
     assert [path.name for path in out.iterdir()] == ["new"]
     assert [path.name for path in new.iterdir()] == ["out"]
     out.rename(tmp_path / "out.old")  # interrupted between the steps
-    swap.mend(out)
+    swap.recover(out)
     assert [path.name for path in out.iterdir()] == ["new"]
     shutil.copytree(out, tmp_path / "out.old")  # interrupted before the end
-    swap.mend(out)
+    swap.recover(out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "out"]

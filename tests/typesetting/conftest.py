@@ -21,7 +21,7 @@ SHOWCASE = Path(__file__).parent / "showcase"
 CONF = """
 project = "Small"
 author = "The testers"
-extensions = ["myst_parser", "typst_builder"]
+extensions = ["myst_parser", "sphinx_typst_pdf"]
 typst_elements = {"date": "2001-02-03"}
 """
 

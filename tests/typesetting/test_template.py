@@ -10,7 +10,7 @@ import pytest
 from book.conftest import ROOT
 from typesetting.conftest import Built
 
-BASE = (ROOT / "source/_ext/typst_builder/base.typ").read_text("utf-8")
+BASE = (ROOT / "scripts/sphinx-typst-pdf/sphinx_typst_pdf/base.typ").read_text("utf-8")
 STANDARD = {
     "emph",
     "strong",
@@ -55,7 +55,7 @@ def test_every_size_has_its_measures(size: str) -> None:
 
 
 def test_the_template_loads_nothing_from_outside() -> None:
-    files = [*ROOT.glob("source/_ext/**/*.typ")]
+    files = [*ROOT.glob("scripts/**/*.typ")]
     assert len(files) > 3
     assert [
         path.name

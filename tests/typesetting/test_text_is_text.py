@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sphinx.application import Sphinx
 
 from bilateral_workshop.readback import Element, read_structure
-from typesetting.conftest import CONF
 from sphinx_typst_pdf.builder import TypstBuilder
+from typesetting.conftest import CONF
 
 SIGNS = """# @ $ * _ ` ~ ^ & = + - / \\ < > [ ] ( ) { } ; : ! ? % | " ' // /* */ -- --- ... #{ #[ $x$
 <label> @ref \\u{41}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bilateral.citation.exchange import FORMATS, Format
 from bilateral.citation.record import Item, Part, item_of, permanent_address
 from bilateral.citation.sources import source_items
-from bilateral.citation.styles import Cited, Form, cite, recall, retain
+from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
 
 __all__ = [
     "FORMATS",
@@ -21,7 +21,7 @@ __all__ = [
     "cite",
     "item_of",
     "permanent_address",
-    "recall",
-    "retain",
+    "load_shapes",
+    "save_shapes",
     "source_items",
 ]

@@ -92,14 +92,14 @@ def _filled(form: Form, tables: tuple[dict[int, str], dict[int, str]]) -> Form:
     return Form(form.plain.translate(tables[0]), form.html.translate(tables[1]))
 
 
-def recall(file: Path) -> None:
+def load_shapes(file: Path) -> None:
     """Take over what an earlier process has formatted, if it has left anything."""
     if file.exists():
         told = json.loads(file.read_text("utf-8"))
         _known.update({key: Cited(*(Form(*form) for form in forms)) for key, forms in told.items()})
 
 
-def retain(file: Path) -> None:
+def save_shapes(file: Path) -> None:
     """Leave what has been formatted for the next process."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".part")

@@ -88,10 +88,10 @@ class Fact(Strict):
     """One numbered statement, its sources, and the section that tells it."""
 
     fact: FactNumber = Field(description="Number in a register of the volume; each number stands once.")
-    says: Text = Field(description="The statement in our own words, as a sentence.")
+    statement: Text = Field(description="The statement in our own words, as a sentence.")
     finding: Text | None = Field(None, description="What the book says instead or adds, where the statement errs.")
-    told: Label = Field(description="Label of the section that tells the fact.")
-    weighs: bool = Field(
+    section: Label = Field(description="Label of the section that tells the fact.")
+    counts: bool = Field(
         True, description="False where the statement errs and the record follows the sources: it leaves the mark alone."
     )
     sources: tuple[Link, ...] = Field((), description="Sources beside the register's own.")

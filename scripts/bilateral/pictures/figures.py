@@ -17,7 +17,7 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the values of the series that a request asks for, each with the mark of its standing."""
     subjects = [choose("kind", name, SUBJECTS) for name in request.kind] or SUBJECTS[:1]
     known = [series.id for series in volume.file.series]
-    wanted = [choose("only", key, known) for key in request.only] or known
+    wanted = [choose("ids", key, known) for key in request.ids] or known
     groups: dict[str, list[dict[str, str | float]]] = {}
     for series in volume.file.series:
         if series.id not in wanted or series.subject not in subjects:
@@ -38,7 +38,7 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
                 }
             )
     if not groups:
-        raise QueryError("nothing is left to draw; widen 'kind' or 'only'")
+        raise QueryError("nothing is left to draw; widen 'kind' or 'ids'")
     parts = [_group(unit, values, request.width) for unit, values in groups.items()]
     spec = framed(0, [], vconcat=parts, spacing=14)
     del spec["layer"], spec["width"]

@@ -26,11 +26,11 @@ class Kind:
 
 
 PICTURES: dict[str, Kind] = {
-    "timeline": Kind("Dated records on an axis of time.", timeline, frozenset({"kind", "only", "period"})),
-    "map": Kind("Places of records, with lines for visits and posts.", world_map, frozenset({"kind", "only"})),
-    "milestones": Kind("The steps of agreements.", milestones, frozenset({"only", "period"})),
-    "terms": Kind("Terms of office, visits and talks.", terms, frozenset({"only", "period"})),
-    "figures": Kind("Values of series, each unit on an axis of its own.", figures, frozenset({"kind", "only"})),
+    "timeline": Kind("Dated records on an axis of time.", timeline, frozenset({"kind", "ids", "period"})),
+    "map": Kind("Places of records, with lines for visits and posts.", world_map, frozenset({"kind", "ids"})),
+    "milestones": Kind("The steps of agreements.", milestones, frozenset({"ids", "period"})),
+    "terms": Kind("Terms of office, visits and talks.", terms, frozenset({"ids", "period"})),
+    "figures": Kind("Values of series, each unit on an axis of its own.", figures, frozenset({"kind", "ids"})),
     "standing": Kind("How well the statements of each register stand.", standing, frozenset()),
 }
 
@@ -43,7 +43,7 @@ def draw(name: str, volume: Volume, request: Request, locale: str) -> Picture:
 
     """
     kind = PICTURES[name]
-    for option in ("kind", "only", "period"):
+    for option in ("kind", "ids", "period"):
         if getattr(request, option) and option not in kind.options:
             allowed = ", ".join(sorted(kind.options)) or "none"
             raise QueryError(f"option '{option}' is not one of '{name}'; its filters: {allowed}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bilateral.model import Mission, Place, Record, Visit
 from bilateral.pictures.canvas import HUES, INK, PAPER, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
-from bilateral.pictures.rows import LETTER
+from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, mention_text
 from bilateral.render.query import choose
@@ -31,7 +31,7 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     """
     names = [choose("kind", name, list(COLLECTIONS)) for name in request.kind] or list(COLLECTIONS[:3])
     known = [key for key, name in volume.collections.items() if name in names]
-    wanted = [choose("only", key, known) for key in request.only] or known
+    wanted = [choose("ids", key, known) for key in request.ids] or known
     records = [volume.records[key] for key in known if key in wanted]
     at: dict[str, list[str]] = {}
     lines: Counter[Link] = Counter()
@@ -42,7 +42,7 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     for one, other, _ in lines:
         at.setdefault(one, []), at.setdefault(other, [])
     if not at:
-        raise QueryError("nothing is left to draw; widen 'kind' or 'only'")
+        raise QueryError("nothing is left to draw; widen 'kind' or 'ids'")
     places = {key: volume.records[key] for key in sorted(at)}
     lost = [key for key, place in places.items() if not isinstance(place, Place) or place.position is None]
     if lost:
@@ -196,7 +196,7 @@ def _labels(spots: dict[str, tuple[float, float]], names: dict[str, str]) -> Ite
     """Yield where each name stands: right of its place, left, above or below, where nothing else stands yet."""
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.values()]
     for key, (x, y) in sorted(spots.items(), key=lambda item: item[1]):
-        wide = len(names[key]) * LETTER * 1.1
+        wide = len(names[key]) * LETTER_WIDTH * 1.1
         choices = [
             (x + 9, y, "left", (x + 7, y - 8, x + 9 + wide, y + 8)),
             (x - 9, y, "right", (x - 9 - wide, y - 8, x - 7, y + 8)),

@@ -75,13 +75,13 @@ def dated_marks(volume: Volume, request: Request, locale: str) -> list[Dated]:
     """
     names = [choose("kind", name, list(COLLECTIONS)) for name in request.kind] or list(COLLECTIONS)
     known = [key for key, name in volume.collections.items() if name in names]
-    for key in request.only:
-        choose("only", key, known)
+    for key in request.ids:
+        choose("ids", key, known)
         if date_of(volume.records[key]) is None:
-            raise QueryError(f"option 'only': '{key}' has no date that can be drawn; give it one, or leave it out")
+            raise QueryError(f"option 'ids': '{key}' has no date that can be drawn; give it one, or leave it out")
     found = list(_marks(volume, names, request, locale))
     if not found:
-        raise QueryError("nothing is left to draw; widen 'kind', 'only' or 'period'")
+        raise QueryError("nothing is left to draw; widen 'kind', 'ids' or 'period'")
     return in_order(found)
 
 
@@ -94,7 +94,7 @@ def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> I
     for name in names:
         for record in getattr(volume.file, name):
             date = date_of(record)
-            if date is None or (request.only and record.id not in request.only):
+            if date is None or (request.ids and record.id not in request.ids):
                 continue
             if request.period and not touches(date, request.period):
                 continue

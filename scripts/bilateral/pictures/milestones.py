@@ -16,7 +16,7 @@ from bilateral.volume import Volume
 def milestones(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the steps of the agreements that a request asks for; of one alone, the rows name only the steps."""
     known = [agreement.id for agreement in volume.file.agreements]
-    wanted = [choose("only", key, known) for key in request.only] or known
+    wanted = [choose("ids", key, known) for key in request.ids] or known
     chosen = [agreement for agreement in volume.file.agreements if agreement.id in wanted]
     alone = len(chosen) == 1
     marks = in_order(
@@ -34,7 +34,7 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
         ]
     )
     if not marks:
-        raise QueryError("nothing is left to draw; widen 'only' or 'period'")
+        raise QueryError("nothing is left to draw; widen 'ids' or 'period'")
     names = ", ".join(agreement.short for agreement in chosen)
     first, last = marks[0], marks[-1]
     alt = f"{len(marks)} steps of {names}: from {first.title}, {first.words}, to {last.title}, {last.words}."

@@ -16,11 +16,11 @@ Spec = dict[str, Any]
 class Request:
     """Filters of a picture. Empty tuples and None mean: no restriction.
 
-    ``kind`` chooses collections or kinds of records, ``only`` single records, ``period`` those whose date touches it.
+    ``kind`` chooses collections or kinds of records, ``ids`` single records, ``period`` those whose date touches it.
     """
 
     kind: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     period: Edtf | None = None
     width: int = 680
 

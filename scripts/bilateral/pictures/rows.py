@@ -18,7 +18,7 @@ ROW = 20
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 MOST_YEARS = 12
 """An axis has no more years than these."""
-LETTER = 5.6
+LETTER_WIDTH = 5.6
 """The width of a letter, on the average; a label that would not fit into its bar stands beside it."""
 COLUMNS = (Column("date", "Date", 3), Column("title", "What", 7), Column("kind", "Kind", 2))
 
@@ -52,7 +52,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
         more = " →" if mark.lasts else ""
         label = f"{mark.title}, {mark.words}{more}"
         late = (start - first) > (last - end)
-        inside = (end - start) / (last - first) * width > len(label) * LETTER + 16
+        inside = (end - start) / (last - first) * width > len(label) * LETTER_WIDTH + 16
         values.append(
             {
                 "record": mark.record,

@@ -18,7 +18,7 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
     taking = {key for record in volume.file.visits for key in (*record.visitors, *record.accompanied, *record.met)} | {
         key for record in volume.file.consultations for key in (*record.chairs, *record.people)
     }
-    wanted = {choose("only", key, list(volume.people)) for key in request.only} or taking
+    wanted = {choose("ids", key, list(volume.people)) for key in request.ids} or taking
     marks = [
         Dated(person.id, OFFICE, f"{person_name(person)}, {term.office}", term.date, format_date(term.date, locale))
         for person in volume.file.people
@@ -30,7 +30,7 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
     marks += [_journey(record, TALKS, volume, locale) for record in volume.file.consultations]
     marks = in_order([mark for mark in marks if request.period is None or touches(mark.date, request.period)])
     if not marks:
-        raise QueryError("nothing is left to draw; widen 'only' or 'period'")
+        raise QueryError("nothing is left to draw; widen 'ids' or 'period'")
     offices = sum(mark.kind == OFFICE for mark in marks)
     alt = f"{offices} terms of office, and {len(marks) - offices} visits and talks, in the order of time."
     return Picture(rows_of(marks, request.width), alt, described(marks), tuple(dict.fromkeys(m.record for m in marks)))

@@ -23,7 +23,7 @@ class Kind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
     ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
-    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``only`` and ``of`` name the
+    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name the
     collections that these options choose from, where that is not ``collection``.
     """
 
@@ -36,13 +36,13 @@ class Kind:
     order: str = "file"
     orders: tuple[str, ...] = ("file", "date", "-date", "name")
     sorts_itself: bool = False
-    only: str | None = None
-    of: str | None = None
+    ids: str | None = None
+    parent: str | None = None
 
     @property
     def subject(self) -> str | None:
-        """The collection that ``only`` chooses from."""
-        return self.only or self.collection
+        """The collection that ``ids`` chooses from."""
+        return self.ids or self.collection
 
 
 def _filters(*names: str) -> frozenset[str]:
@@ -62,7 +62,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.visits,
-        _filters("from_", "to", "only"),
+        _filters("from_", "to", "ids"),
         (Column("form", "Form", 3),),
         "date",
     ),
@@ -78,7 +78,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.consultations,
-        _filters("kind", "only"),
+        _filters("kind", "ids"),
         (Column("purpose", "Purpose", 4),),
         "date",
     ),
@@ -87,7 +87,7 @@ KINDS: dict[str, Kind] = {
         "events",
         (Column("title", "Event", 6), DATE, Column("place", "Place", 3), STANDING, SOURCES),
         rows_records.events,
-        _filters("kind", "only"),
+        _filters("kind", "ids"),
         (Column("people", "People", 4),),
         "date",
     ),
@@ -103,7 +103,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.agreements,
-        _filters("kind", "only"),
+        _filters("kind", "ids"),
         (Column("field", "Field", 2),),
         "file",
     ),
@@ -112,10 +112,10 @@ KINDS: dict[str, Kind] = {
         None,
         (Column("date", "Date", 3), Column("step", "Step", 3), Column("detail", "What was done", 6), SOURCES),
         rows_parts.milestones,
-        _filters("of", "only"),
+        _filters("parent", "ids"),
         (Column("agreement", "Agreement", 4),),
-        only="agreements",
-        of="agreements",
+        ids="agreements",
+        parent="agreements",
         orders=("file",),
     ),
     "provisions": Kind(
@@ -123,8 +123,8 @@ KINDS: dict[str, Kind] = {
         None,
         (Column("label", "Subject", 3), Column("value", "Rule", 5), SOURCES),
         rows_parts.provisions,
-        _filters("of"),
-        of="agreements",
+        _filters("parent"),
+        parent="agreements",
         orders=("file",),
     ),
     "missions": Kind(
@@ -140,7 +140,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.missions,
-        _filters("from_", "to", "kind", "only"),
+        _filters("from_", "to", "kind", "ids"),
     ),
     "heads": Kind(
         "Heads of posts.",
@@ -153,8 +153,8 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_parts.heads,
-        _filters("from_", "to", "kind", "of"),
-        of="missions",
+        _filters("from_", "to", "kind", "parent"),
+        parent="missions",
         orders=("file",),
     ),
     "memberships": Kind(
@@ -169,8 +169,8 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.memberships,
-        _filters("from_", "of", "only"),
-        of="organisations",
+        _filters("from_", "parent", "ids"),
+        parent="organisations",
     ),
     "trade": Kind(
         "Series of trade, a row for each value.",
@@ -183,7 +183,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_parts.trade,
-        _filters("from_", "to", "only"),
+        _filters("from_", "to", "ids"),
         orders=("file",),
     ),
     "population": Kind(
@@ -197,7 +197,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_parts.population,
-        _filters("only"),
+        _filters("ids"),
         orders=("file",),
     ),
     "products": Kind(
@@ -205,7 +205,7 @@ KINDS: dict[str, Kind] = {
         "products",
         (Column("label", "Product", 6), STANDING, SOURCES),
         rows_records.products,
-        _filters("from_", "to", "only"),
+        _filters("from_", "to", "ids"),
         (Column("from", "Exporter", 2), Column("to", "Importer", 2), Column("rank", "Place", 1)),
     ),
     "community": Kind(
@@ -220,7 +220,7 @@ KINDS: dict[str, Kind] = {
             SOURCES,
         ),
         rows_records.community,
-        _filters("kind", "only"),
+        _filters("kind", "ids"),
     ),
     "people": Kind(
         "People with their offices.",
@@ -232,7 +232,7 @@ KINDS: dict[str, Kind] = {
             Column("sources", "Sources", 2),
         ),
         rows_reference.people,
-        _filters("from_", "only"),
+        _filters("from_", "ids"),
         order="name",
     ),
     "person-index": Kind(
@@ -240,39 +240,39 @@ KINDS: dict[str, Kind] = {
         None,
         (Column("name", "Name", 3), Column("records", "Appears in", 8)),
         rows_reference.person_index,
-        _filters("from_", "only"),
-        only="people",
+        _filters("from_", "ids"),
+        ids="people",
     ),
     "places": Kind(
         "Cities and buildings.",
         "places",
         (Column("name", "Place", 4), Column("names", "Other names", 4), Column("country", "Country", 3)),
         rows_reference.places,
-        _filters("from_", "only"),
+        _filters("from_", "ids"),
     ),
     "organisations": Kind(
         "Organisations and bodies.",
         "organisations",
         (Column("name", "Name", 6), Column("abbreviation", "Abbreviation", 2)),
         rows_reference.organisations,
-        _filters("only"),
+        _filters("ids"),
     ),
     "countries": Kind(
         "Countries.",
         "countries",
         (Column("name", "Country", 4), Column("code", "Code", 1)),
         rows_reference.countries,
-        _filters("only"),
+        _filters("ids"),
     ),
     "facts": Kind(
         "The numbered facts of a register, with standing and place.",
         None,
         (
             Column("number", "No.", 1),
-            Column("says", "Statement", 6),
+            Column("statement", "Statement", 6),
             Column("finding", "Finding", 6),
             STANDING,
-            Column("told", "Told in", 3),
+            Column("section", "Told in", 3),
             SOURCES,
         ),
         rows_reference.facts,

@@ -18,8 +18,8 @@ class Query:
     from_: str | None = None
     to: str | None = None
     kind: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    of: str | None = None
+    ids: tuple[str, ...] = ()
+    parent: str | None = None
     register: str | None = None
     columns: tuple[str, ...] = ()
     order: str | None = None

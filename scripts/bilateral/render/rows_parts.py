@@ -23,7 +23,9 @@ STEPS = {
 
 
 def _chosen(context: Context, query: Query) -> list[Agreement]:
-    return select(context.volume.file.agreements, Query(only=(query.of,) if query.of else query.only), context.volume)
+    return select(
+        context.volume.file.agreements, Query(ids=(query.parent,) if query.parent else query.ids), context.volume
+    )
 
 
 def milestones(context: Context, query: Query) -> Found:
@@ -70,7 +72,7 @@ def heads(context: Context, query: Query) -> Found:
         context.volume.file.missions, Query(from_=query.from_, to=query.to, kind=query.kind), context.volume
     )
     for mission in missions:
-        if query.of and mission.id != query.of:
+        if query.parent and mission.id != query.parent:
             continue
         for head in mission.heads:
             event = context.volume.records[head.credentials] if head.credentials else None

@@ -17,14 +17,14 @@ R = TypeVar("R", bound=Record)
 
 
 def select(records: Sequence[R], query: Query, volume: Volume, kind_field: str = "kind") -> list[R]:
-    """Return the records of a collection that pass the filters of a query; ``only`` has been checked.
+    """Return the records of a collection that pass the filters of a query; ``ids`` has been checked.
 
     Raises:
         QueryError: where a kind that is asked for is none of those that the records can have.
 
     """
     # Named records are looked up: a book may have thousands, and a table names a few.
-    found = [cast("R", volume.records[key]) for key in dict.fromkeys(query.only)] if query.only else list(records)
+    found = [cast("R", volume.records[key]) for key in dict.fromkeys(query.ids)] if query.ids else list(records)
     if query.kind and records:
         allowed = list(type(records[0]).model_json_schema()["properties"][kind_field]["enum"])
         kinds = [choose("kind", kind, allowed) for kind in query.kind]
@@ -141,8 +141,10 @@ def missions(context: Context, query: Query) -> Found:
 
 def memberships(context: Context, query: Query) -> Found:
     """One row a membership."""
-    for membership in select(context.volume.file.memberships, Query(only=query.only), context.volume):
-        if (query.from_ and membership.country != query.from_) or (query.of and membership.organisation != query.of):
+    for membership in select(context.volume.file.memberships, Query(ids=query.ids), context.volume):
+        if (query.from_ and membership.country != query.from_) or (
+            query.parent and membership.organisation != query.parent
+        ):
             continue
         yield (
             membership.id,

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from bilateral.collation import collation_key
+from bilateral.fields import references
 from bilateral.model import Person, Term, Visit
 from bilateral.render.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
 from bilateral.render.context import Context, capitalised
@@ -16,7 +17,6 @@ from bilateral.render.rows_records import Found
 from bilateral.render.text import format_date, language_of, office_title, sort_name
 from bilateral.standing import STANDINGS, fact_source_keys, source_keys, standing_of_fact
 from bilateral.volume import Volume
-from bilateral.walk import references
 
 
 def people(context: Context, query: Query) -> Found:
@@ -49,7 +49,7 @@ def _people(context: Context, query: Query) -> list[Person]:
     found = [
         person
         for person in context.volume.file.people
-        if (not query.from_ or person.country == query.from_) and (not query.only or person.id in query.only)
+        if (not query.from_ or person.country == query.from_) and (not query.ids or person.id in query.ids)
     ]
     return sorted(found, key=lambda person: collation_key(sort_name(person)))
 
@@ -92,7 +92,7 @@ def places(context: Context, query: Query) -> Found:
     chosen = [
         place
         for place in context.volume.file.places
-        if (not query.from_ or place.country == query.from_) and (not query.only or place.id in query.only)
+        if (not query.from_ or place.country == query.from_) and (not query.ids or place.id in query.ids)
     ]
     for place in sorted(chosen, key=lambda place: collation_key(place.name)):
         within: Cell = (Text(" in "), context.mention(place.within)) if place.within else ()
@@ -113,7 +113,7 @@ def places(context: Context, query: Query) -> Found:
 def organisations(context: Context, query: Query) -> Found:
     """One row an organisation, by name."""
     for body in sorted(context.volume.file.organisations, key=lambda body: collation_key(body.name)):
-        if not query.only or body.id in query.only:
+        if not query.ids or body.id in query.ids:
             abbreviation: Cell = (Text(body.abbreviation),) if body.abbreviation else ()
             yield body.id, {"name": context.title(body, body.name), "abbreviation": abbreviation}
 
@@ -121,7 +121,7 @@ def organisations(context: Context, query: Query) -> Found:
 def countries(context: Context, query: Query) -> Found:
     """One row a country, by name."""
     for country in sorted(context.volume.file.countries, key=lambda country: collation_key(country.name)):
-        if not query.only or country.id in query.only:
+        if not query.ids or country.id in query.ids:
             yield country.id, {"name": context.title(country, country.name), "code": (Text(country.code),)}
 
 
@@ -136,10 +136,10 @@ def facts(context: Context, query: Query) -> Found:
             None,
             {
                 "number": (FactLink(number),),
-                "says": (Text(fact.says),),
+                "statement": (Text(fact.statement),),
                 "finding": (Text(fact.finding),) if fact.finding else (),
                 "standing": context.mark(standing),
-                "told": (SectionLink(fact.told),),
+                "section": (SectionLink(fact.section),),
                 "sources": context.cite(fact_source_keys(number, context.volume)),
             },
         )

@@ -39,7 +39,10 @@ def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
     for option in ("from_", "to"):
         if value := getattr(query, option):
             choose(option.rstrip("_"), value, list(volume.countries))
-    for option, collection, keys in (("only", kind.subject, query.only), ("of", kind.of, filter(None, [query.of]))):
+    for option, collection, keys in (
+        ("ids", kind.subject, query.ids),
+        ("parent", kind.parent, filter(None, [query.parent])),
+    ):
         for key in keys:
             if volume.collections.get(key) != collection:
                 choose(option, key, [key for key, name in volume.collections.items() if name == collection])

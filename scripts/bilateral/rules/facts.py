@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral import walk
+from bilateral import fields
 from bilateral.model import Country, Organisation, Person, Place, Register
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
@@ -53,6 +53,6 @@ def sourced(volume: Volume) -> Iterator[Problem]:
                 yield volume.document.problem(place, "REL007", message)
         if isinstance(record, _ATTENDANT) or record.facts:
             continue
-        if not any(link.stance == "supports" for _, link in walk.links(record, path)):
+        if not any(link.stance == "supports" for _, link in fields.links(record, path)):
             message = f"{format_path(path)}: {record.id} covers no fact and has no source that supports it; link one"
             yield volume.document.problem(path, "REL007", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral import walk
+from bilateral import fields
 from bilateral.model import Country
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 from bilateral.volume import Volume
@@ -48,7 +48,7 @@ def references(volume: Volume) -> Iterator[Problem]:
     everywhere = [((), volume.edition), *volume.located]
     for path, part in everywhere:
         start: KeyPath = path or ("volume",)
-        for place, key, ref in walk.references(part, start):
+        for place, key, ref in fields.references(part, start):
             if kinds.get(key) in ref.collections:
                 continue
             wanted = " or ".join(ref.collections)
@@ -67,7 +67,7 @@ def source_keys(volume: Volume) -> Iterator[Problem]:
         if register.source and register.source not in volume.sources:
             yield _no_source(volume, ("registers", index, "source"), register.source)
     for path, record in volume.located:
-        for place, link in walk.links(record, path):
+        for place, link in fields.links(record, path):
             if link.source not in volume.sources:
                 yield _no_source(volume, (*place, "source"), link.source)
 

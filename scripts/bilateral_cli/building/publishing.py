@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from bilateral_cli.building.swap import exchange, mend
+from bilateral_cli.building.swap import exchange, recover
 
 BOOK_ALONE = {"pdf", "tablet"}
 """Formats of which the book is published and not the code that it was set from."""
@@ -50,7 +50,7 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     Files that are equal are taken over as they are. Everything is on disk, and the book has its age, before the name
     changes.
     """
-    mend(out)
+    recover(out)
     names = {name: os.path.basename(name) for name in _files(work)}
     wanted = {name for name, last in names.items() if not (alone and last != book) and not last.endswith(OWN)}
     known = _files(out)

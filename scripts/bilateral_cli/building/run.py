@@ -11,7 +11,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral_cli.building.trouble import tell
+from bilateral_cli.building.errors import report
 
 
 def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0) -> int:
@@ -43,5 +43,5 @@ def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0)
             app.build()
             return app.statuscode
     except (OSError, EOFError, MemoryError, SphinxError) as error:
-        tell(error)
+        report(error)
         return 2

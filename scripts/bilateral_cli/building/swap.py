@@ -23,14 +23,14 @@ def exchange(new: Path, out: Path) -> None:
     swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if swap is not None and swap(HERE, os.fsencode(new), HERE, os.fsencode(out), EXCHANGE) == 0:
         return
-    # Elsewhere there is a moment without the folder; whoever is interrupted in it finds it with `mend`.
+    # Elsewhere there is a moment without the folder; whoever is interrupted in it finds it with `recover`.
     old = out.with_name(out.name + OLD)
     out.rename(old)
     new.rename(out)
     old.rename(new)
 
 
-def mend(out: Path) -> None:
+def recover(out: Path) -> None:
     """Undo or end what an interrupted exchange has left."""
     old = out.with_name(out.name + OLD)
     if not old.exists():

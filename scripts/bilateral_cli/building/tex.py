@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bilateral_cli.commands import archive_pdf
 from bilateral_cli.building.environment import without_make
+from bilateral_cli.commands import archive_pdf
 
 CAUTION = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
 """TeX reads and writes in its own folder and below it, and starts no program."""

@@ -11,7 +11,7 @@ from bilateral.ledger import LEDGER, NEXT, Entry, read_ledger
 
 HEAD = """\
 # Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
-# Written by `make anchors`; frozen by `make edition`. What is published is never removed: docs/anchors.md.
+# Written by `make anchors`; frozen by `make freeze`. What is published is never removed: docs/anchors.md.
 """
 
 

@@ -7,8 +7,8 @@ import re
 import sys
 from pathlib import Path
 
-from bilateral_sphinx.latex.archival import START, archive, read_places
 from bilateral.reading import read_volume
+from bilateral_sphinx.latex.archival import START, archive, read_places
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bilateral_cli.building import publishing, run, tex
-from bilateral_cli.building.age import age, sources
+from bilateral_cli.building.errors import report
 from bilateral_cli.building.lock import exclusive
-from bilateral_cli.building.trouble import tell
+from bilateral_cli.building.mtimes import newest, sources
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,12 +36,12 @@ def build(source: Path, folder: Path, name: str, formats: Sequence[str], jobs: i
     """Build formats in ``folder`` and publish them. Return the books; none where there were faults, which are told."""
     try:
         with exclusive(folder):
-            made = age([*sources(source), folder / ".code"])
+            made = newest([*sources(source), folder / ".code"])
             if run.build(source, folder, formats, jobs) or ("latex" in formats and tex.typeset(source, folder, name)):
                 return []
             return publishing.publish(folder, name, formats, made)
     except OSError as error:
-        tell(error)
+        report(error)
         return []
 
 

@@ -8,9 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from bilateral_cli.building.age import age
+from bilateral_cli.building.errors import report
 from bilateral_cli.building.lock import exclusive
-from bilateral_cli.building.trouble import tell
+from bilateral_cli.building.mtimes import newest
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,10 +28,10 @@ def main(argv: list[str] | None = None) -> int:
                     if folder.exists():
                         shutil.rmtree(folder)
                 stamp.touch()
-                when = age(arguments.code)
+                when = newest(arguments.code)
                 os.utime(stamp, ns=(when, when))
     except OSError as error:
-        tell(error)
+        report(error)
         return 2
     return 0
 

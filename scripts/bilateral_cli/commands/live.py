@@ -12,16 +12,16 @@ from pathlib import Path
 import uvicorn
 from watchfiles import awatch
 
-from bilateral_cli.live.board import Board
 from bilateral_cli.live.server import application
+from bilateral_cli.live.status import BuildStatus
 
 QUIET = 50
 """Milliseconds without a further change after which a build begins: an editor saves in several steps."""
 
 
-async def keep_building(source: Path, build: Path, name: str, board: Board) -> None:
+async def keep_building(source: Path, build: Path, name: str, status: BuildStatus) -> None:
     """Build at the start and after each change of the sources."""
-    command = [sys.executable, "-m", "bilateral_cli.live.warm", str(source), str(build), name]
+    command = [sys.executable, "-m", "bilateral_cli.live.worker", str(source), str(build), name]
     pipe = asyncio.subprocess.PIPE
     # What a build says comes in one line, however long it is.
     warm = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=1 << 26)
@@ -36,7 +36,7 @@ async def keep_building(source: Path, build: Path, name: str, board: Board) -> N
         answer = json.loads(await answers.readline())
         took = time.perf_counter() - begun
         print(f"built in {took:.2f} s" if answer["whole"] else f"{answer['said'].strip()}\nnot built", flush=True)
-        await board.post("" if answer["whole"] else answer["said"].strip() or "The build failed and did not say why.")
+        await status.post("" if answer["whole"] else answer["said"].strip() or "The build failed and did not say why.")
 
     changed = asyncio.Event()
     changed.set()
@@ -56,12 +56,12 @@ async def watch(source: Path, changed: asyncio.Event) -> None:
 
 async def serve(source: Path, build: Path, name: str, port: int) -> None:
     """Build and serve until interrupted; the first of them that ends takes the other along."""
-    board = Board()
+    status = BuildStatus()
     # On loopback alone: what is being written is nobody else's business.
-    config = uvicorn.Config(application(build / "html", board), host="127.0.0.1", port=port, log_level="warning")
+    config = uvicorn.Config(application(build / "html", status), host="127.0.0.1", port=port, log_level="warning")
     server = uvicorn.Server(config)
     print(f"http://localhost:{port}/ shows {source}; end with Ctrl+C", flush=True)
-    building = asyncio.create_task(keep_building(source, build, name, board))
+    building = asyncio.create_task(keep_building(source, build, name, status))
     serving = asyncio.create_task(server.serve())
     await asyncio.wait({building, serving}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = server.force_exit = True

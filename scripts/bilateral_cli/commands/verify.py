@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bilateral_workshop.verification import exemptions, table
-from bilateral_workshop.verification.gates import gates_for, run_all
+from bilateral_workshop.verification.checks import checks_for, run_all
 from bilateral_workshop.verification.tools import Tools
 
 
@@ -22,8 +22,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--node", type=Path, required=True, help="folder of the validators that come from npm")
     parser.add_argument("--without", action="append", default=[], help="leave out a tool that this machine cannot have")
     arguments = parser.parse_args(argv)
-    gates = [gate for gate in gates_for(arguments.build.resolve()) if gate.tool.split()[0] not in arguments.without]
-    reports = run_all(gates, Tools(arguments.node.resolve()))
+    checks = [
+        check for check in checks_for(arguments.build.resolve()) if check.tool.split()[0] not in arguments.without
+    ]
+    reports = run_all(checks, Tools(arguments.node.resolve()))
     exemptions.apply(reports, exemptions.read())
     for report in reports:
         for finding in report.findings:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bilateral_cli.live.board import Board
+from bilateral_cli.live.status import BuildStatus
 
 HERE = Path(__file__).parent
 OWN = "/_live/"
@@ -26,7 +26,7 @@ HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 FRESH = {"Cache-Control": "no-store"}
 
 
-def application(folder: Path, board: Board) -> Starlette:
+def application(folder: Path, status: BuildStatus) -> Starlette:
     """Return the server of the pages in ``folder``."""
     root = folder.resolve()
 
@@ -47,7 +47,7 @@ def application(folder: Path, board: Board) -> Starlette:
         )
 
     async def events(_: Request) -> Response:
-        return StreamingResponse(told(board), media_type="text/event-stream", headers=FRESH)
+        return StreamingResponse(told(status), media_type="text/event-stream", headers=FRESH)
 
     routes = [
         Route(f"{OWN}events", events),
@@ -58,11 +58,11 @@ def application(folder: Path, board: Board) -> Starlette:
 
 
 def with_script(page: str) -> str:
-    """Return a page that listens to the board; the file on disk stays what it is."""
+    """Return a page that listens to the status; the file on disk stays what it is."""
     return page.replace("</head>", SCRIPT, 1)
 
 
-async def told(board: Board) -> AsyncIterator[str]:
+async def told(status: BuildStatus) -> AsyncIterator[str]:
     """Yield the news as server-sent events."""
-    async for number, faults in board.read():
+    async for number, faults in status.read():
         yield f"data: {json.dumps({'number': number, 'faults': faults})}\n\n"

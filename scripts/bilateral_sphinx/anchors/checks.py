@@ -8,10 +8,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from bilateral_sphinx.anchors.collection import all_anchors, anchors_of
-from bilateral_sphinx.anchors.model import Anchor
 from bilateral.ledger import NEXT, Entry, Ledger
 from bilateral.problems import did_you_mean
+from bilateral_sphinx.anchors.collection import all_anchors, anchors_of
+from bilateral_sphinx.anchors.model import Anchor
 from bilateral_sphinx.loading import volume_of
 
 logger = logging.getLogger(__name__)

@@ -11,15 +11,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.nodes import traverse_parent
 
-from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
 from bilateral.ledger import NAME
 from bilateral.render import capital, mention_text
 from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
-from bilateral_sphinx.records.entries import entries
+from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.entries import entries
+from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import fact_note
-from bilateral_sphinx.records.places import labels_around
 
 logger = logging.getLogger(__name__)
 INNER = "."

@@ -14,9 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.anchors.files import mirror
-from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.loading import volume_of
 
 TEMPLATES = Path(__file__).with_name("templates")

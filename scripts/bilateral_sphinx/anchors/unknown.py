@@ -7,8 +7,8 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.util import logging
 
-from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral.problems import did_you_mean
+from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.anchors.files import mirror
 from bilateral.citation import FORMATS, source_items
+from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.loading import volume_of
 
 FOLDER = "data"

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.citation import load_shapes, save_shapes
 from bilateral_sphinx.anchors.files import mirror
-from bilateral.citation import recall, retain
-from bilateral_sphinx.citing.desk import TEMPLATES, Desk
 from bilateral_sphinx.citing.parts import FOLDER, parts_by_page
+from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
 
 SHAPES = "citations.json"
 """Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
@@ -25,26 +25,26 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
     if exception is not None or app.builder.name != "html":
         return
-    folder, desk = Path(app.outdir, FOLDER), Desk(app)
+    folder, renderer = Path(app.outdir, FOLDER), CitationRenderer(app)
     shelf = Path(app.doctreedir, SHAPES)
-    recall(shelf)
+    load_shapes(shelf)
     kept: list[str] = []
-    for docname, parts in sorted(parts_by_page(app.env, desk.volume).items()):
-        panels = [desk.panel_of(docname, part) for part in parts]
+    for docname, parts in sorted(parts_by_page(app.env, renderer.volume).items()):
+        panels = [renderer.panel_of(docname, part) for part in parts]
         page, script = f"{docname}.html", f"{docname}.js"
         kept += [page, script]
-        digest = desk.digest_of(docname, panels)
+        digest = renderer.digest_of(docname, panels)
         if digest == _digest_in(folder / script) and (folder / page).exists():
             continue
-        written = {panel.anchor: desk.html_of(panel) for panel in panels}
+        written = {panel.anchor: renderer.html_of(panel) for panel in panels}
         told = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
         files = {
-            page: desk.page_of(docname, panels[0].item["title"], list(written.values())),
+            page: renderer.page_of(docname, panels[0].item["title"], list(written.values())),
             script: f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n",
         }
         mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
     mirror(folder, dict.fromkeys(kept))
-    retain(shelf)
+    save_shapes(shelf)
 
 
 def _digest_in(script: Path) -> str:

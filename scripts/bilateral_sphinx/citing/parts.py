@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sphinx.environment import BuildEnvironment
 
-from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
 from bilateral.citation import Part
 from bilateral.volume import Volume
+from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
 
 FOLDER = "cite"
 _WRITTEN = {"chapter", "section", "table", "figure"}

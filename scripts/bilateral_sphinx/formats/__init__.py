@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.formats import ages, recovery
+from bilateral_sphinx.formats import mtimes, recovery
 from bilateral_sphinx.formats.builder import FormatsBuilder
 
 
@@ -16,5 +16,5 @@ def setup(app: Sphinx) -> None:
     """Register the builder and its setting."""
     app.add_config_value("formats", [], "", list, "Formats that 'sphinx-build -b formats' writes.")
     recovery.setup(app)
-    ages.setup(app)
+    mtimes.setup(app)
     app.add_builder(FormatsBuilder)

@@ -21,12 +21,12 @@ class Backlog:
     def __init__(self, doctrees: Path) -> None:
         self._file = doctrees / FILE
         told = json.loads(self._file.read_text("utf-8")) if self._file.exists() else {}
-        self.doubt: set[str] = set(told.get("doubt", ()))
+        self.needs_rereading: set[str] = set(told.get("needs_rereading", ()))
         self._waiting: dict[str, set[str]] = {name: set(pages) for name, pages in told.get("waiting", {}).items()}
 
     def begin(self, pages: Iterable[str]) -> None:
         """Note which pages are about to be read."""
-        self.doubt.update(pages)
+        self.needs_rereading.update(pages)
         self._save()
 
     def add(self, pages: Iterable[str], formats: Iterable[str]) -> None:
@@ -42,12 +42,12 @@ class Backlog:
 
     def settle(self, formats: Iterable[str]) -> None:
         """Take note that these formats are whole, and that nothing is in doubt."""
-        self.doubt.clear()
+        self.needs_rereading.clear()
         self._waiting |= {name: set() for name in formats}
         self._save()
 
     def _save(self) -> None:
         beside = self._file.with_suffix(".part")
         waiting = {name: sorted(pages) for name, pages in sorted(self._waiting.items())}
-        beside.write_text(json.dumps({"doubt": sorted(self.doubt), "waiting": waiting}), "utf-8")
+        beside.write_text(json.dumps({"needs_rereading": sorted(self.needs_rereading), "waiting": waiting}), "utf-8")
         beside.replace(self._file)

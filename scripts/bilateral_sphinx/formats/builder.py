@@ -19,7 +19,7 @@ from bilateral_sphinx.formats.kinds import Format, chosen
 from bilateral_sphinx.formats.recovery import READING, begin_writing
 from sphinx_typst_pdf.builder import settled_memory
 
-PATIENCE = (100_000, 20, 20)
+GC_THRESHOLDS = (100_000, 20, 20)
 """Thresholds of the garbage collector: trees of nodes live as long as their page, and to look at them often is a tenth
 of all time. Never to look would double the memory."""
 FEW = 5
@@ -39,7 +39,7 @@ class FormatsBuilder(Builder):
         """Find out which formats are wanted."""
         self.wanted = chosen(self.config.formats)
         self.changed: set[str] = set()
-        gc.set_threshold(*PATIENCE)
+        gc.set_threshold(*GC_THRESHOLDS)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield nothing: each format knows which of its files are old."""

@@ -49,9 +49,13 @@ def begin_writing(app: Sphinx, name: str, out: Path) -> Path:
     return mark
 
 
-def doubtful(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+def needing_rereading(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
     """Return the pages to be read again because their last reading had faults."""
-    return sorted(Backlog(Path(app.doctreedir)).doubt & env.found_docs) if app.builder.name == "formats" else []
+    return (
+        sorted(Backlog(Path(app.doctreedir)).needs_rereading & env.found_docs) if app.builder.name == "formats" else []
+    )
 
 
 def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -64,5 +68,5 @@ def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     """Look for remains before Sphinx does."""
     app.connect("config-inited", discard, priority=50)
-    app.connect("env-get-outdated", doubtful)
+    app.connect("env-get-outdated", needing_rereading)
     app.connect("env-before-read-docs", begin)

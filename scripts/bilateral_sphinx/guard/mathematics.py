@@ -41,7 +41,7 @@ def _complaint(code: str) -> str:
     return ""
 
 
-def foreign(formula: nodes.Element) -> str | None:
+def disallowed_macro(formula: nodes.Element) -> str | None:
     """Return what is no mathematics in a formula, if there is something."""
     text = formula.astext()
     for word in WORD.findall(text):
@@ -59,7 +59,7 @@ def foreign(formula: nodes.Element) -> str | None:
 def judge(app: Sphinx, doctree: nodes.document) -> None:
     """Take out formulas that are more than that."""
     for formula in [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]:
-        found = foreign(formula)
+        found = disallowed_macro(formula)
         if found is not None:
             refuse("raw", f"'{found}' is no mathematics; write the formula without it", formula)
             formula.parent.remove(formula)

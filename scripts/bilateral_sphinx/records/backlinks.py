@@ -17,8 +17,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
 from bilateral_sphinx.records.entries import entries, entry_nodes
+from bilateral_sphinx.records.locations import CitingLocation, CitingSection
 from bilateral_sphinx.records.nodes import cited_in, fact_note
-from bilateral_sphinx.records.places import Citing, Spot
 
 if TYPE_CHECKING:
     from bilateral_sphinx.records.domain import RecordDomain
@@ -32,7 +32,7 @@ class Back(NamedTuple):
 
     label: str
     docname: str
-    spots: tuple[Spot, ...]
+    locations: tuple[CitingLocation, ...]
 
 
 def _domain(env: BuildEnvironment) -> RecordDomain:
@@ -42,19 +42,19 @@ def _domain(env: BuildEnvironment) -> RecordDomain:
 def note_citations(app: Sphinx, doctree: nodes.document) -> None:
     """Note which sections of a page cite which sources, and where."""
     domain = _domain(app.env)
-    found: dict[tuple[str, nodes.section], dict[str, Spot]] = {}
+    found: dict[tuple[str, nodes.section], dict[str, CitingLocation]] = {}
     for reference in doctree.findall(pending_xref):
         around = list(traverse_parent(reference))
         section = next((node for node in around if isinstance(node, nodes.section)), None)
         if reference["refdomain"] != "cite" or section is None or any(REGISTER in node["classes"] for node in around):
             continue
-        spot = next(spot for node in around if (spot := _spot(node, domain.volume)))
+        location = next(location for node in around if (location := _location(node, domain.volume)))
         for target in parse_citation_targets(reference["reftarget"]):
-            found.setdefault((target.key, section), {}).setdefault(spot.anchor, spot)
+            found.setdefault((target.key, section), {}).setdefault(location.anchor, location)
     if found:
         domain.citing[app.env.current_document.docname] = [
-            Citing(source, _number_key(section), section[0].astext(), tuple(spots.values()))
-            for (source, section), spots in found.items()
+            CitingSection(source, _number_key(section), section[0].astext(), tuple(locations.values()))
+            for (source, section), locations in found.items()
         ]
 
 
@@ -63,18 +63,18 @@ def _number_key(section: nodes.section) -> str:
     return "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"
 
 
-def _spot(node: nodes.Element, volume: Volume) -> Spot | None:
+def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
     if isinstance(node, nodes.row):
         anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
         key = next((target["ids"][0] for target in anchors), None)
-        return Spot(key, capital(mention_text(volume.records[key], volume))) if key else None
+        return CitingLocation(key, capital(mention_text(volume.records[key], volume))) if key else None
     if not node["ids"]:
         return None
     if isinstance(node, fact_note):
-        return Spot(node["ids"][0], ", ".join(node["facts"]))
+        return CitingLocation(node["ids"][0], ", ".join(node["facts"]))
     if isinstance(node, nodes.table | nodes.section):
-        return Spot(node["ids"][0], node[0].astext() if isinstance(node[0], nodes.title) else "")
+        return CitingLocation(node["ids"][0], node[0].astext() if isinstance(node[0], nodes.title) else "")
     return None
 
 
@@ -86,7 +86,7 @@ def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
         numbers = env.toc_secnumbers.get(docname, {})
         for place in citing.get(docname, ()):
             label = ".".join(map(str, numbers.get(place.section) or ())) or place.title
-            found.setdefault(place.source, []).append(Back(label, docname, place.spots))
+            found.setdefault(place.source, []).append(Back(label, docname, place.locations))
     return found
 
 
@@ -118,8 +118,8 @@ class LinkBack(SphinxPostTransform):
         printed = self._printed() if found else None
         for key, entry in found:
             cited = [_within(back, printed) for back in places.get(key, ())]
-            if any(back.spots for back in cited):
-                entry.append(self._line(entry["docname"], [back for back in cited if back.spots]))
+            if any(back.locations for back in cited):
+                entry.append(self._line(entry["docname"], [back for back in cited if back.locations]))
 
     def _printed(self) -> set[str] | None:
         """Return the anchors of a book in one document: TeX leaves out the text of a home page with the contents."""
@@ -133,18 +133,18 @@ class LinkBack(SphinxPostTransform):
         line = cited_in("", "Cited in ", classes=["cited-in"])
         for number, back in enumerate(places):
             line += [nodes.Text(", ")] if number else []
-            for at, spot in enumerate(back.spots):
+            for at, location in enumerate(back.locations):
                 line += [nodes.Text("\u00a0" if at == 1 else " ")] if at else []  # the number is not left alone
                 words = nodes.Text(letter(at) if at else back.label)
-                line += make_refnode(builder, docname, back.docname, spot.anchor, words, spot.name)
+                line += make_refnode(builder, docname, back.docname, location.anchor, words, location.name)
         line += nodes.Text(".")
         return line
 
 
 def _within(back: Back, printed: set[str] | None) -> Back:
     """Return ``back`` with the places that are printed."""
-    kept = tuple(spot for spot in back.spots if printed is None or spot.anchor in printed)
-    return back._replace(spots=kept)
+    kept = tuple(location for location in back.locations if printed is None or location.anchor in printed)
+    return back._replace(locations=kept)
 
 
 def letter(number: int) -> str:

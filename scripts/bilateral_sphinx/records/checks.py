@@ -10,10 +10,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bilateral.model import Fact
+from bilateral_sphinx.records.dependencies import digest
 from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
-from bilateral_sphinx.records.places import Place, Telling, labels_around
-from bilateral_sphinx.records.uses import digest
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +26,13 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
     """Return the pages that show something that the data now answers differently."""
     domain = _domain(env)
     domain.data["places_before"] = _places(domain)
-    known = domain.uses.items()
+    known = domain.dependencies.items()
     settled = added | changed | removed
     return [
         docname
-        for docname, uses in known
-        if docname not in settled and any(digest(use, domain.volume, domain.locale) != old for use, old in uses.items())
+        for docname, shown in known
+        if docname not in settled
+        and any(digest(dependency, domain.volume, domain.locale) != old for dependency, old in shown.items())
     ]
 
 
@@ -41,14 +42,14 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
     for note in doctree.findall(fact_note):
         docname = env.current_document.docname
         for number in note["facts"]:
-            _domain(env).note_fact(number, Telling(docname, note.line or 0, tuple(labels_around(note))))
+            _domain(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
     domain = _domain(env)
     before = domain.data.pop("places_before", None)
-    return [docname for docname in domain.uses if docname in env.all_docs] if before != _places(domain) else []
+    return [docname for docname in domain.dependencies if docname in env.all_docs] if before != _places(domain) else []
 
 
 def _places(domain: RecordDomain) -> tuple[object, ...]:
@@ -66,10 +67,12 @@ def consistency(app: Sphinx, env: BuildEnvironment) -> None:
         place = f"{volume.document.file}:{line}"
         homes = domain.home_places.get(record.id, [])
         if not homes:
-            _warn(f"{record.id} has no home in the book; show it in a table with ':home:'", place, "home")
+            _warn(f"{record.id} has no home in the book; show it in a table with ':canonical:'", place, "canonical")
         for second in homes[1:]:
-            message = f"{record.id} already has its home in {homes[0].docname}; remove ':home:' from one of the tables"
-            _warn(message, second, "home")
+            message = (
+                f"{record.id} already has its home in {homes[0].docname}; remove ':canonical:' from one of the tables"
+            )
+            _warn(message, second, "canonical")
         for fact in record.facts:
             _check_telling(domain, fact, place)
 
@@ -77,18 +80,18 @@ def consistency(app: Sphinx, env: BuildEnvironment) -> None:
 def _check_telling(domain: RecordDomain, fact: Fact, place: str) -> None:
     number, told = fact.fact, domain.fact_places.get(fact.fact, [])
     if not told:
-        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.told}'", place, "fact")
+        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.section}'", place, "fact")
         return
     for second in told[1:]:
         message = f"{number} is already told in {told[0].docname}; cite its sources there, or link to it"
         _warn(message, second, "fact")
-    if fact.told not in told[0].labels:
+    if fact.section not in told[0].labels:
         section = told[0].labels[0] if told[0].labels else "no section"
-        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.told}'"
-        _warn(f"{message}; move it, or change 'told' at {place}", told[0], "fact")
+        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.section}'"
+        _warn(f"{message}; move it, or change 'section' at {place}", told[0], "fact")
 
 
-def _warn(message: str, place: str | Place | Telling, subtype: str) -> None:
+def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> None:
     location = place if isinstance(place, str) else (place.docname, place.line)
     logger.warning(message, location=location, type="record", subtype=subtype)
 

@@ -7,7 +7,7 @@ from sphinx import addnodes
 
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from bilateral.standing import NAMES, STANDINGS
-from bilateral_sphinx.records.nodes import make_foreign, make_mark
+from bilateral_sphinx.records.nodes import make_language_span, make_mark
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
@@ -19,9 +19,9 @@ def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
     """Return the nodes of one piece of content; links are resolved when the page is written."""
     match content:
         case Text(text, language):
-            return [make_foreign(text, language)]
+            return [make_language_span(text, language)]
         case Mention(record, text, language):
-            return [_reference("record", "rec", record, make_foreign(text, language), docname)]
+            return [_reference("record", "rec", record, make_language_span(text, language), docname)]
         case FactLink(number):
             return [_reference("record", "fact", number, nodes.Text(number), docname)]
         case SectionLink(label):

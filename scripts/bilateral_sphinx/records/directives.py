@@ -12,10 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from bilateral.render import KINDS, Query, QueryError, render_table
 from bilateral_sphinx.records.content import table_node
+from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.index import index_nodes
+from bilateral_sphinx.records.locations import Location
 from bilateral_sphinx.records.notes import notes_list
-from bilateral_sphinx.records.places import Place
-from bilateral_sphinx.records.uses import Use
 
 if TYPE_CHECKING:
     from bilateral_sphinx.records.domain import RecordDomain
@@ -58,12 +58,12 @@ class RecordTable(RecordDirective):
         "from": directives.unchanged_required,
         "to": directives.unchanged_required,
         "kind": words,
-        "only": words,
-        "of": directives.unchanged_required,
+        "ids": words,
+        "parent": directives.unchanged_required,
         "register": directives.unchanged_required,
         "columns": words,
         "order": directives.unchanged_required,
-        "home": directives.flag,
+        "canonical": directives.flag,
         "class": directives.class_option,
     }
 
@@ -73,7 +73,7 @@ class RecordTable(RecordDirective):
             return self.complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
         options = {
             key: self.options[key]
-            for key in ("to", "kind", "only", "of", "register", "columns", "order")
+            for key in ("to", "kind", "ids", "parent", "register", "columns", "order")
             if key in self.options
         }
         query = Query(from_=self.options.get("from"), **options)
@@ -83,15 +83,15 @@ class RecordTable(RecordDirective):
         except QueryError as error:
             return self.complain(f"'{self.kind}': {error}")
         docname = self.env.current_document.docname
-        domain.note_use(docname, Use("table", (self.kind, query)), table)
+        domain.note_dependency(docname, Dependency("table", (self.kind, query)), table)
         homes: set[str] = set()
-        if "home" in self.options:
+        if "canonical" in self.options:
             rows = (row.record for row in table.rows if row.record)
             homes = {key for key in rows if domain.volume.collections[key] == table.collection}
         node = table_node(table, self.kind, homes, docname)
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)
-        place = Place(docname, self.lineno)
+        place = Location(docname, self.lineno)
         for key in sorted(homes):
             domain.note_home(key, place)
         caption = nodes.title(self.arguments[0], "", *self.caption())

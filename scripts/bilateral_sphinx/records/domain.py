@@ -17,13 +17,13 @@ from bilateral.model import COLLECTIONS
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
 from bilateral_sphinx.records.directives import TABLES
 from bilateral_sphinx.records.entries import entries
-from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
 from bilateral_sphinx.records.pictures import DIRECTIVES as PICTURES
-from bilateral_sphinx.records.places import Citing, Place, Telling
 from bilateral_sphinx.records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
-from bilateral_sphinx.records.uses import Use, digest, digest_of
 
 
 class RecordDomain(Domain):
@@ -43,7 +43,7 @@ class RecordDomain(Domain):
         "source": SourceRole(),
     }
     directives: ClassVar[dict[str, Any]] = {**TABLES, **PICTURES}
-    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "uses": {}, "citing": {}, "backs": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "dependencies": {}, "citing": {}, "backs": {}}
     data_version = 2  # raise it when what is noted changes its form
 
     @property
@@ -57,15 +57,15 @@ class RecordDomain(Domain):
         return str(self.env.config.records_locale)
 
     @property
-    def home_places(self) -> dict[str, list[Place]]:
+    def home_places(self) -> dict[str, list[Location]]:
         """Where tables claim to be the home of each record; more than one place is a fault."""
-        found: dict[str, list[Place]] = self.data["homes"]
+        found: dict[str, list[Location]] = self.data["homes"]
         return found
 
     @property
-    def fact_places(self) -> dict[str, list[Telling]]:
+    def fact_places(self) -> dict[str, list[FactLocation]]:
         """Where each fact is told; more than one place is a fault."""
-        found: dict[str, list[Telling]] = self.data["facts"]
+        found: dict[str, list[FactLocation]] = self.data["facts"]
         return found
 
     @property
@@ -74,33 +74,33 @@ class RecordDomain(Domain):
         return {key: places[0].docname for key, places in self.home_places.items()}
 
     @property
-    def uses(self) -> dict[str, dict[Use, str]]:
+    def dependencies(self) -> dict[str, dict[Dependency, str]]:
         """What each page shows, with the digest of each answer."""
-        found: dict[str, dict[Use, str]] = self.data["uses"]
+        found: dict[str, dict[Dependency, str]] = self.data["dependencies"]
         return found
 
     @property
-    def citing(self) -> dict[str, list[Citing]]:
+    def citing(self) -> dict[str, list[CitingSection]]:
         """Which sections of each page cite which sources, in the order of the page."""
-        found: dict[str, list[Citing]] = self.data["citing"]
+        found: dict[str, list[CitingSection]] = self.data["citing"]
         return found
 
-    def note_use(self, docname: str, use: Use, answer: Table | Picture | None = None) -> None:
-        """Remember that a page shows the answer to ``use``; ``answer`` is it, where it has been made already."""
-        found = digest_of(answer, self.volume) if answer else digest(use, self.volume, self.locale)
-        self.uses.setdefault(docname, {})[use] = found
+    def note_dependency(self, docname: str, dependency: Dependency, answer: Table | Picture | None = None) -> None:
+        """Remember that a page shows the answer to ``dependency``; ``answer`` is it, where it has been made already."""
+        found = digest_of(answer, self.volume) if answer else digest(dependency, self.volume, self.locale)
+        self.dependencies.setdefault(docname, {})[dependency] = found
 
-    def note_home(self, key: str, place: Place) -> None:
+    def note_home(self, key: str, place: Location) -> None:
         """Remember where a record has its anchor."""
         self.home_places.setdefault(key, []).append(place)
 
-    def note_fact(self, number: str, telling: Telling) -> None:
+    def note_fact(self, number: str, location: FactLocation) -> None:
         """Remember where a fact is told."""
-        self.fact_places.setdefault(number, []).append(telling)
+        self.fact_places.setdefault(number, []).append(location)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what was noted of a page."""
-        self.uses.pop(docname, None)
+        self.dependencies.pop(docname, None)
         self.citing.pop(docname, None)
         tables: tuple[dict[str, list[Any]], ...] = (self.home_places, self.fact_places)
         for table in tables:
@@ -114,7 +114,7 @@ class RecordDomain(Domain):
         for name in ("homes", "facts"):
             for key, places in otherdata[name].items():
                 self.data[name].setdefault(key, []).extend(place for place in places if place.docname in docnames)
-        for name in ("uses", "citing"):
+        for name in ("dependencies", "citing"):
             self.data[name].update({page: noted for page, noted in otherdata[name].items() if page in docnames})
 
     def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)

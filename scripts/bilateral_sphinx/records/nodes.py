@@ -13,7 +13,7 @@ from bilateral.standing import NAMES, SYMBOLS, Standing
 Visitor = Callable[[Any, Any], None]
 
 
-class foreign(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
+class language_span(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
     """Text in another language than the book; ``language`` is its BCP 47 code."""
 
 
@@ -34,17 +34,17 @@ def make_mark(standing: Standing) -> standing_mark:
     return standing_mark("", SYMBOLS[standing], standing=standing, classes=["standing", f"standing-{standing}"])
 
 
-def make_foreign(text: str, language: str | None) -> nodes.Node:
+def make_language_span(text: str, language: str | None) -> nodes.Node:
     """Return ``text`` as a node, tagged with its language where that differs from the book's.
 
     Quotes and dashes stay as they are in the data: Sphinx's smart quotes must not touch them.
     """
     plain = nodes.Text(text)
     plain.support_smartquotes = False  # type: ignore[attr-defined]  # Sphinx asks for this attribute
-    return foreign("", "", plain, language=language) if language else plain
+    return language_span("", "", plain, language=language) if language else plain
 
 
-def _visit_foreign_html(self: Any, node: foreign) -> None:
+def _visit_language_span_html(self: Any, node: language_span) -> None:
     self.body.append(self.starttag(node, "span", "", lang=node["language"]))
 
 
@@ -62,7 +62,7 @@ def _visit_note_html(self: Any, node: fact_note) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS="fact-note"))
 
 
-def _visit_foreign_latex(self: Any, node: foreign) -> None:
+def _visit_language_span_latex(self: Any, node: language_span) -> None:
     self.body.append(rf"\foreignname{{{node['language']}}}{{")
 
 
@@ -79,7 +79,7 @@ def _depart_latex(self: Any, node: nodes.Element) -> None:
     self.body.append("}")
 
 
-def _visit_foreign_typst(self: Any, node: foreign) -> None:
+def _visit_language_span_typst(self: Any, node: language_span) -> None:
     self.add(self.anchor(node["ids"]), f'#language("{node["language"]}")[')
 
 
@@ -112,7 +112,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes with their writers."""
     plain = (_visit_plain, _visit_plain)
     visitors: dict[type[nodes.Element], tuple[Visitor, Visitor, Visitor]] = {
-        foreign: (_visit_foreign_html, _visit_foreign_latex, _visit_foreign_typst),
+        language_span: (_visit_language_span_html, _visit_language_span_latex, _visit_language_span_typst),
         standing_mark: (_visit_mark_html, _visit_mark_latex, _visit_mark_typst),
         fact_note: (_visit_note_html, _visit_note_latex, _visit_note_typst),
     }

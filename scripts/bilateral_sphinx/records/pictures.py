@@ -15,8 +15,8 @@ from bilateral.dates import Edtf, parse_edtf
 from bilateral.pictures import BOOK_COLOURS, PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
 from bilateral.render import QueryError
 from bilateral_sphinx.records.content import cell_nodes
+from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
-from bilateral_sphinx.records.uses import Use
 
 if TYPE_CHECKING:
     from bilateral_sphinx.records.domain import RecordDomain
@@ -40,7 +40,7 @@ class RecordPicture(RecordDirective):
     option_spec: ClassVar[dict[str, Any]] = {
         "name": directives.unchanged_required,
         "kind": words,
-        "only": words,
+        "ids": words,
         "period": _period,
         "width": directives.positive_int,
     }
@@ -58,7 +58,7 @@ class RecordPicture(RecordDirective):
         except QueryError as error:
             return self.complain(f"'picture-{self.kind}': {error}")
         docname = self.env.current_document.docname
-        domain.note_use(docname, Use("picture", (self.kind, request)), drawn)
+        domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
         svg = svg_of(drawn.spec, self._shelf())
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])

@@ -12,10 +12,10 @@ from sphinx.util.docutils import SphinxRole
 from bilateral.problems import did_you_mean
 from bilateral.render import Cite, Mark, Mention, Text
 from bilateral_sphinx.records.content import inline_nodes
+from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.index import index_nodes
 from bilateral_sphinx.records.nodes import fact_note
 from bilateral_sphinx.records.phrases import PhraseError, phrase
-from bilateral_sphinx.records.uses import Use
 
 if TYPE_CHECKING:
     from bilateral_sphinx.records.domain import RecordDomain
@@ -57,7 +57,7 @@ class PhraseRole(_RecordRole):
         except PhraseError as error:
             return self.complain(f"'{kind}': {error}")
         docname = self.env.current_document.docname
-        self.domain.note_use(docname, Use("phrase", (kind, target, title)))
+        self.domain.note_dependency(docname, Dependency("phrase", (kind, target, title)))
         key = next((part.record for part in content if isinstance(part, Mention)), None)
         return [*self._index(key), *self.nodes_of(content)], []
 
@@ -78,7 +78,7 @@ class FactRole(_RecordRole):
             if number not in volume.facts:
                 return self.complain(f"'fact': no fact '{number}' in the data{did_you_mean(number, volume.facts)}")
         docname = self.env.current_document.docname
-        self.domain.note_use(docname, Use("facts", numbers))
+        self.domain.note_dependency(docname, Dependency("facts", numbers))
         note = fact_note("", "", ids=[fact_anchor(number) for number in numbers], facts=numbers)
         note += self.nodes_of(phrase("fact", self.text, None, volume, self.domain.locale))
         self.set_source_info(note)

@@ -12,8 +12,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.model.base import LANGUAGE_PATTERN
-from bilateral_sphinx.records.nodes import foreign
-from bilateral_sphinx.records.places import labels_around
+from bilateral_sphinx.records.locations import labels_around
+from bilateral_sphinx.records.nodes import language_span
 from bilateral_sphinx.records.roles import MENTION
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -28,8 +28,8 @@ class TagLanguages(SphinxTransform):
         """Replace each such span."""
         for node in list(self.document.findall(nodes.inline)):
             codes = [name for name in node["classes"] if LANGUAGE_CLASS.fullmatch(name)]
-            if codes and not isinstance(node, foreign):
-                node.replace_self(foreign("", "", *node.children, language=codes[0].removeprefix("lang-")))
+            if codes and not isinstance(node, language_span):
+                node.replace_self(language_span("", "", *node.children, language=codes[0].removeprefix("lang-")))
 
 
 class NameMentions(SphinxTransform):

@@ -8,12 +8,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.assets import HERE as HOUSE
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.web.palette import accents
-from bilateral_sphinx.loading import volume_of
 
 HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
@@ -50,7 +50,9 @@ def write(app: Sphinx) -> None:
     app.add_js_file("mode.js", priority=200)
     app.add_js_file("book.js", priority=300, loading_method="defer")
     # The static files of the house are the e-book's.
-    app.config.html_static_path = [path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")]
+    app.config.html_static_path = [
+        path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")
+    ]
 
 
 def _script(name: str) -> str:

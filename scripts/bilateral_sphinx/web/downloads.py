@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.web.kinds import is_web
 
 DOWNLOADS = (
     ("epub", "epub", "E-book (EPUB)"),

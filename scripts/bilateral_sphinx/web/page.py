@@ -9,10 +9,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
 from bilateral_sphinx.web.contents import parts_of, sections_of
 from bilateral_sphinx.web.kinds import is_web
-from bilateral_sphinx.loading import volume_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{attributes}; img-src 'self' data: blob:; font-src 'self'; "

@@ -13,8 +13,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
+from bilateral_sphinx.web.kinds import is_web
 
 FILE = "passages.js"
 Passage = tuple[str, str]

@@ -71,7 +71,9 @@ def chapter(number: int, chapters: int, keys: list[str], chance: random.Random) 
         text += f"\n(section-{number}-{section})=\n## Section {section} of chapter {number}\n\n"
         text += "\n\n".join(f"{sentence(chance, LENGTH)}." for _ in range(PARAGRAPHS))
         text += f" See {{ref}}`section-{chance.randint(1, chapters)}-{chance.randint(1, SECTIONS)}`.\n"
-    table = f"```{{events}} Records of chapter {number}\n:name: table-{number}\n:only: {', '.join(keys)}\n:home:\n```"
+    table = (
+        f"```{{events}} Records of chapter {number}\n:name: table-{number}\n:ids: {', '.join(keys)}\n:canonical:\n```"
+    )
     return f"{text}\n{table}\n"
 
 
@@ -94,7 +96,7 @@ def main(argv: list[str] | None = None) -> int:
     names = [f"chapters/chapter-{number:03}" for number in keys]
     for name, (number, own) in zip(names, keys.items(), strict=True):
         (folder / f"{name}.md").write_text(chapter(number, chapters, own, chance), "utf-8")
-    reference = "(reference)=\n# Reference\n\n```{countries} Countries\n:name: table-countries\n:home:\n```\n"
+    reference = "(reference)=\n# Reference\n\n```{countries} Countries\n:name: table-countries\n:canonical:\n```\n"
     (folder / "reference.md").write_text(f"{reference}\n```{{bibliography}}\n:all:\n```\n", "utf-8")
     toctree = "```{toctree}\n:numbered:\n:caption: Chapters\n\n" + "\n".join([*names, "reference"]) + "\n```\n"
     (folder / "index.md").write_text(

@@ -79,7 +79,16 @@ def running(source: Path, build: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bilateral_cli.commands.live", str(source), str(build), "book", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "bilateral_cli.commands.live",
+        str(source),
+        str(build),
+        "book",
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         yield port

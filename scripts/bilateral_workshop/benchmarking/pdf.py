@@ -17,10 +17,9 @@ from typing import Any
 import pikepdf
 from sphinx.application import Sphinx
 
-from bilateral_cli.commands import archive_pdf
-from bilateral_workshop.benchmarking import corpus
-from bilateral_workshop.benchmarking import report
 from bilateral_cli.building import tex
+from bilateral_cli.commands import archive_pdf
+from bilateral_workshop.benchmarking import corpus, report
 
 TARGET = 0.25
 """Of the time of XeLaTeX, what writing and compiling with Typst may take."""

@@ -11,7 +11,7 @@ from bilateral.render import Query, Table, render_table
 from bilateral.volume import Volume
 
 LOCALE = "en_GB"
-TABLE = re.compile(r"```\{events\} (?P<caption>.*)\n:name: (?P<name>.*)\n:only: (?P<only>.*)\n:home:\n```")
+TABLE = re.compile(r"```\{events\} (?P<caption>.*)\n:name: (?P<name>.*)\n:ids: (?P<only>.*)\n:canonical:\n```")
 HEADING = re.compile(r"\((?P<label>.+)\)=\n(?P<heading>#+ (?P<title>.*))")
 REFERENCE = re.compile(r"\{ref\}`(.+?)`")
 CONF = """\
@@ -62,7 +62,7 @@ def write_pandoc(volume: Path, folder: Path) -> None:
 
 def _rows(match: re.Match[str], volume: Volume) -> str:
     """Return the rows of a table between bars, its head first."""
-    table = render_table("events", volume, Query(only=tuple(match["only"].split(", "))), LOCALE)
+    table = render_table("events", volume, Query(ids=tuple(match["only"].split(", "))), LOCALE)
     return "\n".join(f"| {' | '.join(row)} |" for row in _cells(table))
 
 

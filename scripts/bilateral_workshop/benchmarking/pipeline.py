@@ -8,8 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bilateral_workshop.benchmarking import corpus
-from bilateral_workshop.benchmarking import editing, peers, report
+from bilateral_workshop.benchmarking import corpus, editing, peers, report
 from bilateral_workshop.benchmarking.commands import Place, tasks
 from bilateral_workshop.benchmarking.rounds import run_rounds
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bilateral_workshop.benchmarking.commands import Place, Task, command
 from bilateral_cli.building.environment import without_make
+from bilateral_workshop.benchmarking.commands import Place, Task, command
 
 PEAK = Path(__file__).with_name("peak.py")
 

@@ -20,7 +20,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="where chance begins; 0 is another place each time")
     parser.add_argument("targets", nargs="*", help="targets (default: all)")
     arguments = parser.parse_args(argv)
-    from bilateral_workshop.fuzzing.targets import CORPUS, TARGETS  # here, not in the processes that measure what they reach
+    from bilateral_workshop.fuzzing.targets import (  # here, not in the processes that measure what they reach
+        CORPUS,
+        TARGETS,
+    )
 
     arguments.found.mkdir(parents=True, exist_ok=True)
     total, broken = 0, []

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bilateral_workshop.reproduction.compare import differences, files
 from bilateral_cli.building.environment import without_make
+from bilateral_workshop.reproduction.compare import differences, files
 
 ROOT = Path(__file__).parents[3]
 FORMATS = ["html", "epub", "pdf", "tablet", "latexpdf"]

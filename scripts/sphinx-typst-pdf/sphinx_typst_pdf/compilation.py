@@ -18,12 +18,12 @@ from sphinx.util import logging
 
 from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import read_diagnostics
+from sphinx_typst_pdf.engine.job import Job, Setting, encode
+from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment
 from sphinx_typst_pdf.genindex import general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
-from sphinx_typst_pdf.engine.job import Job, Setting, written
-from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
 if TYPE_CHECKING:
     from sphinx_typst_pdf.builder import TypstBuilder
@@ -172,7 +172,7 @@ class Compilation:
         assert process.stdin is not None
         assert process.stdout is not None
         with suppress(BrokenPipeError):
-            process.stdin.write(written(message))
+            process.stdin.write(encode(message))
             process.stdin.flush()
         answer = process.stdout.readline()
         if not answer:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from sphinx_typst_pdf.engine.job import Job, Setting, told, written
+from sphinx_typst_pdf.engine.job import Job, Setting, encode, reporting
 
 POSITIONS = """
 query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
@@ -51,7 +51,7 @@ def main() -> int:
     if setting.whole:
         target.parent.mkdir(parents=True, exist_ok=True)
         raw.write_bytes(pdf)
-    sys.stdout.write(written(setting))
+    sys.stdout.write(encode(setting))
     sys.stdout.flush()
     if setting.whole:
         os.execv(sys.executable, [sys.executable, "-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target)])  # noqa: S606  (our own)
@@ -59,4 +59,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(told(main))
+    sys.exit(reporting(main))

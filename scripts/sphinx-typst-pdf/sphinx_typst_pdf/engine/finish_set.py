@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sphinx_typst_pdf.engine.finishing import finish
-from sphinx_typst_pdf.engine.job import read_layout, told, written
+from sphinx_typst_pdf.engine.job import encode, read_layout, reporting
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,11 +15,11 @@ def main(argv: list[str] | None = None) -> int:
     line = sys.stdin.readline()
     try:
         if line:
-            sys.stdout.write(written(finish(raw, read_layout(line), target)))
+            sys.stdout.write(encode(finish(raw, read_layout(line), target)))
     finally:
         raw.unlink()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(told(main))
+    sys.exit(reporting(main))

@@ -36,7 +36,7 @@ class Setting:
     places: list[dict[str, Any]] = field(default_factory=list)
 
 
-def written(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:
+def encode(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:
     """Return a message as one line."""
     told = message._asdict() if isinstance(message, Layout) else message
     return json.dumps(told if isinstance(told, list | dict) else asdict(told)) + "\n"
@@ -53,10 +53,10 @@ def read_layout(line: str) -> Layout:
     )
 
 
-def told(main: Callable[[], int]) -> int:
+def reporting(main: Callable[[], int]) -> int:
     """Run a program; what the system refuses, such as to write on a full disk, is its answer."""
     try:
         return main()
     except OSError as error:
-        sys.stdout.write(written({"errno": error.errno, "file": error.filename}))
+        sys.stdout.write(encode({"errno": error.errno, "file": error.filename}))
         return 1

@@ -43,7 +43,7 @@ class Blocks(Numbering):
 
     def visit_document(self, node: nodes.document) -> None:
         """Set the anchor of the document itself."""
-        self.hold(node)
+        self.defer(node)
         self._held.insert(0, self.target(""))
 
     def depart_document(self, node: nodes.document) -> None:
@@ -53,7 +53,7 @@ class Blocks(Numbering):
     def visit_section(self, node: nodes.section) -> None:
         """Go one level deeper."""
         self.depth += 1
-        self.hold(node)
+        self.defer(node)
 
     def depart_section(self, node: nodes.section) -> None:
         """Come up again."""
@@ -64,7 +64,7 @@ class Blocks(Numbering):
         if not self.parent_is(node, nodes.section):
             self.block("block-title", node)
             return
-        place, labels = self.mark(node), self.take(node)
+        place, labels = self.mark(node), self.claim(node)
         self._heading_anchors = []
         title = self.content_of(node)
         after, self._heading_anchors = self._heading_anchors, None
@@ -93,7 +93,7 @@ class Blocks(Numbering):
 
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """Begin a paragraph; the only one of a list item or cell is set as a line."""
-        self.hold(node)
+        self.defer(node)
         if is_picture(node):
             self._ends.append("")
             return
@@ -118,7 +118,7 @@ class Blocks(Numbering):
     def visit_compact_paragraph(self, node: addnodes.compact_paragraph) -> None:
         """Begin a paragraph without space around it, or the list of a toctree."""
         if any(isinstance(child, nodes.bullet_list) for child in node.children):
-            self.hold(node)
+            self.defer(node)
             self._ends.append("")
         else:
             self.visit_paragraph(node)
@@ -131,7 +131,7 @@ class Blocks(Numbering):
         attribution = "".join(self.content_of(source) for source in sources)
         kind = next((name for name in node["classes"] if name in ("epigraph", "pull-quote", "highlights")), "quote")
         language = self.language_of(node)
-        self.hold(node)
+        self.defer(node)
         arguments = [string(kind), f"[{attribution}]" if sources else "none", optional(language)]
         self.add(self.mark(node), f"#quotation({', '.join(arguments)})[", self.held())
 
@@ -139,7 +139,7 @@ class Blocks(Numbering):
 
     def visit_transition(self, node: nodes.transition) -> None:
         """Write the sign that divides text; the one that MyST puts before its footnotes divides nothing here."""
-        self.hold(node)
+        self.defer(node)
         if "footnotes" in node["classes"]:
             raise nodes.SkipNode
         self.add(self.mark(node), "#transition()")
@@ -162,7 +162,7 @@ class Blocks(Numbering):
         )
         if title is not None:
             node.remove(title)
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), f"#admonition({string(kind)}, [{name}])[", self.held())
 
     visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
@@ -172,7 +172,7 @@ class Blocks(Numbering):
     def visit_topic(self, node: nodes.topic) -> None:
         """Begin a topic, such as an abstract; the contents that docutils makes are the template's business."""
         if "contents" in node["classes"]:
-            self.hold(node)
+            self.defer(node)
             raise nodes.SkipNode
         self.block("topic", node)
 
@@ -187,7 +187,7 @@ class Blocks(Numbering):
     def visit_container(self, node: nodes.container) -> None:
         """Begin a box without a look of its own, or a listing with its caption."""
         if node.get("literal_block"):
-            self.hold(node)
+            self.defer(node)
             caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
             title = "none" if caption is None else f"[{self.content_of(caption)}]"
             if caption is not None:
@@ -213,7 +213,7 @@ class Blocks(Numbering):
 
     def visit_productionlist(self, node: addnodes.productionlist) -> None:
         """Write a grammar, each rule on a line."""
-        self.hold(node)
+        self.defer(node)
         rows = []
         for production in node.children:
             assert isinstance(production, addnodes.production)

@@ -142,7 +142,7 @@ class Core(SphinxTranslator):
         """Return code for anchors."""
         return f"#anchor({', '.join(map(string, labels))})" if labels else ""
 
-    def hold(self, node: nodes.Element) -> None:
+    def defer(self, node: nodes.Element) -> None:
         """Keep the anchors of a block for its first text, so that they stay on its page."""
         self._held += [self.target(anchor) for anchor in node["ids"]]
 
@@ -156,7 +156,7 @@ class Core(SphinxTranslator):
             return ""
         return self.anchor_labels(labels)
 
-    def take(self, node: nodes.Element) -> list[str]:
+    def claim(self, node: nodes.Element) -> list[str]:
         """Return the anchors of a node that is a target itself, and those that have been kept for it."""
         held, self._held = self._held, []
         labels = [*(self.target(anchor) for anchor in node["ids"]), *held]
@@ -166,7 +166,7 @@ class Core(SphinxTranslator):
 
     def block(self, function: str, node: nodes.Element) -> None:
         """Begin a block of text: a call whose last argument is content."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), f"#{function}[", self.held())
 
     def span(self, function: str, node: nodes.Element) -> None:
@@ -201,7 +201,7 @@ class Core(SphinxTranslator):
 
     def through(self, node: nodes.Element) -> None:
         """Write the content of a node only, and its anchors where the content begins."""
-        self.hold(node)
+        self.defer(node)
 
     def ignore(self, node: nodes.Node) -> None:
         """Add nothing."""
@@ -212,7 +212,7 @@ class Core(SphinxTranslator):
         message = f"'{kind.__module__}.{kind.__qualname__}' is unknown to Typst; its text is printed plainly."
         self.warn(f"{message} Register it with app.add_node(…, typst=(visit, depart))", node, "unknown_node")
         if isinstance(node, nodes.Element):
-            self.hold(node)
+            self.defer(node)
             if not node.children and not isinstance(node, nodes.TextElement) and (text := node.astext()):
                 self.add(f"#{string(text)}")
 
@@ -221,7 +221,7 @@ class Core(SphinxTranslator):
 
     def labels(self, node: nodes.Element) -> str:
         """Return code for the anchors of a block that takes them as an argument."""
-        return strings(self.take(node))
+        return strings(self.claim(node))
 
     def note_reference(self, label: str, node: nodes.Node) -> str:
         """Remember where a label is referred to, and return it as code."""

@@ -107,7 +107,7 @@ class Links(Core):
         if self._cited & set(node["ids"]):
             raise nodes.SkipNode
         label = node.children[0].astext() if isinstance(node.children[0], nodes.label) else "*"
-        self.hold(node)
+        self.defer(node)
         self.add(
             self.mark(node),
             f"#loose-note({string(label)})[",
@@ -132,7 +132,7 @@ class Links(Core):
         self.add(self.mark(node), "#references(")
         for entry in entries:
             label = entry.children[0].astext()
-            self.hold(entry)
+            self.defer(entry)
             self.add(self.mark(entry), f"({string(label)}, [", self.held())
             self.add(self.content_of(self._without_label(entry)), "]),")
         self.add("\n)")

@@ -20,7 +20,7 @@ class Lists(Core):
 
     def begin_list(self, node: nodes.Element, call: str) -> None:
         """Begin a call whose arguments are the items."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), call)
 
     def end_list(self, node: nodes.Element) -> None:
@@ -60,7 +60,7 @@ class Lists(Core):
 
     def block_item(self, node: nodes.Element) -> None:
         """Begin an argument of content on a line of its own."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), "[")
 
     def depart_list_item(self, node: nodes.Element) -> None:
@@ -75,7 +75,7 @@ class Lists(Core):
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
         """Write the terms of an item as one, then what defines them."""
-        self.hold(node)
+        self.defer(node)
         terms = [child for child in node.children if isinstance(child, nodes.term | nodes.classifier)]
         others = [child for child in node.children if child not in terms]
         self.add(self.mark(node), "terms.item([", self.held())
@@ -102,7 +102,7 @@ class Lists(Core):
 
     def visit_field(self, node: nodes.Element) -> None:
         """Begin a field, or an option: a name and a body."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), "terms.item([", self.held())
 
     visit_option_list_item = visit_field
@@ -158,7 +158,7 @@ class Lists(Core):
 
     def visit_hlist(self, node: addnodes.hlist) -> None:
         """Begin a list in columns."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), f"#columns-of({len(node.children)}, ")
 
     def visit_hlistcol(self, node: addnodes.hlistcol) -> None:
@@ -169,7 +169,7 @@ class Lists(Core):
         """Write a list of names as one paragraph."""
         items = [list(item.findall(nodes.paragraph)) for item in node.findall(nodes.list_item)]
         names = ['#" "'.join(self.content_of(part) for part in parts) for parts in items if parts]
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node), "#par[", self.held(), '#", "'.join(names), '#"."]')
         raise nodes.SkipNode
 

@@ -65,7 +65,7 @@ class Media(Inline):
         arguments += [f"{name}: {size}" for name, size in sizes.items() if size]
         arguments += [f"scale: {node['scale']}%"] if "scale" in node and not sizes else []
         inline = self.in_line(node)
-        labels = self.take(node)
+        labels = self.claim(node)
         if inline:
             self.add(self.anchor_code(labels), f"#picture-in-line({', '.join(arguments)})")
         else:
@@ -106,7 +106,7 @@ class Media(Inline):
     def visit_literal_block(self, node: nodes.Element) -> None:
         """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
         source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8)
-        place, labels = self.mark(node), self.take(node)
+        place, labels = self.mark(node), self.claim(node)
         self.add(place, self.anchor_code(labels))
         if any(not isinstance(child, nodes.Text) for child in node.children):
             self.add("#parsed-literal[", self.verbatim(node), "]")
@@ -140,7 +140,7 @@ class Media(Inline):
     def visit_math_block(self, node: nodes.math_block) -> None:
         """Write a displayed formula, with its number where it has one."""
         number = self.number_of_equation(node)
-        self.add(self.mark(node), self.anchor_code(self.take(node)))
+        self.add(self.mark(node), self.anchor_code(self.claim(node)))
         self.add(self.equation(node, f", display: true, number: {optional(number)}"))
         raise nodes.SkipNode
 
@@ -149,7 +149,7 @@ class Media(Inline):
     def visit_raw(self, node: nodes.raw) -> None:
         """Write what was written for Typst; what is for another format is left out, save the end of a line in HTML."""
         formats = node.get("format", "").split()
-        self.hold(node)
+        self.defer(node)
         if "typst" in formats:
             block = not isinstance(node.parent, nodes.TextElement)
             self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())

@@ -48,7 +48,7 @@ class Tables(Numbering):
         table = _Table()
         self._tables.append(table)
         place = self.mark(node)
-        labels = self.take(node)
+        labels = self.claim(node)
         for child in node.children:
             if isinstance(child, nodes.title):
                 table.caption = f"[{self.content_of(child)}]"
@@ -104,7 +104,7 @@ class Tables(Numbering):
 
     def visit_row(self, node: nodes.row) -> None:
         """Begin a row on a line of its own; the cells follow each other."""
-        self.hold(node)
+        self.defer(node)
         self.add(self.mark(node))
 
     @staticmethod
@@ -120,7 +120,7 @@ class Tables(Numbering):
         arguments = [f"{name}: {span}" for name, span in spans.items() if span > 1]
         arguments += ["breakable: true"] if spans["rowspan"] > 1 or self._tall(node.parent) else []
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
-        self.hold(node)
+        self.defer(node)
         self.add(f"table.cell({', '.join(arguments)})[" if arguments else "[")
 
     def depart_entry(self, node: nodes.entry) -> None:

@@ -8,14 +8,14 @@ from docutils import nodes
 from sphinx.util.nodes import traverse_parent
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A place in a chapter."""
 
     docname: str
     line: int
 
 
-class Telling(NamedTuple):
+class FactLocation(NamedTuple):
     """A place that tells a fact, with the labels of the sections around it, the innermost first."""
 
     docname: str
@@ -23,20 +23,20 @@ class Telling(NamedTuple):
     labels: tuple[str, ...]
 
 
-class Spot(NamedTuple):
+class CitingLocation(NamedTuple):
     """A place that cites a source: its anchor, and what it is called."""
 
     anchor: str
     name: str
 
 
-class Citing(NamedTuple):
+class CitingSection(NamedTuple):
     """A section that cites a source: its key in Sphinx's section numbers, its title, and its places that do."""
 
     source: str
     section: str
     title: str
-    spots: tuple[Spot, ...]
+    locations: tuple[CitingLocation, ...]
 
 
 def labels_around(node: nodes.Element) -> list[str]:

@@ -1,6 +1,6 @@
 """A process that keeps Sphinx loaded: each line on its standard input is a build, done by a copy of it.
 
-``python -m bilateral_cli.live.warm SOURCE BUILD NAME`` answers each line with a line of JSON: whether the build succeeded, and
+``python -m bilateral_cli.live.worker SOURCE BUILD NAME`` answers each line with a line of JSON: whether the build succeeded, and
 what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Board:
+class BuildStatus:
     """The number of builds that have changed the book, and the faults of the last build, "" where it has none."""
 
     number: int = 0

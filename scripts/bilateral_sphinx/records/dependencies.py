@@ -15,30 +15,30 @@ from bilateral_sphinx.records.phrases import PhraseError, phrase
 
 
 @dataclass(frozen=True)
-class Use:
+class Dependency:
     """One question that a page asks of the data: a table, a picture, a phrase, or numbered facts."""
 
     kind: str
     question: tuple[Any, ...]
 
 
-def digest(use: Use, volume: Volume, locale: str) -> str:
+def digest(dependency: Dependency, volume: Volume, locale: str) -> str:
     """Return a digest of the answer as the page shows it, notes and index entries included; "" where there is none."""
     try:
         answer: object
-        if use.kind == "table":
-            kind, query = use.question
+        if dependency.kind == "table":
+            kind, query = dependency.question
             return digest_of(render_table(kind, volume, query, locale), volume)
-        if use.kind == "picture":
-            kind, request = use.question
+        if dependency.kind == "picture":
+            kind, request = dependency.question
             return digest_of(draw(kind, volume, request, locale), volume)
-        if use.kind == "phrase":
-            role, target, title = use.question
+        if dependency.kind == "phrase":
+            role, target, title = dependency.question
             content = phrase(role, target, title, volume, locale)
             answer, keys = content, [part.record for part in content if isinstance(part, Mention)]
         else:
-            told = [volume.facts[number][1].told for number in use.question]
-            answer, keys = (told, phrase("fact", ", ".join(use.question), None, volume, locale)), []
+            told = [volume.facts[number][1].section for number in dependency.question]
+            answer, keys = (told, phrase("fact", ", ".join(dependency.question), None, volume, locale)), []
     except (QueryError, PhraseError, KeyError):
         return ""
     return _hash(answer, keys, volume)

@@ -14,7 +14,7 @@ from bilateral_workshop.verification.findings import BrokenToolError, Finding, M
 from bilateral_workshop.verification.tools import Tools
 
 
-class Gate(NamedTuple):
+class Check(NamedTuple):
     """One validator, and the file or folder that it judges."""
 
     format: str
@@ -22,40 +22,40 @@ class Gate(NamedTuple):
     judge: Callable[[Tools], Report]
 
 
-def gates_for(build: Path) -> list[Gate]:
-    """Return the gates of every format that has been built, those that take longest first."""
-    found: list[Gate] = []
+def checks_for(build: Path) -> list[Check]:
+    """Return the checks of every format that has been built, those that take longest first."""
+    found: list[Check] = []
     for book in sorted(build.glob("html")):
-        found += [Gate("HTML", "axe", partial(browser.axe, book)), Gate("HTML", "Nu", partial(web.nu, book))]
-        found.append(Gate("HTML", "lychee", partial(web.lychee, book)))
+        found += [Check("HTML", "axe", partial(browser.axe, book)), Check("HTML", "Nu", partial(web.nu, book))]
+        found.append(Check("HTML", "lychee", partial(web.lychee, book)))
     for book in sorted(build.glob("epub/*.epub")):
         found += [
-            Gate("EPUB", "Ace", partial(epub.ace, book)),
-            Gate("EPUB", "EPUBCheck", partial(epub.epubcheck, book)),
+            Check("EPUB", "Ace", partial(epub.ace, book)),
+            Check("EPUB", "EPUBCheck", partial(epub.epubcheck, book)),
         ]
     for folder, profiles in (("pdf", "ua1,2a"), ("tablet", "ua1,2a"), ("latex", "2u")):
         for book in sorted(build.glob(f"{folder}/*.pdf")):
             if folder == "latex" and not book.with_suffix(".tex").exists():
                 continue  # a picture that the book has taken in
-            found.append(Gate(f"PDF ({folder})", f"veraPDF {profiles}", partial(pdf.verapdf, book, profiles)))
+            found.append(Check(f"PDF ({folder})", f"veraPDF {profiles}", partial(pdf.verapdf, book, profiles)))
             if folder != "latex":  # TeX Live 2022 cannot tag
-                found.append(Gate(f"PDF ({folder})", "tags", partial(pdf.structure, book)))
+                found.append(Check(f"PDF ({folder})", "tags", partial(pdf.structure, book)))
     return found
 
 
-def run_all(gates: list[Gate], tools: Tools, workers: int = 2) -> list[Report]:
-    """Run every gate, and return the reports in the order of the gates."""
+def run_all(checks: list[Check], tools: Tools, workers: int = 2) -> list[Report]:
+    """Run every check, and return the reports in the order of the checks."""
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(lambda gate: _run(gate, tools), gates))
+        return list(pool.map(lambda check: _run(check, tools), checks))
 
 
-def _run(gate: Gate, tools: Tools) -> Report:
+def _run(check: Check, tools: Tools) -> Report:
     start = time.perf_counter()
     try:
-        report = gate.judge(tools)
+        report = check.judge(tools)
     except MissingToolError as error:
-        report = Report(gate.format, gate.tool, missing=str(error))
+        report = Report(check.format, check.tool, missing=str(error))
     except BrokenToolError as error:
-        report = Report(gate.format, gate.tool, findings=[Finding(gate.tool, 0, 0, "broken", str(error))])
-    report.format, report.seconds = gate.format, time.perf_counter() - start
+        report = Report(check.format, check.tool, findings=[Finding(check.tool, 0, 0, "broken", str(error))])
+    report.format, report.seconds = check.format, time.perf_counter() - start
     return report

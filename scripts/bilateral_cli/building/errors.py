@@ -46,7 +46,7 @@ def explain(error: BaseException) -> str | None:
     return _told(error.errno or 0, str(error.filename or "")) if isinstance(error, OSError) else None
 
 
-def tell(error: BaseException) -> None:
+def report(error: BaseException) -> None:
     """Print what is to be told of an error.
 
     Raises:

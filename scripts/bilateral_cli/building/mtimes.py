@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
-def age(paths: Iterable[Path]) -> int:
+def newest(paths: Iterable[Path]) -> int:
     """Return the time of the newest of these, in nanoseconds; never later than now."""
     return min(time.time_ns(), max((path.stat().st_mtime_ns for path in paths if path.exists()), default=0))
 

@@ -13,10 +13,10 @@ from jinja2 import BaseLoader, Environment
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral.citation import FORMATS, Item, Part, cite, item_of, permanent_address, source_items
 from bilateral.render import format_date
 from bilateral.standing import source_keys
+from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.citing.parts import page_of
 from bilateral_sphinx.loading import volume_of
 
@@ -54,7 +54,7 @@ class Form(NamedTuple):
     code: bool = False
 
 
-class Desk:
+class CitationRenderer:
     """Writes the citations of one volume."""
 
     def __init__(self, app: Sphinx) -> None:
