@@ -14,7 +14,7 @@ from bilateral_cli.commands import check
 
 HUGE = 10_000_000
 SECONDS = 10.0
-SAYS = "says: A treaty was signed."
+SAYS = "statement: A treaty was signed."
 
 
 def problems(volume: Path) -> list[Problem]:
@@ -36,8 +36,8 @@ def edit(volume: Path, name: str, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (SAYS, "says: " + "x" * HUGE),
-        (SAYS, 'says: "' + "\\u202e" * (HUGE // 6) + '"'),
+        (SAYS, "statement: " + "x" * HUGE),
+        (SAYS, 'statement: "' + "\\u202e" * (HUGE // 6) + '"'),
         (SAYS, f"{'k' * HUGE}: A treaty was signed."),
         ("- id: event-recognition", "- id: event-" + "x" * HUGE),
         ("- id: event-recognition", "- id: ../../../../etc/cron.d/event"),
@@ -71,7 +71,7 @@ def test_a_value_of_any_size_or_shape_is_one_problem(old: str, new: str, stock: 
 )
 def test_a_character_that_hides_something_is_told(code: str, stock: Path) -> None:
     escape = f"\\u{code}" if len(code) == 4 else f"\\U{code.zfill(8)}"
-    edit(stock, "data/relations.yaml", SAYS, f'says: "A treaty {escape} was signed."')
+    edit(stock, "data/relations.yaml", SAYS, f'statement: "A treaty {escape} was signed."')
     (found,) = problems(stock)
     assert found.code in ("MOD008", "DAT003")
     assert (found.line, found.file) == (73, "data/relations.yaml")
@@ -79,7 +79,7 @@ def test_a_character_that_hides_something_is_told(code: str, stock: Path) -> Non
 
 @pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\ud800\\ud800"])
 def test_half_a_character_is_told(half: str, stock: Path) -> None:
-    edit(stock, "data/relations.yaml", SAYS, f'says: "A treaty {half} was signed."')
+    edit(stock, "data/relations.yaml", SAYS, f'statement: "A treaty {half} was signed."')
     assert {problem.code for problem in problems(stock)} <= {"DAT003", "MOD008"}
 
 

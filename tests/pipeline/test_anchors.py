@@ -23,26 +23,26 @@ def keep(small: SmallVolume, ledger: str = LEDGER, redirects: str = "old-first -
 
 
 def test_a_heading_without_a_label_is_refused_with_a_proposal(small: SmallVolume) -> None:
-    small.edit("chapter.md", "(second)=\n## Second", "## The second one")
-    small.edit("chapter.md", "{fact}`F02`", "")
+    small.edit("chapters/chapter.md", "(second)=\n## Second", "## The second one")
+    small.edit("chapters/chapter.md", "{fact}`F02`", "")
     said = small.build().said
     assert "'The second one' has no label to be cited by; write (chapter-the-second-one)= on the line" in said
     assert "[anchor.unlabelled]" in said
 
 
 def test_a_label_that_would_change_in_addresses_is_refused(small: SmallVolume) -> None:
-    small.append("chapter.md", "\n(Third_one)=\n## Third\n\nText.\n")
+    small.append("chapters/chapter.md", "\n(Third_one)=\n## Third\n\nText.\n")
     assert "the label 'third_one' becomes 'third-one' in addresses; write it so" in small.build().said
 
 
 def test_a_renamed_title_changes_no_anchor(small: SmallVolume) -> None:
     keep(small)
     assert small.build().status == 0
-    small.edit("chapter.md", "## Second", "## Another title altogether")
+    small.edit("chapters/chapter.md", "## Second", "## Another title altogether")
     built = small.build()
     assert built.status == 0, built.said
-    assert '<section id="second">' in built.page("chapter.html")
-    assert "another-title" not in built.page("chapter.html")
+    assert '<section id="second">' in built.page("chapters/chapter.html")
+    assert "another-title" not in built.page("chapters/chapter.html")
 
 
 def test_a_deleted_section_fails(small: SmallVolume) -> None:
@@ -86,7 +86,7 @@ def test_a_fault_of_ledger_or_redirects_is_told_once(
 
 
 def test_an_anchor_of_two_things_is_told(small: SmallVolume) -> None:
-    small.append("reference.md", "\n(person-aaa-zoe)=\n## Zoe\n\nText.\n")
+    small.append("chapters/reference.md", "\n(person-aaa-zoe)=\n## Zoe\n\nText.\n")
     said = small.build().said
     assert "'person-aaa-zoe' is already the anchor of a" in said
     assert "[anchor.twice]" in said
@@ -94,7 +94,7 @@ def test_an_anchor_of_two_things_is_told(small: SmallVolume) -> None:
 
 def test_an_unknown_target_is_told_with_a_proposal(small: SmallVolume) -> None:
     keep(small)
-    small.append("chapter.md", "\nSee {ref}`secnod` and {ref}`words <old-first>`.\n")
+    small.append("chapters/chapter.md", "\nSee {ref}`secnod` and {ref}`words <old-first>`.\n")
     said = small.build().said
     assert "'ref': the book has no 'secnod'; did you mean 'second'?" in said
     assert "'ref': the book has no 'old-first'; it is retired, write 'first'" in said
@@ -104,7 +104,7 @@ def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: Small
     keep(small)
     built = small.build()
     assert built.status == 0, built.said
-    assert '<section id="first">\n<span id="old-first"></span>' in built.page("chapter.html")
+    assert '<section id="first">\n<span id="old-first"></span>' in built.page("chapters/chapter.html")
     assert "../../chapter.html#first" in built.page("a/old-first/index.html")
     pdf = small.build("typst")
     assert pdf.status == 0, pdf.said
@@ -115,7 +115,7 @@ def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: Small
 
 def test_a_retired_record_leaves_its_row_a_row(small: SmallVolume) -> None:
     keep(small, "visit-zzz-1900 visits chapter 0.1.0\n", "visit-zzz-1900 -> visit-aaa-1900\n")
-    page = small.build().page("chapter.html")
+    page = small.build().page("chapters/chapter.html")
     assert '<tr class="row-even" id="visit-aaa-1900">' in page
     row = page.partition('id="visit-aaa-1900"')[2].partition("</tr>")[0]
     assert '<span class="record-anchor target" id="visit-zzz-1900">' in row
@@ -125,7 +125,7 @@ def test_a_redirect_that_is_new_changes_only_its_page(small: SmallVolume) -> Non
     keep(small, redirects="old-first -> second\n")
     assert small.build().status == 0
     keep(small)
-    page = small.build().page("chapter.html")
+    page = small.build().page("chapters/chapter.html")
     assert '<section id="first">\n<span id="old-first"></span>' in page
     assert page.count("old-first") == 1
 
@@ -139,10 +139,10 @@ def test_old_pages_lead_on(small: SmallVolume) -> None:
     built = small.build()
     assert built.status == 0, built.said
     script = built.page("_static/moved.js")
-    assert '"reference": {"second": "chapter.html#second"}' in script
-    assert '"old/lost": {"": "chapter.html#chapter", "first": "chapter.html#first"}' in script
-    assert 'data-page="reference"' in built.page("reference.html")
-    assert "moved.js" not in built.page("chapter.html")
+    assert '"reference": {"second": "chapters/chapter.html#second"}' in script
+    assert '"old/lost": {"": "chapters/chapter.html#chapter", "first": "chapters/chapter.html#first"}' in script
+    assert 'data-page="reference"' in built.page("chapters/reference.html")
+    assert "moved.js" not in built.page("chapters/chapter.html")
     assert 'content="0; url=../chapter.html#chapter"' in built.page("old/lost.html")
 
 

@@ -25,9 +25,9 @@ def links(pdf: Path) -> list[str]:
 def test_every_format_links_the_copy(small: SmallVolume) -> None:
     web, ebook, pdf, tex = (small.build(builder) for builder in ("html", "epub", "typst", "latex"))
     assert [built.status for built in (web, ebook, pdf, tex)] == [0, 0, 0, 0]
-    assert web.page("reference.html").count(LINK) == 1
+    assert web.page("chapters/reference.html").count(LINK) == 1
     with ZipFile(ebook.out / "northland-southland.epub") as archive:
-        assert archive.read("reference.xhtml").decode().count(LINK) == 1
+        assert archive.read("chapters/reference.xhtml").decode().count(LINK) == 1
     assert links(pdf.out / "northland-southland.pdf").count(COPY) == 1
     assert rf"(\sphinxhref{{{COPY}}}{{archived copy}})." in tex.page("northland-southland.tex")
 
@@ -37,7 +37,7 @@ def test_the_copy_follows_the_bibliography(small: SmallVolume) -> None:
     small.edit("references.bib", f", archived = {{{COPY}}}", "")
     built = small.build()
     assert built.status == 0
-    assert "archived copy" not in built.page("reference.html")
+    assert "archived copy" not in built.page("chapters/reference.html")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ CITING = "\nA story has it otherwise.{source}`story`\n"
 def cited(built: Built, key: str) -> str:
     """Return the line below an entry without its tags; nothing where it has none."""
     assert built.status == 0, built.said
-    entry = built.page("reference.html").partition(f'id="source-{key}"')[2].partition("</div>")[0]
+    entry = built.page("chapters/reference.html").partition(f'id="source-{key}"')[2].partition("</div>")[0]
     line = re.search(r'<p class="cited-in">(.*?)</p>', entry, re.DOTALL)
     return re.sub(r"<[^>]+>", "", line[1]).replace("\u00a0", " ") if line else ""
 
@@ -36,19 +36,19 @@ def test_a_citation_that_is_added_or_removed_rewrites_the_bibliography(small: Sm
     built, pages = encode(small)
     assert cited(built, "story") == before.replace("1.2 b c d, ", "1.2 b c d, 2, ")
     assert re.findall(r"^reading sources.*%\] (\w+)", built.said, re.MULTILINE) == ["third"]
-    assert "chapter.html" not in pages
-    assert {"third.html", "reference.html"} <= pages
+    assert "chapters/chapter.html" not in pages
+    assert {"third.html", "chapters/reference.html"} <= pages
     small.edit("third.md", CITING, "")
     assert cited(small.build(), "story") == before
 
 
 def test_a_change_that_cites_nothing_leaves_the_bibliography_alone(small: SmallVolume) -> None:
     small.build()
-    small.append("chapter.md", "\nOne more line.\n")
+    small.append("chapters/chapter.md", "\nOne more line.\n")
     built, pages = encode(small)
     assert built.status == 0
-    assert "chapter.html" in pages
-    assert "reference.html" not in pages
+    assert "chapters/chapter.html" in pages
+    assert "chapters/reference.html" not in pages
 
 
 def test_a_chapter_that_is_put_before_others_changes_their_numbers(small: SmallVolume) -> None:
@@ -65,7 +65,7 @@ def test_a_chapter_that_is_put_before_others_changes_their_numbers(small: SmallV
 
 
 def test_each_place_of_a_section_is_a_link_that_says_what_it_is(small: SmallVolume) -> None:
-    entry = small.build().page("reference.html").partition('id="source-story"')[2].partition("</div>")[0]
+    entry = small.build().page("chapters/reference.html").partition('id="source-story"')[2].partition("</div>")[0]
     links = re.findall(r'href="(?:chapter\.html)?#([^"]+)" title="([^"]+)">([^<]+)</a>', entry)
     assert links == [
         ("fact-f01", "F01", "1.1"),
@@ -92,7 +92,7 @@ def test_a_source_that_nothing_cites_has_no_line(small: SmallVolume) -> None:
     small.append("references.bib", "@misc{log, title = {{A log}}, grade = {A}, seen = {whole}, langid = {en}}\n")
     built = small.build()
     assert cited(built, "log") == ""
-    assert 'id="source-log"' in built.page("reference.html")
+    assert 'id="source-log"' in built.page("chapters/reference.html")
 
 
 def test_tex_leaves_out_a_place_that_it_does_not_print(small: SmallVolume) -> None:

@@ -51,48 +51,51 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_is_wrong_is_said_at_its_line(wrong: str, small: SmallVolume) -> None:
     text, message = WRONG[wrong]
-    line = len((small.folder / "reference.md").read_text("utf-8").splitlines()) + 2
-    small.append("reference.md", f"\n{text}\n")
+    line = len((small.folder / "chapters/reference.md").read_text("utf-8").splitlines()) + 2
+    small.append("chapters/reference.md", f"\n{text}\n")
     built = small.build("dummy")
     said = [row for row in built.said.splitlines() if message in row]
     assert built.status != 0
     assert len(said) == 1, built.said
     assert said[0].startswith(
-        (f"{small.folder / 'reference.md'}:{line}: WARNING", f"{small.folder / 'reference.md'}:1: WARNING")
+        (
+            f"{small.folder / 'chapters/reference.md'}:{line}: WARNING",
+            f"{small.folder / 'chapters/reference.md'}:1: WARNING",
+        )
     )
     assert "[record." in said[0]
     assert "Traceback" not in built.said
 
 
 def test_a_record_without_a_home_is_named(small: SmallVolume) -> None:
-    small.edit("reference.md", ":name: table-places\n:canonical:", ":name: table-places")
+    small.edit("chapters/reference.md", ":name: table-places\n:canonical:", ":name: table-places")
     built = small.build("dummy")
     assert "place-nord has no home in the book; show it in a table with ':canonical:'" in built.said
     assert "relations.yaml:" in next(line for line in built.said.splitlines() if "place-nord has no home" in line)
 
 
 def test_a_fact_that_is_told_nowhere_is_named(small: SmallVolume) -> None:
-    small.edit("chapter.md", "{fact}`F03`", "")
+    small.edit("chapters/chapter.md", "{fact}`F03`", "")
     assert "F03 is told nowhere; put {fact}`F03` into section 'second'" in small.build("dummy").said
 
 
 def test_a_fact_told_in_another_section_is_named(small: SmallVolume) -> None:
-    small.edit("chapter.md", "{fact}`F03`", "")
-    small.edit("chapter.md", "{fact}`F01`", "{fact}`F01`{fact}`F03`")
+    small.edit("chapters/chapter.md", "{fact}`F03`", "")
+    small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01`{fact}`F03`")
     assert "F03 is told in chapter (first), not in section 'second'" in small.build("dummy").said
 
 
 def test_columns_and_order_are_the_authors_choice(small: SmallVolume) -> None:
-    small.append("reference.md", "\n" + table("people", ":columns: country, name", ":order: -date"))
+    small.append("chapters/reference.md", "\n" + table("people", ":columns: country, name", ":order: -date"))
     built = small.build()
-    part = built.page("reference.html").partition('id="table-new"')[2]
+    part = built.page("chapters/reference.html").partition('id="table-new"')[2]
     assert built.status == 0, built.said
     assert part.index("col-country") < part.index("col-name")
 
 
 def test_roles_print_what_the_data_says(small: SmallVolume) -> None:
     built = small.build()
-    page = built.page("chapter.html")
+    page = built.page("chapters/chapter.html")
     assert built.status == 0, built.said
     assert "Acting Queen <a" in page  # the term that covers 2 May 1900, not the later one
     assert ">2–4 May 1900</span>" in page
@@ -106,7 +109,7 @@ def test_every_record_fact_and_source_is_in_the_inventory(small: SmallVolume) ->
 
     inventory = InventoryFile.loads((built.out / "objects.inv").read_bytes(), uri="").data
     assert "visit-aaa-1900" in inventory["record:visits"]
-    assert inventory["record:visits"]["visit-aaa-1900"].uri == "chapter.html#visit-aaa-1900"
+    assert inventory["record:visits"]["visit-aaa-1900"].uri == "chapters/chapter.html#visit-aaa-1900"
     data = yaml.load((small.folder / "data/relations.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
     records = {record["id"] for part in data.values() if isinstance(part, list) for record in part if "id" in record}
     found = {name for kind in inventory if kind.startswith("record:") for name in inventory[kind]}
@@ -115,6 +118,6 @@ def test_every_record_fact_and_source_is_in_the_inventory(small: SmallVolume) ->
 
 def test_chapters_are_numbered_through_all_parts(small: SmallVolume) -> None:
     built = small.build()
-    assert '<span class="section-number">1 </span>A chapter' in built.page("chapter.html")
-    assert '<span class="section-number">2 </span>Reference' in built.page("reference.html")
+    assert '<span class="section-number">1 </span>A chapter' in built.page("chapters/chapter.html")
+    assert '<span class="section-number">2 </span>Reference' in built.page("chapters/reference.html")
     assert "updating environment: 0 added, 0 changed" in small.build().said

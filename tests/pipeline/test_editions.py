@@ -48,7 +48,7 @@ def source(small: SmallVolume) -> None:
 
 def moved_home(small: SmallVolume) -> None:
     table = "```{people} People\n:name: table-people\n:canonical:\n```\n"
-    small.edit("reference.md", table, "")
+    small.edit("chapters/reference.md", table, "")
     small.append("third.md", "\n" + table.replace("table-people", "table-persons"))
 
 
@@ -58,7 +58,7 @@ def removed_chapter(small: SmallVolume) -> None:
 
 
 def section_title(small: SmallVolume) -> None:
-    small.edit("chapter.md", "## First", "## The first")
+    small.edit("chapters/chapter.md", "## First", "## The first")
 
 
 EDITS = [date, country, family, title, source, moved_home, removed_chapter, section_title]
@@ -69,7 +69,7 @@ def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: S
     (small.folder / "third.md").write_text(CHAPTER, "utf-8")
     small.edit("index.md", TOC, TOC.replace("reference", "third\nreference"))
     words = "{office}`person-aaa-zoe @ visit-aaa-1900` {rec}`she <person-aaa-zoe>`"
-    small.edit("chapter.md", "## First", f"## First\n\n{words}\n")
+    small.edit("chapters/chapter.md", "## First", f"## First\n\n{words}\n")
     assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'again'}").returncode == 0
     edit(small)
     done = make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'again'}")
@@ -86,7 +86,7 @@ def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -
     place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
     assert make(*place, "html").returncode == 0
     assert make(*place, "gettext").returncode == 0
-    small.append("chapter.md", "\n{rec}`nobody`\n")
+    small.append("chapters/chapter.md", "\n{rec}`nobody`\n")
     assert make(*place, "gettext").returncode != 0
     assert make(*place, "html").returncode != 0
 
@@ -110,7 +110,7 @@ def test_files_may_have_spaces_in_their_names_and_folders_may_not(small: SmallVo
 
 def test_nested_chapters_have_the_number_of_their_chapter(small: SmallVolume) -> None:
     (small.folder / "nested.md").write_text("(nested)=\n# Nested\n\nText.\n", "utf-8")
-    small.append("reference.md", "\n```{toctree}\nnested\n```\n")
+    small.append("chapters/reference.md", "\n```{toctree}\nnested\n```\n")
     built = small.build()
     assert built.status == 0, built.said
     assert '<span class="section-number">2.1. </span>Nested' in built.page("nested.html")

@@ -135,7 +135,7 @@ def test_nothing_changed_reads_and_writes_no_page(press: Press) -> None:
 def test_a_format_that_is_made_later_catches_up(press: Press) -> None:
     press.made("html", "epub")
     press.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
-    press.small.edit("chapter.md", "# A chapter", "# A chapter renamed")
+    press.small.edit("chapters/chapter.md", "# A chapter", "# A chapter renamed")
     press.made("html")
     before = (press.out / "epub/chapter.xhtml").read_text("utf-8")
     after = (press.made("epub").out / "epub/chapter.xhtml").read_text("utf-8")
@@ -144,12 +144,12 @@ def test_a_format_that_is_made_later_catches_up(press: Press) -> None:
 
 
 def test_a_chapter_that_has_gone_goes_from_every_format(press: Press) -> None:
-    press.small.append("chapter.md", "\n")
+    press.small.append("chapters/chapter.md", "\n")
     (press.small.folder / "more.md").write_text("(more)=\n# More\n\nMore words.\n", "utf-8")
-    press.small.edit("index.md", "chapter\n", "chapter\nmore\n")
+    press.small.edit("index.md", "chapters/chapter\n", "chapters/chapter\nmore\n")
     press.made("html", "epub")
     assert (press.out / "html/more.html").exists()
-    press.small.edit("index.md", "chapter\nmore\n", "chapter\n")
+    press.small.edit("index.md", "chapters/chapter\nmore\n", "chapters/chapter\n")
     (press.small.folder / "more.md").unlink()
     press.made("html")
     press.made("epub")
@@ -160,14 +160,14 @@ def test_a_chapter_that_has_gone_goes_from_every_format(press: Press) -> None:
 def test_a_fault_is_told_again_and_no_other_page_is_read(press: Press) -> None:
     press.small.append("conf.py", COUNTED)
     press.made("html")
-    press.small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    press.small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
     for _ in range(2):
         noted(press, "read")
         failed = press.make("html")
         assert failed.status != 0
         assert "no record 'nobody' in the data" in failed.said
         assert set(noted(press, "read")) == {"chapter"}
-    press.small.edit("chapter.md", " {rec}`nobody`", "")
+    press.small.edit("chapters/chapter.md", " {rec}`nobody`", "")
     press.made("html")
     noted(press, "read")
     press.made("html")
@@ -178,7 +178,7 @@ def test_a_fault_that_one_format_finds_is_told_again(press: Press) -> None:
     """A warning that is given while a page is written is given again, though the page was written."""
     press.made("html", "pdf")
     press.small.append("conf.py", WARNED)
-    press.small.append("chapter.md", "\nMore.\n")
+    press.small.append("chapters/chapter.md", "\nMore.\n")
     for _ in range(2):
         failed = press.make("html", "pdf")
         assert failed.status != 0

@@ -193,7 +193,7 @@ A <b onclick="x()">bold</b> word.  %% raw: '<b onclick
 ```
 %% file: '../../secret.txt' is outside
 
-```{literalinclude} chapter.md
+```{literalinclude} chapters/chapter.md
 :diff: ../../secret.txt
 ```
 %% file: '../../secret.txt' is outside
@@ -244,7 +244,7 @@ A secret.
 %% disabled
 
 ```{eval-rst}
-.. include:: chapter.md
+.. include:: chapters/chapter.md
    :parser: antigravity
 ```
 %% unknown option: "parser"
@@ -341,7 +341,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[int, 
     lines: list[str] = []
     expected: dict[int, str] = {}
     start = 0
-    before = (small.folder / "chapter.md").read_text("utf-8").count("\n")
+    before = (small.folder / "chapters/chapter.md").read_text("utf-8").count("\n")
     for line in CHAPTER.replace("SECRET", str(folder / "secret.txt")).replace("TURN", "\u202e").splitlines():
         text, mark, said = line.partition("%% ")
         if text.strip() and not start:
@@ -350,7 +350,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[int, 
             expected[before + (start or len(lines))] = said
             start = 0
         lines.append(text.rstrip())
-    small.append("chapter.md", "\n".join(lines) + "\n")
+    small.append("chapters/chapter.md", "\n".join(lines) + "\n")
     return small.build("html", "--keep-going"), expected
 
 
@@ -372,10 +372,10 @@ def test_a_chapter_cannot_read_files_or_bring_code(refused: tuple[Built, dict[in
 def test_nothing_of_it_is_in_the_pages(refused: tuple[Built, dict[int, str]]) -> None:
     built, _ = refused
     files = [path for path in built.out.rglob("*") if path.is_file()]
-    assert (built.out / "chapter.html") in files
+    assert (built.out / "chapters/chapter.html") in files
     for path in files:
         assert TOKEN.encode() not in path.read_bytes(), path
-    page = (built.out / "chapter.html").read_text("utf-8")
+    page = (built.out / "chapters/chapter.html").read_text("utf-8")
     tree = lxml.html.fromstring(page)
     assert not [
         link for link in tree.iter("a") if re.match(r"\s*(javascript|data|file):", link.get("href", ""), re.IGNORECASE)
@@ -403,7 +403,7 @@ def test_a_folder_or_picture_that_is_a_link_stops_the_build(small: SmallVolume) 
     (elsewhere / "secret.en.png").write_text(TOKEN)
     (small.folder / "pictures").symlink_to(elsewhere)
     (small.folder / "inner.png").symlink_to(elsewhere / "secret.en.png")
-    (small.folder / "fine.md").symlink_to(small.folder / "chapter.md")
+    (small.folder / "fine.md").symlink_to(small.folder / "chapters/chapter.md")
     built = small.build("html", "--keep-going")
     assert built.status != 0
     assert re.findall(
@@ -412,7 +412,7 @@ def test_a_folder_or_picture_that_is_a_link_stops_the_build(small: SmallVolume) 
 
 
 def test_labels_lead_nowhere_else(small: SmallVolume) -> None:
-    small.append("chapter.md", "\nA [word]{#../../../up}.\n\n(" + "x" * 150 + ")=\n## Long\n\nText.\n")
+    small.append("chapters/chapter.md", "\nA [word]{#../../../up}.\n\n(" + "x" * 150 + ")=\n## Long\n\nText.\n")
     built = small.build("html", "--keep-going")
     assert built.status != 0
     assert "Traceback" not in built.said
@@ -423,19 +423,21 @@ def test_labels_lead_nowhere_else(small: SmallVolume) -> None:
 def test_whoever_trusts_all_may_have_it(small: SmallVolume) -> None:
     (small.folder.parent / "elsewhere.txt").write_text("A line from elsewhere.\n")
     small.append("conf.py", "trusted_authors = True\n")
-    small.append("chapter.md", "\nA <b>bold</b> word.\n\n```{include} ../elsewhere.txt\n```\n\n<!-- for authors -->\n")
+    small.append(
+        "chapters/chapter.md", "\nA <b>bold</b> word.\n\n```{include} ../elsewhere.txt\n```\n\n<!-- for authors -->\n"
+    )
     built = small.build("html")
     assert built.status == 0, built.said
-    page = (built.out / "chapter.html").read_text("utf-8")
+    page = (built.out / "chapters/chapter.html").read_text("utf-8")
     assert "<b>bold</b>" in page
     assert "A line from elsewhere." in page
 
 
 def test_comments_are_not_published(small: SmallVolume) -> None:
-    small.append("chapter.md", f"\n<!-- {TOKEN} -->\n\n% {TOKEN}\n\nA word.<!-- {TOKEN} --> Another.\n")
+    small.append("chapters/chapter.md", f"\n<!-- {TOKEN} -->\n\n% {TOKEN}\n\nA word.<!-- {TOKEN} --> Another.\n")
     built = small.build("html")
     assert built.status == 0, built.said
-    assert TOKEN not in (built.out / "chapter.html").read_text("utf-8")
+    assert TOKEN not in (built.out / "chapters/chapter.html").read_text("utf-8")
 
 
 @pytest.mark.latex
@@ -447,14 +449,14 @@ def test_tex_starts_no_program_and_reads_no_file_elsewhere(small: SmallVolume, t
     small.append("conf.py", "trusted_authors = True\n")
     code = rf"\immediate\write18{{touch {canary}}}\newread\secret\openin\secret={secret} "
     code += r"\ifeof\secret closedtexclosed\else\read\secret to \theline \theline\fi"
-    small.append("chapter.md", f"\n```{{raw}} latex\n{code}\n```\n")
+    small.append("chapters/chapter.md", f"\n```{{raw}} latex\n{code}\n```\n")
     done = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
     assert done.returncode == 0, done.stderr
     words = _words_of(tmp_path / "build/latex/northland-southland.pdf").decode()
     assert "closedtexclosed" in words
     assert TOKEN not in words
     assert not canary.exists()
-    small.edit("chapter.md", code, rf"\input{{{secret}}}")
+    small.edit("chapters/chapter.md", code, rf"\input{{{secret}}}")
     failed = make("latexpdf", f"SOURCE={small.folder}", f"BUILD={tmp_path / 'build'}")
     assert failed.returncode != 0
     assert TOKEN not in failed.stdout + failed.stderr
@@ -480,19 +482,19 @@ def test_nor_is_anything_of_it_in_another_format(builder: str, refused: tuple[Bu
 def test_front_matter_cannot_switch_on_templates(small: SmallVolume) -> None:
     """MyST's substitutions are templates, and templates can call anything."""
     canary = small.folder.parent / CANARY
-    before = (small.folder / "chapter.md").read_text("utf-8")
+    before = (small.folder / "chapters/chapter.md").read_text("utf-8")
     run = f"{{{{ cycler.__init__.__globals__.os.popen('touch {canary}').read() }}}}"
     for settings in (
         "myst: {enable_extensions: [substitution]}",
         "myst:\n  enable_extensions: [substitution]",
         "substitutions: {x: y}",
     ):
-        (small.folder / "chapter.md").write_text(f"---\n{settings}\n---\n{before}\nSay {run} here.\n", "utf-8")
+        (small.folder / "chapters/chapter.md").write_text(f"---\n{settings}\n---\n{before}\nSay {run} here.\n", "utf-8")
         built = small.build("html", "--keep-going")
         assert built.status != 0
         assert "changes how the chapter is read; set it in conf.py" in built.said
         assert "Traceback" not in built.said
         assert not canary.exists()
-    (small.folder / "chapter.md").write_text(f"---\nauthor: Nobody\n---\n{before}", "utf-8")
+    (small.folder / "chapters/chapter.md").write_text(f"---\nauthor: Nobody\n---\n{before}", "utf-8")
     built = small.build("html")
     assert built.status == 0, built.said

@@ -60,7 +60,7 @@ def asking(small: SmallVolume, server: tuple[str, list[str]]) -> SmallVolume:
     path.write_text(path.read_text("utf-8").partition(", url")[0] + "}\n", "utf-8")
     small.append("references.bib", source("kept", f"{home}/good") + source("moved", f"{home}/moved"))
     own = "[this book](https://northland.example/book/gone.html#old), [its home](https://northland.example/book)"
-    small.append("chapter.md", f"\nSee {own}.{{source}}`moved`\n")
+    small.append("chapters/chapter.md", f"\nSee {own}.{{source}}`moved`\n")
     return small
 
 
@@ -88,11 +88,11 @@ def test_good_and_moved_pages_are_no_failure(
     done = run(asking, tmp_path)
     assert done.status == 0, done.said
     assert set(asked) == {"/good", "/moved"}
-    line = len((asking.folder / "chapter.md").read_text("utf-8").splitlines())
+    line = len((asking.folder / "chapters/chapter.md").read_text("utf-8").splitlines())
     assert done.table == [
         [f"redirected moved to {home}/good (for good)", "moved", f"{home}/moved", "1.2", ""],
-        ["ignored", f"chapter.md:{line}", "https://northland.example/book", "", ""],
-        ["ignored", f"chapter.md:{line}", "https://northland.example/book/gone.html#old", "", ""],
+        ["ignored", f"chapters/chapter.md:{line}", "https://northland.example/book", "", ""],
+        ["ignored", f"chapters/chapter.md:{line}", "https://northland.example/book/gone.html#old", "", ""],
         ["working", "kept", f"{home}/good", "", ""],
     ]
     assert f"redirected: moved\n  {home}/moved\n  moved to {home}/good (for good)\n  cited in 1.2\n" in done.said
@@ -103,7 +103,7 @@ def test_a_missing_page_is_reported_and_fails(
 ) -> None:
     home, _ = server
     asking.append("references.bib", source("lost", f"{home}/missing", f", archived = {{{home}/copy}}"))
-    asking.append("chapter.md", "\nLost.{source}`lost`\n")
+    asking.append("chapters/chapter.md", "\nLost.{source}`lost`\n")
     done = run(asking, tmp_path)
     assert done.status != 0
     refused = "broken 404 Client Error: Not Found"

@@ -78,7 +78,7 @@ def live(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
 
 
 def test_a_saved_record_is_on_the_page(live: Live) -> None:
-    page = live.pages / "chapter.html"
+    page = live.pages / "chapters/chapter.html"
     before = page.read_text("utf-8")
     assert "1899" in before
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
@@ -95,12 +95,12 @@ def test_faults_are_told_in_the_terminal_and_to_the_page_and_the_last_good_page_
     tab = browser.new_page()
     tab.goto(f"http://localhost:{live.port}/chapter.html")
     expect(tab.locator("#live-faults")).to_be_hidden()
-    good = (live.pages / "chapter.html").read_bytes()
+    good = (live.pages / "chapters/chapter.html").read_bytes()
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
     expect(tab.locator("#live-faults")).to_contain_text("MOD006", timeout=20000)
     live.wait(lambda: "MOD006" in live.said and "not built" in live.said)
-    assert (live.pages / "chapter.html").read_bytes() == good
-    live.small.edit("chapter.md", "# A chapter", "# A chapter renamed")
+    assert (live.pages / "chapters/chapter.html").read_bytes() == good
+    live.small.edit("chapters/chapter.md", "# A chapter", "# A chapter renamed")
     live.small.edit("data/relations.yaml", "date: 1899-02-30", "date: 1899")
     expect(tab.locator("h1")).to_contain_text("A chapter renamed", timeout=20000)
     expect(tab.locator("#live-faults")).to_be_hidden()
@@ -108,10 +108,10 @@ def test_faults_are_told_in_the_terminal_and_to_the_page_and_the_last_good_page_
 
 
 def test_a_chapter_with_a_fault_is_told_and_mended(live: Live) -> None:
-    live.small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    live.small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
     live.wait(lambda: "no record 'nobody' in the data" in live.said)
     builds = live.said.count("built in")
-    live.small.edit("chapter.md", " {rec}`nobody`", "")
+    live.small.edit("chapters/chapter.md", " {rec}`nobody`", "")
     live.wait(lambda: live.said.count("built in") > builds)
 
 
@@ -119,7 +119,7 @@ def test_what_is_saved_during_the_first_build_is_seen(small: SmallVolume, tmp_pa
     with serving(small, tmp_path) as live:
         live.wait((tmp_path / "build/work/html/chapter.html").exists)  # all is read by now
         live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
-        page = live.pages / "chapter.html"
+        page = live.pages / "chapters/chapter.html"
         live.wait(lambda: page.exists() and "1898" in page.read_text("utf-8"))
         assert "1899" not in page.read_text("utf-8")
 

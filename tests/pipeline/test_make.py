@@ -68,13 +68,13 @@ def test_a_fault_in_a_chapter_is_seen_again_until_it_is_mended(
 ) -> None:
     assert make(*place, "html").returncode == 0
     page = (tmp_path / "made/html/chapter.html").read_bytes()
-    small.edit("chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
+    small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
     for _ in range(2):
         failed = make(*place, "html")
         assert failed.returncode != 0
         assert "no record 'nobody' in the data" in failed.stderr
         assert (tmp_path / "made/html/chapter.html").read_bytes() == page
-    small.edit("chapter.md", " {rec}`nobody`", "")
+    small.edit("chapters/chapter.md", " {rec}`nobody`", "")
     assert make(*place, "html").returncode == 0
 
 

@@ -8,23 +8,25 @@ GOOD = "\n```{picture-timeline} Everything\n:name: figure-all\n```\n"
 
 
 def test_a_picture_follows_its_records(small: SmallVolume) -> None:
-    small.append("chapter.md", GOOD)
+    small.append("chapters/chapter.md", GOOD)
     first = small.build()
     assert first.status == 0, first.said
-    before = first.page("chapter.html")
+    before = first.page("chapters/chapter.html")
     assert '<figure class="record-picture' in before
     assert 'href="#visit-aaa-1900"' in before.partition('class="picture"')[2].partition("</svg>")[0]
     small.edit("data/relations.yaml", "1900-05-02/1900-05-04", "1900-05-03/1900-05-04")
     again = small.build()
     assert again.status == 0, again.said
-    assert "2 May 1900" not in again.page("chapter.html").partition('class="picture"')[2].partition("</svg>")[0]
-    assert again.page("chapter.html") != before
+    assert (
+        "2 May 1900" not in again.page("chapters/chapter.html").partition('class="picture"')[2].partition("</svg>")[0]
+    )
+    assert again.page("chapters/chapter.html") != before
 
 
 def test_every_fault_is_told_at_its_place_and_the_rest_is_drawn(small: SmallVolume) -> None:
     small.edit("data/relations.yaml", ", position: [-10, -60]", "")
     small.append(
-        "chapter.md",
+        "chapters/chapter.md",
         "\n```{picture-timeline} One\n:name: figure-one\n:kind: visit\n```\n"
         "\n```{picture-standing} Two\n:name: figure-two\n:kind: visits\n```\n"
         "\n```{picture-map} Three\n:name: figure-three\n```\n"
@@ -41,6 +43,6 @@ def test_every_fault_is_told_at_its_place_and_the_rest_is_drawn(small: SmallVolu
         "'picture-timeline' needs a caption and a ':name: figure-…' so that it can be cited",
     ):
         assert built.said.count(said) >= 1, said
-    assert "chapter.md:" in built.said
+    assert "chapters/chapter.md:" in built.said
     assert "Traceback" not in built.said
-    assert "figure-all" in built.page("chapter.html")
+    assert "figure-all" in built.page("chapters/chapter.html")

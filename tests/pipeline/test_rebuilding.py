@@ -67,18 +67,18 @@ def test_a_changed_standing_changes_the_note_in_the_prose(small: SmallVolume) ->
     small.edit("data/relations.yaml", ", part: the year only", "")
     after = small.build()
     assert after.status == 0
-    assert "partly confirmed" not in after.page("chapter.html")
+    assert "partly confirmed" not in after.page("chapters/chapter.html")
 
 
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
     small.build()
     home = "```{organisations} Bodies\n:name: table-bodies\n:canonical:\n```\n"
-    small.edit("reference.md", home, "")
+    small.edit("chapters/reference.md", home, "")
     small.edit("index.md", "A small book.", "A small book, {rec}`org-league`.")
-    small.append("chapter.md", "\n" + home.replace("table-bodies", "table-moved"))
+    small.append("chapters/chapter.md", "\n" + home.replace("table-bodies", "table-moved"))
     built = small.build()
     assert built.status == 0, built.said
-    assert 'href="chapter.html#org-league"' in built.page("index.html")
+    assert 'href="chapters/chapter.html#org-league"' in built.page("index.html")
 
 
 def test_parallel_reading_gives_the_same_pages(small: SmallVolume, tmp_path: Path) -> None:

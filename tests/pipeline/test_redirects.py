@@ -53,11 +53,11 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("reference.html#second", "chapter.html#second"),
-        ("old/lost.html", "chapter.html#chapter"),
-        ("old/lost.html#first", "chapter.html#first"),
-        ("a/old-first/index.html", "chapter.html#first"),
-        ("a/second/index.html", "chapter.html#second"),
+        ("chapters/reference.html#second", "chapters/chapter.html#second"),
+        ("old/lost.html", "chapters/chapter.html#chapter"),
+        ("old/lost.html#first", "chapters/chapter.html#first"),
+        ("a/old-first/index.html", "chapters/chapter.html#first"),
+        ("a/second/index.html", "chapters/chapter.html#second"),
     ],
 )
 def test_an_old_address_leads_on(page: Page, address: str, old: str, new: str) -> None:
@@ -67,12 +67,12 @@ def test_an_old_address_leads_on(page: Page, address: str, old: str, new: str) -
 
 
 def test_an_anchor_that_stays_stays(page: Page, address: str) -> None:
-    page.goto(f"{address}reference.html#reference")
+    page.goto(f"{address}chapters/reference.html#reference")
     page.wait_for_load_state("load")
-    expect(page).to_have_url(f"{address}reference.html#reference")
+    expect(page).to_have_url(f"{address}chapters/reference.html#reference")
 
 
 def test_a_link_on_the_old_page_leads_on_too(page: Page, address: str) -> None:
-    page.goto(f"{address}reference.html")
+    page.goto(f"{address}chapters/reference.html")
     page.evaluate("location.hash = 'second'")
-    expect(page).to_have_url(f"{address}chapter.html#second")
+    expect(page).to_have_url(f"{address}chapters/chapter.html#second")

@@ -218,10 +218,10 @@ def test_a_wrong_clock_changes_nothing(
     for path in build.rglob("*"):  # the system, whose clock was right, would have dated them so
         if path not in given:
             os.utime(path, (then, then))
-    small.edit("chapter.md", "came later", "came much later")  # the clock is right again
+    small.edit("chapters/chapter.md", "came later", "came much later")  # the clock is right again
     assert make(*words(small, build), "html").returncode == 0
     assert "came much later" in (build / "html/chapter.html").read_text("utf-8")
-    small.edit("chapter.md", "came much later", "came later")
+    small.edit("chapters/chapter.md", "came much later", "came later")
     small.edit(*EDIT)
     assert make(*words(small, build)).returncode == 0
     assert differing(published(build), after) == []
