@@ -24,8 +24,9 @@ from bilateral.model import COLLECTIONS
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import format_date
 from bilateral.schema import schema_text
-from bilateral_sphinx.records.directives import RecordTable
-from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.directives import TABLES, RecordTable
+from bilateral_sphinx.records.pictures import PICTURES
+from bilateral_sphinx.records.roles import ROLES
 from bilateral_workshop.documentation import reference_pages as describe_data
 from bilateral_workshop.documentation import schema_file as write_schema
 from bilateral_workshop.readback import read_structure
@@ -227,12 +228,12 @@ def test_examples_print_what_is_said(printed: str) -> None:
 
 def test_every_role_has_an_example() -> None:
     examples = "".join(fences(WRITING, "markdown"))
-    assert [role for role in RecordDomain.roles if f"{{{role}}}`" not in examples] == []
+    assert [role for role in ROLES if f"{{{role}}}`" not in examples] == []
 
 
 def test_every_directive_has_an_example() -> None:
     examples = "".join(fences(WRITING, "markdown"))
-    assert [name for name in RecordDomain.directives if f"```{{{name}}} " not in examples] == []
+    assert [name for name in (*TABLES, *PICTURES) if f"```{{{name}}} " not in examples] == []
 
 
 def test_every_option_is_explained_and_shown() -> None:

@@ -23,11 +23,13 @@ from bilateral_sphinx import (
     numbering,
     records,
     settings,
+    state,
     typst,
     web,
 )
 
 PARTS = (
+    state,
     settings,
     loading,
     records,
@@ -51,4 +53,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts."""
     for part in PARTS:
         part.setup(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": state.VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

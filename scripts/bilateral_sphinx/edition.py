@@ -11,6 +11,7 @@ from sphinx.util import texescape
 from bilateral.model.file import Edition
 from bilateral.render import format_date
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.typst.cover import cover_data
 
 
@@ -103,4 +104,4 @@ def _latex(text: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Apply after the data has been loaded and before builders look at the settings."""
-    app.connect("config-inited", apply, priority=200)
+    connect(app, Phase.EDITION, apply)

@@ -12,6 +12,7 @@ from sphinx.config import Config
 from bilateral.bibliography import settle_plugins
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
+from bilateral_sphinx.phases import Phase, connect
 
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
 
@@ -45,4 +46,4 @@ def load(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
     settle_plugins()
-    app.connect("config-inited", load, priority=100)
+    connect(app, Phase.DATA, load)

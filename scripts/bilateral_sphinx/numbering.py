@@ -6,26 +6,25 @@ Sphinx's own, shifted after it has given them and shifted back before it compare
 
 from __future__ import annotations
 
-from typing import cast
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.state import state_of
+
 
 def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Take the shifts back, so that Sphinx compares its numbers with its own of the last build."""
-    for docname, offset in _shifts(env).items():
+    for docname, offset in state_of(env).chapter_shifts.items():
         _shift(env, docname, -offset)
     return []
 
 
 def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Shift each numbered toctree by the chapters before it. Return the pages whose number has changed."""
-    before = dict(_shifts(env))
-    shifts = _shifts(env)
-    shifts.clear()
+    before, shifts = state_of(env).chapter_shifts, dict[str, int]()
     for docname in env.numbered_toctrees:
         count = 0
         for toctree in env.get_doctree(docname).findall(addnodes.toctree):
@@ -36,6 +35,7 @@ def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
             count += len(chapters)
     for docname, offset in shifts.items():
         _shift(env, docname, offset)
+    state_of(env).chapter_shifts = shifts
     changed = [docname for docname in {**before, **shifts} if before.get(docname) != shifts.get(docname)]
     return [docname for docname in changed if docname in env.all_docs]
 
@@ -46,13 +46,6 @@ def _with_nested(env: BuildEnvironment, docname: str) -> list[str]:
     for page in found:
         found += [below for below in env.toctree_includes.get(page, []) if below not in found]
     return found
-
-
-def _shifts(env: BuildEnvironment) -> dict[str, int]:
-    """Return the offset of each chapter, kept with the environment."""
-    if not hasattr(env, "press_chapter_shifts"):
-        env.press_chapter_shifts = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
-    return cast("dict[str, int]", env.press_chapter_shifts)  # type: ignore[attr-defined]  # as above
 
 
 def _shift(env: BuildEnvironment, docname: str, offset: int) -> None:
@@ -71,5 +64,5 @@ def _shift(env: BuildEnvironment, docname: str, offset: int) -> None:
 
 def setup(app: Sphinx) -> None:
     """Stand around Sphinx's own collector, which numbers at priority 500."""
-    app.connect("env-get-updated", unshift, priority=100)
-    app.connect("env-get-updated", shift, priority=900)
+    connect(app, Phase.UNSHIFT, unshift)
+    connect(app, Phase.SHIFT, shift)

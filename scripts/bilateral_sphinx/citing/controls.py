@@ -12,10 +12,10 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from bilateral.citation import permanent_address
+from bilateral.anchors import citations_page, permanent_address
 from bilateral.render import mention_text
-from bilateral_sphinx.citing.parts import page_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import PostTransforms
 from sphinx_typst_pdf.syntax import string
 
 
@@ -30,7 +30,7 @@ class section_address(nodes.Part, nodes.Element):  # noqa: N801
 class OfferCitations(SphinxPostTransform):
     """Put a control behind each heading and into the home row of each record."""
 
-    default_priority = 250  # after rows have been given the anchors of their records
+    default_priority = PostTransforms.CITATIONS
     builders = ("html", "dirhtml")
 
     def run(self, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class OfferCitations(SphinxPostTransform):
 class PrintAddresses(SphinxPostTransform):
     """Put the permanent address of each section below its heading, in books that are read without a panel."""
 
-    default_priority = 250
+    default_priority = PostTransforms.CITATIONS
     builders = ("epub", "typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
@@ -70,7 +70,7 @@ def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
 
 def _visit_control(self: Any, node: cite_control) -> None:
     docname, anchor = self.builder.current_docname, node["anchor"]
-    page = relative_uri(self.builder.get_target_uri(docname), page_of(docname))
+    page = relative_uri(self.builder.get_target_uri(docname), citations_page(docname))
     attributes = {
         "class": "cite",
         "href": f"{page}#{anchor}",

@@ -14,11 +14,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bilateral.citation import Part, item_of, permanent_address
+from bilateral.anchors import DATA, permanent_address
+from bilateral.citation import Part, item_of
 from bilateral.model import Edition
-from bilateral_sphinx.citing.data_files import FOLDER, MEDIA_TYPES
+from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
 
 LONGEST = 158
@@ -141,7 +143,7 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
         "name": f"{edition.title}: the data",
         "isPartOf": {"@id": edition.address},
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{edition.address}{FOLDER}/{name}"}
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{edition.address}{DATA}/{name}"}
             for name, kind in MEDIA_TYPES.items()
         ],
         **described,
@@ -201,4 +203,4 @@ def _script(data: dict[str, Any]) -> str:
 
 def setup(app: Sphinx) -> None:
     """Add to the head before the theme's templates are filled."""
-    app.connect("html-page-context", tell, priority=600)
+    connect(app, Phase.DESCRIBED_PAGE, tell)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import CITATIONS
 from bilateral.citation import load_shapes, save_shapes
 from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.citing.parts import FOLDER, parts_by_page
+from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.phases import Phase, connect
 
 SHAPES = "citations.json"
 """Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
@@ -25,7 +27,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
     if exception is not None or app.builder.name != "html":
         return
-    folder, renderer = Path(app.outdir, FOLDER), CitationRenderer(app)
+    folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
     shelf = Path(app.doctreedir, SHAPES)
     load_shapes(shelf)
     kept: list[str] = []
@@ -66,6 +68,6 @@ def bring_script(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
-    app.connect("config-inited", lambda _, config: config.templates_path.append(str(TEMPLATES)))
-    app.connect("builder-inited", bring_script)
-    app.connect("build-finished", write)
+    connect(app, Phase.TEMPLATES, lambda _, config: config.templates_path.append(str(TEMPLATES)))
+    connect(app, Phase.BUILDER, bring_script)
+    connect(app, Phase.FINISHED, write)

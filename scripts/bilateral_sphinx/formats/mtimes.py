@@ -11,6 +11,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bilateral_sphinx.phases import Phase, connect
+
 _before: dict[str, int] = {}
 """When each page that is read in this build was last edited before that, in microseconds."""
 
@@ -37,5 +39,5 @@ def _edited(path: Path) -> int:
 
 def setup(app: Sphinx) -> None:
     """Look before pages are read, and when all have been."""
-    app.connect("env-before-read-docs", look)
-    app.connect("env-updated", note)
+    connect(app, Phase.READING, look)
+    connect(app, Phase.UPDATED, note)

@@ -11,6 +11,7 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
 
 SETTINGS = ("myst", "html_meta", "substitutions")
 """Keys from which MyST takes settings; the latter two are its older way."""
@@ -37,4 +38,4 @@ def judge(app: Sphinx, docname: str, content: list[str]) -> None:
 
 def setup(app: Sphinx) -> None:
     """Judge a chapter before it is parsed, after all that may have rewritten it."""
-    app.connect("source-read", judge, priority=900)
+    connect(app, Phase.FRONT_MATTER, judge)

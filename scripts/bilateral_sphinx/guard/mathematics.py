@@ -10,6 +10,7 @@ from docutils.utils.math import MathError, latex2mathml
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
 
 WORD = re.compile(r"\\([A-Za-z@]+)")
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*(?:\{([A-Za-z]+\*?)\})?")
@@ -67,4 +68,4 @@ def judge(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look at each page when it has been read."""
-    app.connect("doctree-read", judge, priority=100)
+    connect(app, Phase.GUARD, judge)

@@ -9,13 +9,15 @@ from sphinx.application import Sphinx
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral_sphinx.phases import PostTransforms
+
 PLACE = "bibliography-place"
 
 
 class MarkBibliographyPlace(SphinxPostTransform):
     """Remember where the bibliography stands, before Sphinx gathers its entries at the end of the book."""
 
-    default_priority = 740
+    default_priority = PostTransforms.BEFORE_BIBLIOGRAPHY
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
@@ -29,7 +31,7 @@ class MarkBibliographyPlace(SphinxPostTransform):
 class RestoreBibliography(SphinxPostTransform):
     """Put the gathered entries where they stood."""
 
-    default_priority = 760
+    default_priority = PostTransforms.AFTER_BIBLIOGRAPHY
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:

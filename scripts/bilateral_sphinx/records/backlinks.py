@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref, start_of_file
@@ -16,12 +16,11 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.records.domain import domain_of
 from bilateral_sphinx.records.entries import entries, entry_nodes
 from bilateral_sphinx.records.locations import CitingLocation, CitingSection
 from bilateral_sphinx.records.nodes import cited_in, fact_note
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
 
 REGISTER = "record-source-register"
 """The class of a table that lists the sources; it cites none of them."""
@@ -35,13 +34,9 @@ class Back(NamedTuple):
     locations: tuple[CitingLocation, ...]
 
 
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
-
-
 def note_citations(app: Sphinx, doctree: nodes.document) -> None:
     """Note which sections of a page cite which sources, and where."""
-    domain = _domain(app.env)
+    domain = domain_of(app.env)
     found: dict[tuple[str, nodes.section], dict[str, CitingLocation]] = {}
     for reference in doctree.findall(pending_xref):
         around = list(traverse_parent(reference))
@@ -81,7 +76,7 @@ def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
 def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
     """Return where each source is cited, in the order of the book."""
     found: dict[str, list[Back]] = {}
-    citing = _domain(env).citing
+    citing = domain_of(env).citing
     for docname in env.collect_relations():
         numbers = env.toc_secnumbers.get(docname, {})
         for place in citing.get(docname, ()):
@@ -92,7 +87,7 @@ def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages of the bibliography, where what they show of citing sections has changed."""
-    domain = _domain(env)
+    domain = domain_of(env)
     before, domain.data["backs"] = domain.data["backs"], backs(env)
     if before == domain.data["backs"]:
         return []
@@ -109,7 +104,7 @@ def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
 class LinkBack(SphinxPostTransform):
     """Add to each entry of the bibliography the places that cite it."""
 
-    default_priority = 7  # after what belongs to the entry itself
+    default_priority = PostTransforms.BACKLINKS
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
@@ -155,7 +150,7 @@ def letter(number: int) -> str:
 
 def setup(app: Sphinx) -> None:
     """Look for changes when the chapters of the book have got their numbers."""
-    app.connect("doctree-read", note_citations)
-    app.connect("env-get-updated", changed, priority=950)
-    app.connect("build-finished", tell_linkcheck)
+    connect(app, Phase.NOTED, note_citations)
+    connect(app, Phase.NUMBERED, changed)
+    connect(app, Phase.FINISHED, tell_linkcheck)
     app.add_post_transform(LinkBack)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import PostTransforms
 
 
 class Entry(NamedTuple):
@@ -40,11 +40,11 @@ def entry_nodes(document: nodes.document, env: BuildEnvironment) -> Iterator[tup
 class LinkArchive(SphinxPostTransform):
     """Add to an entry the link to an archived copy, where its field ``archived`` has one."""
 
-    default_priority = 6  # the extension that makes the entries does so at 5
+    default_priority = PostTransforms.ARCHIVED
 
     def run(self, **kwargs: Any) -> None:
         """Add the link after the words of the entry."""
-        sources = cast("RecordDomain", self.env.get_domain("record")).volume.sources
+        sources = volume_of(self.app).sources
         for key, entry in entry_nodes(self.document, self.env):
             address = sources[key].fields.get("archived") if key in sources else None
             if address:

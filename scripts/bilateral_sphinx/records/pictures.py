@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -12,14 +12,14 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.dates import Edtf, parse_edtf
-from bilateral.pictures import BOOK_COLOURS, PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
+from bilateral_sphinx.phases import PostTransforms
 from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.domain import domain_of
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -52,7 +52,7 @@ class RecordPicture(RecordDirective):
                 f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited"
             )
         request = Request(**{key: value for key, value in self.options.items() if key != "name"})
-        domain = cast("RecordDomain", self.env.get_domain("record"))
+        domain = domain_of(self.env)
         try:
             drawn = draw(self.kind, domain.volume, request, domain.locale)
         except QueryError as error:
@@ -80,9 +80,9 @@ class RecordPicture(RecordDirective):
         return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
 
 
-DIRECTIVES: dict[str, type[RecordPicture]] = {
+PICTURES: dict[str, type[RecordPicture]] = {
     f"picture-{name}": type(f"{name.title()}Picture", (RecordPicture,), {"kind": name, "__doc__": kind.summary})
-    for name, kind in PICTURES.items()
+    for name, kind in KINDS.items()
 }
 """The directive of each kind of picture."""
 
@@ -90,7 +90,7 @@ DIRECTIVES: dict[str, type[RecordPicture]] = {
 class PrintPictures(SphinxPostTransform):
     """Make images of pictures where nothing can be opened or followed: SVG for Typst, PDF for LaTeX."""
 
-    default_priority = 5
+    default_priority = PostTransforms.FIRST
     formats = ("typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
@@ -109,7 +109,7 @@ class PrintPictures(SphinxPostTransform):
 
 def _visit_picture_html(self: Any, node: picture) -> None:
     builder, docname = self.builder, self.builder.current_docname
-    homes = builder.env.get_domain("record").homes
+    homes = domain_of(builder.env).homes
 
     def address_of(record: str) -> str:
         return f"{builder.get_relative_uri(docname, homes[record])}#{record}" if record in homes else ""

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.assets import HERE as HOUSE
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
@@ -116,5 +117,5 @@ def prune(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write before pages are; prune after the theme has written its last file."""
-    app.connect("builder-inited", write, priority=600)
-    app.connect("build-finished", prune, priority=900)
+    connect(app, Phase.ASSETS, write)
+    connect(app, Phase.PRUNED, prune)

@@ -9,14 +9,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.state import state_of
 from bilateral_sphinx.web.kinds import is_web
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
@@ -49,16 +53,19 @@ class Part:
     chapters: tuple[Item, ...]
 
 
+_parts: WeakKeyDictionary[Builder, tuple[Part, ...]] = WeakKeyDictionary()
+"""The parts as each builder has rendered them."""
+
+
 def parts_of(app: Sphinx) -> tuple[Part, ...]:
     """Return the parts; they are rendered once for all pages."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    if not hasattr(builder, "press_parts"):
+    if builder not in _parts:
         trees = app.env.tocs[app.config.root_doc].findall(addnodes.toctree)
-        parts = tuple(
+        _parts[builder] = tuple(
             Part(tree.get("caption") or "", _items(builder, tree, frozenset({app.config.root_doc}))) for tree in trees
         )
-        builder.press_parts = parts  # type: ignore[attr-defined]  # the builder lives as long as they hold
-    return cast("tuple[Part, ...]", builder.press_parts)  # type: ignore[attr-defined]  # as above
+    return _parts[builder]
 
 
 def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: frozenset[str]) -> tuple[Item, ...]:
@@ -104,7 +111,7 @@ def sections_of(toc: str) -> str:
 class TakeContents(SphinxPostTransform):
     """Take the toctrees out of the home page of the web book: its template prints the contents."""
 
-    default_priority = 5
+    default_priority = PostTransforms.FIRST
 
     def run(self, **kwargs: object) -> None:
         """Remove them; the environment keeps what they say."""
@@ -116,8 +123,9 @@ class TakeContents(SphinxPostTransform):
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return every page when a line of the contents has changed, since they all show it."""
-    before, now = getattr(env, "press_contents", None), _lines(env, app.config.root_doc)
-    env.press_contents = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    state = state_of(env)
+    before, now = state.contents, _lines(env, app.config.root_doc)
+    state.contents = now
     return sorted(env.all_docs) if before is not None and before != now else []
 
 
@@ -134,4 +142,4 @@ def _lines(env: BuildEnvironment, docname: str) -> list[str]:
 def setup(app: Sphinx) -> None:
     """Compare when chapters have their numbers, which the numbering gives at priority 900."""
     app.add_post_transform(TakeContents)
-    app.connect("env-get-updated", changed, priority=950)
+    connect(app, Phase.NUMBERED, changed)

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
 from bilateral_sphinx.web.contents import parts_of, sections_of
 from bilateral_sphinx.web.kinds import is_web
@@ -127,5 +128,5 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
 
 def setup(app: Sphinx) -> None:
     """Run before the theme and after it, and after the downloads have been put into its menu."""
-    app.connect("html-page-context", leave_out, priority=400)
-    app.connect("html-page-context", complete, priority=650)
+    connect(app, Phase.LEAN_PAGE, leave_out)
+    connect(app, Phase.WHOLE_PAGE, complete)

@@ -13,6 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
 from bilateral_sphinx.web.kinds import is_web
 
@@ -90,5 +91,5 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Read pages when their references are resolved."""
-    app.connect("html-page-context", note)
-    app.connect("build-finished", write)
+    connect(app, Phase.PAGE, note)
+    connect(app, Phase.FINISHED, write)

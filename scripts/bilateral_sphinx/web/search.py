@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.search import IndexBuilder, SearchLanguage, js_index, languages
 
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.web.folding import fold, fold_script
 from bilateral_sphinx.web.kinds import is_web
 
@@ -125,5 +126,5 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register the language."""
     app.add_search_language(FoldingSearch)
-    app.connect("build-finished", complete)
-    app.connect("config-inited", use, priority=300)
+    connect(app, Phase.FINISHED, complete)
+    connect(app, Phase.SEARCH, use)
