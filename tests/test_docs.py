@@ -30,6 +30,7 @@ from bilateral_sphinx.records.roles import ROLES
 from bilateral_workshop.documentation import reference_pages as describe_data
 from bilateral_workshop.documentation import schema_file as write_schema
 from bilateral_workshop.readback import read_structure
+from builds import Built, sphinx
 from sphinx_typst_pdf.settings import SETTINGS, default_documents
 
 ROOT = Path(__file__).parents[1]
@@ -190,8 +191,8 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
             chapter = re.sub(rf"(\({label}\)=\n#+ .*\n)", rf"\1\n{told}", chapter)
         else:
             rest += f"\n({label})=\n## {label}\n\n{told}"
-    (folder / "chapter.md").write_text(chapter, "utf-8")
-    (folder / "reference.md").write_text(rest, "utf-8")
+    (folder / "chapters/chapter.md").write_text(chapter, "utf-8")
+    (folder / "chapters/reference.md").write_text(rest, "utf-8")
     return folder
 
 
@@ -202,17 +203,17 @@ def _facts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield fact["fact"], fact["section"]
 
 
-def sphinx(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sphinx", "-n", "-q", *options, "-b", "html", "-d", "../doctrees", ".", "../html"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def built(folder: Path, *options: str) -> Built:
+    words = ["-n", "-q", *options, "-b", "html", "-d", "../doctrees", ".", "../html"]
+    return sphinx(*words, out=folder.parent / "html", cwd=folder)
 
 
 @pytest.fixture(scope="module")
 def printed(volume: Path) -> str:
     """Build the examples, and return the text of their chapter."""
-    done = sphinx(volume, "-W", "--keep-going")
-    assert done.returncode == 0, done.stderr
-    page = html.parse(str(volume.parent / "html/chapter.html")).getroot()
+    done = built(volume, "-W", "--keep-going")
+    assert done.status == 0, done.said
+    page = html.parse(str(done.out / "chapters/chapter.html")).getroot()
     return normal(page.get_element_by_id("main-content").text_content())
 
 
@@ -246,15 +247,15 @@ def test_every_option_is_explained_and_shown() -> None:
 def test_warnings_are_worded_as_documented(volume: Path, tmp_path: Path) -> None:
     folder = tmp_path / "volume"
     shutil.copytree(volume, folder)
-    page = (folder / "chapter.md").read_text("utf-8")
+    page = (folder / "chapters/chapter.md").read_text("utf-8")
     page = page.replace("{fact}`F02`", "").replace(":from: XN\n:canonical:\n", ":from: XN\n", 1)
     page += "\n{rec}`visit-aa-1900` {office}`person-bbb-bo @ 1950`\n"
     page += "\n```{visits} Wrong\n:name: table-wrong\n:columns: visitor\n```\n\n```{visits} Nameless\n```\n"
-    (folder / "chapter.md").write_text(page, "utf-8")
-    done = sphinx(folder)
+    (folder / "chapters/chapter.md").write_text(page, "utf-8")
+    done = built(folder)
     expected = [line for block in fences(WRITING, "text") for line in block.splitlines()]
     assert len(expected) > 4
-    assert [line for line in expected if line not in done.stderr] == [], done.stderr
+    assert [line for line in expected if line not in done.said] == [], done.said
 
 
 # The page on Typst

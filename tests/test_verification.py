@@ -213,7 +213,7 @@ class TestGate:
         book = pikepdf.new()
         book.add_blank_page()
         book.save(tmp_path / "pdf/a.pdf")
-        monkeypatch.setattr("verification.checks.pdf.structure", lambda *_: Report("PDF", "tags"))
+        monkeypatch.setattr("bilateral_workshop.verification.checks.pdf.structure", lambda *_: Report("PDF", "tags"))
         monkeypatch.delenv("BOOK_VERAPDF", raising=False)
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", required)
         assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == status
