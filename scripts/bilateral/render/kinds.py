@@ -23,8 +23,8 @@ class Kind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
     ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
-    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name the
-    collections that these options choose from, where that is not ``collection``.
+    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name
+    the collections that these options choose from, where that is not ``collection``.
     """
 
     summary: str
@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
     "milestones": Kind(
         "The steps of one agreement or of several.",
         None,
-        (Column("date", "Date", 3), Column("step", "Step", 3), Column("detail", "What was done", 6), SOURCES),
+        (Column("date", "Date", 3), Column("step", "Step", 3), Column("detail", "What was done", 6), STANDING, SOURCES),
         rows_parts.milestones,
         _filters("parent", "ids"),
         (Column("agreement", "Agreement", 4),),
@@ -121,7 +121,7 @@ KINDS: dict[str, Kind] = {
     "provisions": Kind(
         "The main rules of an agreement.",
         None,
-        (Column("label", "Subject", 3), Column("value", "Rule", 5), SOURCES),
+        (Column("label", "Subject", 3), Column("value", "Rule", 5), STANDING, SOURCES),
         rows_parts.provisions,
         _filters("parent"),
         parent="agreements",
@@ -150,6 +150,7 @@ KINDS: dict[str, Kind] = {
             Column("mission", "Post", 5),
             DATE,
             Column("credentials", "Credentials presented", 3),
+            STANDING,
             SOURCES,
         ),
         rows_parts.heads,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bilateral.dates import Edtf
 from bilateral.model import Agreement, Link, Observation, Series
 from bilateral.render.content import Cell, Mark, Mention, Text, joined
@@ -42,7 +40,7 @@ def milestones(context: Context, query: Query) -> Found:
                     "step": joined([(Text(step_text(milestone.step)),), by], " "),
                     "detail": joined([detail, place], ", "),
                     "agreement": (context.mention(agreement.id),),
-                    "sources": context.cite_links(milestone.sources),
+                    **context.judged(milestone.sources),
                 },
             )
 
@@ -61,7 +59,7 @@ def provisions(context: Context, query: Query) -> Found:
                 {
                     "label": (Text(provision.label),),
                     "value": (Text(provision.value),),
-                    "sources": context.cite_links(provision.sources),
+                    **context.judged(provision.sources),
                 },
             )
 
@@ -88,7 +86,7 @@ def heads(context: Context, query: Query) -> Found:
                     "mission": (context.mention(mission.id),),
                     "date": context.date(head.date, attested=head.attested),
                     "credentials": credentials,
-                    "sources": context.cite_links(head.sources),
+                    **context.judged(head.sources),
                 },
             )
 
@@ -114,7 +112,7 @@ def _values(context: Context, query: Query, subject: str) -> Found:
                     "period": context.date(point.date),
                     "value": (Text(amount(series, point, context.locale), order=str(size(series, point))),),
                     "standing": (_mark_of_value(context, series, point),),
-                    "sources": context.cite(_keys_of_value(series, point)),
+                    "sources": context.cite_links(_links_of_value(series, point)),
                 },
             )
 
@@ -126,8 +124,6 @@ def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark
     return Mark(standing_of_part((*point.sources, *series.sources), context.volume))
 
 
-def _keys_of_value(series: Series, point: Observation) -> Iterator[str]:
-    links: tuple[Link, ...] = (*point.sources, *series.sources)
-    if not links:
-        links = tuple(link for fact in series.facts for link in fact.sources)
-    return (link.source for link in links)
+def _links_of_value(series: Series, point: Observation) -> tuple[Link, ...]:
+    own = (*point.sources, *series.sources)
+    return own or tuple(link for fact in series.facts for link in fact.sources)
