@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.assets import HERE as HOUSE
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
@@ -20,7 +23,6 @@ HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
 """The parts of the style sheet, in order."""
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
-SPHINX_OWN = {"pygments.css", "base-stemmer.js", "translations.js"}
 
 
 def write(app: Sphinx) -> None:
@@ -108,10 +110,11 @@ def prune(app: Sphinx, exception: Exception | None) -> None:
     """Remove what Sphinx has written and no page loads; what volumes and extensions add stays."""
     if exception is not None or not is_web(app):
         return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
     static = Path(app.outdir) / "_static"
-    pages = [Path(app.builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]  # type: ignore[attr-defined]  # HTML builders have it
+    pages = [Path(builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]
     used = {name for page in pages if page.exists() for name in ADDRESS.findall(page.read_text("utf-8"))}
-    for name in SPHINX_OWN - used:
+    for name in STATIC - used:
         (static / name).unlink(missing_ok=True)
 
 
