@@ -368,3 +368,12 @@ def test_internals_are_used_in_seams_alone() -> None:
                     found.append(f"{path.relative_to(ROOT)}: {module}")
         assert "SLF001" not in path.read_text("utf-8"), path
     assert found == []
+
+
+def test_handlers_and_transforms_run_in_named_phases() -> None:
+    """No number of a priority stands outside the table of phases."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "phases.py":
+            text = path.read_text("utf-8")
+            assert "app.connect(" not in text, path
+            assert re.findall(r"priority ?= ?(\d+)", text) == [], path

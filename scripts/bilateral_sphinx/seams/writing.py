@@ -18,15 +18,16 @@ from bilateral_sphinx.seams.reading import FEW
 from sphinx_typst_pdf.builder import settled_memory
 
 T = TypeVar("T")
+R = TypeVar("R")
 BEHIND = 10
 """How far all but the first process stand back, on Unix's scale of niceness."""
 
 
-def side_by_side(arguments: Iterable[T], work: Callable[[T], int], done: Callable[[T, int], None]) -> None:
+def side_by_side(arguments: Iterable[T], work: Callable[[T], R], done: Callable[[T, R], None]) -> None:
     """Do ``work`` for each argument in a process of its own; the first goes before the others."""
     listed = list(arguments)
 
-    def begin(argument: T) -> int:
+    def begin(argument: T) -> R:
         if argument is not listed[0]:
             os.nice(BEHIND)
         return work(argument)
@@ -38,8 +39,8 @@ def side_by_side(arguments: Iterable[T], work: Callable[[T], int], done: Callabl
         tasks.join()
 
 
-def write_with(app: Sphinx, name: str, waiting: set[str], processes: int) -> None:
-    """Write with the builder ``name`` what it finds outdated and the pages that wait, as after its own reading."""
+def write_with(app: Sphinx, name: str, waiting: set[str], processes: int) -> set[str]:
+    """Write with the builder ``name`` what it finds outdated and the pages that wait. Return the pages."""
     for tag in ("", "format_", app.builder.name, f"builder_{app.builder.name}"):
         app.tags.remove(tag)
     app.parallel = processes
@@ -55,8 +56,10 @@ def write_with(app: Sphinx, name: str, waiting: set[str], processes: int) -> Non
     many = "__all__" in names or len(names | waiting) > FEW
     builder.parallel_ok = processes > 1 and many and builder.allow_parallel and app.is_parallel_allowed("write")
     builder.finish_tasks = SerialTasks()
-    builder.write(["__all__"] if "__all__" in names else names, waiting & app.env.found_docs)
+    known = app.env.found_docs
+    builder.write(["__all__"] if "__all__" in names else names, waiting & known)
     builder.finish()
     builder.finish_tasks.join()
     app.events.emit("build-finished", None)
     builder.cleanup()
+    return set(known) if "__all__" in names else names | (waiting & known)

@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 from typing import cast
 
+from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.assets import HERE as HOUSE
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.folding import fold_script
@@ -33,7 +34,7 @@ def write(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
     files = {
-        "book.css": shortened("\n".join([variables(colours), *sheets, widths()])),
+        "book.css": cssmin("\n".join([variables(colours), *sheets, widths()])) + "\n",
         "mode.js": _script("mode"),
         "book.js": "\n".join(
             [
@@ -49,9 +50,9 @@ def write(app: Sphinx) -> None:
         "icon.svg": icon(colours),
     }
     mirror(static, files, whole=False)
-    app.add_css_file("book.css", priority=200)
-    app.add_js_file("mode.js", priority=200)
-    app.add_js_file("book.js", priority=300, loading_method="defer")
+    app.add_css_file("book.css", priority=Assets.FIRST)
+    app.add_js_file("mode.js", priority=Assets.FIRST)
+    app.add_js_file("book.js", priority=Assets.LIBRARY, loading_method="defer")
     # The static files of the house are the e-book's.
     app.config.html_static_path = [
         path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")
@@ -78,13 +79,6 @@ def variables(colours: list[list[str]]) -> str:
 def widths() -> str:
     """Return a class for each width of a column in per cent: the policy of the pages allows no style attributes."""
     return "".join(f"col.w-{width}{{width:{width}%}}" for width in range(1, 101))
-
-
-def shortened(sheet: str) -> str:
-    """Return a style sheet without comments and without blank space that says nothing."""
-    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    sheet = re.sub(r"\s+", " ", sheet)
-    return re.sub(r"\s*([{};,])\s*", r"\1", sheet).replace(";}", "}").strip() + "\n"
 
 
 def icon(colours: list[list[str]]) -> str:
