@@ -62,7 +62,7 @@ live: $(BUILD)/.code  ## write with the book in a browser: what is saved is show
 	@$(RUN) -m bilateral_cli.commands.live $(SOURCE) $(BUILD) $(NAME) --port $(or $(PORT),8000)
 schema: $(VENV)/.ready  ## write the JSON schema and the field reference from the model
 	@$(RUN) -m bilateral_workshop.documentation.schema_file source/data/relations.schema.json
-	@$(RUN) -m bilateral_workshop.documentation.reference_pages docs
+	@$(RUN) -m cogapp -r docs/*.md
 anchors: $(HTML)  ## enter new anchors into the ledger, source/anchors.txt
 	@$(RUN) -m bilateral_cli.commands.anchors $(SOURCE) $(BUILD)/html/anchors.json
 freeze: $(HTML)  ## the same, and freeze them: they belong to this edition from now on

@@ -1,4 +1,8 @@
-"""The PDF set by LaTeX: the bibliography stays in its own section."""
+"""The place of the bibliography in the PDF set by LaTeX.
+
+Sphinx gathers all entries at the end of the book, in a transform without a setting. Without it, the section of the
+sources is empty, and the entries follow the index.
+"""
 
 from __future__ import annotations
 
