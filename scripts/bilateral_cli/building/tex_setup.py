@@ -42,9 +42,8 @@ def _fails(command: list[str]) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode != 0
 
 
-def main(argv: list[str] | None = None) -> int:
+def install() -> int:
     """Install what is missing, or say how. Return 1 where it cannot be installed."""
-    del argv  # it takes no arguments
     lost = missing()
     if not lost:
         return 0
@@ -74,4 +73,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(install())
