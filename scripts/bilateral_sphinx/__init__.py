@@ -19,7 +19,6 @@ from bilateral_sphinx import (
     guard,
     latex,
     loading,
-    markup,
     numbering,
     records,
     settings,
@@ -27,6 +26,7 @@ from bilateral_sphinx import (
     typst,
     web,
 )
+from bilateral_sphinx.seams import visitors
 
 PARTS = (
     state,
@@ -42,7 +42,7 @@ PARTS = (
     numbering,
     epub,
     latex,
-    markup,
+    visitors,
     web,
     formats,
 )

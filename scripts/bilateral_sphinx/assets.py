@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.templates import keep_compiled
 from bilateral_sphinx.state import state_of
 
 HERE = Path(__file__).parent
@@ -29,10 +28,7 @@ def apply(app: Sphinx, config: Config) -> None:
 
 def keep_templates(app: Sphinx) -> None:
     """Keep the templates compiled, beside the doctrees: to compile them takes as long as to fill some pages."""
-    if isinstance(app.builder, StandaloneHTMLBuilder) and isinstance(app.builder.templates, BuiltinTemplateLoader):
-        shelf = Path(app.doctreedir, "templates")
-        shelf.mkdir(parents=True, exist_ok=True)
-        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(shelf))
+    keep_compiled(app, Path(app.doctreedir, "templates"))
 
 
 def note_gone(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

@@ -21,7 +21,7 @@ class AddAliases(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Add the aliases of every id."""
-        aliases = volume_of(self.app).ledger.aliases
+        aliases = volume_of(self.env).ledger.aliases
         if not aliases:
             return
         taken = {key for node in self.document.findall(nodes.Element) for key in node["ids"]}

@@ -17,9 +17,10 @@ from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records.entries import entries
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.nodes import fact_note, is_record_anchor
+from bilateral_sphinx.seams.bibliography import entries
+from bilateral_sphinx.seams.labels import captioned
 from bilateral_sphinx.state import Anchor, state_of
 
 logger = logging.getLogger(__name__)
@@ -81,20 +82,17 @@ def _described(
     """Return what a node is and what it is called."""
     if isinstance(node, nodes.section):
         return "chapter" if node is first else "section", node.children[0].astext()
-    if name in volume.records and "record-anchor" in node["classes"]:
+    if name in volume.records and is_record_anchor(node):
         return volume.collections[name], capital(mention_text(volume.records[name], volume))
     if isinstance(node, nodes.term):
         return "term", node.astext()
-    standard = env.domains.standard_domain
-    if standard.is_enumerable_node(node):
-        kind = standard.get_enumerable_node_type(node) or "figure"
-        return {"code-block": "code"}.get(kind, kind), standard.get_numfig_title(node) or ""
-    return "paragraph", ""
+    kind, title = captioned(env, node) or ("paragraph", "")
+    return {"code-block": "code"}.get(kind, kind), title
 
 
 def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
     """Yield the entries of the bibliography, which become nodes only when their page is written."""
-    volume = volume_of(env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+    volume = volume_of(env)
     for entry in entries(env):
         first = next((anchor.section for anchor in state_of(env).anchors.get(entry.docname, [])), "")
         yield Anchor(entry.anchor, "source", entry.docname, volume.sources[entry.source].title, first)

@@ -13,6 +13,7 @@ from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.templates import renderer_of
 from bilateral_sphinx.state import Anchor
 
 
@@ -24,7 +25,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     found = anchors_of(app.env)
     names = {name: name for name in found}
     names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
-    render = app.builder.templates.environment.get_template("lead.html").render
+    render = renderer_of(app, "lead.html")
     pages: dict[str, str] = {}
     for name, target in names.items():
         anchor = found[target]

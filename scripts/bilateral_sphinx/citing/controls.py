@@ -37,7 +37,7 @@ class OfferCitations(SphinxPostTransform):
         """Insert the controls; they hold no text, so the search does not find them."""
         for section in _labelled_sections(self.document):
             section.insert(1, cite_control("", anchor=section["ids"][0], title=section[0].astext(), inline=False))
-        volume = volume_of(self.app)
+        volume = volume_of(self.env)
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
@@ -55,7 +55,7 @@ class PrintAddresses(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Insert the lines."""
-        edition = volume_of(self.app).edition
+        edition = volume_of(self.env).edition
         for section in _labelled_sections(self.document):
             address = permanent_address(edition, section["ids"][0])
             link = nodes.reference("", address, refuri=address)
@@ -76,7 +76,7 @@ def _visit_control(self: Any, node: cite_control) -> None:
         "href": f"{page}#{anchor}",
         "data-cite": anchor,
         "data-page": docname,
-        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.app).edition, anchor),
+        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.env).edition, anchor),
         "aria-label": _("Cite: %s") % node["title"],
         **({"title": _("Cite")} if node["inline"] else {}),
     }

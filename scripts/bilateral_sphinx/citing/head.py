@@ -7,7 +7,6 @@ What a page says of itself comes from the same record as its citations. Zotero r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -22,6 +21,8 @@ from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.seams.bibliography import is_citation
+from bilateral_sphinx.seams.toctrees import reading_order
 
 LONGEST = 158
 """Characters of a description: search engines cut longer ones off anywhere."""
@@ -65,9 +66,7 @@ def _text(node: nodes.Node) -> str:
     """Return the text of a node without notes and citations."""
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, fact_note | nodes.citation_reference) or (
-        isinstance(node, nodes.Element) and "bibtex-citation" in node["classes"]
-    ):
+    if isinstance(node, fact_note | nodes.citation_reference) or is_citation(node):
         return ""
     return "".join(map(_text, node.children))
 
@@ -135,7 +134,7 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
     }
     book["hasPart"] = [
         {"@type": "Chapter", "@id": permanent_address(edition, chapter.anchor), "name": chapter.title}
-        for docname in _in_order(app)
+        for docname in reading_order(app.env)
         if (chapter := chapter_of(app.env, docname))
     ]
     data = {
@@ -149,15 +148,6 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
         **described,
     }
     return {"@context": "https://schema.org", "@graph": [book, data]}
-
-
-def _in_order(app: Sphinx) -> Iterator[str]:
-    """Yield the pages of the book as a reader turns them."""
-    relations: dict[str, list[str | None]] = app.builder.relations  # type: ignore[attr-defined]  # HTML builders have it
-    page: str | None = app.config.root_doc
-    while page:
-        yield page
-        page = relations[page][2] if page in relations else None
 
 
 def _chapter(edition: Edition, chapter: Part, summary: str, address: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bilateral.citation import load_shapes, save_shapes
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
-from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.phases import Assets, Phase, connect
 
 SHAPES = "citations.json"
 """Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
@@ -63,7 +63,7 @@ def bring_script(app: Sphinx) -> None:
         return
     app.config.html_static_path.append(str(STATIC))
     app.add_js_file("citing.js", loading_method="defer")
-    app.add_css_file("citing.css", priority=900)
+    app.add_css_file("citing.css", priority=Assets.LAST)
 
 
 def setup(app: Sphinx) -> None:

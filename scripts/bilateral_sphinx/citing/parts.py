@@ -7,6 +7,7 @@ from sphinx.environment import BuildEnvironment
 from bilateral.citation import Part
 from bilateral.volume import Volume
 from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.state import Anchor, state_of
 
 _WRITTEN = {"chapter", "section", "table", "figure"}
@@ -35,6 +36,4 @@ def _part(anchor: Anchor, env: BuildEnvironment) -> Part:
 
 def _number(anchor: Anchor, env: BuildEnvironment) -> str:
     """Return the number of the section that the anchor is or stands in; "" where sections are not numbered."""
-    numbers = env.toc_secnumbers.get(anchor.docname, {})
-    number = numbers.get(f"#{anchor.section}") or numbers.get("")
-    return ".".join(map(str, number or ()))
+    return number_of(env, anchor.docname, anchor.section) or number_of(env, anchor.docname)

@@ -12,15 +12,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.domain import domain_of
-from bilateral_sphinx.records.entries import entries, entry_nodes
 from bilateral_sphinx.records.locations import CitingLocation, CitingSection
-from bilateral_sphinx.records.nodes import cited_in, fact_note
+from bilateral_sphinx.records.nodes import cited_in, fact_note, record_anchors
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.bibliography import cited_sources, entries, entry_nodes
+from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.seams.toctrees import reading_order
 
 REGISTER = "record-source-register"
 """The class of a table that lists the sources; it cites none of them."""
@@ -41,28 +43,28 @@ def note_citations(app: Sphinx, doctree: nodes.document) -> None:
     for reference in doctree.findall(pending_xref):
         around = list(traverse_parent(reference))
         section = next((node for node in around if isinstance(node, nodes.section)), None)
-        if reference["refdomain"] != "cite" or section is None or any(REGISTER in node["classes"] for node in around):
+        sources = cited_sources(reference)
+        if not sources or section is None or any(REGISTER in node["classes"] for node in around):
             continue
         location = next(location for node in around if (location := _location(node, domain.volume)))
-        for target in parse_citation_targets(reference["reftarget"]):
-            found.setdefault((target.key, section), {}).setdefault(location.anchor, location)
+        for source in sources:
+            found.setdefault((source, section), {}).setdefault(location.anchor, location)
     if found:
         domain.citing[app.env.current_document.docname] = [
-            CitingSection(source, _number_key(section), section[0].astext(), tuple(locations.values()))
+            CitingSection(source, _label_of(section), section[0].astext(), tuple(locations.values()))
             for (source, section), locations in found.items()
         ]
 
 
-def _number_key(section: nodes.section) -> str:
-    """Return what Sphinx calls a section where it keeps the numbers of a page."""
-    return "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"
+def _label_of(section: nodes.section) -> str:
+    """Return the label of a section; "" where it is the page."""
+    return "" if isinstance(section.parent, nodes.document) else str(section["ids"][0])
 
 
 def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
     if isinstance(node, nodes.row):
-        anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
-        key = next((target["ids"][0] for target in anchors), None)
+        key = next((target["ids"][0] for target in record_anchors(node)), None)
         return CitingLocation(key, capital(mention_text(volume.records[key], volume))) if key else None
     if not node["ids"]:
         return None
@@ -77,10 +79,9 @@ def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
     """Return where each source is cited, in the order of the book."""
     found: dict[str, list[Back]] = {}
     citing = domain_of(env).citing
-    for docname in env.collect_relations():
-        numbers = env.toc_secnumbers.get(docname, {})
+    for docname in reading_order(env):
         for place in citing.get(docname, ()):
-            label = ".".join(map(str, numbers.get(place.section) or ())) or place.title
+            label = number_of(env, docname, place.section) or place.title
             found.setdefault(place.source, []).append(Back(label, docname, place.locations))
     return found
 
@@ -124,7 +125,7 @@ class LinkBack(SphinxPostTransform):
 
     def _line(self, docname: str, places: list[Back]) -> cited_in:
         """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
-        builder = self.env._app.builder  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        builder = app_of(self.env).builder
         line = cited_in("", "Cited in ", classes=["cited-in"])
         for number, back in enumerate(places):
             line += [nodes.Text(", ")] if number else []

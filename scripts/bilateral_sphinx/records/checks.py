@@ -13,6 +13,7 @@ from bilateral_sphinx.records.dependencies import digest
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.seams.labels import labels_of
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _places(domain: RecordDomain) -> tuple[object, ...]:
     """Return what links to records, facts and sections depend on beside the data."""
     told = {number: places[0].docname for number, places in domain.fact_places.items()}
-    return domain.homes, told, dict(domain.env.domains.standard_domain.labels)
+    return domain.homes, told, labels_of(domain.env)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:

@@ -23,8 +23,8 @@ from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
-from bilateral_sphinx.records.entries import entries
 from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
+from bilateral_sphinx.seams.bibliography import entries
 
 
 class RecordDomain(Domain):
@@ -43,7 +43,7 @@ class RecordDomain(Domain):
     @property
     def volume(self) -> Volume:
         """The volume that is being built."""
-        return volume_of(self.env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        return volume_of(self.env)
 
     @property
     def locale(self) -> str:

@@ -20,6 +20,8 @@ from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
 from bilateral_sphinx.records.domain import domain_of
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.images import image_of
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -96,15 +98,13 @@ class PrintPictures(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Write each picture beside the doctrees, and put an image in its place."""
         for node in list(self.document.findall(picture)):
-            latex = self.app.builder.format == "latex"
+            latex = app_of(self.env).builder.format == "latex"
             content = pdf_of(node["svg"]) if latex else on_paper(node["svg"]).encode()
-            path = Path(self.app.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
+            path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
             path.parent.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != content:
                 path.write_bytes(content)
-            uri = str(path)
-            self.env.images.add_file(self.env.current_document.docname, uri)
-            node.replace_self(nodes.image("", uri=uri, candidates={"*": uri}, alt=node["alt"]))
+            node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))
 
 
 def _visit_picture_html(self: Any, node: picture) -> None:

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import language_span
+from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -67,7 +67,7 @@ class AnchorRows(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
         for row in self.document.findall(nodes.row):
-            for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
+            for target in record_anchors(row):
                 row["ids"] += target["ids"][:1]
                 target["ids"] = target["ids"][1:]
                 if not target["ids"]:

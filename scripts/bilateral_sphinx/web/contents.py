@@ -20,6 +20,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.seams.toctrees import pages_with_toctrees, toctrees_of
 from bilateral_sphinx.state import state_of
 from bilateral_sphinx.web.kinds import is_web
 
@@ -61,7 +64,7 @@ def parts_of(app: Sphinx) -> tuple[Part, ...]:
     """Return the parts; they are rendered once for all pages."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     if builder not in _parts:
-        trees = app.env.tocs[app.config.root_doc].findall(addnodes.toctree)
+        trees = toctrees_of(app.env, app.config.root_doc)
         _parts[builder] = tuple(
             Part(tree.get("caption") or "", _items(builder, tree, frozenset({app.config.root_doc}))) for tree in trees
         )
@@ -77,16 +80,12 @@ def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: froze
         below: list[Item] = []
         number, title = "", nodes.Text(explicit or ref).astext()
         if ref in env.titles:
-            number = _number(env, ref)
+            number = number_of(env, ref)
             title = _title(builder, env.titles[ref], explicit)
-            for inner in env.tocs[ref].findall(addnodes.toctree):
+            for inner in toctrees_of(env, ref):
                 below += _items(builder, inner, around | {ref})
         items.append(Item(ref, number, title, tuple(below), builder.get_relative_uri))
     return tuple(items)
-
-
-def _number(env: BuildEnvironment, ref: str) -> str:
-    return ".".join(str(part) for part in env.toc_secnumbers.get(ref, {}).get("") or ())
 
 
 def _words(env: BuildEnvironment, ref: str) -> str:
@@ -115,7 +114,7 @@ class TakeContents(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Remove them; the environment keeps what they say."""
-        if self.env.current_document.docname == self.config.root_doc and is_web(self.app):
+        if self.env.current_document.docname == self.config.root_doc and is_web(app_of(self.env)):
             for tree in list(self.document.findall(addnodes.toctree)):
                 box = tree.parent  # Sphinx puts each into a box of its own
                 box.parent.remove(box)
@@ -132,10 +131,10 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _lines(env: BuildEnvironment, docname: str) -> list[str]:
     """Return captions, numbers and titles, as one text each."""
     lines = []
-    for name in [docname, *env.toctree_includes]:
-        for tree in env.tocs[name].findall(addnodes.toctree):
+    for name in [docname, *pages_with_toctrees(env)]:
+        for tree in toctrees_of(env, name):
             lines.append(f"{name}: {tree.get('caption')}")
-            lines += [f"{explicit} {ref} {_number(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
+            lines += [f"{explicit} {ref} {number_of(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
     return lines
 
 
