@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from bilateral import fields
-from bilateral.model import Link, Record
+from bilateral.model import Link, Observation, Record, Series
 from bilateral.volume import Volume
 
 Standing = Literal["confirmed", "partly", "disputed", "contradicted", "reported"]
@@ -34,7 +34,7 @@ def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -
 
     A source counts only where it is neither the base nor a copy of it.
     """
-    counted = [link for link in links if base is None or not _depends(link.source, base, volume)]
+    counted = [link for link in links if base is None or not depends(link.source, base, volume)]
     against = [link for link in counted if link.stance == "contradicts" and not link.part]
     if against:
         refuted = any(volume.sources[link.source].grade != WEAKEST for link in against)
@@ -54,11 +54,11 @@ def standing_of_part(links: Iterable[Link], volume: Volume) -> Standing:
     The base source of a register cannot confirm it either.
     """
     bases = [register.source for register in volume.file.registers if register.source]
-    counted = [link for link in links if not any(_depends(link.source, base, volume) for base in bases)]
+    counted = [link for link in links if not any(depends(link.source, base, volume) for base in bases)]
     return standing_of_links(counted, None, volume)
 
 
-def _depends(key: str, base: str, volume: Volume) -> bool:
+def depends(key: str, base: str, volume: Volume) -> bool:
     """Tell whether a source is ``base``, a copy of it, or a copy of a copy."""
     seen: set[str] = set()
     following: str | None = key
@@ -85,6 +85,13 @@ def standing_of_record(record: Record, volume: Volume) -> Standing:
         own = (link for path, link in fields.links(record, ()) if path[0] != "facts")
         return standing_of_part(own, volume)
     return combined(found)
+
+
+def standing_of_value(series: Series, point: Observation, volume: Volume) -> Standing:
+    """Judge a value: by the facts of its series where there are any, else by its own sources."""
+    if series.facts:
+        return standing_of_record(series, volume)
+    return standing_of_part((*point.sources, *series.sources), volume)
 
 
 def combined(found: Iterable[Standing]) -> Standing:

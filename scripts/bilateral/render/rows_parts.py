@@ -9,7 +9,7 @@ from bilateral.render.context import Context
 from bilateral.render.query import Query
 from bilateral.render.rows_records import Found, select
 from bilateral.render.text import amount, size
-from bilateral.standing import standing_of_part
+from bilateral.standing import standing_of_value
 
 STEPS = {
     "negotiations-opened": "negotiations opened",
@@ -111,17 +111,10 @@ def _values(context: Context, query: Query, subject: str) -> Found:
                     "title": context.title(series, series.title),
                     "period": context.date(point.date),
                     "value": (Text(amount(series, point, context.locale), order=str(size(series, point))),),
-                    "standing": (_mark_of_value(context, series, point),),
+                    "standing": (Mark(standing_of_value(series, point, context.volume)),),
                     "sources": context.cite_links(_links_of_value(series, point)),
                 },
             )
-
-
-def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark:
-    """Return the mark of a value: of the series' facts where it has any, else of the value's own sources."""
-    if series.facts:
-        return context.standing(series)[0]  # type: ignore[return-value]  # a standing cell holds one mark
-    return Mark(standing_of_part((*point.sources, *series.sources), context.volume))
 
 
 def _links_of_value(series: Series, point: Observation) -> tuple[Link, ...]:

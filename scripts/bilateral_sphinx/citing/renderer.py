@@ -12,10 +12,10 @@ from typing import NamedTuple
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from bilateral import evidence
 from bilateral.anchors import citations_page, permanent_address, source_anchor
 from bilateral.citation import FORMATS, Item, Part, cite, item_of, source_items
 from bilateral.render import format_date
-from bilateral import evidence
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.templates import plain_environment
