@@ -16,7 +16,7 @@ import pytest
 
 from book.conftest import ROOT
 
-PUBLISHED = "20261123"
+PUBLISHED = "20261128"
 """The day of the edition, which is the only time in a file."""
 
 
