@@ -32,7 +32,7 @@ class ReferenceTables(Judged):
                 p["id"],
                 {
                     "name": Cell(self.sorted_name(p)),
-                    "country": Cell(self.country[p["country"]]),
+                    "country": Cell(self.country[p["country"]] if "country" in p else ""),
                     "offices": Cell(". ".join(filter(None, ["; ".join(terms), p.get("about", "")]))),
                     "sources": Cell(sources=self.ordered({link["source"] for link in self.links(p)})),
                 },
@@ -133,7 +133,7 @@ class ReferenceTables(Judged):
                 {
                     "title": Cell(fields[key]["title"]),
                     "number": Cell(sources=(key,)),
-                    "grade": Cell(fields[key]["grade"]),
+                    "grade": Cell(fields[key]["grade"].replace("-", "−")),
                     "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
                     "seen": Cell(fields[key]["seen"]),
                     "facts": Cell("; ".join(filter(None, [*whole, ", ".join(bearing)]))),

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from bilateral import evidence
+from bilateral.bibliography import GRADES
 from bilateral.collation import collation_key
 from bilateral.fields import references
 from bilateral.model import Person, Term, Visit
@@ -31,7 +32,7 @@ def people(context: Context, query: Query) -> Found:
             person.id,
             {
                 "name": _sort_name(context, person),
-                "country": context.party(person.country),
+                "country": context.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
                 "sources": context.sources(person),
             },
@@ -164,16 +165,16 @@ def source_register(context: Context, query: Query) -> Found:
         for link in fact.sources:
             if number not in numbers.setdefault(link.source, []):
                 numbers[link.source].append(number)
-    wanted = [choose("kind", kind, ["A", "B", "C", "D"]) for kind in query.kind]
+    wanted = [choose("kind", kind, list(GRADES)) for kind in query.kind]
     for source in context.volume.sources.values():
-        if wanted and source.grade not in wanted:
+        if wanted and source.grade[0] not in wanted:
             continue
         yield (
             None,
             {
                 "title": (Text(source.title, _other(source.title_language, context)),),
                 "number": (Cite((source.key,)),),
-                "grade": (Text(source.grade),),
+                "grade": (_grade(source.grade),),
                 "language": (Text(language_name(source.language, context.locale)),),
                 "seen": (Text(source.seen),),
                 "facts": joined(
@@ -181,6 +182,12 @@ def source_register(context: Context, query: Query) -> Found:
                 ),
             },
         )
+
+
+def _grade(grade: str) -> Text:
+    """Write a grade with a minus sign; A+ comes before A, and A before A−."""
+    letter, shade = grade[0], grade[1:]
+    return Text(grade.replace("-", "−"), order=f"{letter}{('+', '', '-').index(shade)}")
 
 
 def _whole_registers(context: Context, key: str) -> list[Cell]:
