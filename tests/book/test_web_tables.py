@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 from book.browsing import Reader
 
-MARKS = ["confirmed", "partly confirmed", "disputed", "reported by the article alone"]
+MARKS = ["confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"]
 
 
 def column(table: Locator, place: int) -> list[str]:
