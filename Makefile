@@ -28,7 +28,7 @@ WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
 KNOWN := $(shell sed -n 's/^\.PHONY: //p' $(firstword $(MAKEFILE_LIST))) $(READY) $(NODE)/.ready
 FORMATS := $(filter-out $(KNOWN),$(MAKECMDGOALS))
 ifneq ($(FORMATS),)
-.PHONY: $(FORMATS) .formats
+  .PHONY: $(FORMATS) .formats
 $(FORMATS): .formats ; @:
 .formats: $(READY)
 	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
