@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -132,6 +134,55 @@ def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "Python 3.11, 3.12 or 3.13 is needed; this is 3.9" in done.stderr
     assert not (tmp_path / "venv/.ready").exists()
+
+
+PIP = """#!/bin/sh
+for number in $(seq 40); do echo "WARNING: noise $number"; echo "Collecting package-$number"; done
+echo "Installing collected packages: package-1"
+test "$*" = "${*#*requirements.lock}" || exit ${STATUS:-0}
+"""
+"""Stands for the Python of an environment, and for its pip."""
+
+
+def set_up(folder: Path, status: int) -> subprocess.CompletedProcess[str]:
+    program = folder / "bin/python"
+    program.parent.mkdir(parents=True)
+    program.write_text(PIP)
+    program.chmod(0o755)
+    (folder.parent / "requirements.lock").write_text("".join(f"package-{number}==1\n" for number in range(40)), "utf-8")
+    run = [sys.executable, "-I", "-S", str(ROOT / "scripts/setup_venv.py"), folder.name]
+    return subprocess.run(
+        run,
+        cwd=folder.parent,
+        env={"PATH": "/usr/bin:/bin", "STATUS": str(status)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_is_installed_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    done = set_up(tmp_path / "venv", 0)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["installing 40 packages", "installing the press"]
+    assert done.stderr == ""
+    assert (tmp_path / "venv/install.log").read_text("utf-8").count("WARNING: noise") == 80
+
+
+def test_what_pip_says_is_shown_where_it_fails(tmp_path: Path) -> None:
+    failed = set_up(tmp_path / "venv", 3)
+    assert failed.returncode == 3
+    assert "installing the press" not in failed.stdout
+    assert "WARNING: noise 40" in failed.stderr
+    assert failed.stderr.splitlines()[-1] == "pip has failed; venv/install.log has all that it said"
+    assert len(failed.stderr.splitlines()) < 25
+
+
+def test_a_terminal_shows_how_far_the_installation_is() -> None:
+    setup = runpy.run_path(str(ROOT / "scripts/setup_venv.py"))
+    assert setup["bar"](3, 12) == "[######------------------] 3 of 12 "
+    assert setup["bar"](13, 12) == "[########################] 12 of 12 "
+    assert setup["bar"](0, 0) == ""
 
 
 def ensure_tex(programs: Path) -> subprocess.CompletedProcess[str]:
