@@ -45,7 +45,7 @@ live: $(READY)  ## write with the book in a browser: what is saved is shown at o
 	$(BILATERAL) live $(SOURCE) --output $(BUILD) --port $(or $(PORT),8000)
 schema: $(READY)  ## write the JSON schema and the field reference from the model
 	@$(RUN) -m bilateral_workshop.documentation.schema_file source/data/relations.schema.json
-	@$(RUN) -m bilateral_workshop.documentation.reference_pages docs
+	@$(RUN) -m cogapp -r docs/*.md
 anchors: $(READY)  ## enter new anchors into the ledger, source/anchors.txt
 	$(BILATERAL) anchors $(WHERE)
 freeze: $(READY)  ## the same, and freeze them: they belong to this edition from now on

@@ -49,7 +49,7 @@ def test_chance_breaks_nothing(name: str) -> None:
 def fuzz(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     if importlib.util.find_spec("atheris") is None:
         need("atheris, which is made for Linux on x86-64,")
-    command = [sys.executable, "-m", "fuzzing.fuzz", "--found", str(tmp_path / "found"), *words]
+    command = [sys.executable, "-m", "bilateral_workshop.fuzzing.fuzz", "--found", str(tmp_path / "found"), *words]
     tests = Path(__file__).parent
     return subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False, env={**os.environ})
 
@@ -89,7 +89,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("name", "data", "spoil"),
     [
-        ("typst-text", b"#read", ("fuzzing.targets.string", lambda text: text)),
+        ("typst-text", b"#read", ("bilateral_workshop.fuzzing.targets.string", lambda text: text)),
         ("latex-text", b"\\input", ("sphinx.util.texescape.escape", lambda text, _: text)),
         (
             "ledger",

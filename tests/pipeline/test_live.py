@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pipeline.conftest import ROOT, SmallVolume
+from pipeline.conftest import SmallVolume
 
 
 class Live:

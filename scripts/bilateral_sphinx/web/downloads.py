@@ -12,6 +12,7 @@ from sphinx.config import Config
 
 from bilateral.formats import FORMATS
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.web.kinds import is_web
 
 
@@ -76,6 +77,6 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Run after the theme has made its buttons."""
     app.add_config_value("press_downloads", [], "html", list, "Files and labels of the downloads; set by the build.")
-    app.connect("config-inited", remember, priority=400)
-    app.connect("html-page-context", offer, priority=600)
-    app.connect("build-finished", copy_downloads)
+    connect(app, Phase.DOWNLOADS, remember)
+    connect(app, Phase.DESCRIBED_PAGE, offer)
+    connect(app, Phase.FINISHED, copy_downloads)

@@ -127,19 +127,19 @@ def _volume() -> Volume:
 def options(data: bytes) -> None:
     """Any options of a table or a picture are answered or refused with a message of one line."""
     number, *texts = _text(data).split("\0")
-    names = ["from_", "to", "kind", "only", "of", "register", "columns", "order"]
+    names = ["from_", "to", "kind", "ids", "parent", "register", "columns", "order"]
     chosen: dict[str, Any] = {}
     for name, text in zip(names, texts, strict=False):
         if text:
             with suppress(ValueError):
-                chosen[name] = words(text) if name in ("kind", "only", "columns") else text
+                chosen[name] = words(text) if name in ("kind", "ids", "columns") else text
     kinds = [*KINDS, *PICTURES]
     kind = kinds[sum(map(ord, number)) % len(kinds)]
     try:
         if kind in KINDS:
             render_table(kind, _volume(), Query(**chosen), LOCALE)
         else:
-            request = {name: value for name, value in chosen.items() if name in ("kind", "only")}
+            request = {name: value for name, value in chosen.items() if name in ("kind", "ids")}
             with suppress(ValueError):
                 request["period"] = parse_edtf(chosen.get("of", ""))
             draw(kind, _volume(), Request(**request), LOCALE)

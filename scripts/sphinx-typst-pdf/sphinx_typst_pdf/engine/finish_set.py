@@ -1,4 +1,7 @@
-"""Finish a PDF that is set: ``python -m sphinx_typst_pdf.engine.finish_set RAW TARGET`` reads its layout from standard input."""
+"""Finish a PDF that is set: ``python -m sphinx_typst_pdf.engine.finish_set RAW TARGET``.
+
+Its layout comes on standard input.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from typesetting.conftest import Project
+from tests.projects import Project
 
 Make = Callable[..., Project]
 TWO = {"first": "(one)=\n# First\n\nText of the first. See {ref}`two`.\n", "second": "(two)=\n# Second\n\nText.\n"}
@@ -18,10 +18,6 @@ TWO = {"first": "(one)=\n# First\n\nText of the first. See {ref}`two`.\n", "seco
 def names(pdf: Path) -> set[str]:
     with pikepdf.open(pdf) as book:
         return set(pikepdf.NameTree(book.Root.Names.Dests).keys())
-
-
-def said_at(said: str, path: Path, line: int) -> list[str]:
-    return [row for row in said.splitlines() if row.startswith(f"{path}:{line}:")]
 
 
 # Faults
@@ -40,7 +36,7 @@ def setup(app):
     made = project("# Book\n\nText.\n\nA {riddle}`what am I` here.\n", conf=conf)
     made.write("riddles.py", extension)
     built = made.build()
-    found = said_at(built.said, made.folder / "index.md", 5)
+    found = built.said_at(made.folder / "index.md", 5)
     assert len(found) == 1, built.said
     assert "riddle' is unknown to Typst; its text is printed plainly" in found[0]
     assert "[typst.unknown_node]" in found[0]
@@ -58,8 +54,8 @@ def test_typsts_errors_are_told_at_the_line_of_the_chapter(project: Make) -> Non
     failed = made.build()
     assert failed.status != 0
     assert "Traceback" not in failed.said
-    assert len(said_at(failed.said, made.folder / "first.md", 8)) == 1, failed.said
-    assert "could not be displayed" in said_at(failed.said, made.folder / "first.md", 8)[0]
+    assert len(failed.said_at(made.folder / "first.md", 8)) == 1, failed.said
+    assert "could not be displayed" in failed.said_at(made.folder / "first.md", 8)[0]
     assert any(f"{made.folder / 'second.md'}:" in row and "\u1800" in row for row in failed.said.splitlines()), (
         failed.said
     )
@@ -73,7 +69,7 @@ def test_typsts_warnings_are_told_at_the_line_of_the_chapter(project: Make) -> N
     raw = '# Book\n\nText.\n\n```{raw} typst\n#text(font: "Nowhere")[x]\n```\n'
     made = project(raw)
     built = made.build()
-    found = said_at(built.said, made.folder / "index.md", 5)
+    found = built.said_at(made.folder / "index.md", 5)
     assert len(found) == 1, built.said
     assert "unknown font family: nowhere" in found[0]
 
@@ -82,7 +78,7 @@ def test_a_picture_needs_an_alternative(project: Make) -> None:
     made = project("# Book\n\n```{image} a.svg\n```\n\n![](a.svg) ornament\n\n![words](https://example.org/x.png)\n")
     made.write("a.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
     built = made.build()
-    assert "image a.svg has no alternative text" in said_at(built.said, made.folder / "index.md", 3)[0]
+    assert "image a.svg has no alternative text" in built.said_at(made.folder / "index.md", 3)[0]
     assert "x.png is not in the book; its alternative text is printed instead" in built.said
     assert [element.alt for element in built.structure.all("Figure")] == ["a"]
     assert "words" in built.structure.text
@@ -92,7 +88,7 @@ def test_a_formula_that_is_not_understood_is_printed_as_it_is_written(project: M
     conf = 'myst_enable_extensions = ["dollarmath"]\n'
     made = project("# Book\n\nText.\n\nA formula $\\nosuchcommand{x}$.\n", conf=conf)
     built = made.build()
-    assert "nosuchcommand" in said_at(built.said, made.folder / "index.md", 5)[0]
+    assert "nosuchcommand" in built.said_at(made.folder / "index.md", 5)[0]
     assert r"\nosuchcommand{x}" in built.structure.text
 
 
@@ -153,11 +149,11 @@ def test_edited_and_set_again_is_set_anew(edit: str, project: Make, tmp_path: Pa
 def test_equal_sources_give_equal_bytes(project: Make, tmp_path: Path) -> None:
     """In another folder, on another day, with another number of processes."""
     made = project("# Book\n", **TWO, **{f"page{n}": f"# Page {n}\n\nText {n}.\n" for n in range(8)})
-    one = made.build("-j", "1", TZ="Asia/Tokyo")
+    one = made.run("-j", "1", TZ="Asia/Tokyo")
     elsewhere = Project(made.folder.rename(tmp_path / "elsewhere"))
-    two = elsewhere.build("-j", "2", TZ="America/Mexico_City", LC_ALL="C")
+    two = elsewhere.run("-j", "2", TZ="America/Mexico_City", LC_ALL="C")
     assert one.pdf.read_bytes() == two.pdf.read_bytes()
-    epoch = elsewhere.build("-E", "-a", SOURCE_DATE_EPOCH="86400")
+    epoch = elsewhere.run("-E", "-a", SOURCE_DATE_EPOCH="86400")
     with pikepdf.open(epoch.pdf) as book:
         assert str(book.docinfo["/CreationDate"]).startswith("D:19700102")
 
@@ -227,7 +223,7 @@ def test_a_footnote_stands_on_the_page_of_its_reference(project: Make) -> None:
 
 
 def page_of(element: object) -> int | None:
-    from bilateral_workshop.readback import Element
+    from sphinx_typst_pdf.readback import Element
 
     assert isinstance(element, Element)
     return element.page or next((child.page for child in element.all() if child.page), None)

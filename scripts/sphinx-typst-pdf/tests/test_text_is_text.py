@@ -14,14 +14,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sphinx.application import Sphinx
 
-from bilateral_workshop.readback import Element, read_structure
 from sphinx_typst_pdf.builder import TypstBuilder
-from typesetting.conftest import CONF
+from sphinx_typst_pdf.readback import Element, read_structure
+from tests.projects import CONF
 
 SIGNS = """# @ $ * _ ` ~ ^ & = + - / \\ < > [ ] ( ) { } ; : ! ? % | " ' // /* */ -- --- ... #{ #[ $x$
 <label> @ref \\u{41}
 #read("/etc/passwd") #import"@preview/x:1.0.0":* #panic() #sym.arrow #include"x" https://x.y/z #let #set #show ```x```
 _x_ *x* \\# \\" \\\\ [x]({{ #context #eval("1")""".split()
+SIGNS_AS_TEXTS = [" ".join(SIGNS)]
 LETTERS = st.characters(
     min_codepoint=0x20,
     max_codepoint=0x24F,
@@ -59,33 +60,34 @@ def term(text: str) -> nodes.definition_list:
     return nodes.definition_list("", item)
 
 
-def note(text: str) -> nodes.container:
-    body = nodes.footnote("", nodes.label("", "1"), nodes.paragraph("", text), ids=["note"])
-    return nodes.container("", nodes.paragraph("", "", nodes.footnote_reference("", "1", refid="note")), body)
+def note(text: str, key: str) -> nodes.container:
+    body = nodes.footnote("", nodes.label("", key), nodes.paragraph("", text), ids=[f"note{key}"])
+    return nodes.container("", nodes.paragraph("", "", nodes.footnote_reference("", key, refid=f"note{key}")), body)
 
 
-PLACES: dict[str, tuple[Callable[[str], nodes.Element], str]] = {
-    "paragraph": (lambda text: nodes.paragraph("", text), "P"),
-    "emphasis": (lambda text: nodes.paragraph("", "", nodes.emphasis("", text)), "Em"),
-    "strong": (lambda text: nodes.paragraph("", "", nodes.strong("", text)), "Strong"),
-    "literal": (lambda text: nodes.paragraph("", "", nodes.literal("", text)), "Code"),
-    "listing": (lambda text: nodes.literal_block(text, text, language="none"), "Code"),
-    "link": (lambda text: nodes.paragraph("", "", nodes.reference("", text, refuri="https://x.y")), "Link"),
-    "cell": (table, "TD"),
-    "caption": (table, "Caption"),
-    "term": (term, "Lbl"),
+PLACES: dict[str, tuple[Callable[[str, str], nodes.Element], str]] = {
+    "paragraph": (lambda text, key: nodes.paragraph("", text), "P"),
+    "emphasis": (lambda text, key: nodes.paragraph("", "", nodes.emphasis("", text)), "Em"),
+    "strong": (lambda text, key: nodes.paragraph("", "", nodes.strong("", text)), "Strong"),
+    "literal": (lambda text, key: nodes.paragraph("", "", nodes.literal("", text)), "Code"),
+    "listing": (lambda text, key: nodes.literal_block(text, text, language="none"), "Code"),
+    "link": (lambda text, key: nodes.paragraph("", "", nodes.reference("", text, refuri="https://x.y")), "Link"),
+    "cell": (lambda text, key: table(text), "TD"),
+    "caption": (lambda text, key: table(text), "Caption"),
+    "term": (lambda text, key: term(text), "Lbl"),
     "note": (note, "Note"),
-    "quotation": (lambda text: nodes.block_quote("", nodes.paragraph("", text)), "BlockQuote"),
-    "admonition": (lambda text: nodes.note("", nodes.paragraph("", text)), "P"),
-    "line": (lambda text: nodes.line_block("", nodes.line("", text)), "P"),
-    "unknown": (lambda text: type("invented", (nodes.General, nodes.TextElement), {})("", text), "Document"),
+    "quotation": (lambda text, key: nodes.block_quote("", nodes.paragraph("", text)), "BlockQuote"),
+    "admonition": (lambda text, key: nodes.note("", nodes.paragraph("", text)), "P"),
+    "line": (lambda text, key: nodes.line_block("", nodes.line("", text)), "P"),
+    "unknown": (lambda text, key: type("invented", (nodes.General, nodes.TextElement), {})("", text), "Document"),
 }
 
 
-def set_text(builder: TypstBuilder, made: nodes.Element, title: str = "A title") -> Element:
+def set_text(builder: TypstBuilder, *made: nodes.Element, titles: list[str] | None = None) -> Element:
     document = new_document("index.md")
     document.settings.env = builder.env
-    document += nodes.section("", nodes.title("", title), made, ids=["section"])
+    for number, title in enumerate(titles or ["A title"]):
+        document += nodes.section("", nodes.title("", title), *made, ids=[f"section{number}"])
     builder.write_doc_serialized("index", document)
     builder.write_doc("index", document)
     builder.finish()
@@ -96,24 +98,33 @@ def squash(text: str) -> str:
     return "".join(text.replace("\u2060", "").replace("\u200b", "").split())
 
 
+MANY = st.lists(TEXTS, min_size=8, max_size=16)
+"""Texts of one document: to set a document takes a process, which takes longer than to set some more texts."""
+FEW = settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=TEXTS)
-@example(text=" ".join(SIGNS))
-def test_what_is_written_is_read_back(place: str, text: str, builder: TypstBuilder) -> None:
+@FEW
+@given(texts=MANY)
+@example(texts=SIGNS_AS_TEXTS)
+def test_what_is_written_is_read_back(place: str, texts: list[str], builder: TypstBuilder) -> None:
     make, kind = PLACES[place]
-    tree = set_text(builder, make(text))
+    tree = set_text(builder, *(make(text, f"{number}") for number, text in enumerate(texts)))
     found = [squash(element.text) for element in tree.all(kind)]
-    assert any(squash(text) in one for one in found), (text, found)
+    for text in texts:
+        assert any(squash(text) in one for one in found), (text, found)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=TEXTS)
-@example(text=" ".join(SIGNS))
-def test_a_title_is_read_back_in_the_heading_and_the_contents(text: str, builder: TypstBuilder) -> None:
-    tree = set_text(builder, nodes.paragraph("", "x"), title=text)
-    assert squash(text) in [squash(element.text) for element in tree.all("H1")]
-    assert any(squash(text) in squash(element.text) for element in tree.all("TOCI"))
+@FEW
+@given(texts=MANY)
+@example(texts=SIGNS_AS_TEXTS)
+def test_a_title_is_read_back_in_the_heading_and_the_contents(texts: list[str], builder: TypstBuilder) -> None:
+    tree = set_text(builder, nodes.paragraph("", "x"), titles=texts)
+    headings = [squash(element.text) for element in tree.all("H1")]
+    contents = [squash(element.text) for element in tree.all("TOCI")]
+    for text in texts:
+        assert squash(text) in headings
+        assert any(squash(text) in entry for entry in contents)
 
 
 def test_nothing_is_read_from_the_disk(builder: TypstBuilder, tmp_path: Path) -> None:

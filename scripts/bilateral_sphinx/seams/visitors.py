@@ -1,4 +1,8 @@
-"""Small repairs of the HTML that docutils writes, the same for the web book and the e-book."""
+"""Small repairs of the HTML that docutils and Sphinx write, the same for the web book and the e-book.
+
+Each calls the visitor of the translator's class, then changes what that has appended to ``body``. Without them, header
+cells have no scope, entries of the bibliography a deprecated role, and captions of contents no level.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from bilateral.anchors import SOURCE_ANCHOR
+from bilateral_sphinx.seams.bibliography import is_citation
 
 
 def visit_entry(self: Any, node: nodes.entry) -> None:
@@ -66,8 +73,8 @@ def visit_reference(self: Any, node: nodes.reference) -> None:
     type(self).visit_reference(self, node)
     kind = _kind_of(node)
     if kind:
-        told = f'role="doc-{kind}"' + (f' epub:type="{kind}"' if self.builder.name == "epub" else "")
-        self.body[before] = self.body[before].replace("<a ", f"<a {told} ", 1)
+        roles = f'role="doc-{kind}"' + (f' epub:type="{kind}"' if self.builder.name == "epub" else "")
+        self.body[before] = self.body[before].replace("<a ", f"<a {roles} ", 1)
 
 
 def depart_reference(self: Any, node: nodes.reference) -> None:
@@ -98,7 +105,7 @@ def depart_definition_list_item(self: Any, node: nodes.definition_list_item) -> 
 def _kind_of(node: nodes.reference) -> str:
     """Return "biblioref" or "glossref" for a link to an entry of the bibliography or of the glossary."""
     anchor = str(node.get("refuri") or f"#{node.get('refid', '')}").partition("#")[2]
-    if "bibtex-citation" in node.parent.get("classes", ()) and anchor.startswith("source-"):
+    if is_citation(node.parent) and anchor.startswith(SOURCE_ANCHOR.format(key="")):
         return "biblioref"
     return "glossref" if anchor.startswith("term-") else ""
 

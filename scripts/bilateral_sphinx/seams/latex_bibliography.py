@@ -1,4 +1,8 @@
-"""The PDF set by LaTeX: the bibliography stays in its own section."""
+"""The place of the bibliography in the PDF set by LaTeX.
+
+Sphinx gathers all entries at the end of the book, in a transform without a setting. Without it, the section of the
+sources is empty, and the entries follow the index.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,15 @@ from sphinx.application import Sphinx
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral_sphinx.phases import PostTransforms
+
 PLACE = "bibliography-place"
 
 
 class MarkBibliographyPlace(SphinxPostTransform):
     """Remember where the bibliography stands, before Sphinx gathers its entries at the end of the book."""
 
-    default_priority = 740
+    default_priority = PostTransforms.BEFORE_BIBLIOGRAPHY
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
@@ -29,7 +35,7 @@ class MarkBibliographyPlace(SphinxPostTransform):
 class RestoreBibliography(SphinxPostTransform):
     """Put the gathered entries where they stood."""
 
-    default_priority = 760
+    default_priority = PostTransforms.AFTER_BIBLIOGRAPHY
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:

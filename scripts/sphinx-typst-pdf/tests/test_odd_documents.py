@@ -9,8 +9,8 @@ import pytest
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from bilateral_workshop.readback import Element, read_structure
-from typesetting.conftest import SHOWCASE, Project
+from sphinx_typst_pdf.readback import Element, read_structure
+from tests.projects import SHOWCASE, Project
 
 Make = Callable[..., Project]
 FILLER = "\n\n".join(f"Paragraph {number} of the filler, which goes on for a line or so." for number in range(60))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 from docutils import nodes
@@ -16,6 +17,10 @@ def read_doctrees(folder: Path) -> dict[str, nodes.document]:
     for path in sorted(folder.rglob("*.doctree")):
         found[path.relative_to(folder).with_suffix("").as_posix()] = pickle.loads(path.read_bytes())
     return found
+
+
+doctrees_of = lru_cache(read_doctrees)
+"""The same, read once; nobody may change them."""
 
 
 def for_typst(node: nodes.Node) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from bilateral_workshop.readback.marked import MarkedContentDevice
+from sphinx_typst_pdf.readback.marked import MarkedContentDevice
 
 SOFT_HYPHEN = "\u00ad"
 Pages = dict[tuple[int, int], int]
