@@ -35,7 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("venv", type=Path, help="the virtual environment")
     parser.add_argument("--source", type=Path, help="folder of another volume")
-    parser.add_argument("--formats", nargs="+", choices=[*FORMATS], default=[*FORMATS], help="what to build (default: all)")
+    parser.add_argument(
+        "--formats", nargs="+", choices=[*FORMATS], default=[*FORMATS], help="what to build (default: all)"
+    )
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as name:
         builds: list[Path] = []
