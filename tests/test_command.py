@@ -8,10 +8,12 @@ import re
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZipFile
 
 import click
+import pikepdf
 import pytest
 
 from bilateral.formats import FORMATS
@@ -69,6 +71,7 @@ class TestFace:
         said = capsys.readouterr().out
         assert re.findall(r"^    (\d+) +where", said, re.MULTILINE) == ["0", "1", "2", "130"]
 
+    @pytest.mark.process
     @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
     def test_shells_complete_subcommands_and_formats(self, shell: str) -> None:
         begun = {"COMP_WORDS": "bilateral build --format e", "COMP_CWORD": "e" if shell == "fish" else "3"}
@@ -78,6 +81,7 @@ class TestFace:
         assert re.findall(r"^(?:plain,)?(\w+)$", said.replace("plain\n", ""), re.MULTILINE)[:1] == ["epub"]
         assert "html" not in said
 
+    @pytest.mark.process
     def test_help_and_a_build_with_nothing_to_do_load_nothing_heavy(self, small: SmallVolume, tmp_path: Path) -> None:
         output = tmp_path / "built"
         words = ["build", str(small.folder), "-f", "html", "-o", str(output)]
@@ -107,6 +111,7 @@ class TestFace:
 
 
 class TestWhichVolume:
+    @pytest.mark.process
     @pytest.mark.parametrize("inside", ["source", "."])
     def test_source_or_the_current_folder(self, inside: str, small: SmallVolume, tmp_path: Path) -> None:
         folder = tmp_path / "project"
@@ -116,12 +121,14 @@ class TestWhichVolume:
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(f"{inside}: ")
 
+    @pytest.mark.process
     def test_none_at_all_is_wrong_usage(self, tmp_path: Path) -> None:
         done = run("build", cwd=tmp_path)
         assert done.returncode == 2
         assert "There is no volume here: neither source/data/relations.yaml nor data/relations.yaml" in done.stderr
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.process
     def test_a_folder_with_spaces_and_the_output_inside_it(self, small: SmallVolume, tmp_path: Path) -> None:
         folder = small.folder.rename(tmp_path / "a volume")
         done = run("build", "-f", "html", cwd=folder)
@@ -149,6 +156,7 @@ class TestWhichVolume:
         assert read_title_page(tmp_path) == found
 
 
+@pytest.mark.process
 class TestExitCodes:
     def test_a_fault_of_the_volume_is_1(self, small: SmallVolume, tmp_path: Path) -> None:
         small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
@@ -179,6 +187,7 @@ class TestExitCodes:
         assert "Traceback" not in said
 
 
+@pytest.mark.process
 class TestOneFault:
     """A fault that one format alone has: the others are published, and it keeps its last good book."""
 
@@ -263,6 +272,7 @@ class TestOneFault:
             assert not (small.folder.parent / "build/epub").exists()
 
 
+@pytest.mark.process
 class TestWhatIsStale:
     def test_each_format_by_itself_and_the_web_book_with_its_downloads(self, small: SmallVolume) -> None:
         output = small.folder.parent / "build"
@@ -308,6 +318,25 @@ class TestWhatIsStale:
         assert "dated 86400\n" in given.stdout
 
 
+@pytest.mark.process
+class TestByWhichPress:
+    def test_every_format_says_so_in_one_place(self, small: SmallVolume) -> None:
+        output = small.folder.parent / "build"
+        formats = ("html", "epub", "pdf")
+        done = run("build", small.folder, *(word for name in formats for word in ("-f", name)), "-o", output)
+        assert done.returncode == 0, done.stderr
+        press = f"bilateral {version('bilateral')}"
+        for page in ("index", "chapters/chapter", "genindex"):
+            text = (output / f"html/{page}.html").read_text("utf-8")
+            assert text.count(f'<meta name="generator" content="{press}" />') == 1
+        with ZipFile(output / f"epub/{NAME}.epub") as book:
+            assert book.read("content.opf").decode().count(f'<meta name="generator" content="{press}"/>') == 1
+        with pikepdf.open(output / f"pdf/{NAME}.pdf") as pdf, pdf.open_metadata() as metadata:
+            typst = f"{press}, Typst "
+            assert str(pdf.docinfo.Creator).startswith(typst)
+            assert str(metadata["xmp:CreatorTool"]).startswith(typst)
+
+
 class TestTerminal:
     def test_the_line_tells_how_far_it_is(self) -> None:
         progress = Progress(["html", "pdf"])
@@ -335,6 +364,7 @@ class TestTerminal:
         _, status = os.waitpid(process, 0)
         return os.waitstatus_to_exitcode(status), shown.decode()
 
+    @pytest.mark.process
     def test_a_build_that_takes_some_seconds_shows_a_line_that_goes(self, small: SmallVolume) -> None:
         slow = "import time\ndef setup(app):\n    app.connect('source-read', lambda *_: time.sleep(1.2))\n"
         small.append("conf.py", slow)

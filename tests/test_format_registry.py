@@ -16,6 +16,8 @@ from bilateral_workshop.verification.checks import JUDGES
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own
 
+pytestmark = pytest.mark.process
+
 INVENTED = '''"""Plain text, invented for a test."""
 
 from bilateral.formats.format import Format

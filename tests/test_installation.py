@@ -20,6 +20,8 @@ import pytest
 from pipeline.conftest import ROOT
 from pipeline.test_make import environment_of_its_own
 
+pytestmark = pytest.mark.process
+
 PACKAGES = ("bilateral", "bilateral_sphinx", "bilateral_cli", "bilateral_workshop", "sphinx_typst_pdf")
 NAME = "northland-southland"
 PAGE = ROOT / "docs/volume.md"
