@@ -125,6 +125,7 @@ def test_a_message_keeps_to_its_line_whatever_the_value_holds(stock: Path) -> No
     assert [code for _, _, code in _found(stock)] == ["MOD001", "MOD004"]
 
 
+@pytest.mark.process
 def test_the_program_ends_with_1_and_without_a_traceback(stock: Path) -> None:
     _replace(stock / "data/relations.yaml", ("date: 1902-01-01", "date: 1900"))
     run = subprocess.run([sys.executable, PROGRAM, "."], capture_output=True, text=True, check=False)

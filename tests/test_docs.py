@@ -292,6 +292,7 @@ def test_every_refusal_is_documented() -> None:
     assert told == set(re.findall(r'refuse\(\s*"(\w+)"', code))
 
 
+@pytest.mark.process
 def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
     page = "# Book\n\nA.\n\nB.\n\n```{image} map.png\n```\nNo font has \u0f00.\n"
     (tmp_path / "conf.py").write_text(
@@ -306,6 +307,7 @@ def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
     assert [line for line in expected if line not in done.stderr] == [], done.stderr
 
 
+@pytest.mark.process
 def test_the_template_of_the_page_works(tmp_path: Path) -> None:
     conf = 'extensions = ["myst_parser", "sphinx_typst_pdf"]\ntypst_template = "own.typ"\n'
     (tmp_path / "conf.py").write_text(conf, "utf-8")
@@ -319,6 +321,7 @@ def test_the_template_of_the_page_works(tmp_path: Path) -> None:
     assert [element.text for element in tree.all("Em")] == ["word"]
 
 
+@pytest.mark.process
 def test_the_builder_is_copied_into_another_project(tmp_path: Path) -> None:
     """The process that sets a book is that of the copy, though nothing but ``conf.py`` says where it lies."""
     for name in ("typst_builder", "typst_pdf"):

@@ -11,14 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bilateral_workshop.fuzzing.targets import TARGETS, corpus
+from properties import HealthCheck, given, settings, st
 from tools import need
 
-RUNS = 2000
-"""Inputs that atheris gives each target here."""
+RUNS = [200, pytest.param(2000, marks=pytest.mark.weekly)]
+"""Inputs that atheris gives each target here: every day, and once a week."""
 SIGNS = st.text(st.sampled_from("\\{}$&#%_^~\"'`<>@:;,|-=*[]()!?/.0129aZé\u202e\u2028\ufeff\x07\n\t "))
 INPUTS = st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8")) | SIGNS.map(str.encode)
 
@@ -54,17 +53,20 @@ def fuzz(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False, env={**os.environ})
 
 
-def test_atheris_breaks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    done = fuzz(tmp_path, "--runs", str(RUNS))
+@pytest.mark.process
+@pytest.mark.parametrize("runs", RUNS)
+def test_atheris_breaks_nothing(runs: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = fuzz(tmp_path, "--runs", str(runs))
     assert done.returncode == 0, done.stdout + done.stderr
     told = re.findall(r"^(.+): ([\d,]+) inputs", done.stdout, re.MULTILINE)
     tried = {name: int(count.replace(",", "")) for name, count in told}
     assert tried.keys() == TARGETS.keys()
-    assert min(tried.values()) >= RUNS
+    assert min(tried.values()) >= runs
     with capsys.disabled():
         print(f"\natheris: {done.stdout.splitlines()[-1]}")
 
 
+@pytest.mark.process
 def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader of dates that stumbles over one sign is caught, and the input is kept."""
     plant = tmp_path / "plant"

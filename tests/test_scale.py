@@ -107,7 +107,10 @@ def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -
     assert whole / quarter <= RATIO
 
 
-@pytest.mark.parametrize("kind", ["html", "epub", "pdf"])
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "kind", ["html", pytest.param("epub", marks=pytest.mark.weekly), pytest.param("pdf", marks=pytest.mark.weekly)]
+)
 def test_ten_thousand_records_are_built_in_bounded_memory(ten_thousand: Path, tmp_path: Path, kind: str) -> None:
     """The chronology and the tables of people and visits hold them; the reading is shared by the three tests."""
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-j", "2", "-b", "formats", "-D", f"formats={kind}"]
@@ -127,7 +130,7 @@ def test_ten_thousand_records_are_built_in_bounded_memory(ten_thousand: Path, tm
 def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = _write_volume(tmp_path_factory.mktemp("built") / "volume", RECORDS)
     shutil.copy(STOCK.parents[1] / "source/conf.py", folder)
-    chapter = folder / "chapter.md"
+    chapter = folder / "chapters/chapter.md"
     text = chapter.read_text("utf-8")
     assert ":from: XN\n" in text
     chapter.write_text(text.replace(":from: XN\n", "", 1), "utf-8")  # half of the visits go the other way

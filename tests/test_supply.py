@@ -66,6 +66,7 @@ def test_no_expression_is_put_into_a_command() -> None:
     assert [run for run in runs if "${{" in run] == []
 
 
+@pytest.mark.process
 def test_the_bill_of_materials_lists_every_package(tmp_path: Path) -> None:
     done = make("sbom", f"BUILD={tmp_path}")
     assert done.returncode == 0, done.stderr

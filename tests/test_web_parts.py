@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 from docutils.core import publish_doctree
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bilateral_sphinx.citing.head import LONGEST, description_of
 from bilateral_sphinx.web import assets
@@ -16,6 +14,7 @@ from bilateral_sphinx.web.assets import HERE, icon, shortened, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from properties import given, st
 
 COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
 
