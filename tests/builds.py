@@ -33,9 +33,7 @@ def sphinx(*arguments: str | Path, out: Path, cwd: Path, environment: Mapping[st
 
     output, errors = io.StringIO(), io.StringIO()
     with _restored(), chdir(cwd), redirect_stdout(output), redirect_stderr(errors):
-        os.environ.update(
-            environment or {}, NO_COLOR="1"
-        )  # Sphinx colours what it says on a machine that calls itself CI
+        os.environ.update(environment or {}, NO_COLOR="1")  # what calls itself CI gets colours
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as stop:  # the interpreter would print what is no number
@@ -54,10 +52,13 @@ def sphinx_process(*arguments: str | Path, out: Path, cwd: Path) -> Built:
 
 @contextmanager
 def _restored() -> Iterator[None]:
-    """Leave the process as it was. What Sphinx and docutils know of a book, Sphinx forgets by itself."""
+    """Leave the process as it was. What docutils knows of a book, Sphinx makes it forget."""
+    from sphinx.locale import translators
+
     environment, path, words = dict(os.environ), sys.path[:], locale.setlocale(locale.LC_ALL)
     thresholds, logger = gc.get_threshold(), logging.getLogger("sphinx")
     handlers, level, propagate = logger.handlers[:], logger.level, logger.propagate
+    translators.clear()  # Sphinx keeps the words of a language that it has once loaded, and its own tests do this too
     try:
         yield
     finally:

@@ -45,7 +45,7 @@ def test_so_is_what_tex_sets(small: SmallVolume) -> None:
 @pytest.mark.process
 def test_a_clock_in_the_pages_is_found(small: SmallVolume, capsys: pytest.CaptureFixture[str]) -> None:
     with (small.folder / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write("import time\nepub_description = time.tzname[0]\nhtml_context['default_mode'] = time.tzname[0]\n")
+        conf.write("import time\nepub_description = time.tzname[0]\nhtml_context = {'default_mode': time.tzname[0]}\n")
     assert run(small, "epub", "html") == 1
     said = capsys.readouterr().out
     assert re.search(r"^html/\S+\.html: byte [\d,]+: b'.*UTC.*' and b'.*\+14.*'$", said, re.MULTILINE), said
