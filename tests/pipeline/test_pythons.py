@@ -15,6 +15,8 @@ from pipeline.test_make import make
 from pipeline.test_survival import differing, published, words
 from tools import need
 
+pytestmark = pytest.mark.process
+
 VERSIONS = ("3.11", "3.12", "3.13")
 OTHERS = [version for version in VERSIONS if version != "{}.{}".format(*sys.version_info[:2])]
 

@@ -22,6 +22,8 @@ from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
 from tools import need, need_root
 
+pytestmark = pytest.mark.process
+
 FORMATS = ("html", "epub", "pdf")
 NAME = "northland-southland"
 EDIT = ("data/relations.yaml", "date: 1899", "date: 1898")
