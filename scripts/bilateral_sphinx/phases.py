@@ -88,6 +88,8 @@ class Transforms(IntEnum):
     """Ids of titles are taken off after docutils and MyST have given labels to what they stand before."""
     MENTIONS = 875
     """Places in the index are named when only labels are left as ids."""
+    INDEX = 878
+    """Entries of the index have their targets."""
     ALIASES = 880
     """Retired anchors are added when only labels are left as ids."""
 

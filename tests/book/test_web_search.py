@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser
 
-from bilateral_sphinx.web.folding import LETTERS, fold, fold_script
+from bilateral.collation import LETTERS, fold, fold_script
 from book.browsing import Reader
 
 

@@ -10,13 +10,13 @@ from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bilateral.collation import fold_script
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.assets import HERE as HOUSE
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
-from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.web.palette import accents
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.collation import fold, fold_script
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
-from bilateral_sphinx.web.folding import fold, fold_script
 from bilateral_sphinx.web.kinds import is_web
 
 STEMMER = """
