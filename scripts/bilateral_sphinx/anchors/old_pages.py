@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.state import state_of

@@ -13,9 +13,9 @@ from sphinx.application import Sphinx
 
 from bilateral.anchors import CITATIONS
 from bilateral.citation import load_shapes, save_shapes
-from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Assets, Phase, connect
 
 SHAPES = "citations.json"

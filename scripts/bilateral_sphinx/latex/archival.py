@@ -14,6 +14,8 @@ from pathlib import Path
 import typst
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf
 
+from sphinx_typst_pdf.engine.trees import extend_names
+
 START = "Doc-Start"
 """Hyperref's name for the beginning of the book."""
 PRINTED = 4
@@ -59,10 +61,9 @@ def archive(source: Path, target: Path, *, title: str, language: str, places: Ma
 
 
 def _name_places(pdf: Pdf, places: Mapping[str, str]) -> None:
-    """Add the ids to the tree of names that the file has, which stays sorted."""
+    """Add the ids to the names that the file has."""
     tree = NameTree(pdf.Root.Names.Dests)
-    for key, name in sorted(places.items()):
-        tree[key] = tree[name]
+    extend_names(pdf.Root.Names, Name.Dests, {key: tree[name] for key, name in places.items()})
 
 
 def _describe(pdf: Pdf, title: str, language: str) -> None:

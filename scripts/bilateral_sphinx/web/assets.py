@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from bilateral.collation import fold_script
-from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.assets import HERE as HOUSE
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
