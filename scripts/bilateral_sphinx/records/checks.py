@@ -94,7 +94,6 @@ def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> N
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.add_config_value("records_locale", "en_GB", "env", str, "Locale of dates and numbers.")
     connect(app, Phase.OUTDATED, outdated)
     connect(app, Phase.NOTED, note_facts)
     connect(app, Phase.UPDATED, moved)
