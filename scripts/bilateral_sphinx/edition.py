@@ -1,4 +1,4 @@
-"""Put what stands on the title page into Sphinx's settings, from the one place that says it."""
+"""Set Sphinx's settings from the title page in the data file."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _locale(config: Config, volume: Volume) -> str:
 
 
 def _imprint(edition: Edition, config: Config) -> list[str]:
-    """Return what stands behind the title page: edition, licences, how to cite, identifier."""
+    """Return the lines of the imprint: edition, licences, how to cite, identifier."""
     authors, year = ", ".join(edition.authors), edition.published.earliest.year
     licence = (
         f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."

@@ -1,4 +1,4 @@
-"""The permanent address of each anchor: ``a/<anchor>/`` leads to it on whatever page it stands."""
+"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it."""
 
 from __future__ import annotations
 

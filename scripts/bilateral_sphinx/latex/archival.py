@@ -1,7 +1,7 @@
 """Make an archival file of a PDF that TeX has set: PDF/A-2u, in which every id is the name of a place.
 
-TeX knows nothing of archives, and hyperref names places by number (``section.1.2``), not by id. Both are mended in the
-finished file: what an archive asks for is added, and each id leads to where hyperref's name for it leads.
+TeX does not write archival files, and hyperref names places by number (``section.1.2``), not by id. The finished file
+is completed: with what an archive asks for, and with the ids as further names of hyperref's places.
 """
 
 from __future__ import annotations

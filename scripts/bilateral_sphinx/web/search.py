@@ -17,7 +17,7 @@ from bilateral_sphinx.web.kinds import is_web
 STEMMER = """
 (() => {
 %(fold)s
-%(theirs)s
+%(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
 window.stem = (word) => theirStemmer.stemWord(fold(word));
@@ -37,7 +37,7 @@ class FoldingSearch(SearchLanguage):
         super().__init__(options)
         self.inner = language_class(options.get("language", "en"))(options)
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
-        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "theirs": stemmer_script(self.inner)}
+        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "stemmer": stemmer_script(self.inner)}
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
         """Split text into words, whether its accents are written as one sign with the letter or two."""
