@@ -28,7 +28,7 @@ WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
 KNOWN := $(shell sed -n 's/^\.PHONY: //p' $(firstword $(MAKEFILE_LIST))) $(READY) $(NODE)/.ready
 FORMATS := $(filter-out $(KNOWN),$(MAKECMDGOALS))
 ifneq ($(FORMATS),)
-.PHONY: $(FORMATS) .formats
+  .PHONY: $(FORMATS) .formats
 $(FORMATS): .formats ; @:
 .formats: $(READY)
 	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
@@ -74,11 +74,7 @@ lint: $(READY)  ## ruff, mypy and the import contracts
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
 bench: $(READY)  ## measure this pipeline beside plain Sphinx and pandoc (half an hour), and write docs/benchmarks.md
-	@command -v hyperfine >/dev/null || { echo "hyperfine is needed. On Debian: apt-get install hyperfine" >&2; exit 1; }
-	@$(RUN) -m bilateral_cli.building.tex_setup
-	@$(RUN) -m pip install --quiet --require-hashes -r scripts/bilateral_workshop/benchmarking/requirements.lock --target $(BUILD)/pandoc --upgrade
-	$(RUN) -m bilateral_workshop.benchmarking.pipeline $(BUILD)/pandoc/pypandoc/files/pandoc --write docs/benchmarks.md
-	$(RUN) -m bilateral_workshop.benchmarking.pdf --write docs/benchmarks.md
+	@$(RUN) -m bilateral_workshop.benchmarking $(BUILD)
 sbom: $(READY)  ## the bill of materials of all that builds the book: build/sbom.json (CycloneDX)
 	@mkdir -p $(BUILD)
 	@$(RUN) -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \

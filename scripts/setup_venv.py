@@ -13,7 +13,7 @@ OLDEST, TOO_NEW = (3, 11), (3, 14)
 LOCK = Path("requirements.lock")
 LOG = "install.log"
 """Name of the file in the environment that keeps what pip says."""
-DONE = re.compile(r"(Collecting|Ignoring|Requirement already satisfied:) ")
+DONE = re.compile(r"(Collecting|Processing|Ignoring|Requirement already satisfied:) ")
 """How a line of pip begins that tells of one more package."""
 WIDTH = 24
 

@@ -64,6 +64,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except OSError as error:
+        from bilateral_cli.building.errors import report  # late: it loads Sphinx
+
+        report(error)
+        return 2
     return status if isinstance(status, int) else 0
 
 

@@ -29,9 +29,9 @@ def _volume(_: click.Context, __: click.Parameter, named: Path | None) -> Path:
     return found
 
 
-def volume() -> Decorator:
-    """Return the argument VOLUME."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+def volume(*, exists: bool = True) -> Decorator:
+    """Return the argument VOLUME; where it need not exist, the command tells what is wrong with it."""
+    folder = click.Path(exists=exists, file_okay=not exists, path_type=Path)
     return click.argument("volume", type=folder, required=False, callback=_volume)
 
 
@@ -61,4 +61,5 @@ def needs_extra(name: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("bilateral"):
             raise
-        raise MachineError(f"{error.name} is missing; install it with: pip install 'bilateral[{name}]'") from None
+        package = (error.name or "").partition(".")[0]
+        raise MachineError(f"{package} is missing; install it with: pip install 'bilateral[{name}]'") from None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from typing import TYPE_CHECKING
 
 from book.browsing import Reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 MARKS = ["confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"]
 

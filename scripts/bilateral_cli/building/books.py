@@ -29,19 +29,13 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0) -> in
         print(f"Nothing to be done: {', '.join(names)} {'is' if len(names) == 1 else 'are'} up to date.")
         return 0
     print("building:", *wanted, flush=True)
-    try:
-        with exclusive(output):
-            programs = newest(code())
-            refresh(output, programs)
-            # Another build may have ended just now; what is saved from here on is newer than the books.
-            made = max(newest(sources(volume, output)), programs)
-            wanted = stale(volume, output, names, made)
-            return write(volume, output, wanted, made, jobs) if wanted else 0
-    except OSError as error:
-        from bilateral_cli.building.errors import report  # loads Sphinx
-
-        report(error)
-        return 2
+    with exclusive(output):
+        programs = newest(code())
+        refresh(output, programs)
+        # Another build may have ended just now; what is saved from here on is newer than the books.
+        made = max(newest(sources(volume, output)), programs)
+        wanted = stale(volume, output, names, made)
+        return write(volume, output, wanted, made, jobs) if wanted else 0
 
 
 def rebuild(volume: Path, output: Path, names: Sequence[str]) -> int:
@@ -56,7 +50,7 @@ def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: in
 
     Returns the exit status. The books are as old as ``made``, in nanoseconds.
     """
-    from bilateral_cli.building import publishing, run, tex, tex_setup  # loads Sphinx
+    from bilateral_cli.building import publishing, run, tex, tex_setup  # late: they load Sphinx
 
     date_files(volume)
     status = 0

@@ -16,6 +16,7 @@ REMEDIES = {
     errno.EROFS: "build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
     errno.EACCES: "let this user read and write there, or build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
     errno.EPERM: "let this user write there, or build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
+    errno.ENOTDIR: "build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
     errno.EIO: "look after the disk",
     errno.ENOMEM: "close other programs",
     errno.EMFILE: "let this user open more files (ulimit -n)",

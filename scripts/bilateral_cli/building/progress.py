@@ -6,6 +6,7 @@ The line is drawn by a timer of the system, not by a thread: Sphinx forks, and a
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ class Progress:
         def draw(*_: object) -> None:
             if os.getpid() == owner:
                 self._shown = True
-                os.write(2, f"{CLEAR}{self.line()[: os.get_terminal_size(2).columns - 1]}".encode())
+                os.write(2, f"{CLEAR}{self.line()[: shutil.get_terminal_size().columns - 1]}".encode())
 
         before = signal.signal(signal.SIGALRM, draw)
         signal.setitimer(signal.ITIMER_REAL, PATIENCE, INTERVAL)

@@ -29,26 +29,25 @@ def read_title_page(volume: Path) -> dict[str, str]:
 
 
 def _texts(events: Iterator[yaml.Event]) -> Iterator[tuple[str, str]]:
-    """Yield the keys and values that are texts in the mapping ``volume``, and read no further than its end."""
-    depth, inside = 0, False
-    expected: list[str] = []  # the key whose value is next
+    """Yield keys and values that are texts in the mapping ``volume`` of the file, and read no further than its end."""
+    around: list[bool] = []  # of each collection that is open, whether it is a mapping
+    key: str | None = None  # whose value is next
+    inside = False
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
-            inside = inside or (depth == 1 and expected == [TITLE_PAGE])
-            depth += 1
-            expected = []
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            inside = inside or (mapping and around == [True] and key == TITLE_PAGE)
+            around.append(mapping)
+            key = None
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            expected = []
-            if inside and depth == 1:
+            around.pop()
+            key = None
+            if inside and around == [True]:
                 return
         elif isinstance(event, yaml.ScalarEvent):
-            if not expected:
-                expected = [event.value]
-                continue
-            if inside and depth == 2:  # noqa: PLR2004  (the mapping in the mapping of the file)
-                yield expected[0], event.value
-            expected = []
+            if key is not None and inside and around == [True, True]:
+                yield key, event.value
+            key = event.value if key is None else None
 
 
 def date_files(volume: Path) -> None:

@@ -12,7 +12,7 @@ from bilateral_cli import options
 
 
 @click.command()
-@options.volume()
+@options.volume(exists=False)
 def command(volume: Path) -> int:
     """Judge the data alone, in about a second."""
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What each page of the web book says of itself, what it may load, and what it does load."""
+"""The metadata of each page of the web book, its content security policy, and its scripts and style sheets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
 from bilateral_sphinx.web.contents import parts_of, sections_of
@@ -80,10 +81,10 @@ def _is_ours(asset: Any, body: str) -> bool:
 
 
 def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Say what whoever is sent the address is shown; what chapters say in words is told beside their citations."""
+    """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
     title = context.get("title") or pagename.capitalize()
-    context["described"], context["shared"] = {"twitter:card": "summary_large_image"}, {}
+    context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}
     if doctree is None:
         text = f"{edition.title}: {title.lower()}."
         context["described"]["description"] = text

@@ -140,6 +140,7 @@ class Compilation:
                 "words": json.dumps(self.words, sort_keys=True),
             },
             standards=list(self.config.typst_pdf_standards),
+            creator=self.config.typst_creator,
         )
         # It inherits what is meant to be inherited, such as the lock of whoever builds.
         with subprocess.Popen(  # noqa: S603  (our own)

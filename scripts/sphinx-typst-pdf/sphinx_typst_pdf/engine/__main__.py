@@ -54,7 +54,8 @@ def main() -> int:
     sys.stdout.write(encode(setting))
     sys.stdout.flush()
     if setting.whole:
-        os.execv(sys.executable, [sys.executable, "-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target)])  # noqa: S606  (our own)
+        finish = ["-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target), job.creator]
+        os.execv(sys.executable, [sys.executable, *finish])  # noqa: S606  (our own)
     return 0
 
 
