@@ -90,6 +90,8 @@ class Transforms(IntEnum):
     """Places in the index are named when only labels are left as ids."""
     INDEX = 878
     """Entries of the index have their targets."""
+    INDEX_ENTRIES = 876
+    """Places of entries written in a chapter are named after the mentions, whose entries have names already."""
     ALIASES = 880
     """Retired anchors are added when only labels are left as ids."""
 

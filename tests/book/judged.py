@@ -36,7 +36,11 @@ class Judged:
     def rows(self, directive: Directive) -> list[Row]:
         kind = {"facts": "facts_table"}.get(directive.kind, directive.kind.replace("-", "_"))
         maker: Callable[[Directive], Iterator[Row]] = getattr(self, kind)
-        return list(maker(directive))
+        columns = directive.options.get("columns")
+        if columns is None:
+            return list(maker(directive))
+        chosen = [column.strip() for column in columns.split(",")]
+        return [(record, {column: cells[column] for column in chosen}) for record, cells in maker(directive)]
 
     # names
 

@@ -127,9 +127,11 @@ class ReferenceTables(Judged):
             yield None, {"standing": Cell(name, marks=(name,)), **counts}
 
     def source_register(self, d: Directive) -> Iterator[Row]:
-        del d
         fields = bib_fields(self.folder)
+        letters = d.options.get("kind", "ABCD")
         for key in self.keys:
+            if fields[key]["grade"][0] not in letters:
+                continue
             bearing = [f["fact"] for f, _ in self.facts if key in {link["source"] for link in f.get("sources", [])}]
             numbers = {letter: [f["fact"] for f, _ in self.facts if f["fact"][0] == letter] for letter in self.bases}
             whole = [f"{numbers[k][0]}–{numbers[k][-1]}" for k, base in self.bases.items() if base == key]
