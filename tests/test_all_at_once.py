@@ -126,7 +126,9 @@ def test_a_message_keeps_to_its_line_whatever_the_value_holds(stock: Path) -> No
 @pytest.mark.process
 def test_the_program_ends_with_1_and_without_a_traceback(stock: Path) -> None:
     _replace(stock / "data/relations.yaml", ("date: 1902-01-01", "date: 1900"))
-    run = subprocess.run([sys.executable, "-m", "bilateral_cli", "check", "."], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "bilateral_cli", "check", "."], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout) == (1, "")
     first, last = run.stderr.splitlines()
     assert first.startswith("data/relations.yaml:70:5: REL012 agreements[0].milestones[1]: entry into force")
