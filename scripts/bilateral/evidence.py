@@ -47,17 +47,17 @@ def of_record(record: Record, volume: Volume) -> list[Evidence]:
     """Return the evidence of a record: of its facts, and of its own links with their locators.
 
     Where a statement errs and the record follows the sources (``counts: false``), the sources that contradict the
-    statement support the record. Locators of facts stand with the facts.
+    statement support the record. Locators of facts and of parts with tables of their own are printed there.
     """
     found = [evidence for fact in record.facts for evidence in _for_record(fact, volume)]
     for path, link in fields.links(record, ()):
         if path[0] != "facts":
-            found += of_links([link]) if len(path) <= _OWN else [Evidence(link.source, link.stance)]
+            found += [Evidence(link.source, link.stance)] if path[0] in _PARTS else of_links([link])
     return found
 
 
-_OWN = 2
-"""Length of the path of a record's own link; longer ones belong to parts, which have tables of their own."""
+_PARTS = frozenset({"milestones", "provisions", "heads", "points"})
+"""Parts of records that have tables of their own, with the locators of their sources."""
 
 
 def _for_record(fact: Fact, volume: Volume) -> Iterator[Evidence]:

@@ -133,9 +133,9 @@ class Judged:
         for fact in record.get("facts", []):
             follows = fact.get("counts") != "false"
             found += [(source, does if follows else turned[does], "") for source, does, _ in self.of_fact(fact)]
-        found += self.located(record.get("sources", []))
-        parts = {key: value for key, value in record.items() if key not in ("facts", "sources")}
-        found += [(link["source"], link["stance"], "") for link in self.links(parts)]
+        tabled = ("milestones", "provisions", "heads", "points")
+        found += self.located(list(self.links({k: v for k, v in record.items() if k not in ("facts", *tabled)})))
+        found += [(link["source"], link["stance"], "") for key in tabled for link in self.links(record.get(key, []))]
         return self.grouped(found)
 
     def judged(self, links: list[Data], base: str | None) -> str:
