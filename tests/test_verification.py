@@ -10,9 +10,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pikepdf
 import pytest
 
-from bilateral_cli.commands import verify
+from bilateral_cli.main import main
 from bilateral_workshop.verification import browser, epub, exemptions, pdf, table, web
-from bilateral_workshop.verification.checks import Check, checks_for, run_all
+from bilateral_workshop.verification.checks import JUDGES, Check, checks_for, run_all
 from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
 from bilateral_workshop.verification.tools import Tools, chromium
 from book.conftest import ROOT, epub_book, made, typst_book
@@ -181,10 +181,10 @@ class TestGate:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
         found = {(check.format, check.tool) for check in checks_for(tmp_path)}
-        assert {tool for kind, tool in found if kind == "HTML"} == {"axe", "Nu", "lychee"}
-        assert {tool for kind, tool in found if kind == "EPUB"} == {"Ace", "EPUBCheck"}
-        assert ("PDF (tablet)", "veraPDF ua1,2a") in found
-        assert ("PDF (latex)", "veraPDF 2u") in found
+        assert {tool for kind, tool in found if kind == "html"} == {"axe", "Nu", "lychee"}
+        assert {tool for kind, tool in found if kind == "epub"} == {"Ace", "EPUBCheck"}
+        assert ("tablet", "veraPDF ua1,2a") in found
+        assert ("latex", "veraPDF 2u") in found
 
     def test_what_is_missing_is_named_and_what_breaks_is_a_finding(self) -> None:
         def missing(_: Tools) -> Report:
@@ -210,10 +210,10 @@ class TestGate:
         book = pikepdf.new()
         book.add_blank_page()
         book.save(tmp_path / "pdf/a.pdf")
-        monkeypatch.setattr("bilateral_workshop.verification.checks.pdf.structure", lambda *_: Report("PDF", "tags"))
+        monkeypatch.setitem(JUDGES, "tags", lambda *_: Report("PDF", "tags"))
         monkeypatch.delenv("BOOK_VERAPDF", raising=False)
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", required)
-        assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == status
+        assert main(["verify", "--output", str(tmp_path), "--node", str(tmp_path)]) == status
 
     def test_a_tool_can_be_left_out_by_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / "latex").mkdir()
@@ -221,15 +221,15 @@ class TestGate:
         (tmp_path / "latex/a.tex").touch()
         monkeypatch.delenv("BOOK_VERAPDF", raising=False)
         monkeypatch.setenv("BOOK_REQUIRE_TOOLS", "1")
-        assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == 1
-        assert verify.main([str(tmp_path), "--node", str(tmp_path), "--without", "veraPDF"]) == 0
+        assert main(["verify", "--output", str(tmp_path), "--node", str(tmp_path)]) == 1
+        assert main(["verify", "--output", str(tmp_path), "--node", str(tmp_path), "--without", "veraPDF"]) == 0
 
     def test_findings_fail(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "pdf").mkdir()
         book = pikepdf.new()
         book.add_blank_page()
         book.save(tmp_path / "pdf/a.pdf")
-        assert verify.main([str(tmp_path), "--node", str(tmp_path)]) == 1
+        assert main(["verify", "--output", str(tmp_path), "--node", str(tmp_path)]) == 1
         assert "tags: a.pdf: untagged the file has no structure tree" in capsys.readouterr().out
 
 

@@ -6,11 +6,13 @@ import re
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util import texescape
 
 from bilateral.model.file import Edition
 from bilateral.render import format_date
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.seams.latex import escape_latex
 from bilateral_sphinx.typst.cover import cover_data
 
 
@@ -41,12 +43,13 @@ def apply(app: Sphinx, config: Config) -> None:
         (
             config.root_doc,
             f"{edition.name}.tex",
-            _latex(edition.title),
-            r" \and ".join(map(_latex, edition.authors)),
+            escape_latex(edition.title),
+            r" \and ".join(map(escape_latex, edition.authors)),
             "manual",
             True,
         )
     ]
+    config.typst_creator = PRESS
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
         "subtitle": edition.subtitle,
@@ -63,6 +66,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "booksubtitle": edition.subtitle,
         "bookedition": f"{edition.edition}, {config.today}",
         "booklicence": edition.licence,
+        "bookpress": PRESS,
         "bookversion": edition.version,
         "bookidentifier": edition.identifier,
         "bookaddress": edition.address,
@@ -71,7 +75,7 @@ def apply(app: Sphinx, config: Config) -> None:
     }
     config.latex_elements = dict(config.latex_elements)
     config.latex_elements["preamble"] = "".join(
-        rf"\newcommand{{\{name}}}{{{_latex(text)}}}" + "\n" for name, text in macros.items()
+        rf"\newcommand{{\{name}}}{{{escape_latex(text)}}}" + "\n" for name, text in macros.items()
     ) + config.latex_elements.get("preamble", "")
 
 
@@ -95,12 +99,6 @@ def _imprint(edition: Edition, config: Config) -> list[str]:
     ]
 
 
-def _latex(text: str) -> str:
-    """Escape text for LaTeX as Sphinx does in chapters; its tables are filled only when a LaTeX builder starts."""
-    texescape.init()
-    return texescape.escape(text, "xelatex")
-
-
 def setup(app: Sphinx) -> None:
     """Apply after the data has been loaded and before builders look at the settings."""
-    app.connect("config-inited", apply, priority=200)
+    connect(app, Phase.EDITION, apply)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from bilateral_cli.commands import anchors as keep_anchors
+from bilateral_cli.commands import anchors
 from pipeline.conftest import SmallVolume
 
 LEDGER = """\
@@ -152,13 +152,13 @@ def test_old_pages_lead_on(small: SmallVolume) -> None:
 
 def test_make_anchors_adds_and_make_edition_freezes(small: SmallVolume) -> None:
     listing = small.build().out / "anchors.json"
-    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    assert anchors.enter(small.folder, listing, freeze=False) == 0
     ledger = small.folder / "anchors.txt"
     assert "first section chapters/chapter next" in " ".join(ledger.read_text("utf-8").split())
     small.edit("anchors.txt", "first ", "frist ")
-    assert keep_anchors.main([str(small.folder), str(listing), "--freeze"]) == 0
+    assert anchors.enter(small.folder, listing, freeze=True) == 0
     lines = [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")]
     assert ["first", "section", "chapters/chapter", "0.1.0"] in lines
     assert not [line for line in lines if line[0] == "frist" or line[3] == "next"]
-    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    assert anchors.enter(small.folder, listing, freeze=False) == 0
     assert [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")] == lines

@@ -18,6 +18,8 @@ from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.state import state_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPT = "moved.js"
@@ -53,9 +55,9 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that need the script now and did not, or the other way round."""
-    before: set[str] = getattr(env, "book_left_pages", set())
-    now = set(moves(volume_of(app).ledger, env))
-    env.book_left_pages = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    state = state_of(env)
+    before, now = state.left_pages, set(moves(volume_of(app).ledger, env))
+    state.left_pages = now
     return [page for page in sorted(before ^ now) if page in env.all_docs]
 
 
@@ -63,7 +65,7 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let a page that anchors have left load the script."""
-    if app.builder.name == "html" and pagename in getattr(app.env, "book_left_pages", ()):
+    if app.builder.name == "html" and pagename in state_of(app.env).left_pages:
         root = "../" * pagename.count("/")
         attributes: dict[str, Any] = {"data-page": pagename, "data-root": root or "./"}
         app.add_js_file(SCRIPT, **attributes)
@@ -102,7 +104,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("config-inited", add_templates, priority=260)
-    app.connect("env-updated", changed)
-    app.connect("html-page-context", add_script)
-    app.connect("build-finished", write)
+    connect(app, Phase.TEMPLATES, add_templates)
+    connect(app, Phase.UPDATED, changed)
+    connect(app, Phase.PAGE, add_script)
+    connect(app, Phase.FINISHED, write)

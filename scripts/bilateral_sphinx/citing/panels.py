@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import CITATIONS
 from bilateral.citation import load_shapes, save_shapes
 from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.citing.parts import FOLDER, parts_by_page
+from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.phases import Assets, Phase, connect
 
 SHAPES = "citations.json"
 """Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
@@ -25,7 +27,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
     if exception is not None or app.builder.name != "html":
         return
-    folder, renderer = Path(app.outdir, FOLDER), CitationRenderer(app)
+    folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
     shelf = Path(app.doctreedir, SHAPES)
     load_shapes(shelf)
     kept: list[str] = []
@@ -61,11 +63,11 @@ def bring_script(app: Sphinx) -> None:
         return
     app.config.html_static_path.append(str(STATIC))
     app.add_js_file("citing.js", loading_method="defer")
-    app.add_css_file("citing.css", priority=900)
+    app.add_css_file("citing.css", priority=Assets.LAST)
 
 
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
-    app.connect("config-inited", lambda _, config: config.templates_path.append(str(TEMPLATES)))
-    app.connect("builder-inited", bring_script)
-    app.connect("build-finished", write)
+    connect(app, Phase.TEMPLATES, lambda _, config: config.templates_path.append(str(TEMPLATES)))
+    connect(app, Phase.BUILDER, bring_script)
+    connect(app, Phase.FINISHED, write)

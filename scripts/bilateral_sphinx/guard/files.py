@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.guard.addresses import ELSEWHERE, may_be_followed
 from bilateral_sphinx.guard.refusal import TRUST, refuse
+from bilateral_sphinx.phases import Phase, connect
 
 
 def is_inside(env: BuildEnvironment, written: str, docname: str | None = None) -> bool:
@@ -81,5 +82,5 @@ def judge_names(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look before Sphinx collects pictures and downloads."""
-    app.connect("builder-inited", stop_at_links, priority=100)
-    app.connect("doctree-read", judge_names, priority=100)
+    connect(app, Phase.LINKS, stop_at_links)
+    connect(app, Phase.GUARD, judge_names)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bilateral.model import Fact
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.dependencies import digest
-from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.seams.labels import labels_of
 
 logger = logging.getLogger(__name__)
 
 
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
-
-
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages that show something that the data now answers differently."""
-    domain = _domain(env)
+    domain = domain_of(env)
     domain.data["places_before"] = _places(domain)
     known = domain.dependencies.items()
     settled = added | changed | removed
@@ -42,12 +38,12 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
     for note in doctree.findall(fact_note):
         docname = env.current_document.docname
         for number in note["facts"]:
-            _domain(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
+            domain_of(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
-    domain = _domain(env)
+    domain = domain_of(env)
     before = domain.data.pop("places_before", None)
     return [docname for docname in domain.dependencies if docname in env.all_docs] if before != _places(domain) else []
 
@@ -55,12 +51,12 @@ def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _places(domain: RecordDomain) -> tuple[object, ...]:
     """Return what links to records, facts and sections depend on beside the data."""
     told = {number: places[0].docname for number, places in domain.fact_places.items()}
-    return domain.homes, told, dict(domain.env.domains.standard_domain.labels)
+    return domain.homes, told, labels_of(domain.env)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
-    domain = _domain(env)
+    domain = domain_of(env)
     volume = domain.volume
     for path, record in volume.located:
         line, _ = volume.document.positions.get(path, (1, 1))
@@ -99,7 +95,7 @@ def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> N
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     app.add_config_value("records_locale", "en_GB", "env", str, "Locale of dates and numbers.")
-    app.connect("env-get-outdated", outdated)
-    app.connect("doctree-read", note_facts)
-    app.connect("env-updated", moved)
-    app.connect("env-check-consistency", consistency)
+    connect(app, Phase.OUTDATED, outdated)
+    connect(app, Phase.NOTED, note_facts)
+    connect(app, Phase.UPDATED, moved)
+    connect(app, Phase.CONSISTENCY, consistency)

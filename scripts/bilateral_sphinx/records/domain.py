@@ -1,10 +1,13 @@
-"""The domain of records: where each record and fact has its anchor, and which pages show what."""
+"""The state of the domain of records: where each record and fact has its anchor, and which pages show what.
+
+Directives and roles are registered by the package, and use the domain like any other part.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -13,17 +16,15 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from bilateral.anchors import fact_anchor
 from bilateral.model import COLLECTIONS
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
-from bilateral_sphinx.records.directives import TABLES
-from bilateral_sphinx.records.entries import entries
 from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
-from bilateral_sphinx.records.pictures import DIRECTIVES as PICTURES
-from bilateral_sphinx.records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
+from bilateral_sphinx.seams.bibliography import entries
 
 
 class RecordDomain(Domain):
@@ -36,20 +37,13 @@ class RecordDomain(Domain):
         "fact": ObjType("fact", "fact"),
         "source": ObjType("source", "source"),
     }
-    roles: ClassVar[dict[str, Any]] = {
-        **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
-        "fact": FactRole(),
-        "mark": MarkRole(),
-        "source": SourceRole(),
-    }
-    directives: ClassVar[dict[str, Any]] = {**TABLES, **PICTURES}
     initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "dependencies": {}, "citing": {}, "backs": {}}
     data_version = 2  # raise it when what is noted changes its form
 
     @property
     def volume(self) -> Volume:
         """The volume that is being built."""
-        return volume_of(self.env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        return volume_of(self.env)
 
     @property
     def locale(self) -> str:
@@ -158,3 +152,8 @@ class RecordDomain(Domain):
         for entry in entries(self.env):
             title = self.volume.sources[entry.source].title
             yield entry.source, title, "source", entry.docname, entry.anchor, -1
+
+
+def domain_of(env: BuildEnvironment) -> RecordDomain:
+    """Return the domain of an environment."""
+    return cast("RecordDomain", env.get_domain(RecordDomain.name))

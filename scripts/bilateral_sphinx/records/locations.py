@@ -31,7 +31,7 @@ class CitingLocation(NamedTuple):
 
 
 class CitingSection(NamedTuple):
-    """A section that cites a source: its key in Sphinx's section numbers, its title, and its places that do."""
+    """A section that cites a source: its label, "" where it is the page, its title, and its places that do."""
 
     source: str
     section: str

@@ -12,8 +12,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.model.base import LANGUAGE_PATTERN
+from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import language_span
+from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -22,7 +23,7 @@ LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 class TagLanguages(SphinxTransform):
     """Make ``[word]{.lang-lt}`` a word in that language: MyST keeps classes, but drops a ``lang`` attribute."""
 
-    default_priority = 500
+    default_priority = Transforms.LANGUAGES
 
     def apply(self, **kwargs: Any) -> None:
         """Replace each such span."""
@@ -38,7 +39,7 @@ class NameMentions(SphinxTransform):
     Only the first mention in each section has a place.
     """
 
-    default_priority = 875  # after labels have been told from other ids
+    default_priority = Transforms.MENTIONS
 
     def apply(self, **kwargs: Any) -> None:
         """Name each first mention, and take the others out."""
@@ -60,13 +61,13 @@ class NameMentions(SphinxTransform):
 class AnchorRows(SphinxPostTransform):
     """Give a row the anchor of its record, so that the whole row is the target of a link."""
 
-    default_priority = 200
+    default_priority = PostTransforms.ROWS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
         for row in self.document.findall(nodes.row):
-            for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
+            for target in record_anchors(row):
                 row["ids"] += target["ids"][:1]
                 target["ids"] = target["ids"][1:]
                 if not target["ids"]:
@@ -79,7 +80,7 @@ class MarkCells(SphinxPostTransform):
     The marks are marked content of the page stream: invisible, but a program can read the tables back from the PDF.
     """
 
-    default_priority = 900
+    default_priority = PostTransforms.CELLS
     formats = ("latex",)
 
     set_ragged: ClassVar[str] = r"\recordcell{}"

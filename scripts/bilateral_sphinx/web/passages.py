@@ -13,7 +13,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
+from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.web.kinds import is_web
 
 FILE = "passages.js"
@@ -55,13 +57,9 @@ def _anchor(node: nodes.Node) -> str:
 
 def _text(node: nodes.Node) -> str:
     """Return the words of a node, without citations and marks."""
-    if isinstance(node, fact_note | standing_mark | nodes.label):
+    if isinstance(node, fact_note | standing_mark | nodes.label) or is_citation(node):
         return ""
-    if isinstance(node, nodes.Element):
-        if "bibtex-citation" in node.get("classes", ()):
-            return ""
-        return "".join(map(_text, node.children))
-    return node.astext()
+    return "".join(map(_text, node.children)) if isinstance(node, nodes.Element) else node.astext()
 
 
 def note(
@@ -90,5 +88,5 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Read pages when their references are resolved."""
-    app.connect("html-page-context", note)
-    app.connect("build-finished", write)
+    connect(app, Phase.PAGE, note)
+    connect(app, Phase.FINISHED, write)

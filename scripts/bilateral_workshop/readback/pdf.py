@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bilateral_workshop.readback.marked import MarkedContentDevice
 from bilateral_workshop.readback.model import BuiltCell, BuiltRow, BuiltTable
+from sphinx_typst_pdf.readback import MarkedContentDevice
 
 _CITATION = re.compile(r"\[((?:\d+,?)+)\]")
 SYMBOLS = "●◐◆○"
