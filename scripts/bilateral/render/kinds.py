@@ -23,8 +23,8 @@ class Kind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
     ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
-    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name the
-    collections that these options choose from, where that is not ``collection``.
+    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name
+    the collections that these options choose from, where that is not ``collection``.
     """
 
     summary: str
