@@ -1,3 +1,3 @@
-"""What differs in this volume from others; title, authors, edition and language stand in data/relations.yaml."""
+"""What differs in this volume. Title, authors, edition and language stand in data/relations.yaml."""
 
 extensions = ["bilateral_sphinx"]

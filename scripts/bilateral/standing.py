@@ -1,4 +1,4 @@
-"""How well a statement stands, computed from the sources linked to it."""
+"""The standing of a statement, computed from the sources linked to it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 MOST_YEARS = 12
 """An axis has no more years than these."""
 LETTER_WIDTH = 5.6
-"""The width of a letter, on the average; a label that would not fit into its bar stands beside it."""
+"""The width of a letter, on the average; a label that would not fit into its bar is beside it."""
 COLUMNS = (Column("date", "Date", 3), Column("title", "What", 7), Column("kind", "Kind", 2))
 
 
@@ -81,7 +81,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
         "scale": {"domain": kinds, "range": [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]},
         "legend": {"symbolStrokeWidth": 0} if len(kinds) > 1 else None,
     }
-    told = {"href": {"field": "href"}, "description": {"field": "label"}}
+    encoding = {"href": {"field": "href"}, "description": {"field": "label"}}
     layers = [
         {
             "transform": [{"filter": "datum.form != 'day'"}],
@@ -93,13 +93,19 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "fill": colour,
                 "stroke": {**colour, "legend": None},
                 "strokeDash": {"condition": {"test": "datum.uncertain", "value": [3, 2]}, "value": [1, 0]},
-                **told,
+                **encoding,
             },
         },
         {
             "transform": [{"filter": "datum.form == 'day'"}],
             "mark": {"type": "point", "size": 70, "filled": True, "opacity": 1},
-            "encoding": {"x": {"field": "start", **axis(first, last)}, "y": y, "fill": colour, "shape": shape, **told},
+            "encoding": {
+                "x": {"field": "start", **axis(first, last)},
+                "y": y,
+                "fill": colour,
+                "shape": shape,
+                **encoding,
+            },
         },
     ]
     for side, align, dx in (("late", "right", -8), ("early", "left", 8), ("inside", "left", 6)):

@@ -70,7 +70,7 @@ def person_index(context: Context, query: Query) -> Found:
 
 
 def _listed(context: Context, key: str) -> Mention:
-    """Return a mention for a list, where visits by the same person must be told apart."""
+    """Return a mention for a list, where visits by the same person must be distinguished."""
     mention, record = capitalised(context.mention(key)), context.volume.records[key]
     if isinstance(record, Visit):
         mention = Mention(key, f"{mention.text}, {record.date.earliest.year}", mention.language)

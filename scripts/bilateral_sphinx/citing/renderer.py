@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What the citations of a part are made from: its record, those of its sources, and where these stand."""
+    """What the citations of a part are made from: its record, those of its sources, and their entries."""
 
     anchor: str
     number: str

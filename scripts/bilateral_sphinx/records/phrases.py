@@ -15,14 +15,14 @@ Content = tuple[Text | Mention | Cite | Mark, ...]
 
 
 class PhraseError(ValueError):
-    """What a role asks for is not in the data; the message says what and what may be meant."""
+    """The target of a role is not in the data; the message names it and proposes another."""
 
 
 def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: str) -> Content:
     """Return the content of the role ``kind`` for ``target``; ``title`` are words of the author's own.
 
     Raises:
-        PhraseError: where the target leads nowhere.
+        PhraseError: where the target does not exist.
 
     """
     key, _, at = (part.strip() for part in target.partition("@"))

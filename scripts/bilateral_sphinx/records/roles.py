@@ -26,7 +26,7 @@ Result = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 class _RecordRole(SphinxRole):
-    """What all roles share: the domain, and a warning at the line for what leads nowhere."""
+    """What all roles share: the domain, and a warning at the line for a target that does not exist."""
 
     @property
     def domain(self) -> RecordDomain:
@@ -66,7 +66,7 @@ class PhraseRole(_RecordRole):
 
 
 class FactRole(_RecordRole):
-    """``fact``: the sources and the mark of the facts that the sentence before tells."""
+    """``fact``: the sources and the mark of the facts that the sentence before states."""
 
     def run(self) -> Result:
         """Return the note, which carries the anchors of the facts."""
@@ -84,7 +84,7 @@ class FactRole(_RecordRole):
 
 
 class SourceRole(_RecordRole):
-    """``source``: citations of sources that no fact brings."""
+    """``source``: citations of sources that support no numbered fact."""
 
     def run(self) -> Result:
         """Return the note with the citations."""

@@ -16,6 +16,7 @@ from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
+from bilateral_sphinx.seams.general_index import with_letter
 
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
@@ -56,6 +57,17 @@ class NameMentions(SphinxTransform):
             named.add(name)
             target["ids"] = [name]
             index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
+
+
+class SortIndex(SphinxTransform):
+    """Give each entry of the general index, of a record or an author's own, the letter that a reader looks under."""
+
+    default_priority = Transforms.INDEX
+
+    def apply(self, **kwargs: Any) -> None:
+        """Name the letters."""
+        for index in self.document.findall(addnodes.index):
+            index["entries"] = [with_letter(entry) for entry in index["entries"]]
 
 
 class AnchorRows(SphinxPostTransform):
@@ -115,5 +127,6 @@ def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(TagLanguages)
     app.add_transform(NameMentions)
+    app.add_transform(SortIndex)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)
