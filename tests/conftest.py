@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # one test is to begin at once: what takes time to load, only
     from bilateral.volume import Volume
 
 # The warnings of the programs that tests start are errors too.
-os.environ["PYTHONWARNINGS"] = "error,ignore::PendingDeprecationWarning"  # SphinxTransform.app
+os.environ["PYTHONWARNINGS"] = "error,ignore:pkg_resources is deprecated"  # the latter is pip's own business
 
 STOCK = Path(__file__).parent / "volume"
 

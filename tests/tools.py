@@ -29,9 +29,10 @@ BY_FIXTURE = {
     "validate": ("verapdf",),
     "latex_book": ("latex",),
     "log": ("latex",),
+    "made": ("book",),
 }
 """The marks that a test gets by the fixtures that it uses, also through others."""
-STARTS = frozenset({"process", "weekly", "clone", "pythons", "browser", "latex", "java", "verapdf"})
+STARTS = frozenset({"book", "process", "weekly", "clone", "pythons", "browser", "latex", "java", "verapdf"})
 """The marks of tests that may start programs which build books."""
 BUILDERS = ("make", "python", "sphinx", "snakemake", "env", "faketime")
 INNER = frozenset({"sphinx_typst_pdf.engine", "-c"})

@@ -76,7 +76,7 @@ def standing_of_fact(number: str, volume: Volume) -> Standing:
 
 
 def standing_of_record(record: Record, volume: Volume) -> Standing:
-    """Judge a record by the facts that weigh, or by all its other sources where none does.
+    """Judge a record by the facts that count, or by all its other sources where none does.
 
     Without either, the record is reported.
     """

@@ -114,9 +114,9 @@ class TestZotero:
 
     def test_the_pdf_is_attached_to_the_book(self, typst_book: Path, html_book: Path, data: dict[str, Any]) -> None:
         item = zotero(html.parse(str(html_book / "index.html")).getroot())
-        if item.pdf:
-            path = html_book / item.pdf.removeprefix(data["volume"]["address"])
-            assert path.read_bytes() == typst_book.read_bytes()
+        assert item.pdf
+        path = html_book / item.pdf.removeprefix(data["volume"]["address"])
+        assert path.read_bytes() == typst_book.read_bytes()
 
 
 class TestStructuredData:

@@ -37,7 +37,7 @@ class Project:
     def build(self) -> Built:
         out = self.folder.parent / "out"
         known = {"BOOK_INVENTORY": str(self.book / "objects.inv")}
-        words = ["-W", "-n", "-q", "--keep-going", "-E", self.folder, out]
+        words: list[str | Path] = ["-W", "-n", "-q", "--keep-going", "-E", self.folder, out]
         return sphinx(*words, out=out, cwd=self.folder, environment=known)
 
     def links(self, page: str) -> dict[str, tuple[str, str]]:

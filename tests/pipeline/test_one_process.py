@@ -129,7 +129,8 @@ def test_the_process_is_left_as_it_was(tmp_path: Path) -> None:
     def state() -> list[object]:
         return [
             dict(os.environ), Path.cwd(), gc.get_threshold(), gc.isenabled(), locale.setlocale(locale.LC_ALL),
-            sys.path[:], logging.getLogger("sphinx").handlers[:], dict(directives._directives), dict(roles._roles),
+            sys.path[:], logging.getLogger("sphinx").handlers[:],
+            dict(vars(directives)["_directives"]), dict(vars(roles)["_roles"]),
         ]  # fmt: skip
 
     copied_volume(tmp_path / "small")
