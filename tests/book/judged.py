@@ -94,7 +94,8 @@ class Judged:
 
     def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
         """Return sources as they are printed: first those that support, each with the places in it."""
-        texts, keys = [], []
+        texts: list[str] = []
+        keys: list[str] = []
         for stance, word in self.WORDS.items():
             places: dict[str, dict[str, None]] = {}
             for source, does, place in bearing:

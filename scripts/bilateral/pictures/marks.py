@@ -29,7 +29,7 @@ COLLECTIONS = {
 
 @dataclass(frozen=True)
 class Dated:
-    """A mark on an axis of time: what it stands for, of which kind that is, its date as typed and in words, its standing."""
+    """A mark on an axis of time: what it is for and of which kind, its date as typed and in words, and its standing."""
 
     record: str
     kind: str
