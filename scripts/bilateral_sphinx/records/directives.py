@@ -95,8 +95,8 @@ class RecordTable(RecordDirective):
         caption = nodes.title(self.arguments[0], "", *self.caption())
         node.insert(0, caption)
         self.add_name(node)
-        total = sum(column.weight for column in table.columns)
-        spec = "".join(rf"\X{{{column.weight}}}{{{total}}}" for column in table.columns)
+        widths = [column["colwidth"] for column in node.findall(nodes.colspec)]
+        spec = "".join(rf"\X{{{width}}}{{{sum(widths)}}}" for width in widths)
         entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, key)]
         at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
         return [*entries, addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
