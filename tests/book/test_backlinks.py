@@ -74,7 +74,7 @@ class CitingSection:
         placed: set[str] = set()
         for record, cells in self.wanted.rows(table):
             own = record and self.wanted.kind_of[record] == COLLECTIONS.get(table.kind, table.kind)
-            home = own and "home" in table.options and record not in placed
+            home = own and "canonical" in table.options and record not in placed
             placed.add(record or "")
             for cell in cells.values():
                 yield from ((key, record if home and record else table.label) for key in cell.sources)
