@@ -72,7 +72,7 @@ class TestTimeline:
         assert sorted(links(svg_of(drawn.spec))) == ["event-a", "event-b", "event-c", "event-e"]
         assert [row.record for row in drawn.description.rows] == list(drawn.records)
         assert drawn.alt == "Timeline from 1901 to 1930, 4 records: event 4."
-        assert "Journey a, 3 February 1901" in texts(svg_of(drawn.spec))
+        assert "Journey a, 3 February 1901 ○" in texts(svg_of(drawn.spec))
 
     def test_a_period_takes_what_touches_it(self, volume_of: MakeVolume) -> None:
         events = [event("a", "1899-12-31"), event("b", "1895/1901"), event("c", "1905-06"), event("d", "1911")]

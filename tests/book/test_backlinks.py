@@ -118,9 +118,9 @@ def test_a_lost_place_is_found(wanted: dict[str, list[Back]], html_book: Path) -
     """Plant a fault: one number less, and one that leads elsewhere."""
     page = (html_book / "chapters/sources.html").read_text("utf-8")
     for number in (
-        r", <a [^>]*#fact-f12[^>]*>3\.2</a>",
+        r", <a [^>]*#fact-f12[^>]*>4\.2</a>",
         r" <a [^>]*#visit-[^>]*>c</a>",
-        r'(?<=visits.html#)fact-f25(?="[^>]*>6\.1<)',
+        r'(?<=visits.html#)fact-f25(?="[^>]*>5\.2<)',
     ):
         broken = re.sub(number, "", page, count=1)
         assert broken != page

@@ -133,5 +133,5 @@ def test_the_home_page_is_a_cover_with_contents(html_book: Path) -> None:
     assert [link.get("href") for link in chapters[:2]] == ["chapters/about.html", "chapters/early-contact.html"]
     numbers = ["".join(link.xpath("span[@class='number']/text()")) for link in chapters]
     assert numbers == [*map(str, range(1, len(chapters))), ""]  # the index has none
-    assert "First edition" in tree.xpath("string(//div[@class='masthead'])")
+    assert "Second edition" in tree.xpath("string(//div[@class='masthead'])")
     assert tree.xpath("//div[@class='book-downloads']//a[contains(@href, '.epub')]")

@@ -1,4 +1,4 @@
-"""Lead from each section and record to its citation; print the permanent address where nothing can be opened."""
+"""Links from each section and record to its citation; in print, the permanent address."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _digest_in(script: Path) -> str:
-    """Return the digest of what a script was made from; which is its first line."""
+    """Return the digest in the first line of a script: that of what it was made from."""
     if not script.exists():
         return ""
     with script.open(encoding="utf-8") as lines:
