@@ -9,7 +9,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +27,13 @@ class Built:
         return (self.out / name).read_text("utf-8")
 
 
-def sphinx(*arguments: str | Path, out: Path, cwd: Path) -> Built:
+def sphinx(*arguments: str | Path, out: Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Built:
     """Run what ``python -m sphinx`` runs, in this process. It is given no processes of its own (``-j``)."""
     from sphinx.cmd.build import main  # here, for tests that build nothing need not wait for it
 
     output, errors = io.StringIO(), io.StringIO()
     with _restored(), chdir(cwd), redirect_stdout(output), redirect_stderr(errors):
-        os.environ["NO_COLOR"] = "1"  # Sphinx colours what it says on a machine that calls itself CI
+        os.environ.update(environment or {}, NO_COLOR="1")  # what calls itself CI gets colours
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as stop:  # the interpreter would print what is no number
@@ -52,10 +52,13 @@ def sphinx_process(*arguments: str | Path, out: Path, cwd: Path) -> Built:
 
 @contextmanager
 def _restored() -> Iterator[None]:
-    """Leave the process as it was. What Sphinx and docutils know of a book, Sphinx forgets by itself."""
+    """Leave the process as it was. What docutils knows of a book, Sphinx makes it forget."""
+    from sphinx.locale import translators
+
     environment, path, words = dict(os.environ), sys.path[:], locale.setlocale(locale.LC_ALL)
     thresholds, logger = gc.get_threshold(), logging.getLogger("sphinx")
     handlers, level, propagate = logger.handlers[:], logger.level, logger.propagate
+    translators.clear()  # Sphinx keeps the words of a language that it has once loaded, and its own tests do this too
     try:
         yield
     finally:

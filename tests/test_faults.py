@@ -1,7 +1,7 @@
 """Every problem code has faults that show it: a folder each, with what differs from the stock volume and what is said.
 
-A case is a folder with ``expected.txt``: all that `bilateral check` prints. It holds either whole files, put in the place of
-those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
+A case is a folder with ``expected.txt``: all that ``bilateral check`` prints. It holds either whole files, put in the
+place of those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
 """
 
 from __future__ import annotations

@@ -167,7 +167,11 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
             "option 'parent': 'event-late' is unknown; did you mean 'agreement-tea'?",
         ),
         ("events", Query(kind=("recogniton",)), "option 'kind': 'recogniton' is unknown; did you mean 'recognition'?"),
-        ("facts", Query(kind=("true",)), "'true' is unknown; known: confirmed, partly, disputed, reported"),
+        (
+            "facts",
+            Query(kind=("true",)),
+            "'true' is unknown; known: confirmed, partly, disputed, contradicted, reported",
+        ),
         ("facts", Query(register="H"), "option 'register': 'H' is unknown; known: F, G"),
         ("source-register", Query(kind=("E",)), "option 'kind': 'E' is unknown; known: A, B, C, D"),
         ("chronology", Query(kind=("visit",)), "option 'kind': 'visit' is unknown; did you mean 'visits'?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilateral.model import Edition
 
 PERMANENT = "a"
-"""The folder of the web book that has a page for each anchor, wherever that stands."""
+"""The folder of the web book that has a page for each anchor, whatever page has it."""
 INVENTORY = "anchors.json"
 """The file of the web book that lists its anchors."""
 SOURCE_ANCHOR = "source-{key}"
@@ -17,7 +17,7 @@ DATA = "data"
 
 
 def permanent_address(edition: Edition, anchor: str) -> str:
-    """Return the address that leads to ``anchor`` on whatever page it stands."""
+    """Return the address that leads to ``anchor`` on the page that has it."""
     return f"{edition.address}{PERMANENT}/{anchor}/"
 
 

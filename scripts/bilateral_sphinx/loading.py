@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -32,11 +31,6 @@ def load(app: Sphinx, config: Config) -> None:
             every exception, its own kind for user errors too; this is an error in a data file, not in a program.
 
     """
-    try:
-        Locale.parse(config.records_locale)
-    except (UnknownLocaleError, ValueError):
-        message = f"conf.py: records_locale '{config.records_locale}' is not a locale; write en_GB or lt_LT"
-        raise SystemExit(message) from None
     try:
         _volumes[app] = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:

@@ -39,6 +39,6 @@ def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Stand around Sphinx's own collector, which numbers at priority 500."""
+    """Run around Sphinx's own collector, which numbers at priority 500."""
     connect(app, Phase.UNSHIFT, unshift)
     connect(app, Phase.SHIFT, shift)

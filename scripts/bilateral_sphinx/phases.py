@@ -85,9 +85,13 @@ class Transforms(IntEnum):
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
     LABELS = 870
-    """Ids of titles are taken off after docutils and MyST have given labels to what they stand before."""
+    """Ids of titles are taken off after docutils and MyST have given labels to what they precede."""
     MENTIONS = 875
     """Places in the index are named when only labels are left as ids."""
+    INDEX_ENTRIES = 876
+    """Places of entries written in a chapter are named after the mentions, whose entries have names already."""
+    INDEX = 878
+    """Entries of the index have their targets."""
     ALIASES = 880
     """Retired anchors are added when only labels are left as ids."""
 
@@ -100,7 +104,7 @@ class PostTransforms(IntEnum):
     ARCHIVED = 6
     """Entries of the bibliography exist from 5 on; what belongs to an entry itself comes first."""
     BACKLINKS = 7
-    """The places that cite a source stand last in its entry."""
+    """The places that cite a source come last in its entry."""
     GATHERED = 20
     """Ids of containers are taken off when the bibliography has been put into its place."""
     ROWS = 200

@@ -21,7 +21,7 @@ class Anchor(NamedTuple):
     """One anchor of the book.
 
     ``kind`` is chapter, section, paragraph, table, figure, fact, source, term or the collection of a record. ``title``
-    is plain text, ``section`` the label of the section that it is or stands in; ``line`` is 0 where it is not known.
+    is plain text, ``section`` the label of the section that it is or is part of; ``line`` is 0 where it is not known.
     """
 
     name: str
@@ -63,8 +63,8 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Take over what a parallel process has noted of ``docnames``."""
-    theirs = state_of(other).anchors
-    state_of(env).anchors.update({docname: theirs[docname] for docname in docnames if docname in theirs})
+    read = state_of(other).anchors
+    state_of(env).anchors.update({docname: read[docname] for docname in docnames if docname in read})
 
 
 def setup(app: Sphinx) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from bilateral_sphinx.records.backlinks import letter
 from pipeline.conftest import Built, SmallVolume
 from pipeline.test_editions import contents
@@ -105,6 +107,7 @@ def test_tex_leaves_out_a_place_that_it_does_not_print(small: SmallVolume) -> No
     assert r"\citedin{Cited in {\hyperref[\detokenize{chapters/chapter:fact-f01}]{\sphinxcrossref{1.1}}}" in book
 
 
+@pytest.mark.process
 def test_parallel_reading_finds_the_same_places(small: SmallVolume, tmp_path: Path) -> None:
     for number in range(12):
         (small.folder / f"part{number}.md").write_text(f"(part-{number})=\n# Part {number}\n{CITING}", "utf-8")

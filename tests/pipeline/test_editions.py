@@ -64,6 +64,7 @@ def section_title(small: SmallVolume) -> None:
 EDITS = [date, country, family, title, source, moved_home, removed_chapter, section_title]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: SmallVolume, tmp_path: Path) -> None:
     (small.folder / "third.md").write_text(CHAPTER, "utf-8")
@@ -82,6 +83,7 @@ def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: S
         assert [name for name in anew if again[name] != anew[name]] == []
 
 
+@pytest.mark.process
 def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -> None:
     place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
     assert make(*place, "html").returncode == 0
@@ -91,6 +93,7 @@ def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -
     assert make(*place, "html").returncode != 0
 
 
+@pytest.mark.process
 def test_a_renamed_book_leaves_no_old_one(small: SmallVolume, tmp_path: Path) -> None:
     place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
     assert make(*place, "epub").returncode == 0
@@ -100,6 +103,7 @@ def test_a_renamed_book_leaves_no_old_one(small: SmallVolume, tmp_path: Path) ->
     assert [path.name for path in (tmp_path / "made/epub").glob("*.epub")] == ["two-lands.epub"]
 
 
+@pytest.mark.process
 def test_files_may_have_spaces_in_their_names_and_folders_may_not(small: SmallVolume, tmp_path: Path) -> None:
     (small.folder / "a remark.txt").write_text("x", "utf-8")
     assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}", "html").returncode == 0

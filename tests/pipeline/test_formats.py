@@ -13,6 +13,8 @@ import pytest
 
 from pipeline.conftest import Built, SmallVolume
 
+pytestmark = pytest.mark.process
+
 NAME = "northland-southland"
 COUNTED = """
 

@@ -7,12 +7,11 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import pytest
 import yaml
-from playwright.sync_api import Browser
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
@@ -22,6 +21,9 @@ from bilateral.volume import Volume
 from pipeline.conftest import ROOT, Built, SmallVolume, copied_volume
 from pipeline.test_make import make
 from tools import need
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TOKEN = "mullpomtirgqux"
 """What stands in a file that nobody may read: it must be nowhere in what is published."""

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, expect
 
 from pipeline.conftest import SmallVolume
 
+pytestmark = pytest.mark.process
+
 
 class Live:
     """``make live`` on a small volume."""

@@ -17,6 +17,8 @@ from bilateral_cli.building.environment import without_make
 from pipeline.conftest import ROOT, SmallVolume
 from tools import need
 
+pytestmark = pytest.mark.process
+
 
 def environment_of_its_own() -> dict[str, str]:
     """Return the environment without what the make that runs the tests has told them."""

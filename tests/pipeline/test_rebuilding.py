@@ -81,6 +81,7 @@ def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallV
     assert 'href="chapters/chapter.html#org-league"' in built.page("index.html")
 
 
+@pytest.mark.process
 def test_parallel_reading_gives_the_same_pages(small: SmallVolume, tmp_path: Path) -> None:
     one = small.build_process("html", "-j", "1")
     pages = {path.relative_to(one.out): path.read_bytes() for path in one.out.rglob("*.html")}

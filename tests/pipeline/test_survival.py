@@ -22,6 +22,8 @@ from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
 from tools import need, need_root
 
+pytestmark = pytest.mark.process
+
 FORMATS = ("html", "epub", "pdf")
 NAME = "northland-southland"
 EDIT = ("data/relations.yaml", "date: 1899", "date: 1898")
@@ -180,7 +182,10 @@ def test_a_disk_that_cannot_be_written_is_told(small: SmallVolume, disk: Path, b
     subprocess.run([*root, "mount", "-o", "remount,ro", disk], check=True)
     failed = make(*words(small, build))
     assert failed.returncode
-    assert "Read-only file system; build elsewhere (--output FOLDER, or make BUILD=FOLDER), then build again" in failed.stderr
+    assert (
+        "Read-only file system; build elsewhere (--output FOLDER, or make BUILD=FOLDER), then build again"
+        in failed.stderr
+    )
     assert "Traceback" not in failed.stderr
     assert differing(published(build), before) == []
     elsewhere = make(*words(small, disk.parent / "elsewhere"), "html")

@@ -1,4 +1,4 @@
-"""A retired anchor stands beside the one that took its place: old addresses lead there in every format."""
+"""Retired anchors as further ids of what replaced them, so that old addresses work in every format."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ INNER = "."
 
 
 def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
-    """Return every anchor of the book by its name, the first where one stands twice; redirects are not among them."""
+    """Return every anchor of the book by its name, the first of each name; redirects are not among them."""
     found: dict[str, Anchor] = {}
     for anchor in all_anchors(env):
         found.setdefault(anchor.name, anchor)
@@ -57,7 +57,7 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
     for node in doctree.findall(nodes.Element):
         if isinstance(node, nodes.document) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
-        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name stands behind another
+        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name follows another
         names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
         if not names:
             continue

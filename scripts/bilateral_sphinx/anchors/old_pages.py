@@ -1,7 +1,7 @@
-"""Addresses of pages that anchors have left: a few lines of script lead on, on the page or in the place of one gone.
+"""Redirects from pages that anchors have left: a script on the page, or a page in the place of a removed one.
 
-No server sees what stands after ``#`` in an address, so only a script can lead on from there; without one, the page
-that has gone still leads to the anchor that took its place.
+No server sees the part of an address after ``#``, so only a script can redirect it. Without scripts, a removed page
+still redirects to the anchor that replaced it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.state import state_of
@@ -26,9 +26,9 @@ SCRIPT = "moved.js"
 
 
 def moves(ledger: Ledger, env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return, by page, the published anchors that have left it, each with the anchor that it leads to.
+    """Return, by page, the published anchors that have left it, each with the anchor that replaces it.
 
-    A page that has gone has the empty anchor too: where the page itself leads.
+    A page that was removed has the empty anchor too: the target of the page itself.
     """
     found = anchors_of(env)
     left: dict[str, dict[str, str]] = {}
@@ -72,7 +72,7 @@ def add_script(
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the script, and a page in the place of each that has gone."""
+    """Write the script, and a page in the place of each that was removed."""
     if exception is not None or app.builder.name != "html":
         return
     ledger, edition = volume_of(app).ledger, volume_of(app).edition

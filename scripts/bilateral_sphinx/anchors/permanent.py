@@ -1,4 +1,4 @@
-"""The permanent address of each anchor: ``a/<anchor>/`` leads to it on whatever page it stands."""
+"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from bilateral.anchors import INVENTORY, PERMANENT, permanent_address
 from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.templates import renderer_of

@@ -1,4 +1,4 @@
-"""A reference that leads nowhere is told with a proposal."""
+"""Warn of a reference whose target does not exist, and propose another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lead from each section and record to its citation; print the permanent address where nothing can be opened."""
+"""Links from each section and record to its citation; in print, the permanent address."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def _visit_control(self: Any, node: cite_control) -> None:
         "aria-label": _("Cite: %s") % node["title"],
         **({"title": _("Cite")} if node["inline"] else {}),
     }
-    written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
+    encoded = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
     # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
-    link = f"<a {written}>{'' if node['inline'] else _('Cite')}</a>"
+    link = f"<a {encoded}>{'' if node['inline'] else _('Cite')}</a>"
     self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
     raise nodes.SkipNode
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA
 from bilateral.citation import FORMATS, source_items
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 

@@ -1,6 +1,6 @@
-"""Tell programs what a page is: search engines, reference managers, and whatever shows a preview of a link.
+"""The metadata of a page, for programs: search engines, reference managers, and whatever shows a preview of a link.
 
-What a page says of itself comes from the same record as its citations. Zotero reads the names that begin with
+The metadata come from the same record as its citations. Zotero reads the names that begin with
 ``citation_`` and Dublin Core; its rules are those of https://www.zotero.org/support/dev/exposing_metadata.
 """
 
@@ -32,10 +32,10 @@ _PREFIXES = {
 }
 
 
-def tell(
+def add_metadata(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add what is known of a page to its head. Index and search have nothing to tell."""
+    """Add what is known of a page to its head. Index and search have no metadata."""
     if doctree is None or app.builder.name != "html":
         return
     edition = volume_of(app).edition
@@ -193,4 +193,4 @@ def _script(data: dict[str, Any]) -> str:
 
 def setup(app: Sphinx) -> None:
     """Add to the head before the theme's templates are filled."""
-    connect(app, Phase.DESCRIBED_PAGE, tell)
+    connect(app, Phase.DESCRIBED_PAGE, add_metadata)

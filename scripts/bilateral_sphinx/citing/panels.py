@@ -13,13 +13,13 @@ from sphinx.application import Sphinx
 
 from bilateral.anchors import CITATIONS
 from bilateral.citation import load_shapes, save_shapes
-from bilateral_sphinx.anchors.files import mirror
 from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Assets, Phase, connect
 
 SHAPES = "citations.json"
-"""Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
+"""The cache of shapes of citations, beside the doctrees: to format one takes as long as to write a page."""
 STATIC = Path(__file__).with_name("static")
 
 
@@ -28,8 +28,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
-    shelf = Path(app.doctreedir, SHAPES)
-    load_shapes(shelf)
+    cache = Path(app.doctreedir, SHAPES)
+    load_shapes(cache)
     kept: list[str] = []
     for docname, parts in sorted(parts_by_page(app.env, renderer.volume).items()):
         panels = [renderer.panel_of(docname, part) for part in parts]
@@ -38,19 +38,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         digest = renderer.digest_of(docname, panels)
         if digest == _digest_in(folder / script) and (folder / page).exists():
             continue
-        written = {panel.anchor: renderer.html_of(panel) for panel in panels}
-        told = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+        panels_html = {panel.anchor: renderer.html_of(panel) for panel in panels}
+        encoded = json.dumps(panels_html, ensure_ascii=False, separators=(",", ":"))
         files = {
-            page: renderer.page_of(docname, panels[0].item["title"], list(written.values())),
-            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n",
+            page: renderer.page_of(docname, panels[0].item["title"], list(panels_html.values())),
+            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {encoded});\n",
         }
         mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
     mirror(folder, dict.fromkeys(kept))
-    save_shapes(shelf)
+    save_shapes(cache)
 
 
 def _digest_in(script: Path) -> str:
-    """Return the digest of what a script was made from; it stands in its first line."""
+    """Return the digest in the first line of a script: that of what it was made from."""
     if not script.exists():
         return ""
     with script.open(encoding="utf-8") as lines:

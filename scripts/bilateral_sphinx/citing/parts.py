@@ -35,5 +35,5 @@ def _part(anchor: Anchor, env: BuildEnvironment) -> Part:
 
 
 def _number(anchor: Anchor, env: BuildEnvironment) -> str:
-    """Return the number of the section that the anchor is or stands in; "" where sections are not numbered."""
+    """Return the number of the section of the anchor; "" where sections are not numbered."""
     return number_of(env, anchor.docname, anchor.section) or number_of(env, anchor.docname)

@@ -1,6 +1,6 @@
 """Chapters from strangers: what they may not do is refused at its place, and nothing of it is read or published.
 
-A chapter may not bring markup of an output format, name files outside the source folder, load anything from elsewhere,
+A chapter may not have markup of an output format, name files outside the source folder, load anything from elsewhere,
 or hide what it says behind characters that cannot be seen. ``trusted_authors = True`` in ``conf.py`` allows it all.
 What is code, ``conf.py`` and the extensions, is not guarded: review it before you run it.
 """

@@ -14,7 +14,7 @@ from bilateral_sphinx.phases import Phase, connect
 
 
 def faults(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and name of each character that may not stand in a text."""
+    """Yield line, column and name of each character that no text may have."""
     if first_hidden(text.translate(LAYOUT)) is None:
         return
     for number, line in enumerate(text.split("\n"), 1):

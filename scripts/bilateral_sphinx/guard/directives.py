@@ -26,9 +26,9 @@ class ReadsFiles(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Do what the directive does, unless one of its files may not be read."""
-        for written in self._files():
-            if not self._allowed(written):
-                refuse("file", outside(written), self.get_location())
+        for name in self._files():
+            if not self._allowed(name):
+                refuse("file", outside(name), self.get_location())
                 return []
         return list(super().run())
 
@@ -38,8 +38,8 @@ class ReadsFiles(SphinxDirective):
             *(self.options[name] for name in self.named & self.options.keys()),
         ]
 
-    def _allowed(self, written: str) -> bool:
-        return is_inside(self.env, written)
+    def _allowed(self, name: str) -> bool:
+        return is_inside(self.env, name)
 
 
 class LiteralInclude(ReadsFiles, seam.LiteralInclude):
@@ -51,8 +51,8 @@ class LiteralInclude(ReadsFiles, seam.LiteralInclude):
 class Figure(ReadsFiles, seam.Figure):
     """``figure``. It may not be as wide as its picture: docutils opens that from the folder where the build began."""
 
-    def _allowed(self, written: str) -> bool:
-        return self.options.get("figwidth") != "image" and super()._allowed(written)
+    def _allowed(self, name: str) -> bool:
+        return self.options.get("figwidth") != "image" and super()._allowed(name)
 
 
 class CSVTable(ReadsFiles, seam.CSVTable):  # type: ignore[misc]  # docutils has it otherwise
@@ -63,14 +63,14 @@ class CSVTable(ReadsFiles, seam.CSVTable):  # type: ignore[misc]  # docutils has
     def _files(self) -> list[str]:
         return [self.options[name] for name in self.named & self.options.keys()]
 
-    def _allowed(self, written: str) -> bool:
+    def _allowed(self, name: str) -> bool:
         # Sphinx takes an absolute path as one of the machine where there is such a file; docutils looks for others
         # beside the file that is being read, which may be one that the chapter includes.
-        if "url" in self.options or written.startswith("/"):
+        if "url" in self.options or name.startswith("/"):
             return False
         here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
-        path = (here.absolute().parent / written).resolve()
-        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, written)
+        path = (here.absolute().parent / name).resolve()
+        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, name)
 
 
 class TabularColumns(seam.TabularColumns):
@@ -113,16 +113,16 @@ class Include(SphinxDirective):
 
     def run(self) -> Sequence[nodes.Node]:
         """Include the file, if it may be read."""
-        written = "".join(line.strip() for line in self.arguments[0].splitlines())
-        if not self._allowed(written):
-            refuse("file", outside(written), self.get_location())
+        name = "".join(line.strip() for line in self.arguments[0].splitlines())
+        if not self._allowed(name):
+            refuse("file", outside(name), self.get_location())
             return []
         return seam.run_include(self)
 
-    def _allowed(self, written: str) -> bool:
-        if written.startswith("<") and written.endswith(">"):
-            return (seam.STANDARD_FILES / written[1:-1]).resolve().is_relative_to(seam.STANDARD_FILES.resolve())
-        return is_inside(self.env, written)
+    def _allowed(self, name: str) -> bool:
+        if name.startswith("<") and name.endswith(">"):
+            return (seam.STANDARD_FILES / name[1:-1]).resolve().is_relative_to(seam.STANDARD_FILES.resolve())
+        return is_inside(self.env, name)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""What stands before a chapter between lines of dashes: it may describe the chapter, not change how it is read.
+"""Front matter of a chapter: it may describe the chapter, not change how it is read.
 
 MyST takes settings from there, and one of them switches on templates, which are programs.
 """

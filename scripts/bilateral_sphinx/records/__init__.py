@@ -1,6 +1,6 @@
 """Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index.
 
-The extension renders what ``bilateral`` gives it; of YAML it knows nothing.
+The extension renders what ``bilateral`` gives it, and reads no YAML.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted({entry.docname for entry in entries(env)})
 
 
-def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
+def write_cited(app: Sphinx, exception: Exception | None) -> None:
     """Write, beside what the linkcheck builder found, which sections cite each source."""
     if exception is None and app.builder.name == "linkcheck":
         found = {source: [back.label for back in places] for source, places in backs(app.env).items()}
@@ -153,5 +153,5 @@ def setup(app: Sphinx) -> None:
     """Look for changes when the chapters of the book have got their numbers."""
     connect(app, Phase.NOTED, note_citations)
     connect(app, Phase.NUMBERED, changed)
-    connect(app, Phase.FINISHED, tell_linkcheck)
+    connect(app, Phase.FINISHED, write_cited)
     app.add_post_transform(LinkBack)

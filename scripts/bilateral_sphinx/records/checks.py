@@ -33,7 +33,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
 
 
 def note_facts(app: Sphinx, doctree: nodes.document) -> None:
-    """Note where each fact is told, with the labels of the sections around it."""
+    """Note where each fact is stated, with the labels of the sections around it."""
     env = app.env
     for note in doctree.findall(fact_note):
         docname = env.current_document.docname
@@ -50,12 +50,12 @@ def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _places(domain: RecordDomain) -> tuple[object, ...]:
     """Return what links to records, facts and sections depend on beside the data."""
-    told = {number: places[0].docname for number, places in domain.fact_places.items()}
-    return domain.homes, told, labels_of(domain.env)
+    pages = {number: places[0].docname for number, places in domain.fact_places.items()}
+    return domain.homes, pages, labels_of(domain.env)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
+    """Warn of records without a home or with two, of facts that are not stated, stated twice, or stated elsewhere."""
     domain = domain_of(env)
     volume = domain.volume
     for path, record in volume.located:
@@ -70,21 +70,21 @@ def consistency(app: Sphinx, env: BuildEnvironment) -> None:
             )
             _warn(message, second, "canonical")
         for fact in record.facts:
-            _check_telling(domain, fact, place)
+            _check_fact(domain, fact, place)
 
 
-def _check_telling(domain: RecordDomain, fact: Fact, place: str) -> None:
-    number, told = fact.fact, domain.fact_places.get(fact.fact, [])
-    if not told:
-        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.section}'", place, "fact")
+def _check_fact(domain: RecordDomain, fact: Fact, place: str) -> None:
+    number, found = fact.fact, domain.fact_places.get(fact.fact, [])
+    if not found:
+        _warn(f"{number} is stated nowhere; put {{fact}}`{number}` into section '{fact.section}'", place, "fact")
         return
-    for second in told[1:]:
-        message = f"{number} is already told in {told[0].docname}; cite its sources there, or link to it"
+    for second in found[1:]:
+        message = f"{number} is already stated in {found[0].docname}; cite its sources there, or link to it"
         _warn(message, second, "fact")
-    if fact.section not in told[0].labels:
-        section = told[0].labels[0] if told[0].labels else "no section"
-        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.section}'"
-        _warn(f"{message}; move it, or change 'section' at {place}", told[0], "fact")
+    if fact.section not in found[0].labels:
+        section = found[0].labels[0] if found[0].labels else "no section"
+        message = f"{number} is stated in {found[0].docname} ({section}), not in section '{fact.section}'"
+        _warn(f"{message}; move it, or change 'section' at {place}", found[0], "fact")
 
 
 def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> None:
@@ -94,7 +94,6 @@ def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> N
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.add_config_value("records_locale", "en_GB", "env", str, "Locale of dates and numbers.")
     connect(app, Phase.OUTDATED, outdated)
     connect(app, Phase.NOTED, note_facts)
     connect(app, Phase.UPDATED, moved)

@@ -58,7 +58,7 @@ class RecordDomain(Domain):
 
     @property
     def fact_places(self) -> dict[str, list[FactLocation]]:
-        """Where each fact is told; more than one place is a fault."""
+        """Where each fact is stated; more than one place is a fault."""
         found: dict[str, list[FactLocation]] = self.data["facts"]
         return found
 
@@ -80,16 +80,16 @@ class RecordDomain(Domain):
         return found
 
     def note_dependency(self, docname: str, dependency: Dependency, answer: Table | Picture | None = None) -> None:
-        """Remember that a page shows the answer to ``dependency``; ``answer`` is it, where it has been made already."""
+        """Note that a page shows the answer to ``dependency``, which is ``answer`` where it is known already."""
         found = digest_of(answer, self.volume) if answer else digest(dependency, self.volume, self.locale)
         self.dependencies.setdefault(docname, {})[dependency] = found
 
     def note_home(self, key: str, place: Location) -> None:
-        """Remember where a record has its anchor."""
+        """Note where a record has its anchor."""
         self.home_places.setdefault(key, []).append(place)
 
     def note_fact(self, number: str, location: FactLocation) -> None:
-        """Remember where a fact is told."""
+        """Note where a fact is stated."""
         self.fact_places.setdefault(number, []).append(location)
 
     def clear_doc(self, docname: str) -> None:
@@ -121,10 +121,12 @@ class RecordDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Link to the home of a record or to the sentence that tells a fact."""
+        """Link to the home of a record or to the sentence that states a fact."""
         if typ == "fact":
-            told = self.fact_places.get(target)
-            return make_refnode(builder, fromdocname, told[0].docname, fact_anchor(target), contnode) if told else None
+            found = self.fact_places.get(target)
+            return (
+                make_refnode(builder, fromdocname, found[0].docname, fact_anchor(target), contnode) if found else None
+            )
         places = self.home_places.get(target)
         return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
 
@@ -147,8 +149,8 @@ class RecordDomain(Domain):
             if key in self.volume.records:
                 text = mention_text(self.volume.records[key], self.volume)
                 yield key, text, self.volume.collections[key], docname, key, 1
-        for number, told in sorted(self.fact_places.items()):
-            yield number, number, "fact", told[0].docname, fact_anchor(number), -1
+        for number, locations in sorted(self.fact_places.items()):
+            yield number, number, "fact", locations[0].docname, fact_anchor(number), -1
         for entry in entries(self.env):
             title = self.volume.sources[entry.source].title
             yield entry.source, title, "source", entry.docname, entry.anchor, -1

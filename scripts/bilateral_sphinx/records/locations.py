@@ -16,7 +16,7 @@ class Location(NamedTuple):
 
 
 class FactLocation(NamedTuple):
-    """A place that tells a fact, with the labels of the sections around it, the innermost first."""
+    """A place that states a fact, with the labels of the sections around it, the innermost first."""
 
     docname: str
     line: int
@@ -40,5 +40,5 @@ class CitingSection(NamedTuple):
 
 
 def labels_around(node: nodes.Element) -> list[str]:
-    """Return the labels of the sections that a node is or stands in, the innermost first."""
+    """Return the labels of the sections around a node, itself among them, the innermost first."""
     return [label for section in traverse_parent(node, nodes.section) for label in section["ids"]]

@@ -25,7 +25,7 @@ class standing_mark(nodes.inline):  # noqa: N801
 
 
 class fact_note(nodes.inline):  # noqa: N801
-    """What follows a sentence that tells numbered facts: their sources and mark. Its ids are the facts' anchors."""
+    """What follows a sentence that states numbered facts: their sources and mark. Its ids are the facts' anchors."""
 
 
 class cited_in(nodes.paragraph):  # noqa: N801

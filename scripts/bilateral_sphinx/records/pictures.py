@@ -15,6 +15,7 @@ from bilateral.dates import Edtf, parse_edtf
 from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of
 from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
+from bilateral_sphinx.files import write_if_changed
 from bilateral_sphinx.phases import PostTransforms
 from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
@@ -62,7 +63,7 @@ class RecordPicture(RecordDirective):
         docname = self.env.current_document.docname
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
-        svg = svg_of(drawn.spec, self._shelf())
+        svg = svg_of(drawn.spec, self._cache())
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())
@@ -76,7 +77,7 @@ class RecordPicture(RecordDirective):
             lines += nodes.list_item("", nodes.paragraph("", "", *parts))
         return [figure, picture_description("", lines)]
 
-    def _shelf(self) -> Path:
+    def _cache(self) -> Path:
         """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
         doctrees = Path(self.env.doctreedir)
         return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
@@ -101,9 +102,7 @@ class PrintPictures(SphinxPostTransform):
             latex = app_of(self.env).builder.format == "latex"
             content = pdf_of(node["svg"]) if latex else on_paper(node["svg"]).encode()
             path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
-            path.parent.mkdir(exist_ok=True)
-            if not path.exists() or path.read_bytes() != content:
-                path.write_bytes(content)
+            write_if_changed(path, content)
             node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))
 
 

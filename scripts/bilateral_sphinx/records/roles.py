@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from bilateral.anchors import fact_anchor
 from bilateral.problems import did_you_mean
-from bilateral.render import Cite, Mark, Mention, Text
+from bilateral.render import Cell, Mention
 from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
@@ -26,7 +26,7 @@ Result = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 class _RecordRole(SphinxRole):
-    """What all roles share: the domain, and a warning at the line for what leads nowhere."""
+    """What all roles share: the domain, and a warning at the line for a target that does not exist."""
 
     @property
     def domain(self) -> RecordDomain:
@@ -36,7 +36,7 @@ class _RecordRole(SphinxRole):
         logger.warning(message, location=self.get_location(), type="record", subtype="role")
         return [nodes.Text(self.text)], []
 
-    def nodes_of(self, content: tuple[Text | Mention | Cite | Mark, ...]) -> list[nodes.Node]:
+    def nodes_of(self, content: Cell) -> list[nodes.Node]:
         docname = self.env.current_document.docname
         return [node for part in content for node in inline_nodes(part, docname)]
 
@@ -66,7 +66,7 @@ class PhraseRole(_RecordRole):
 
 
 class FactRole(_RecordRole):
-    """``fact``: the sources and the mark of the facts that the sentence before tells."""
+    """``fact``: the sources and the mark of the facts that the sentence before states."""
 
     def run(self) -> Result:
         """Return the note, which carries the anchors of the facts."""
@@ -84,7 +84,7 @@ class FactRole(_RecordRole):
 
 
 class SourceRole(_RecordRole):
-    """``source``: citations of sources that no fact brings."""
+    """``source``: citations of sources that support no numbered fact."""
 
     def run(self) -> Result:
         """Return the note with the citations."""

@@ -30,7 +30,7 @@ def entries(env: BuildEnvironment) -> list[Entry]:
 
 
 def entry_nodes(document: nodes.document, env: BuildEnvironment) -> Iterator[tuple[str, nodes.citation]]:
-    """Yield the entries that stand in a document, with the keys of their sources."""
+    """Yield the entries in a document, with the keys of their sources."""
     keys = {(entry.docname, entry.anchor): entry.source for entry in entries(env)}
     for node in list(document.findall(nodes.citation)):
         key = keys.get((node.get("docname", ""), node["ids"][0]))

@@ -51,9 +51,9 @@ class RepeatableEpubBuilder(Epub3Builder):
         archive.writestr(entry, Path(self.outdir, name).read_bytes())
 
     def _with_own_templates(self, write: Callable[[], None]) -> None:
-        theirs = self.template_dir
+        default = self.template_dir
         self.template_dir = self.package_templates  # type: ignore[assignment]  # Sphinx's own path type is private
         try:
             write()
         finally:
-            self.template_dir = theirs
+            self.template_dir = default

@@ -19,7 +19,7 @@ PLACE = "bibliography-place"
 
 
 class MarkBibliographyPlace(SphinxPostTransform):
-    """Remember where the bibliography stands, before Sphinx gathers its entries at the end of the book."""
+    """Mark the place of the bibliography, before Sphinx gathers its entries at the end of the book."""
 
     default_priority = PostTransforms.BEFORE_BIBLIOGRAPHY
     formats = ("latex",)
@@ -48,6 +48,6 @@ class RestoreBibliography(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Stand around Sphinx's own transform, which runs at priority 750."""
+    """Run around Sphinx's own transform, which runs at priority 750."""
     app.add_post_transform(MarkBibliographyPlace)
     app.add_post_transform(RestoreBibliography)

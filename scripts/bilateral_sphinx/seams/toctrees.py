@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 
 def toctrees_of(env: BuildEnvironment, docname: str) -> Iterator[addnodes.toctree]:
-    """Yield the toctrees of a page, wherever in it they stand."""
+    """Yield the toctrees of a page, wherever they are in it."""
     yield from env.tocs[docname].findall(addnodes.toctree)
 
 
@@ -31,7 +31,7 @@ def pages_with_toctrees(env: BuildEnvironment) -> list[str]:
 
 
 def with_nested(env: BuildEnvironment, docname: str) -> list[str]:
-    """Return a page with all that stand below it in toctrees."""
+    """Return a page with all that are below it in toctrees."""
     found = [docname]
     for page in found:
         found += [below for below in env.toctree_includes.get(page, []) if below not in found]

@@ -1,4 +1,4 @@
-"""One style sheet and two scripts for every page, made of their parts; what no page uses is not published."""
+"""One style sheet and two scripts for every page, made of their parts; what no page uses is removed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.assets import HERE as HOUSE
+from bilateral.collation import fold_script
+from bilateral_sphinx.assets import EPUB_STATIC
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
-from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.web.palette import accents
 
@@ -53,10 +53,7 @@ def write(app: Sphinx) -> None:
     app.add_css_file("book.css", priority=Assets.FIRST)
     app.add_js_file("mode.js", priority=Assets.FIRST)
     app.add_js_file("book.js", priority=Assets.LIBRARY, loading_method="defer")
-    # The static files of the house are the e-book's.
-    app.config.html_static_path = [
-        path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")
-    ]
+    app.config.html_static_path = [path for path in app.config.html_static_path if path != str(EPUB_STATIC)]
 
 
 def _script(name: str) -> str:

@@ -31,7 +31,7 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the contents: a chapter with what stands below it, or an address elsewhere."""
+    """A line of the contents: a chapter with what is below it, or an address elsewhere."""
 
     docname: str
     number: str
@@ -44,7 +44,7 @@ class Item:
         return self.docname if EXTERNAL.match(self.docname) else self.relative(pagename, self.docname) or "#"
 
     def holds(self, pagename: str) -> bool:
-        """Tell whether a page is this one or stands below it."""
+        """Tell whether a page is this one or below it."""
         return self.docname == pagename or any(item.holds(pagename) for item in self.below)
 
 

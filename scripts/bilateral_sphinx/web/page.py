@@ -1,4 +1,4 @@
-"""What each page of the web book says of itself, what it may load, and what it does load."""
+"""The metadata of each page of the web book, its content security policy, and its scripts and style sheets."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _is_ours(asset: Any, body: str) -> bool:
 
 
 def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Say what whoever is sent the address is shown; what chapters say in words is told beside their citations."""
+    """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
     title = context.get("title") or pagename.capitalize()
     context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}

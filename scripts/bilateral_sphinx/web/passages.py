@@ -1,7 +1,7 @@
-"""The text of the book in passages, so that the search page can show where on a page the words stand.
+"""The text of the book in passages, so that the search page can show the place of the words on a page.
 
-A passage is a paragraph, a row of a table or a source. Pages are written by several processes: each leaves its passages
-beside the doctrees, and the last step puts them together.
+A passage is a paragraph, a row of a table or a source. Pages are written by several processes: each keeps its passages
+with the doctrees, and the last step puts them together.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bilateral_sphinx.web.kinds import is_web
 
 FILE = "passages.js"
 Passage = tuple[str, str]
-"""The anchor that stands nearest above, and the text."""
+"""The nearest anchor above, and the text."""
 
 
 def passages_of(doctree: nodes.document) -> list[Passage]:
@@ -65,7 +65,7 @@ def _text(node: nodes.Node) -> str:
 def note(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Leave the passages of a page for the last step."""
+    """Keep the passages of a page for the last step."""
     if doctree is not None and is_web(app):
         target = _place(app, pagename)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,8 +82,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     places = [_place(app, page) for page in sorted(app.env.all_docs)]
     pages = [json.loads(place.read_text("utf-8")) if place.exists() else [] for place in places]
-    told = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({told})\n", "utf-8")
+    encoded = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({encoded})\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:

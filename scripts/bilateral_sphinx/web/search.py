@@ -8,16 +8,16 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.collation import fold, fold_script
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
-from bilateral_sphinx.web.folding import fold, fold_script
 from bilateral_sphinx.web.kinds import is_web
 
 STEMMER = """
 (() => {
 %(fold)s
-%(theirs)s
+%(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
 window.stem = (word) => theirStemmer.stemWord(fold(word));
@@ -37,7 +37,7 @@ class FoldingSearch(SearchLanguage):
         super().__init__(options)
         self.inner = language_class(options.get("language", "en"))(options)
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
-        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "theirs": stemmer_script(self.inner)}
+        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "stemmer": stemmer_script(self.inner)}
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
         """Split text into words, whether its accents are written as one sign with the letter or two."""

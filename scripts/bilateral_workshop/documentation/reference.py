@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bilateral.dates import Edtf
+from bilateral.fields import fields_of
 from bilateral.model import COLLECTIONS, DataFile, Fact, Link, Record, Ref
 from bilateral.model.base import AlsoDated
 from bilateral.problems import CODES
@@ -133,10 +134,7 @@ def _size(metadata: tuple[Any, ...]) -> str:
 
 def _models_in(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
     """Yield each field of ``model`` that holds models, with the class that it holds."""
-    for name, field in model.model_fields.items():
-        for held in (field.annotation, *get_args(field.annotation)):
-            if isinstance(held, type) and issubclass(held, BaseModel):
-                yield name, held
+    yield from ((field.name, field.model) for field in fields_of(model) if field.model is not None)
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -67,7 +67,7 @@ def _stock() -> tuple[Document, list[KeyPath]]:
 
 
 def model(data: bytes) -> None:
-    """The stock volume with a value in the place of another: it is refused, or can be printed."""
+    """Put a value in the place of another in the stock volume: it is refused, or can be printed."""
     found, paths = _stock()
     place, kind, text = paths[int.from_bytes(data[:2]) % len(paths)], data[2:3], _text(data[3:])
     changed = copy.deepcopy(found.data)
@@ -181,7 +181,8 @@ def latex_text(data: bytes) -> None:
 
 
 def _memory() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+    memory = Path("/dev/shm")  # noqa: S108  (a folder in memory, in which a folder of our own is made)
+    return str(memory) if memory.is_dir() else None
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -27,7 +27,7 @@ ELSEWHERE = {
 DAY = "+1855d"
 """How much later the second build takes place."""
 MOST = 10
-"""How many differences are told."""
+"""How many differences are reported."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -60,11 +60,11 @@ def main(argv: list[str] | None = None) -> int:
     if found:
         print(f"{len(found)} of {count} files differ")
         return 1
-    said = "" if _clock() else "; the day was the same, because faketime is not installed"
+    note = "" if _clock() else "; the day was the same, because faketime is not installed"
     print(
         f"{count} files of {len(published)} formats, the same bytes: another folder, home, user, language, time zone,"
     )
-    print(f"day, hash seed and number of processes{said}")
+    print(f"day, hash seed and number of processes{note}")
     return 0
 
 

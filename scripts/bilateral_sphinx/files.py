@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
+def write_if_changed(path: Path, content: bytes) -> None:
+    """Write a file, unless it has this content already: make and Sphinx go by its time."""
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
 def mirror(folder: Path, files: Mapping[str, str | None], *, whole: bool = True) -> None:
     """Write ``files``, by their path below ``folder``; where these are ``whole``, remove whatever else lies there.
 
     What is None lies there already and is current.
     """
     for name, text in files.items():
-        path = folder / name
-        if text is None:
-            continue
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        if text is not None:
+            write_if_changed(folder / name, text.encode())
     if not whole:
         return
     # A large book has thousands of small files, each in a folder of its own.
