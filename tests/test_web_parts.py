@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils.core import publish_doctree
-from hypothesis import given
-from hypothesis import strategies as st
-from playwright.sync_api import Browser
 from rcssmin import cssmin
 
 from bilateral_sphinx.citing.head import LONGEST, description_of
@@ -18,6 +16,10 @@ from bilateral_sphinx.web.assets import HERE, icon, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from properties import given, st
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData, BibliographyDataError, Entry
@@ -18,8 +17,8 @@ from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import Problem, did_you_mean, shown_path
 from bilateral.text import LAYOUT, LONGEST, LONGEST_NAME, first_hidden, named
 
-Grade = Literal["A", "B", "C", "D"]
-GRADES: tuple[Grade, ...] = get_args(Grade)
+GRADES = ("A", "B", "C", "D")
+_GRADE = re.compile(rf"[{''.join(GRADES)}][+-]?")
 _REQUIRED = ("title", "grade", "seen", "langid")
 _ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)[ \t]*\{[ \t]*(?P<key>[^,\s]+)[ \t]*,", re.MULTILINE)
 
@@ -41,7 +40,8 @@ def settle_plugins() -> None:
 class Source:
     """One entry of the bibliography.
 
-    ``grade`` is A (official or primary), B (scholarly or standard reference), C (press) or D (wiki or hobby page).
+    ``grade`` is A (official or primary), B (scholarly or standard reference), C (press) or D (wiki or hobby page), with
+    "+" or "-" where the source is better or worse than others of its grade.
     ``language`` is that of the source, ``title_language`` that of the title as printed, which may be translated.
     ``base`` names the source that this one copies or depends on, so that it cannot confirm it. ``authors`` are names as
     BibTeX writes them, such as "Kerbel, A.".
@@ -50,7 +50,7 @@ class Source:
     key: str
     number: int
     title: str
-    grade: Grade
+    grade: str
     seen: str
     language: str
     title_language: str
@@ -99,8 +99,8 @@ def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Pr
                 message = f"{key}: the field '{name}' is missing; add it"
                 problems.append(Problem(file, line, 1, "BIB003", message))
         grade = fields.get("grade", "D")
-        if grade not in GRADES:
-            message = f"{key}: grade '{grade}' is not one of {', '.join(GRADES)}"
+        if not _GRADE.fullmatch(grade):
+            message = f"{key}: grade '{grade}' is not one of {', '.join(GRADES)}, with + or - where it is shaded"
             problems.append(Problem(file, line, 1, "BIB004", message))
             grade = "D"
         for name in ("langid", "titlelangid"):
@@ -121,7 +121,7 @@ def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Pr
             key=key,
             number=number,
             title=fields.get("title", key).replace("{", "").replace("}", ""),
-            grade=grade,  # type: ignore[arg-type]  # checked against GRADES just above
+            grade=grade,
             seen=fields.get("seen", ""),
             language=fields.get("langid", ""),
             title_language=fields.get("titlelangid") or fields.get("langid", ""),

@@ -14,6 +14,7 @@ from bilateral.render import format_date
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.defaults import set_defaults
 from bilateral_sphinx.seams.latex import escape_latex
 from bilateral_sphinx.typst.cover import cover_data
@@ -54,6 +55,7 @@ def apply(app: Sphinx, config: Config) -> None:
             True,
         )
     ]
+    config.typst_creator = PRESS
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
         "subtitle": edition.subtitle,
@@ -70,6 +72,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "booksubtitle": edition.subtitle,
         "bookedition": f"{edition.edition}, {config.today}",
         "booklicence": edition.licence,
+        "bookpress": PRESS,
         "bookversion": edition.version,
         "bookidentifier": edition.identifier,
         "bookaddress": edition.address,

@@ -88,6 +88,8 @@ class Transforms(IntEnum):
     """Ids of titles are taken off after docutils and MyST have given labels to what they precede."""
     MENTIONS = 875
     """Places in the index are named when only labels are left as ids."""
+    INDEX_ENTRIES = 876
+    """Places of entries written in a chapter are named after the mentions, whose entries have names already."""
     INDEX = 878
     """Entries of the index have their targets."""
     ALIASES = 880

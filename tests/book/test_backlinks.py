@@ -74,7 +74,7 @@ class CitingSection:
         placed: set[str] = set()
         for record, cells in self.wanted.rows(table):
             own = record and self.wanted.kind_of[record] == COLLECTIONS.get(table.kind, table.kind)
-            home = own and "home" in table.options and record not in placed
+            home = own and "canonical" in table.options and record not in placed
             placed.add(record or "")
             for cell in cells.values():
                 yield from ((key, record if home and record else table.label) for key in cell.sources)
@@ -118,9 +118,9 @@ def test_a_lost_place_is_found(wanted: dict[str, list[Back]], html_book: Path) -
     """Plant a fault: one number less, and one that leads elsewhere."""
     page = (html_book / "chapters/sources.html").read_text("utf-8")
     for number in (
-        r", <a [^>]*#fact-f12[^>]*>3\.2</a>",
+        r", <a [^>]*#fact-f12[^>]*>4\.2</a>",
         r" <a [^>]*#visit-[^>]*>c</a>",
-        r'(?<=visits.html#)fact-f25(?="[^>]*>6\.1<)',
+        r'(?<=visits.html#)fact-f25(?="[^>]*>5\.2<)',
     ):
         broken = re.sub(number, "", page, count=1)
         assert broken != page

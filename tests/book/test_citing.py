@@ -143,7 +143,7 @@ class TestPanel:
         )
         edition = data["volume"]
         assert told == {
-            "Edition": f"{edition['edition']}, version {edition['version']}, 23 November 2026",
+            "Edition": f"{edition['edition']}, version {edition['version']}, 28 November 2026",
             "Section": NUMBER,
             "Anchor": "visits-2004",
             "Permanent address": f"{edition['address']}a/visits-2004/",

@@ -74,7 +74,7 @@ class TestPlaces:
         """The first line of the row has the first word of every cell."""
         shown: dict[str, list[set[str]]] = defaultdict(list)
         for table in directives(SOURCE, KINDS):
-            for record, cells in wanted.rows(table) if "home" in table.options and table.kind in KINDS else ():
+            for record, cells in wanted.rows(table) if "canonical" in table.options and table.kind in KINDS else ():
                 words = {squash(cell.text.split()[0]) for cell in cells.values() if cell.text}
                 shown[record or ""].append(words)
         for record in wanted.records:

@@ -16,7 +16,7 @@ import pytest
 
 from book.conftest import ROOT
 
-PUBLISHED = "20261123"
+PUBLISHED = "20261128"
 """The day of the edition, which is the only time in a file."""
 
 
@@ -105,6 +105,6 @@ def test_times_are_those_of_the_edition(html_book: Path, epub_book: Path, typst_
     with zipfile.ZipFile(epub_book) as book:
         assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         package = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
-    assert re.findall(r"dcterms:modified\">(\d{4}-\d\d-\d\d)", package) == ["2026-11-23"]
+    assert re.findall(r"dcterms:modified\">(\d{4}-\d\d-\d\d)", package) == ["2026-11-28"]
     feed = "".join(path.read_text("utf-8") for path in html_book.rglob("*.html"))
     assert "last updated" not in feed.lower()

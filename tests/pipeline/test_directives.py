@@ -82,7 +82,7 @@ def test_a_fact_that_is_told_nowhere_is_named(small: SmallVolume) -> None:
 def test_a_fact_told_in_another_section_is_named(small: SmallVolume) -> None:
     small.edit("chapters/chapter.md", "{fact}`F03`", "")
     small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01`{fact}`F03`")
-    assert "F03 is stated in chapter (first), not in section 'second'" in small.build("dummy").said
+    assert "F03 is stated in chapters/chapter (first), not in section 'second'" in small.build("dummy").said
 
 
 def test_columns_and_order_are_the_authors_choice(small: SmallVolume) -> None:

@@ -15,6 +15,8 @@ from pipeline.test_make import make
 from pipeline.test_survival import differing, published, words
 from tools import need
 
+pytestmark = pytest.mark.process
+
 SPHINX = {"3.11": "9.0", "3.12": "9.1", "3.13": "9.2"}
 """The newest Sphinx that runs on each Python."""
 VERSIONS = tuple(SPHINX)

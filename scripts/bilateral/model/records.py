@@ -97,7 +97,9 @@ class Person(Record):
     given: Text | None = Field(None, description="Given names or initials, where known.")
     family: Text = Field(description="Family names, by which the person is sorted.")
     variants: tuple[Text, ...] = Field((), description="Other spellings in the sources.")
-    country: CountryCode = Field(description="Country for which the person acts or of which the person is.")
+    country: CountryCode | None = Field(
+        None, description="Country of which the person is, where a source attests it; an office names its own."
+    )
     language: Language | None = Field(None, description="Language of the name, where not that of the country.")
     about: Text | None = Field(None, description="One sentence on the person.")
     terms: tuple[Term, ...] = Field((), description="Offices held, in order of time.")
@@ -119,6 +121,10 @@ class Event(Record):
         "multilateral",
         "correspondence",
         "journey",
+        "culture",
+        "education",
+        "sport",
+        "travel rules",
     ] = Field(description="What kind of event it is.")
     title: Text = Field(description="What happened, as a noun phrase without the date.")
     date: Edtf | None = Field(None, description="When it happened, where known.")

@@ -12,7 +12,8 @@ from bilateral.pictures.picture import Spec
 
 INK, FAINT, HAIR, PAPER = "var(--figure-ink)", "var(--figure-faint)", "var(--figure-hair)", "var(--figure-paper)"
 HUES = tuple(f"var(--figure-{number})" for number in range(1, 8))
-SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "stroke")
+SHAPES = ("square", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left", "stroke")
+"""None of them is the symbol of a standing, which may stand beside it."""
 FONT = "Liberation Sans"
 """The font of the drawing library, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12

@@ -12,7 +12,7 @@ from typing import Any
 from bilateral.pictures.canvas import HUES, SHAPES, framed, link_to
 from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
-from bilateral.render import Column, Mention, Row, Table, Text
+from bilateral.render import Column, Mark, Mention, Row, Table, Text
 
 ROW = 20
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
@@ -20,12 +20,25 @@ MOST_YEARS = 12
 """An axis has no more years than these."""
 LETTER_WIDTH = 5.6
 """The width of a letter, on the average; a label that would not fit into its bar is beside it."""
-COLUMNS = (Column("date", "Date", 3), Column("title", "What", 7), Column("kind", "Kind", 2))
+COLUMNS = (
+    Column("date", "Date", 3),
+    Column("title", "What", 7),
+    Column("kind", "Kind", 2),
+    Column("standing", "Standing", 2),
+)
 
 
 def described(marks: list[Dated]) -> Table:
     """Return the marks as a table."""
-    rows = (((Text(mark.words),), (Mention(mark.record, mark.title),), (Text(mark.kind),)) for mark in marks)
+    rows = (
+        (
+            (Text(mark.words),),
+            (Mention(mark.record, mark.title),),
+            (Text(mark.kind),),
+            () if mark.standing == "confirmed" else (Mark(mark.standing, named=True),),
+        )
+        for mark in marks
+    )
     return Table(COLUMNS, tuple(Row(mark.record, cells) for mark, cells in zip(marks, rows, strict=True)), None)
 
 
@@ -50,7 +63,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
         start = first if mark.opens else mark.date.earliest
         end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
         more = " →" if mark.lasts else ""
-        label = f"{mark.title}, {mark.words}{more}"
+        label = f"{mark.label}{more}"
         late = (start - first) > (last - end)
         inside = (end - start) / (last - first) * width > len(label) * LETTER_WIDTH + 16
         values.append(

@@ -26,7 +26,8 @@ def chronology(context: Context, query: Query) -> Found:
         entry for name in names for record in getattr(context.volume.file, name) for entry in _entries(context, record)
     ]
     dated = sorted((entry for entry in entries if entry.date), key=_by_date)
-    for entry in (*dated, *(entry for entry in entries if entry.date is None)):
+    undated = sorted((entry for entry in entries if entry.date is None), key=lambda entry: entry.record.id)
+    for entry in (*dated, *undated):
         yield entry.record.id, entry.cells
 
 
@@ -74,6 +75,6 @@ def _milestone_entry(context: Context, agreement: Agreement, milestone: Mileston
         "date": context.dated(milestone.date, milestone.also_dated),
         "title": (capitalised(context.mention(agreement.id)), Text(f": {step_text(milestone.step)}"), *by, *detail),
         "standing": mark,
-        "sources": context.cite_links(own) if own else context.sources(agreement),
+        "sources": context.cite_links(own, located=False) if own else context.sources(agreement),
     }
     return _Entry(milestone.date, agreement, cells)

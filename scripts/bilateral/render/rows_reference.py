@@ -7,15 +7,18 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from bilateral import evidence
+from bilateral.bibliography import GRADES
 from bilateral.collation import collation_key
 from bilateral.fields import references
 from bilateral.model import Person, Term, Visit
-from bilateral.render.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
+from bilateral.render.content import Cell, Cite, FactLink, Mark, Mention, SectionLink, Text, joined
 from bilateral.render.context import Context, capitalised
+from bilateral.render.evidence import cited
 from bilateral.render.query import Query, choose
 from bilateral.render.rows_records import Found
 from bilateral.render.text import format_date, language_of, office_title, sort_name
-from bilateral.standing import STANDINGS, fact_source_keys, source_keys, standing_of_fact
+from bilateral.standing import STANDINGS, standing_of_fact, standing_of_part
 from bilateral.volume import Volume
 
 
@@ -29,9 +32,9 @@ def people(context: Context, query: Query) -> Found:
             person.id,
             {
                 "name": _sort_name(context, person),
-                "country": context.party(person.country),
+                "country": context.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
-                "sources": context.cite(source_keys(person, context.volume)),
+                "sources": context.sources(person),
             },
         )
 
@@ -40,9 +43,9 @@ def _term(context: Context, term: Term) -> Cell:
     seen = "attested " if term.attested else ""
     of = context.volume.countries[term.country].name if term.country else None
     body = context.mention(term.organisation).text if term.organisation else of
-    return (
-        Text(f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"),
-    )
+    text = f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"
+    standing = standing_of_part(term.sources, context.volume)
+    return (Text(text),) if standing == "confirmed" else (Text(text), Mark(standing))
 
 
 def _people(context: Context, query: Query) -> list[Person]:
@@ -140,7 +143,7 @@ def facts(context: Context, query: Query) -> Found:
                 "finding": (Text(fact.finding),) if fact.finding else (),
                 "standing": context.mark(standing),
                 "section": (SectionLink(fact.section),),
-                "sources": context.cite(fact_source_keys(number, context.volume)),
+                "sources": cited(evidence.of_fact(number, context.volume), context.volume, located=True),
             },
         )
 
@@ -162,16 +165,16 @@ def source_register(context: Context, query: Query) -> Found:
         for link in fact.sources:
             if number not in numbers.setdefault(link.source, []):
                 numbers[link.source].append(number)
-    wanted = [choose("kind", kind, ["A", "B", "C", "D"]) for kind in query.kind]
+    wanted = [choose("kind", kind, list(GRADES)) for kind in query.kind]
     for source in context.volume.sources.values():
-        if wanted and source.grade not in wanted:
+        if wanted and source.grade[0] not in wanted:
             continue
         yield (
             None,
             {
                 "title": (Text(source.title, _other(source.title_language, context)),),
                 "number": (Cite((source.key,)),),
-                "grade": (Text(source.grade),),
+                "grade": (_grade(source.grade),),
                 "language": (Text(language_name(source.language, context.locale)),),
                 "seen": (Text(source.seen),),
                 "facts": joined(
@@ -179,6 +182,12 @@ def source_register(context: Context, query: Query) -> Found:
                 ),
             },
         )
+
+
+def _grade(grade: str) -> Text:
+    """Write a grade with a minus sign; A+ comes before A, and A before A−."""
+    letter, shade = grade[0], grade[1:]
+    return Text(grade.replace("-", "−"), order=f"{letter}{('+', '', '-').index(shade)}")
 
 
 def _whole_registers(context: Context, key: str) -> list[Cell]:

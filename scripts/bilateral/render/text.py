@@ -93,7 +93,8 @@ def sort_name(person: Person) -> str:
 def language_of(record: Record, volume: Volume) -> str | None:
     """Return the language of a name where it is not that of the book."""
     if isinstance(record, Person):
-        language: str | None = record.language or volume.countries[record.country].language
+        of = record.country and volume.countries[record.country].language
+        language: str | None = record.language or of
     else:
         language = record.language if isinstance(record, Place) else None
     return None if language == volume.edition.language else language

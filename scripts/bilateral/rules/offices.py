@@ -38,7 +38,7 @@ def own_country(volume: Volume) -> Iterator[Problem]:
         for field, code in sides.items():
             for index, person_id in enumerate(getattr(record, field)):
                 own = volume.people[person_id].country
-                if own != code:
+                if own is not None and own != code:
                     place = (*path, field, index)
                     message = (
                         f"{format_path(place)}: {person_id} is of {own}, not of {code}; correct the person or the side"

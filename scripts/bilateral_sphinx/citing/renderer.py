@@ -12,10 +12,10 @@ from typing import NamedTuple
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from bilateral import evidence
 from bilateral.anchors import citations_page, permanent_address, source_anchor
 from bilateral.citation import FORMATS, Item, Part, cite, item_of, source_items
 from bilateral.render import format_date
-from bilateral.standing import source_keys
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.templates import plain_environment
@@ -73,7 +73,7 @@ class CitationRenderer:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
         whole = docname == self._root and part.kind == "chapter"
         edition, record = self.volume.edition, self.volume.records.get(part.anchor)
-        keys = source_keys(record, self.volume) if record else ()
+        keys = evidence.sources_of(evidence.of_record(record, self.volume), self.volume) if record else ()
         return Panel(
             part.anchor,
             part.number,

@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
@@ -41,6 +42,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "subjects": [html.escape(word) for word in edition.keywords],
             "edition": html.escape(edition.edition),
             "licence": html.escape(edition.licence),
+            "press": PRESS,
             "summary": html.escape(SUMMARY),
             "conforms": CONFORMS,
             "with_svg": self._pages_with("<svg"),

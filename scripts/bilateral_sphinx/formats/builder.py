@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxParallelError
 
+from bilateral.formats import Format
 from bilateral_sphinx.formats.backlog import Backlog
-from bilateral_sphinx.formats.kinds import Format, chosen
+from bilateral_sphinx.formats.choice import chosen
 from bilateral_sphinx.formats.recovery import READING, begin_writing
 from bilateral_sphinx.seams.application import app_of, warning_count
 from bilateral_sphinx.seams.reading import ReadsInShares
@@ -21,8 +25,26 @@ GC_THRESHOLDS = (100_000, 20, 20)
 of all time. Never to look would double the memory."""
 
 
+WRITTEN = "format-written"
+"""The event that a format has been written; its argument is the format."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """How the writing of a format has ended: its exit status, the pages, and the exception that has ended it."""
+
+    status: int
+    pages: set[str] = field(default_factory=set)
+    failure: tuple[str, str] | None = None
+    """The exception in a line, and with its traceback."""
+
+
 class FormatsBuilder(ReadsInShares):
-    """Reads once, and leaves the writing to the builders of the formats."""
+    """Reads once, and leaves the writing to the builders of the formats.
+
+    ``whole`` names the formats that were written without faults, after a reading without faults; ``failures`` are the
+    exceptions that have ended others.
+    """
 
     name = "formats"
     format = ""
@@ -32,6 +54,8 @@ class FormatsBuilder(ReadsInShares):
         """Find out which formats are wanted."""
         self.wanted = chosen(self.config.formats)
         self.changed: set[str] = set()
+        self.whole: list[str] = []
+        self.failures: list[SphinxParallelError] = []
         gc.set_threshold(*GC_THRESHOLDS)
 
     def get_outdated_docs(self) -> Iterator[str]:
@@ -47,29 +71,53 @@ class FormatsBuilder(ReadsInShares):
         self.changed = set(docnames)
 
     def finish(self) -> None:
-        """Write each format in a process of its own. What they say of faults counts as if it was said here."""
+        """Write each format in a process of its own. What they say of faults counts as if it was said here.
+
+        A fault in one format does not keep the others from being whole.
+
+        Raises:
+            SphinxParallelError: where an exception has ended a format, after the others have been written.
+
+        """
         app, backlog = app_of(self.env), Backlog(Path(self.doctreedir))
         backlog.add(self.changed, [kind.name for kind in self.wanted])
         Path(self.doctreedir, READING).unlink(missing_ok=True)
         share = max(1, app.parallel // len(self.wanted))
+        counted = warning_count(app)
+        read_well = not counted and not app.statuscode
 
-        def write(kind: Format) -> int:
-            return write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share)
+        def write(kind: Format) -> Written:
+            try:
+                return write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share)
+            except Exception as error:  # noqa: BLE001  (whatever it is, it ends this format alone, and is raised below)
+                line = traceback.format_exception_only(error)[0].strip()
+                return Written(1, failure=(line, traceback.format_exc()))
 
-        def finished(_: Format, status: int) -> None:
-            app.statuscode = app.statuscode or status
+        def finished(kind: Format, written: Written) -> None:
+            nonlocal counted
+            before, counted = counted, warning_count(app)  # those of this format have just been given
+            app.statuscode = app.statuscode or written.status
+            if written.failure:
+                self.failures.append(SphinxParallelError(*written.failure))
+            elif written.status or counted > before:
+                backlog.add(written.pages, [kind.name])
+            elif read_well:
+                self.whole.append(kind.name)
+            self.events.emit(WRITTEN, kind)
 
         side_by_side(self.wanted, write, finished)
-        if not app.statuscode and not warning_count(app):
-            backlog.settle(kind.name for kind in self.wanted)
+        if read_well:
+            backlog.settle(self.whole)
+        if self.failures:
+            raise self.failures[0]
 
 
-def write_format(app: Sphinx, kind: Format, out: Path, waiting: set[str], processes: int) -> int:
-    """Write one format, as its own builder does after reading. Return the exit status."""
+def write_format(app: Sphinx, kind: Format, out: Path, waiting: set[str], processes: int) -> Written:
+    """Write one format, as its own builder does after reading."""
     for name, value in kind.settings.items():
         app.config[name] = value
     app.outdir = out
     mark = begin_writing(app, kind.name, out)
-    write_with(app, kind.builder, waiting, processes)
+    pages = write_with(app, kind.builder, waiting, processes)
     mark.unlink()
-    return app.statuscode
+    return Written(app.statuscode, pages)

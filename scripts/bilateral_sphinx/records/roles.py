@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from bilateral.anchors import fact_anchor
 from bilateral.problems import did_you_mean
-from bilateral.render import Cite, Mark, Mention, Text
+from bilateral.render import Cell, Mention
 from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
@@ -36,7 +36,7 @@ class _RecordRole(SphinxRole):
         logger.warning(message, location=self.get_location(), type="record", subtype="role")
         return [nodes.Text(self.text)], []
 
-    def nodes_of(self, content: tuple[Text | Mention | Cite | Mark, ...]) -> list[nodes.Node]:
+    def nodes_of(self, content: Cell) -> list[nodes.Node]:
         docname = self.env.current_document.docname
         return [node for part in content for node in inline_nodes(part, docname)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,6 +19,7 @@ from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
 from bilateral_sphinx.seams.general_index import with_letter
 
+SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
 
@@ -68,6 +70,33 @@ class SortIndex(SphinxTransform):
         """Name the letters."""
         for index in self.document.findall(addnodes.index):
             index["entries"] = [with_letter(entry) for entry in index["entries"]]
+
+
+class NameIndexEntries(SphinxTransform):
+    """Name the places of index entries written in a chapter by section: Sphinx counts them on each page anew.
+
+    A name that stands on two pages would be two anchors of one name in the formats that are one document.
+    """
+
+    default_priority = Transforms.INDEX_ENTRIES
+
+    def apply(self, **kwargs: Any) -> None:
+        """Give each place the label of its section and a number within it."""
+        renamed: dict[str, str] = {}
+        counts: Counter[str] = Counter()
+        for index in self.document.findall(addnodes.index):
+            for place in dict.fromkeys(entry[2] for entry in index["entries"]):
+                if SERIAL.fullmatch(place):
+                    around = labels_around(index) or [self.env.current_document.docname.rpartition("/")[2]]
+                    counts[around[0]] += 1
+                    renamed[place] = f"{around[0]}.index-{counts[around[0]]}"
+            index["entries"] = [
+                (kind, text, renamed.get(place, place), main, key) for kind, text, place, main, key in index["entries"]
+            ]
+        for node in self.document.findall(nodes.Element):
+            node["ids"] = [renamed.get(key, key) for key in node["ids"]]
+            if node.get("refid") in renamed:
+                node["refid"] = renamed[node["refid"]]
 
 
 class AnchorRows(SphinxPostTransform):
@@ -128,5 +157,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(TagLanguages)
     app.add_transform(NameMentions)
     app.add_transform(SortIndex)
+    app.add_transform(NameIndexEntries)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
 from bilateral_sphinx.web.contents import parts_of, sections_of
@@ -83,7 +84,7 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
     """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
     title = context.get("title") or pagename.capitalize()
-    context["described"], context["shared"] = {"twitter:card": "summary_large_image"}, {}
+    context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}
     if doctree is None:
         text = f"{edition.title}: {title.lower()}."
         context["described"]["description"] = text
