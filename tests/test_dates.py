@@ -10,11 +10,10 @@ import time
 import pytest
 from edtf import EDTFParseException
 from edtf import parse_edtf as parse_with_oracle
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bilateral.dates import Edtf, Precision, parse_edtf
+from properties import given, st
 
 UNDERSTOOD: list[tuple[str, str, str, Precision]] = [
     ("2002", "2002-01-01", "2002-12-31", "year"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import shutil
 import subprocess
-import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,25 +13,25 @@ from typing import Any
 
 import pytest
 import yaml
+from cogapp import Cog
 from jsonschema import Draft202012Validator
 from lxml import html
 
 from bilateral.bibliography import GRADES, read_bibliography
 from bilateral.dates import parse_edtf
+from bilateral.formats import FORMATS
 from bilateral.model import COLLECTIONS
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import format_date
 from bilateral.schema import schema_text
-from bilateral_sphinx.records.directives import RecordTable
-from bilateral_sphinx.records.domain import RecordDomain
-from bilateral_workshop.documentation import reference_pages as describe_data
+from bilateral_sphinx.records.directives import TABLES, RecordTable
+from bilateral_sphinx.records.pictures import PICTURES
+from bilateral_sphinx.records.roles import ROLES
 from bilateral_workshop.documentation import schema_file as write_schema
-from bilateral_workshop.readback import read_structure
-from sphinx_typst_pdf.settings import SETTINGS, default_documents
+from builds import Built, sphinx
 
 ROOT = Path(__file__).parents[1]
 README, DATA, WRITING = ROOT / "README.md", ROOT / "docs/data.md", ROOT / "docs/writing.md"
-TYPST = ROOT / "docs/typst.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>\w+)\n(?P<body>.*?)^(?P=indent)(?P=ticks)$", re.MULTILINE | re.DOTALL
@@ -63,19 +61,26 @@ def test_schema_is_current() -> None:
     assert write_schema.main([str(ROOT / "source/data/relations.schema.json"), "--check"]) == 0
 
 
+def cog(*arguments: str | Path) -> int:
+    """Run cog on pages of the documentation; it tells what it checks on standard output."""
+    status: int = Cog().main(["cog", *map(str, arguments)])
+    return status
+
+
 def test_reference_is_current() -> None:
-    assert describe_data.main([str(ROOT / "docs"), "--check"]) == 0
+    assert cog("--check", *sorted((ROOT / "docs").glob("*.md"))) == 0
 
 
-def test_stale_reference_is_found_and_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stale_reference_is_found_and_mended(tmp_path: Path) -> None:
     page = tmp_path / "data.md"
-    page.write_text("Before.\n<!-- codes:begin -->\nold\n<!-- codes:end -->\nAfter.\n", "utf-8")
-    assert describe_data.main([str(tmp_path), "--check"]) == 1
-    assert "make schema" in capsys.readouterr().err
+    block = re.search(r"<!-- \[\[\[cog\nfrom [^\n]+ codes_text\n.*?\]\]\] -->\n", DATA.read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    page.write_text(f"Before.\n{block[0]}old\n<!-- [[[end]]] -->\nAfter.\n", "utf-8")
+    assert cog("--check", page) != 0
     assert "old" in page.read_text("utf-8")
-    assert describe_data.main([str(tmp_path)]) == 0
+    assert cog("-r", page) == 0
     assert "| `REL001` |" in page.read_text("utf-8")
-    assert describe_data.main([str(tmp_path), "--check"]) == 0
+    assert cog("--check", page) == 0
 
 
 # The schema
@@ -189,8 +194,8 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
             chapter = re.sub(rf"(\({label}\)=\n#+ .*\n)", rf"\1\n{told}", chapter)
         else:
             rest += f"\n({label})=\n## {label}\n\n{told}"
-    (folder / "chapter.md").write_text(chapter, "utf-8")
-    (folder / "reference.md").write_text(rest, "utf-8")
+    (folder / "chapters/chapter.md").write_text(chapter, "utf-8")
+    (folder / "chapters/reference.md").write_text(rest, "utf-8")
     return folder
 
 
@@ -201,17 +206,17 @@ def _facts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield fact["fact"], fact["section"]
 
 
-def sphinx(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sphinx", "-n", "-q", *options, "-b", "html", "-d", "../doctrees", ".", "../html"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def built(folder: Path, *options: str) -> Built:
+    words = ["-n", "-q", *options, "-b", "html", "-d", "../doctrees", ".", "../html"]
+    return sphinx(*words, out=folder.parent / "html", cwd=folder)
 
 
 @pytest.fixture(scope="module")
 def printed(volume: Path) -> str:
     """Build the examples, and return the text of their chapter."""
-    done = sphinx(volume, "-W", "--keep-going")
-    assert done.returncode == 0, done.stderr
-    page = html.parse(str(volume.parent / "html/chapter.html")).getroot()
+    done = built(volume, "-W", "--keep-going")
+    assert done.status == 0, done.said
+    page = html.parse(str(done.out / "chapters/chapter.html")).getroot()
     return normal(page.get_element_by_id("main-content").text_content())
 
 
@@ -227,12 +232,12 @@ def test_examples_print_what_is_said(printed: str) -> None:
 
 def test_every_role_has_an_example() -> None:
     examples = "".join(fences(WRITING, "markdown"))
-    assert [role for role in RecordDomain.roles if f"{{{role}}}`" not in examples] == []
+    assert [role for role in ROLES if f"{{{role}}}`" not in examples] == []
 
 
 def test_every_directive_has_an_example() -> None:
     examples = "".join(fences(WRITING, "markdown"))
-    assert [name for name in RecordDomain.directives if f"```{{{name}}} " not in examples] == []
+    assert [name for name in (*TABLES, *PICTURES) if f"```{{{name}}} " not in examples] == []
 
 
 def test_every_option_is_explained_and_shown() -> None:
@@ -245,36 +250,15 @@ def test_every_option_is_explained_and_shown() -> None:
 def test_warnings_are_worded_as_documented(volume: Path, tmp_path: Path) -> None:
     folder = tmp_path / "volume"
     shutil.copytree(volume, folder)
-    page = (folder / "chapter.md").read_text("utf-8")
+    page = (folder / "chapters/chapter.md").read_text("utf-8")
     page = page.replace("{fact}`F02`", "").replace(":from: XN\n:canonical:\n", ":from: XN\n", 1)
     page += "\n{rec}`visit-aa-1900` {office}`person-bbb-bo @ 1950`\n"
     page += "\n```{visits} Wrong\n:name: table-wrong\n:columns: visitor\n```\n\n```{visits} Nameless\n```\n"
-    (folder / "chapter.md").write_text(page, "utf-8")
-    done = sphinx(folder)
+    (folder / "chapters/chapter.md").write_text(page, "utf-8")
+    done = built(folder)
     expected = [line for block in fences(WRITING, "text") for line in block.splitlines()]
     assert len(expected) > 4
-    assert [line for line in expected if line not in done.stderr] == [], done.stderr
-
-
-# The page on Typst
-
-
-def test_every_setting_is_documented_with_its_default() -> None:
-    rows = dict(re.findall(r"^\| `(typst_\w+)` \| (.+?) \|", TYPST.read_text("utf-8"), re.MULTILINE))
-    words = {"none": None, "the whole project": default_documents}
-    shown = {name: words[text] if text in words else ast.literal_eval(text.strip("`")) for name, text in rows.items()}
-    assert shown == {name: default for name, default, *_ in SETTINGS}
-
-
-def test_every_kind_of_warning_is_documented() -> None:
-    code = "".join(
-        path.read_text("utf-8") for path in (ROOT / "scripts/sphinx-typst-pdf/sphinx_typst_pdf").rglob("*.py")
-    )
-    given = set(re.findall(r'subtype="(\w+)"', code)) | set(
-        re.findall(r'self\.warn\(.*?, node, "(\w+)"\)', code, re.DOTALL)
-    )
-    told = set(re.findall(r"`typst\.(\w+)`", TYPST.read_text("utf-8")))
-    assert told == given | {"warning", "error"}
+    assert [line for line in expected if line not in done.said] == [], done.said
 
 
 def test_every_warning_of_anchors_is_documented() -> None:
@@ -291,48 +275,6 @@ def test_every_refusal_is_documented() -> None:
     assert told == set(re.findall(r'refuse\(\s*"(\w+)"', code))
 
 
-def test_typsts_messages_are_worded_as_documented(tmp_path: Path) -> None:
-    page = "# Book\n\nA.\n\nB.\n\n```{image} map.png\n```\nNo font has \u0f00.\n"
-    (tmp_path / "conf.py").write_text(
-        'extensions = ["myst_parser", "sphinx_typst_pdf"]\nroot_doc = "chapter"\n', "utf-8"
-    )
-    (tmp_path / "chapter.md").write_text(page, "utf-8")
-    shutil.copy(ROOT / "tests/typesetting/showcase/picture.png", tmp_path / "map.png")
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "typst", ".", "out"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    expected = [line for block in fences(TYPST, "text") for line in block.splitlines() if line.startswith("chapter")]
-    assert len(expected) == 2
-    assert [line for line in expected if line not in done.stderr] == [], done.stderr
-
-
-def test_the_template_of_the_page_works(tmp_path: Path) -> None:
-    conf = 'extensions = ["myst_parser", "sphinx_typst_pdf"]\ntypst_template = "own.typ"\n'
-    (tmp_path / "conf.py").write_text(conf, "utf-8")
-    (tmp_path / "own.typ").write_text(fences(TYPST, "typst")[0], "utf-8")
-    (tmp_path / "index.md").write_text("# Book\n\nA `word`.\n", "utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "typst", ".", "out"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    tree = read_structure(next((tmp_path / "out").glob("*.pdf")))
-    assert [element.page for element in tree.all("Title")] == [1]  # no half title
-    assert [element.text for element in tree.all("Em")] == ["word"]
-
-
-def test_the_builder_is_copied_into_another_project(tmp_path: Path) -> None:
-    """The process that sets a book is that of the copy, though nothing but ``conf.py`` says where it lies."""
-    for name in ("typst_builder", "typst_pdf"):
-        shutil.copytree(ROOT / "source/_ext" / name, tmp_path / name)
-    first = (tmp_path / "typst_pdf/__main__.py").read_text("utf-8")
-    noted = f"Path({str(tmp_path / 'set here')!r}).touch()\n\n\nif __name__"
-    (tmp_path / "typst_pdf/__main__.py").write_text(first.replace("if __name__", noted), "utf-8")
-    (tmp_path / "conf.py").write_text(fences(TYPST, "python")[0], "utf-8")
-    (tmp_path / "index.rst").write_text("Book\n====\n\nA word.\n", "utf-8")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "typst", ".", "out"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "set here").exists()
-
-
 # The rest
 
 
@@ -341,7 +283,8 @@ def make_targets() -> dict[str, str | None]:
     text = (ROOT / "Makefile").read_text("utf-8")
     phony = " ".join(re.findall(r"^\.PHONY:(.*)$", text, re.MULTILINE)).split()
     helps = dict(re.findall(r"^([a-z-]+):.*?## +(\S.*)$", text, re.MULTILINE))
-    return {target: helps.get(target) for target in {*phony, *helps}}
+    formats = {name: kind.title for name, kind in FORMATS.items()}
+    return {**formats, "latexpdf": FORMATS["latex"].title, **{target: helps.get(target) for target in {*phony, *helps}}}
 
 
 def test_every_target_has_help() -> None:
@@ -376,7 +319,6 @@ def test_version_is_the_same_everywhere() -> None:
     assert citation["date-released"] == str(edition.published)
     assert citation["title"] == edition.title
     assert [author["name"] for author in citation["authors"]] == list(edition.authors)
-    assert f'\nversion = "{edition.version}"\n' in (ROOT / "pyproject.toml").read_text("utf-8")
     assert f"\n## [{edition.version}] - {edition.published}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 

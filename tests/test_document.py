@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from bilateral.document import Document, read_document
 from bilateral.problems import KeyPath
+from properties import example, given, st
 
 PLACES = """\
 volume:

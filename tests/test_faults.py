@@ -1,7 +1,7 @@
 """Every problem code has faults that show it: a folder each, with what differs from the stock volume and what is said.
 
-A case is a folder with ``expected.txt``: all that check.py prints. It holds either whole files, put in the place of
-those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
+A case is a folder with ``expected.txt``: all that ``bilateral check`` prints. It holds either whole files, put in the
+place of those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bilateral.problems import CODES
-from bilateral_cli.commands import check
+from bilateral_cli.main import main
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
@@ -39,7 +39,7 @@ def _make_faulty(volume: Path, case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(FAULTS).as_posix())
 def test_a_fault_is_told_exactly(case: Path, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _make_faulty(stock, case)
-    status = check.main(["."])
+    status = main(["check", "."])
     printed = capsys.readouterr()
     assert printed.err == (case / "expected.txt").read_text("utf-8")
     assert (status, printed.out) == (1, "")

@@ -11,14 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bilateral_workshop.fuzzing.targets import TARGETS, corpus
+from properties import HealthCheck, given, settings, st
 from tools import need
 
 RUNS = 2000
 """Inputs that atheris gives each target here."""
+FUZZED = [("dates", "typst-text", "ledger"), pytest.param(tuple(TARGETS), marks=pytest.mark.weekly)]
+"""The targets of every day, and those of once a week."""
 SIGNS = st.text(st.sampled_from("\\{}$&#%_^~\"'`<>@:;,|-=*[]()!?/.0129aZé\u202e\u2028\ufeff\x07\n\t "))
 INPUTS = st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8")) | SIGNS.map(str.encode)
 
@@ -49,22 +50,25 @@ def test_chance_breaks_nothing(name: str) -> None:
 def fuzz(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     if importlib.util.find_spec("atheris") is None:
         need("atheris, which is made for Linux on x86-64,")
-    command = [sys.executable, "-m", "fuzzing.fuzz", "--found", str(tmp_path / "found"), *words]
+    command = [sys.executable, "-m", "bilateral_workshop.fuzzing.fuzz", "--found", str(tmp_path / "found"), *words]
     tests = Path(__file__).parent
     return subprocess.run(command, cwd=tests, capture_output=True, text=True, check=False, env={**os.environ})
 
 
-def test_atheris_breaks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    done = fuzz(tmp_path, "--runs", str(RUNS))
+@pytest.mark.process
+@pytest.mark.parametrize("names", FUZZED, ids=["some", "all"])
+def test_atheris_breaks_nothing(names: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = fuzz(tmp_path, "--runs", str(RUNS), *names)
     assert done.returncode == 0, done.stdout + done.stderr
     told = re.findall(r"^(.+): ([\d,]+) inputs", done.stdout, re.MULTILINE)
     tried = {name: int(count.replace(",", "")) for name, count in told}
-    assert tried.keys() == TARGETS.keys()
+    assert tried.keys() == set(names)
     assert min(tried.values()) >= RUNS
     with capsys.disabled():
         print(f"\natheris: {done.stdout.splitlines()[-1]}")
 
 
+@pytest.mark.process
 def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader of dates that stumbles over one sign is caught, and the input is kept."""
     plant = tmp_path / "plant"
@@ -89,7 +93,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("name", "data", "spoil"),
     [
-        ("typst-text", b"#read", ("fuzzing.targets.string", lambda text: text)),
+        ("typst-text", b"#read", ("bilateral_workshop.fuzzing.targets.string", lambda text: text)),
         ("latex-text", b"\\input", ("sphinx.util.texescape.escape", lambda text, _: text)),
         (
             "ledger",

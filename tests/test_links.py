@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from bilateral_cli.commands import linkcheck as report_links
+from bilateral_cli.commands import linkcheck
 
 
 def found(status: str, address: str, info: str = "", line: int = 0, **more: Any) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def told(folder: Path, source: Path, entries: list[dict[str, Any]]) -> tuple[int
     """Run the program; return its status and the cells of the table."""
     (folder / "output.json").write_text("".join(json.dumps(entry) + "\n" for entry in entries), "utf-8")
     (folder / "cited.json").write_text('{"lost": ["1.1", "2"], "old": ["3"]}', "utf-8")
-    status = report_links.main([str(folder), str(source)])
+    status = linkcheck.report(folder, source)
     tree = html.parse(str(folder / "report.html"), html.HTMLParser(encoding="utf-8")).getroot()
     rows = tree.xpath("//tbody/tr")
     return status, [[" ".join(cell.itertext()).strip() for cell in row] for row in rows]
@@ -132,7 +132,7 @@ def test_no_network_is_told_from_broken_addresses(
 def test_where_nothing_was_asked_nothing_is_reported(
     tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report_links.main([str(tmp_path), str(source)]) == 1
+    assert linkcheck.report(tmp_path, source) == 1
     assert "output.json is missing" in capsys.readouterr().err
     assert not (tmp_path / "report.html").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -71,7 +72,7 @@ class TestTimeline:
         assert sorted(links(svg_of(drawn.spec))) == ["event-a", "event-b", "event-c", "event-e"]
         assert [row.record for row in drawn.description.rows] == list(drawn.records)
         assert drawn.alt == "Timeline from 1901 to 1930, 4 records: event 4."
-        assert "Journey a, 3 February 1901" in texts(svg_of(drawn.spec))
+        assert "Journey a, 3 February 1901 ○" in texts(svg_of(drawn.spec))
 
     def test_a_period_takes_what_touches_it(self, volume_of: MakeVolume) -> None:
         events = [event("a", "1899-12-31"), event("b", "1895/1901"), event("c", "1905-06"), event("d", "1911")]
@@ -140,23 +141,37 @@ class TestFigures:
         assert all(len(words) == 1 for words in groups)
 
 
+PLACES = (("UTC", "C"), ("America/Mexico_City", "C.UTF-8"), ("Pacific/Auckland", "lt_LT.UTF-8"))
+DRAWING = """
+import hashlib, json
+from pathlib import Path
+from bilateral.pictures import PICTURES, Request, draw, svg_of
+from bilateral.reading import read_volume
+
+volume = read_volume(Path("source"))
+drawn = {kind: draw(kind, volume, Request(), "en_GB") for kind in PICTURES}
+print(json.dumps({kind: hashlib.sha256((svg_of(p.spec) + p.alt).encode()).hexdigest() for kind, p in drawn.items()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def drawn_elsewhere() -> list[dict[str, str]]:
+    """What is drawn of every kind, by a process in each zone and locale."""
+    found = []
+    for zone, language in PLACES:
+        own = {**os.environ, "TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(len(zone))}
+        run = [sys.executable, "-c", DRAWING]
+        done = subprocess.run(run, cwd=ROOT, env=own, capture_output=True, text=True, check=True)
+        found.append(json.loads(done.stdout))
+    return found
+
+
 @pytest.mark.parametrize("kind", sorted(PICTURES))
 class TestEveryKind:
-    def test_the_same_bytes_in_another_zone_and_locale(self, kind: str) -> None:
-        code = (
-            "import hashlib; from pathlib import Path; from bilateral.reading import read_volume;"
-            "from bilateral.pictures import *;"
-            f"p = draw({kind!r}, read_volume(Path('source')), Request(), 'en_GB');"
-            "print(hashlib.sha256((svg_of(p.spec) + p.alt).encode()).hexdigest())"
-        )
-        seen = set()
-        for zone, language in (("UTC", "C"), ("America/Mexico_City", "C.UTF-8"), ("Pacific/Auckland", "lt_LT.UTF-8")):
-            own = {**os.environ, "TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(len(zone))}
-            done = subprocess.run(
-                [sys.executable, "-c", code], cwd=ROOT, env=own, capture_output=True, text=True, check=True
-            )
-            seen.add(done.stdout)
-        assert len(seen) == 1
+    @pytest.mark.process
+    def test_the_same_bytes_in_another_zone_and_locale(self, kind: str, drawn_elsewhere: list[dict[str, str]]) -> None:
+        assert len(drawn_elsewhere) == len(PLACES)
+        assert len({drawn[kind] for drawn in drawn_elsewhere}) == 1
 
     def test_on_a_page_it_is_named_and_linked(self, kind: str) -> None:
         drawn = draw(kind, read_volume(ROOT / "source"), Request(), "en_GB")

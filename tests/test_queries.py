@@ -145,7 +145,7 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
 @pytest.mark.parametrize(
     ("kind", "query", "message"),
     [
-        ("visits", Query(register="F"), "option 'register' is not one of 'visits'; its filters: from, only, to"),
+        ("visits", Query(register="F"), "option 'register' is not one of 'visits'; its filters: from, ids, to"),
         ("standings", Query(from_="XN"), "option 'from' is not one of 'standings'; its filters: none"),
         ("visits", Query(from_="xn"), "option 'from': 'xn' is unknown; known: XN, XS"),
         ("visits", Query(to="Utopia"), "option 'to': 'Utopia' is unknown; known: XN, XS"),
@@ -159,15 +159,19 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
         (
             "milestones",
             Query(parent="agreement-te"),
-            "option 'of': 'agreement-te' is unknown; did you mean 'agreement-tea'?",
+            "option 'parent': 'agreement-te' is unknown; did you mean 'agreement-tea'?",
         ),
         (
             "milestones",
             Query(parent="event-late"),
-            "option 'of': 'event-late' is unknown; did you mean 'agreement-tea'?",
+            "option 'parent': 'event-late' is unknown; did you mean 'agreement-tea'?",
         ),
         ("events", Query(kind=("recogniton",)), "option 'kind': 'recogniton' is unknown; did you mean 'recognition'?"),
-        ("facts", Query(kind=("true",)), "'true' is unknown; known: confirmed, partly, disputed, reported"),
+        (
+            "facts",
+            Query(kind=("true",)),
+            "'true' is unknown; known: confirmed, partly, disputed, contradicted, reported",
+        ),
         ("facts", Query(register="H"), "option 'register': 'H' is unknown; known: F, G"),
         ("source-register", Query(kind=("E",)), "option 'kind': 'E' is unknown; known: A, B, C, D"),
         ("chronology", Query(kind=("visit",)), "option 'kind': 'visit' is unknown; did you mean 'visits'?"),

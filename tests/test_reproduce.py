@@ -24,6 +24,7 @@ def run(small: SmallVolume, *formats: str) -> int:
     return reproduce.main([str(venv), "--source", str(small.folder), "--formats", *formats])
 
 
+@pytest.mark.process
 def test_two_builds_in_other_circumstances_are_equal(small: SmallVolume, capsys: pytest.CaptureFixture[str]) -> None:
     need("faketime")
     assert run(small, "html", "epub", "pdf", "tablet") == 0, capsys.readouterr()
@@ -35,14 +36,16 @@ def test_two_builds_in_other_circumstances_are_equal(small: SmallVolume, capsys:
 
 
 @pytest.mark.latex
+@pytest.mark.weekly
 def test_so_is_what_tex_sets(small: SmallVolume) -> None:
     need("xelatex", "latexmk", "xindy")
-    assert run(small, "latexpdf") == 0
+    assert run(small, "latex") == 0
 
 
+@pytest.mark.process
 def test_a_clock_in_the_pages_is_found(small: SmallVolume, capsys: pytest.CaptureFixture[str]) -> None:
     with (small.folder / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write("import time\nepub_description = time.tzname[0]\nhtml_context['default_mode'] = time.tzname[0]\n")
+        conf.write("import time\nepub_description = time.tzname[0]\nhtml_context = {'default_mode': time.tzname[0]}\n")
     assert run(small, "epub", "html") == 1
     said = capsys.readouterr().out
     assert re.search(r"^html/\S+\.html: byte [\d,]+: b'.*UTC.*' and b'.*\+14.*'$", said, re.MULTILINE), said

@@ -14,6 +14,8 @@ from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own
 from tools import need
 
+pytestmark = pytest.mark.process
+
 PAGE = ROOT / "docs/scaling.md"
 
 

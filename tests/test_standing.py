@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bilateral.standing import fact_source_keys, source_keys, standing_of_fact, standing_of_record
+from bilateral import evidence
+from bilateral.standing import standing_of_fact, standing_of_record
 from bilateral.volume import Volume
 
 # "story" is what the facts of the register F come from, "copy" repeats it; the other two know of neither.
@@ -16,6 +17,7 @@ BIBLIOGRAPHY = """
 @misc{free, title = {Free}, grade = {A}, seen = {whole}, langid = {en}}
 @misc{story, title = {Story}, grade = {D}, seen = {whole}, langid = {en}}
 @misc{copy, title = {Copy}, grade = {C}, seen = {whole}, langid = {en}, base = {story}}
+@misc{weak, title = {Weak}, grade = {D}, seen = {whole}, langid = {en}}
 @misc{other, title = {Other}, grade = {B}, seen = {whole}, langid = {en}}
 """
 REGISTERS = [
@@ -31,9 +33,12 @@ RULES: list[tuple[list[str], str]] = [
     (["free supports part"], "partly"),
     (["free supports part", "other supports part"], "partly"),
     (["free supports part", "other supports"], "confirmed"),
-    (["free contradicts"], "disputed"),
+    (["free contradicts"], "contradicted"),
+    (["weak contradicts"], "disputed"),
+    (["weak contradicts", "free contradicts"], "contradicted"),
+    (["free contradicts", "other supports part"], "disputed"),
     (["free contradicts", "other supports"], "disputed"),
-    (["free contradicts", "other contradicts part"], "disputed"),
+    (["free contradicts", "other contradicts part"], "contradicted"),
     (["free contradicts part"], "partly"),
     (["free contradicts part", "other supports"], "partly"),
     (["free contradicts part", "other context"], "partly"),
@@ -44,12 +49,13 @@ RULES: list[tuple[list[str], str]] = [
     (["copy contradicts part", "story supports part"], "reported"),
     (["copy supports", "free supports part"], "partly"),
     (["copy contradicts", "free supports"], "confirmed"),
-    (["copy supports", "free contradicts"], "disputed"),
+    (["copy supports", "free contradicts"], "contradicted"),
 ]
 MAKES = {
     "confirmed": ["free supports"],
     "partly": ["free supports part"],
-    "disputed": ["free contradicts"],
+    "disputed": ["weak contradicts"],
+    "contradicted": ["free contradicts"],
     "reported": ["free context"],
 }
 
@@ -101,6 +107,8 @@ def test_any_source_confirms_a_fact_of_a_register_without_a_base_source(source: 
         (["confirmed", "reported"], "partly"),
         (["confirmed", "partly"], "partly"),
         (["reported", "partly"], "partly"),
+        (["contradicted"], "contradicted"),
+        (["confirmed", "contradicted"], "disputed"),
         (["confirmed", "disputed"], "disputed"),
         (["reported", "partly", "disputed"], "disputed"),
     ],
@@ -135,7 +143,7 @@ def test_a_record_without_facts_stands_on_its_own_sources(links: list[str], expe
 def test_a_fact_that_does_not_weigh_leaves_the_standing_of_its_record_alone(volume_of: VolumeOf) -> None:
     facts = [_fact("F01", ["free contradicts"], counts=False), _fact("F02", ["free supports"])]
     volume = _volume(volume_of, facts=facts)
-    assert standing_of_fact("F01", volume) == "disputed"
+    assert standing_of_fact("F01", volume) == "contradicted"
     assert standing_of_record(volume.records["event-one"], volume) == "confirmed"
 
 
@@ -153,5 +161,6 @@ def test_sources_come_once_each_in_the_order_of_the_bibliography_the_base_among_
         sources=[_link("free context")],
         also_dated=[dated],
     )
-    assert fact_source_keys("F01", volume) == ("story", "other")
-    assert source_keys(volume.records["event-one"], volume) == ("free", "story", "copy", "other")
+    assert evidence.sources_of(evidence.of_fact("F01", volume), volume) == ("story", "other")
+    found = evidence.of_record(volume.records["event-one"], volume)
+    assert evidence.sources_of(found, volume) == ("free", "story", "copy", "other")

@@ -1,21 +1,25 @@
-"""Parts of the web book that need no browser: colours, the style sheet, and what is said of a page."""
+"""Parts of the web book that need no book: colours, the style sheet, and what is said of a page."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils.core import publish_doctree
-from hypothesis import given
-from hypothesis import strategies as st
+from rcssmin import cssmin
 
 from bilateral_sphinx.citing.head import LONGEST, description_of
 from bilateral_sphinx.web import assets
-from bilateral_sphinx.web.assets import HERE, icon, shortened, variables
+from bilateral_sphinx.web.assets import HERE, icon, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from properties import given, st
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 COLOURS = st.lists(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), max_size=4)
 
@@ -47,9 +51,26 @@ def test_the_style_sheet_has_the_grounds_that_accents_were_made_for() -> None:
     assert f"--book-paper: light-dark({PAPER}, {NIGHT})" in palette
 
 
-def test_a_shortened_sheet_says_the_same() -> None:
+def test_a_shortened_sheet_has_no_comments() -> None:
     sheet = "/* a { } */\na:hover > b,\nc {\n  width: calc(1px + 2px);\n  color: red;\n}\n"
-    assert shortened(sheet) == "a:hover > b,c{width: calc(1px + 2px);color: red}\n"
+    assert cssmin(sheet) == "a:hover>b,c{width:calc(1px + 2px);color:red}"
+
+
+def test_a_shortened_sheet_says_the_same(browser: Browser) -> None:
+    """The browser reads the same rules from the sheet as it is written and as it is published."""
+    sheet = "\n".join((HERE / f"styles/{name}.css").read_text("utf-8") for name in assets.SHEETS)
+    read = """(sheet) => {
+      const style = document.createElement("style");
+      style.textContent = sheet;
+      document.head.append(style);
+      return [...style.sheet.cssRules].map((rule) => rule.cssText.replace(/,\\s+/g, ","));
+    }"""
+    tab = browser.new_page()
+    rules = tab.evaluate(read, sheet)
+    assert len(rules) > 100
+    assert tab.evaluate(read, cssmin(sheet)) == rules
+    assert tab.evaluate(read, cssmin(sheet).replace("flex", "grid")) != rules  # a sheet that says something else
+    tab.close()
 
 
 def test_every_sheet_is_bound() -> None:

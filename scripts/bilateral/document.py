@@ -2,7 +2,7 @@
 
 Every scalar stays the text that was typed: the country ``NO`` is not false and 1938-05-31 is not a timestamp.
 Parsing is libyaml's; data are built from its events, not from composed nodes: nothing is resolved, nothing but the
-data stays in memory (six times as fast at 10,000 records), an alias is seen where it stands, and the depth is ours to
+data stays in memory (six times as fast at 10,000 records), an alias is reported at its place, and the depth is ours to
 limit (libyaml's composer recurses in C until the stack is full).
 """
 

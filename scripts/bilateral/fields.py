@@ -1,39 +1,93 @@
-"""Walk over the parts of records by their declared types."""
+"""The fields of the model, by their declared types: which hold references, parts or dates, and what they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from bilateral.dates import Edtf
 from bilateral.model import Link, Ref
 from bilateral.problems import KeyPath
 
 
+@dataclass(frozen=True)
+class Field:
+    """A field of a model: its name, its key in the file, the classes of its type, and what a reference may lead to."""
+
+    name: str
+    key: str
+    classes: tuple[type, ...]
+    ref: Ref | None
+
+    @property
+    def model(self) -> type[BaseModel] | None:
+        """The model that the field holds, alone or in a list."""
+        return next((held for held in self.classes if issubclass(held, BaseModel)), None)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Return the fields of a model, in the order of their declaration."""
+    fields = []
+    for name, info in model.model_fields.items():
+        parts = [*info.metadata, *_parts(info.annotation)]
+        classes = tuple(part for part in parts if isinstance(part, type))
+        ref = next((part for part in parts if isinstance(part, Ref)), None)
+        fields.append(Field(name, info.alias or name, classes, ref))
+    return tuple(fields)
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Yield the classes of a type and what is annotated to them, from the outside in."""
+    arguments = get_args(annotation)
+    if not arguments:
+        yield annotation
+    elif get_origin(annotation) is Annotated:
+        yield from arguments[1:]
+        yield from _parts(arguments[0])
+    else:
+        for argument in arguments:
+            yield from _parts(argument)
+
+
 def references(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, Ref]]:
     """Yield every reference to another record below ``value``, with its path and what it may lead to."""
-    for name, shown, ref in _plan(type(value)):
-        held = getattr(value, name)
-        if ref is not None:
-            if isinstance(held, str):
-                yield (*path, shown), held, ref
-            elif held is not None:
-                yield from (((*path, shown, index), item, ref) for index, item in enumerate(held))
-        else:
-            for place, inner in _models(held, (*path, shown)):
-                yield from references(inner, place)
+    for place, field, held in _held(value, path):
+        if field.ref is not None and isinstance(held, str):
+            yield place, held, field.ref
+        elif field.ref is not None and held is not None:
+            yield from (((*place, index), item, field.ref) for index, item in enumerate(held))
 
 
 def links(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Link]]:
     """Yield every link to a source below ``value``."""
-    if isinstance(value, Link):
-        yield path, value
-        return
-    for name, shown, _ in _plan(type(value)):
-        for place, inner in _models(getattr(value, name), (*path, shown)):
-            yield from links(inner, place)
+    for place, _, held in _held(value, path):
+        yield from ((inner, link) for inner, link in _models(held, place) if isinstance(link, Link))
+
+
+def dates(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Edtf]]:
+    """Yield every date below ``value``."""
+    yield from ((place, held) for place, _, held in _held(value, path) if isinstance(held, Edtf))
+
+
+def _held(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Field, Any]]:
+    """Yield what the fields of ``value``, and of the models below it, hold: references, dates and models."""
+    for field in _followed(type(value)):
+        held, place = getattr(value, field.name), (*path, field.key)
+        yield place, field, held
+        if field.model is not None:
+            for inner, model in _models(held, place):
+                yield from _held(model, inner)
+
+
+@cache
+def _followed(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Return the fields of a model that may hold references, dates or models; the data is walked many times."""
+    return tuple(field for field in fields_of(model) if field.ref or field.model or Edtf in field.classes)
 
 
 def _models(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, BaseModel]]:
@@ -41,26 +95,3 @@ def _models(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, BaseModel]]:
         yield path, held
     elif isinstance(held, tuple):
         yield from (((*path, index), item) for index, item in enumerate(held) if isinstance(item, BaseModel))
-
-
-@cache
-def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Ref | None], ...]:
-    """Return the fields of ``model`` that hold references or models: name, name in the file, and reference."""
-    plan = []
-    for name, field in model.model_fields.items():
-        ref = next((item for item in field.metadata if isinstance(item, Ref)), None) or _ref_in(field.annotation)
-        if ref is not None or _holds_model(field.annotation):
-            plan.append((name, field.alias or name, ref))
-    return tuple(plan)
-
-
-def _ref_in(annotation: Any) -> Ref | None:
-    if get_origin(annotation) is Annotated:
-        return next((item for item in annotation.__metadata__ if isinstance(item, Ref)), None)
-    return next((ref for arg in get_args(annotation) if (ref := _ref_in(arg))), None)
-
-
-def _holds_model(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return True
-    return any(_holds_model(arg) for arg in get_args(annotation))

@@ -149,26 +149,26 @@ def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int
         problems.append(Problem(file, 0, 0, "ANC001", f"cannot read the file: {reason}; bring back the last good one"))
         return
     for number, line in enumerate(text.splitlines(), 1):
-        said = _REMARK.sub("", line).strip()
-        if said:
-            yield number, said
+        text = _REMARK.sub("", line).strip()
+        if text:
+            yield number, text
 
 
 def _loops(ledger: Ledger) -> Iterator[Problem]:
-    """ANC003: no redirect leads back to where it starts. Each circle is told once, at its first line."""
-    told: set[str] = set()
+    """ANC003: no redirect leads back to itself. Each circle is reported once, at its first line."""
+    reported: set[str] = set()
     for old in ledger.redirects:
         way = [old]
         while way[-1] in ledger.redirects and ledger.redirects[way[-1]].new not in way:
             way.append(ledger.redirects[way[-1]].new)
-        if way[-1] in ledger.redirects and old not in told:
+        if way[-1] in ledger.redirects and old not in reported:
             circle = way[way.index(ledger.redirects[way[-1]].new) :]
-            if told.isdisjoint(circle):
+            if reported.isdisjoint(circle):
                 line = min(ledger.redirects[part].line for part in circle)
                 shown = " -> ".join([*circle, circle[0]])
                 message = f"redirects go in a circle: {shown}; let one of them lead to an anchor of the book"
                 yield Problem(ledger.redirects_file, line, 1, "ANC003", message)
-            told |= {*way}
+            reported |= {*way}
 
 
 def _published(ledger: Ledger) -> Iterator[Problem]:

@@ -107,8 +107,8 @@ def _row(link: Link) -> str:
     answer = f"<br><small>{escape(link.answer)}</small>" if link.answer else ""
     source = escape(link.source) or f"<small>{escape(link.place)}</small>"
     cells = (source, _anchor(link.address), escape(link.cited), _anchor(link.archived) if link.archived else "")
-    told = "".join(f"<td>{cell}</td>" for cell in cells)
-    return f"<tr><th scope='row' class='{link.status}'>{link.status}{answer}</th>{told}</tr>"
+    columns = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f"<tr><th scope='row' class='{link.status}'>{link.status}{answer}</th>{columns}</tr>"
 
 
 def _anchor(address: str) -> str:
@@ -120,7 +120,7 @@ def _archived(source: Source) -> str:
 
 
 def _answer(entry: Mapping[str, str | int]) -> str:
-    """Return what the host said, or why it said nothing, in a few words."""
+    """Return the answer of the host, or why there is none, in a few words."""
     info = " ".join(str(entry["info"]).split())
     if entry["status"] == "redirected":
         return f"moved to {info} ({'for good' if entry['code'] in PERMANENT else 'for a time'})"

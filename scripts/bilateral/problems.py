@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "REL018": "a person acts for a country that is not the person's",
     "REL019": "a record leads from a country to itself, or names a party twice",
     "REL020": "an id does not start with the prefix of its collection",
+    "REL021": "a date stands as an alternative though the statement that gives it is contradicted",
     "BIB001": "the bibliography cannot be read",
     "BIB002": "a bibliography key stands twice",
     "BIB003": "a bibliography entry lacks a field",

@@ -1,4 +1,4 @@
-"""How well a statement stands, computed from the sources linked to it."""
+"""The standing of a statement, computed from the sources linked to it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from bilateral import fields
-from bilateral.model import Link, Record
+from bilateral.model import Link, Observation, Record, Series
 from bilateral.volume import Volume
 
-Standing = Literal["confirmed", "partly", "disputed", "reported"]
+Standing = Literal["confirmed", "partly", "disputed", "contradicted", "reported"]
+WEAKEST = "D"
+"""The grade of sources that alone can only dispute a statement."""
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "reported": "○"}
+SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "contradicted": "×", "reported": "○"}
 NAMES: dict[Standing, str] = {
     "confirmed": "confirmed",
     "partly": "partly confirmed",
     "disputed": "disputed",
+    "contradicted": "contradicted",
     "reported": "reported by the article alone",
 }
 
@@ -23,16 +26,20 @@ NAMES: dict[Standing, str] = {
 def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -> Standing:
     """Judge one statement by its links; ``base`` is the source that the statement comes from.
 
-    - disputed: a source contradicts the whole of it;
+    - contradicted: a source of a grade better than D contradicts the whole of it, and none bears it out;
+    - disputed: sources stand against each other over the whole, or only sources of grade D contradict it;
     - partly: a source bears out, or contradicts, only a part of it;
     - confirmed: an independent source bears out the whole and none contradicts;
     - reported: no independent source bears on it.
 
     A source counts only where it is neither the base nor a copy of it.
     """
-    counted = [link for link in links if base is None or not _depends(link.source, base, volume)]
-    if any(link.stance == "contradicts" and not link.part for link in counted):
-        return "disputed"
+    counted = [link for link in links if base is None or not depends(link.source, base, volume)]
+    against = [link for link in counted if link.stance == "contradicts" and not link.part]
+    if against:
+        refuted = any(volume.sources[link.source].grade != WEAKEST for link in against)
+        borne_out = any(link.stance == "supports" for link in counted)
+        return "contradicted" if refuted and not borne_out else "disputed"
     if any(link.stance == "contradicts" for link in counted):
         return "partly"
     supports = [link for link in counted if link.stance == "supports"]
@@ -47,11 +54,11 @@ def standing_of_part(links: Iterable[Link], volume: Volume) -> Standing:
     The base source of a register cannot confirm it either.
     """
     bases = [register.source for register in volume.file.registers if register.source]
-    counted = [link for link in links if not any(_depends(link.source, base, volume) for base in bases)]
+    counted = [link for link in links if not any(depends(link.source, base, volume) for base in bases)]
     return standing_of_links(counted, None, volume)
 
 
-def _depends(key: str, base: str, volume: Volume) -> bool:
+def depends(key: str, base: str, volume: Volume) -> bool:
     """Tell whether a source is ``base``, a copy of it, or a copy of a copy."""
     seen: set[str] = set()
     following: str | None = key
@@ -69,35 +76,36 @@ def standing_of_fact(number: str, volume: Volume) -> Standing:
 
 
 def standing_of_record(record: Record, volume: Volume) -> Standing:
-    """Judge a record by the facts that weigh, or by all its other sources where none does.
+    """Judge a record by the facts that count, or by all its other sources where none does.
 
-    One disputed fact makes the record disputed; facts of different standing make it partly confirmed.
+    Without either, the record is reported.
     """
     found = {standing_of_fact(fact.fact, volume) for fact in record.facts if fact.counts}
     if not found:
         own = (link for path, link in fields.links(record, ()) if path[0] != "facts")
         return standing_of_part(own, volume)
-    if "disputed" in found:
-        return "disputed"
-    return found.pop() if len(found) == 1 else "partly"
+    return combined(found)
+
+
+def standing_of_value(series: Series, point: Observation, volume: Volume) -> Standing:
+    """Judge a value: by the facts of its series where there are any, else by its own sources."""
+    if series.facts:
+        return standing_of_record(series, volume)
+    return standing_of_part((*point.sources, *series.sources), volume)
+
+
+def combined(found: Iterable[Standing]) -> Standing:
+    """Return the standing of several statements together.
+
+    Equal standings give the same; else one that is disputed or contradicted makes the whole disputed, and any other
+    mixture makes it partly confirmed.
+    """
+    different = set(found)
+    if len(different) == 1:
+        return different.pop()
+    return "disputed" if different & {"disputed", "contradicted"} else "partly"
 
 
 def register_source(number: str, volume: Volume) -> str | None:
     """Return the base source of the register that ``number`` belongs to."""
     return next((reg.source for reg in volume.file.registers if reg.letter == number[0]), None)
-
-
-def source_keys(record: Record, volume: Volume) -> tuple[str, ...]:
-    """Return the keys of all sources of a record and of its parts, in the order of the bibliography."""
-    keys: set[str] = set()
-    for fact in record.facts:
-        keys.update(fact_source_keys(fact.fact, volume))
-    keys.update(link.source for _, link in fields.links(record, ()))
-    return tuple(sorted(keys, key=lambda key: volume.sources[key].number))
-
-
-def fact_source_keys(number: str, volume: Volume) -> tuple[str, ...]:
-    """Return the keys of the sources of one fact, the base source of its register among them."""
-    base = register_source(number, volume)
-    keys = {link.source for link in volume.facts[number][1].sources} | ({base} if base else set())
-    return tuple(sorted(keys, key=lambda key: volume.sources[key].number))

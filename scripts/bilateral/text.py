@@ -28,18 +28,18 @@ LAYOUT = str.maketrans("\n\r\t", "   ")
 
 
 def first_hidden(text: str) -> str | None:
-    """Return the first character that may not stand in a text: a control, a lone surrogate, a hidden or unknown one."""
+    """Return the first character that no text may have: a control, a lone surrogate, a hidden or unknown one."""
     if text.isprintable() and HIDDEN.isdisjoint(text):  # nearly always; the search takes ten times as long
         return None
     return next((char for char in text if is_hidden(char)), None)
 
 
 def is_hidden(char: str) -> bool:
-    """Tell whether a character may not stand in a text."""
+    """Tell whether no text may have a character."""
     return char in HIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
 
 
 def named(char: str) -> str:
-    """Return code and name of a character, as a message tells it."""
+    """Return code and name of a character, for a message."""
     unnamed = "a control character" if unicodedata.category(char) == "Cc" else "no character"
     return f"U+{ord(char):04X} ({unicodedata.name(char, unnamed).lower()})"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bilateral.document import Document
+from bilateral.fields import fields_of
 from bilateral.model import DataFile
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 
@@ -105,15 +106,8 @@ def _keys_at(path: KeyPath) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
-        field = next((field for name, field in model.model_fields.items() if part in (name, field.alias)), None)
-        inner = _model_in(field.annotation) if field else None
+        inner = next((field.model for field in fields_of(model) if part in (field.name, field.key)), None)
         if inner is None:
             return []
         model = inner
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for arg in get_args(annotation) if (found := _model_in(arg))), None)
+    return [field.key for field in fields_of(model)]

@@ -19,15 +19,18 @@ from bilateral_sphinx import (
     guard,
     latex,
     loading,
-    markup,
     numbering,
     records,
+    removed_pages,
     settings,
+    state,
     typst,
     web,
 )
+from bilateral_sphinx.seams import visitors
 
 PARTS = (
+    state,
     settings,
     loading,
     records,
@@ -36,11 +39,12 @@ PARTS = (
     citing,
     edition,
     assets,
+    removed_pages,
     typst,
     numbering,
     epub,
     latex,
-    markup,
+    visitors,
     web,
     formats,
 )
@@ -51,4 +55,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the parts."""
     for part in PARTS:
         part.setup(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": state.VERSION, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,24 +1,23 @@
-"""The house style: templates, style sheets and the LaTeX package that every volume shares."""
+"""The templates, style sheets and packages that all volumes share."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
-from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.templates import keep_compiled
 
 HERE = Path(__file__).parent
+EPUB_STATIC = HERE / "epub" / "static"
 
 
 def apply(app: Sphinx, config: Config) -> None:
     """Put the folders of this package before those of the theme and after those of the volume."""
     config.templates_path = [*config.templates_path, str(HERE / "templates")]
-    config.html_static_path = [*config.html_static_path, str(HERE / "epub" / "static")]
+    config.html_static_path = [*config.html_static_path, str(EPUB_STATIC)]
     config.typst_template = config.typst_template or str(HERE / "typst" / "book.typ")
     config.typst_additional_files = [*config.typst_additional_files, str(HERE / "typst" / "cover-page.typ")]
     config.latex_additional_files = [*config.latex_additional_files, str(HERE / "latex" / "book.sty")]
@@ -26,28 +25,10 @@ def apply(app: Sphinx, config: Config) -> None:
 
 def keep_templates(app: Sphinx) -> None:
     """Keep the templates compiled, beside the doctrees: to compile them takes as long as to fill some pages."""
-    if isinstance(app.builder, StandaloneHTMLBuilder) and isinstance(app.builder.templates, BuiltinTemplateLoader):
-        shelf = Path(app.doctreedir, "templates")
-        shelf.mkdir(parents=True, exist_ok=True)
-        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(shelf))
-
-
-def note_gone(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Note the chapters that have gone; the environment remembers them for the formats that are made later."""
-    env.press_gone = getattr(env, "press_gone", set()) | removed  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
-    return []
-
-
-def forget(app: Sphinx, builder: Builder) -> None:
-    """Remove the pages of chapters that have gone: Sphinx leaves them, and its EPUB builder packs what it finds."""
-    if isinstance(builder, StandaloneHTMLBuilder):
-        for docname in getattr(builder.env, "press_gone", set()) - set(builder.env.all_docs):
-            Path(builder.get_outfilename(docname)).unlink(missing_ok=True)
+    keep_compiled(app, Path(app.doctreedir, "templates"))
 
 
 def setup(app: Sphinx) -> None:
     """Apply before builders look at the settings."""
-    app.connect("config-inited", apply, priority=250)
-    app.connect("builder-inited", keep_templates)
-    app.connect("env-get-outdated", note_gone)
-    app.connect("write-started", forget)
+    connect(app, Phase.TEMPLATES, apply)
+    connect(app, Phase.BUILDER, keep_templates)

@@ -1,22 +1,30 @@
-"""Put what stands on the title page into Sphinx's settings, from the one place that says it."""
+"""Set Sphinx's settings from the title page in the data file."""
 
 from __future__ import annotations
 
 import re
 
+from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util import texescape
 
+from bilateral.locales import locale_of
 from bilateral.model.file import Edition
 from bilateral.render import format_date
+from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.seams.defaults import set_defaults
+from bilateral_sphinx.seams.latex import escape_latex
 from bilateral_sphinx.typst.cover import cover_data
 
 
 def apply(app: Sphinx, config: Config) -> None:
     """Set title, authors, edition, identifier and file names for every format."""
     edition = volume_of(app).edition
+    set_defaults(config, {"language": edition.language.replace("-", "_")})
+    config.records_locale = _locale(config, volume_of(app))
     year = str(edition.published.earliest.year)
     authors = ", ".join(edition.authors)
     config.project = edition.title
@@ -41,12 +49,13 @@ def apply(app: Sphinx, config: Config) -> None:
         (
             config.root_doc,
             f"{edition.name}.tex",
-            _latex(edition.title),
-            r" \and ".join(map(_latex, edition.authors)),
+            escape_latex(edition.title),
+            r" \and ".join(map(escape_latex, edition.authors)),
             "manual",
             True,
         )
     ]
+    config.typst_creator = PRESS
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
         "subtitle": edition.subtitle,
@@ -63,6 +72,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "booksubtitle": edition.subtitle,
         "bookedition": f"{edition.edition}, {config.today}",
         "booklicence": edition.licence,
+        "bookpress": PRESS,
         "bookversion": edition.version,
         "bookidentifier": edition.identifier,
         "bookaddress": edition.address,
@@ -71,12 +81,31 @@ def apply(app: Sphinx, config: Config) -> None:
     }
     config.latex_elements = dict(config.latex_elements)
     config.latex_elements["preamble"] = "".join(
-        rf"\newcommand{{\{name}}}{{{_latex(text)}}}" + "\n" for name, text in macros.items()
+        rf"\newcommand{{\{name}}}{{{escape_latex(text)}}}" + "\n" for name, text in macros.items()
     ) + config.latex_elements.get("preamble", "")
 
 
+def _locale(config: Config, volume: Volume) -> str:
+    """Return the locale of dates and numbers: that of the language, unless conf.py names one.
+
+    Raises:
+        SystemExit: where there is no such locale; Sphinx prints a traceback with every exception.
+
+    """
+    try:
+        return str(Locale.parse(config.records_locale)) if config.records_locale else locale_of(volume.edition.language)
+    except (UnknownLocaleError, ValueError):
+        if config.records_locale:
+            message = f"conf.py: records_locale '{config.records_locale}' is not a locale; write en_GB or lt_LT"
+        else:
+            line, _ = volume.document.positions[("volume", "language")]
+            message = f"{volume.document.file}:{line}: no locale is known for '{volume.edition.language}'; "
+            message += "set records_locale in conf.py, such as lt_LT"
+        raise SystemExit(message) from None
+
+
 def _imprint(edition: Edition, config: Config) -> list[str]:
-    """Return what stands behind the title page: edition, licences, how to cite, identifier."""
+    """Return the lines of the imprint: edition, licences, how to cite, identifier."""
     authors, year = ", ".join(edition.authors), edition.published.earliest.year
     licence = (
         f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."
@@ -95,12 +124,8 @@ def _imprint(edition: Edition, config: Config) -> list[str]:
     ]
 
 
-def _latex(text: str) -> str:
-    """Escape text for LaTeX as Sphinx does in chapters; its tables are filled only when a LaTeX builder starts."""
-    texescape.init()
-    return texescape.escape(text, "xelatex")
-
-
 def setup(app: Sphinx) -> None:
     """Apply after the data has been loaded and before builders look at the settings."""
-    app.connect("config-inited", apply, priority=200)
+    summary = "Locale of dates and numbers; that of the book's language where it is empty."
+    app.add_config_value("records_locale", "", "env", str, summary)
+    connect(app, Phase.EDITION, apply)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from bilateral.bibliography import settle_plugins
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.application import app_of
 
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
 
 
-def volume_of(app: Sphinx) -> Volume:
-    """Return the volume that ``app`` builds."""
-    return _volumes[app]
+def volume_of(owner: Sphinx | BuildEnvironment) -> Volume:
+    """Return the volume that an application builds, or that of an environment."""
+    return _volumes[app_of(owner) if isinstance(owner, BuildEnvironment) else owner]
 
 
 def load(app: Sphinx, config: Config) -> None:
@@ -30,11 +32,6 @@ def load(app: Sphinx, config: Config) -> None:
 
     """
     try:
-        Locale.parse(config.records_locale)
-    except (UnknownLocaleError, ValueError):
-        message = f"conf.py: records_locale '{config.records_locale}' is not a locale; write en_GB or lt_LT"
-        raise SystemExit(message) from None
-    try:
         _volumes[app] = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:
         count = len(error.problems)
@@ -45,4 +42,4 @@ def load(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
     settle_plugins()
-    app.connect("config-inited", load, priority=100)
+    connect(app, Phase.DATA, load)

@@ -6,70 +6,39 @@ Sphinx's own, shifted after it has given them and shifted back before it compare
 
 from __future__ import annotations
 
-from typing import cast
-
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.section_numbers import add_to_number, is_numbered
+from bilateral_sphinx.seams.toctrees import numbered_toctrees, with_nested
+from bilateral_sphinx.state import state_of
 
 
 def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Take the shifts back, so that Sphinx compares its numbers with its own of the last build."""
-    for docname, offset in _shifts(env).items():
-        _shift(env, docname, -offset)
+    for docname, offset in state_of(env).chapter_shifts.items():
+        add_to_number(env, docname, -offset)
     return []
 
 
 def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Shift each numbered toctree by the chapters before it. Return the pages whose number has changed."""
-    before = dict(_shifts(env))
-    shifts = _shifts(env)
-    shifts.clear()
-    for docname in env.numbered_toctrees:
-        count = 0
-        for toctree in env.get_doctree(docname).findall(addnodes.toctree):
-            if not toctree.get("numbered"):
-                continue
-            chapters = [ref for _, ref in toctree["entries"] if ref in env.toc_secnumbers]
-            shifts.update({page: count for ref in chapters for page in _with_nested(env, ref) if count})
-            count += len(chapters)
+    before, shifts = state_of(env).chapter_shifts, dict[str, int]()
+    counts: dict[str, int] = {}
+    for docname, toctree in numbered_toctrees(env):
+        count = counts.get(docname, 0)
+        chapters = [ref for _, ref in toctree["entries"] if is_numbered(env, ref)]
+        shifts.update({page: count for ref in chapters for page in with_nested(env, ref) if count})
+        counts[docname] = count + len(chapters)
     for docname, offset in shifts.items():
-        _shift(env, docname, offset)
+        add_to_number(env, docname, offset)
+    state_of(env).chapter_shifts = shifts
     changed = [docname for docname in {**before, **shifts} if before.get(docname) != shifts.get(docname)]
     return [docname for docname in changed if docname in env.all_docs]
 
 
-def _with_nested(env: BuildEnvironment, docname: str) -> list[str]:
-    """Return a chapter with all pages that stand below it in toctrees."""
-    found = [docname]
-    for page in found:
-        found += [below for below in env.toctree_includes.get(page, []) if below not in found]
-    return found
-
-
-def _shifts(env: BuildEnvironment) -> dict[str, int]:
-    """Return the offset of each chapter, kept with the environment."""
-    if not hasattr(env, "press_chapter_shifts"):
-        env.press_chapter_shifts = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
-    return cast("dict[str, int]", env.press_chapter_shifts)  # type: ignore[attr-defined]  # as above
-
-
-def _shift(env: BuildEnvironment, docname: str, offset: int) -> None:
-    """Add ``offset`` to the chapter number of a page, wherever Sphinx keeps it."""
-
-    def moved(number: object) -> tuple[int, ...] | None:
-        return (number[0] + offset, *number[1:]) if isinstance(number, tuple | list) and number else None
-
-    if docname not in env.toc_secnumbers:
-        return
-    env.toc_secnumbers[docname] = {key: moved(value) for key, value in env.toc_secnumbers[docname].items()}  # type: ignore[misc]  # Sphinx keeps None for unnumbered sections
-    for node in [*env.tocs[docname].findall(nodes.reference), env.titles[docname]]:
-        if node.get("secnumber"):
-            node["secnumber"] = list(moved(node["secnumber"]) or ())
-
-
 def setup(app: Sphinx) -> None:
-    """Stand around Sphinx's own collector, which numbers at priority 500."""
-    app.connect("env-get-updated", unshift, priority=100)
-    app.connect("env-get-updated", shift, priority=900)
+    """Run around Sphinx's own collector, which numbers at priority 500."""
+    connect(app, Phase.UNSHIFT, unshift)
+    connect(app, Phase.SHIFT, shift)

@@ -8,6 +8,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.anchors import SOURCE_ANCHOR
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.defaults import set_defaults
 
 EXTENSIONS = ("myst_parser", "sphinxcontrib.bibtex", "sphinx_typst_pdf")
@@ -24,7 +26,7 @@ GENERAL = {
     "bibtex_bibfiles": ["references.bib"],
     "bibtex_default_style": "unsrt",
     "bibtex_tooltips": False,
-    "bibtex_cite_id": "source-{key}",
+    "bibtex_cite_id": SOURCE_ANCHOR,
     "bibtex_bibliography_id": "bibliography-{bibliography_count}",
 }
 HTML = {
@@ -88,4 +90,4 @@ def setup(app: Sphinx) -> None:
     """Apply before anything looks at the settings."""
     for extension in EXTENSIONS:
         app.setup_extension(extension)
-    app.connect("config-inited", apply, priority=10)
+    connect(app, Phase.SETTINGS, apply)

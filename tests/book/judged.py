@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from book.plain import COLLECTIONS, Cell, Data, Directive, Row, bib_keys, bounds, date
+from book.plain import COLLECTIONS, Cell, Data, Directive, Row, bib_fields, bib_keys, bounds, date
 
 
 class Judged:
@@ -23,6 +23,7 @@ class Judged:
         self.data = data
         self.folder = folder
         self.keys = bib_keys(folder)
+        self.grades = {key: fields["grade"] for key, fields in bib_fields(folder).items()}
         self.records: dict[str, Data] = {r["id"]: r for name in COLLECTIONS for r in data.get(name, [])}
         self.kind_of = {r["id"]: name for name in COLLECTIONS for r in data.get(name, [])}
         self.country = {c["code"]: c["name"] for c in data["countries"]}
@@ -89,17 +90,63 @@ class Judged:
             for item in value:
                 yield from self.links(item)
 
+    WORDS = {"supports": "", "contradicts": "against", "context": "see also"}
+
+    def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
+        """Return sources as they are printed: first those that support, each with the places in it."""
+        texts: list[str] = []
+        keys: list[str] = []
+        for stance, word in self.WORDS.items():
+            places: dict[str, dict[str, None]] = {}
+            for source, does, place in bearing:
+                if does == stance:
+                    places.setdefault(source, {}).update({place: None} if place else {})
+            firm = {source for source, does, _ in bearing if does in ("supports", "contradicts")}
+            if stance == "context":
+                places = {source: found for source, found in places.items() if found or source not in firm}
+            if not places:
+                continue
+            ordered = self.ordered(set(places))
+            listed = [", ".join(places[key]) for key in ordered]
+            texts.append(f"{word} {'; '.join(listed) if any(listed) else ''}")
+            keys += ordered
+        return Cell("; ".join(texts), sources=tuple(keys))
+
+    def located(self, links: list[Data]) -> list[tuple[str, str, str]]:
+        return [
+            (
+                link["source"],
+                link["stance"],
+                ": ".join(filter(None, [f"for {link['part']}" if "part" in link else "", link.get("locator", "")])),
+            )
+            for link in links
+        ]
+
+    def of_fact(self, fact: Data) -> list[tuple[str, str, str]]:
+        found = self.located(fact.get("sources", []))
+        base = self.bases[fact["fact"][0]]
+        return found + ([(base, "supports", "")] if base and base not in {source for source, *_ in found} else [])
+
     def sources(self, record: Data) -> Cell:
-        keys = {link["source"] for link in self.links(record)}
-        keys |= {base for f in record.get("facts", []) if (base := self.bases[f["fact"][0]])}
-        return Cell(sources=self.ordered(keys))
+        """What contradicts a statement that the record does not follow supports the record."""
+        turned = {"supports": "contradicts", "contradicts": "supports", "context": "context"}
+        found = []
+        for fact in record.get("facts", []):
+            follows = fact.get("counts") != "false"
+            found += [(source, does if follows else turned[does], "") for source, does, _ in self.of_fact(fact)]
+        tabled = ("milestones", "provisions", "heads", "points")
+        found += self.located(list(self.links({k: v for k, v in record.items() if k not in ("facts", *tabled)})))
+        found += [(link["source"], link["stance"], "") for key in tabled for link in self.links(record.get(key, []))]
+        return self.grouped(found)
 
     def judged(self, links: list[Data], base: str | None) -> str:
         links = [link for link in links if link["source"] != base]
         whole = {link["stance"] for link in links if "part" not in link}
         some = {link["stance"] for link in links}
         if "contradicts" in whole:
-            return "disputed"
+            against = [link["source"] for link in links if link["stance"] == "contradicts" and "part" not in link]
+            weak = all(self.grades[source].startswith("D") for source in against)
+            return "disputed" if weak or "supports" in some else "contradicted"
         if "contradicts" in some or ("supports" in some and "supports" not in whole):
             return "partly confirmed"
         return "confirmed" if "supports" in whole else "reported by the article alone"
@@ -114,14 +161,21 @@ class Judged:
         found = {self.standing_of_fact(f) for f in record.get("facts", []) if f.get("counts") != "false"}
         if not found:
             return Cell(marks=(self.judged_part(list(self.links({k: v for k, v in record.items() if k != "facts"}))),))
-        mark = "disputed" if "disputed" in found else found.pop() if len(found) == 1 else "partly confirmed"
-        return Cell(marks=(mark,))
+        return Cell(marks=(self.together(found),))
+
+    def together(self, found: set[str]) -> str:
+        if len(found) == 1:
+            return next(iter(found))
+        return "disputed" if found & {"disputed", "contradicted"} else "partly confirmed"
 
     def base(self, record: Data) -> dict[str, Cell]:
         return {"standing": self.standing(record), "sources": self.sources(record)}
 
     def cited(self, part: Data) -> Cell:
-        return Cell(sources=self.ordered({link["source"] for link in part.get("sources", [])}))
+        return self.grouped(self.located(part.get("sources", [])))
+
+    def part(self, part: Data) -> dict[str, Cell]:
+        return {"standing": Cell(marks=(self.judged_part(part.get("sources", [])),)), "sources": self.cited(part)}
 
     def dated(self, part: Data) -> Cell:
         others = part.get("also_dated", [])

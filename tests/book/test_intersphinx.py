@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from lxml import html
 from bilateral.model import COLLECTIONS
 from bilateral_workshop.readback.anchors import html_anchors
 from book.conftest import ROOT
+from builds import Built, sphinx
 
 CITED = {
     "a chapter": ("visits", "High-level visits"),
@@ -36,11 +34,11 @@ class Project:
     folder: Path
     book: Path
 
-    def build(self) -> subprocess.CompletedProcess[str]:
+    def build(self) -> Built:
         out = self.folder.parent / "out"
-        command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", "--keep-going", "-E", str(self.folder), str(out)]
-        known = {**os.environ, "NO_COLOR": "1", "BOOK_INVENTORY": str(self.book / "objects.inv")}
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=known)
+        known = {"BOOK_INVENTORY": str(self.book / "objects.inv")}
+        words: list[str | Path] = ["-W", "-n", "-q", "--keep-going", "-E", self.folder, out]
+        return sphinx(*words, out=out, cwd=self.folder, environment=known)
 
     def links(self, page: str) -> dict[str, tuple[str, str]]:
         """Return address and words of the link in each item."""
@@ -60,7 +58,7 @@ def citing(html_book: Path, tmp_path: Path) -> Project:
 @pytest.mark.parametrize("page", ["index.html", "restructured.html"])
 def test_each_link_leads_to_its_anchor(page: str, citing: Project, data: dict[str, Any]) -> None:
     done = citing.build()
-    assert done.returncode == 0, done.stderr
+    assert done.status == 0, done.said
     pages = html_anchors(citing.book)
     wanted = {
         what: (f"{data['volume']['address']}{pages[anchor][0]}.html#{anchor}", words)
@@ -77,8 +75,8 @@ def test_an_unknown_name_is_refused(page: str, name: str, citing: Project) -> No
     assert changed == 1
     path.write_text(text, "utf-8")
     done = citing.build()
-    assert done.returncode != 0
-    (warning,) = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert done.status != 0
+    (warning,) = [line for line in done.said.splitlines() if "WARNING" in line]
     assert page in warning
     assert f"{name}-lost" in warning
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pikepdf import Name, Pdf
 
-from bilateral_cli.commands import archive_pdf
+from bilateral_cli.building.archival import make_archival
 from bilateral_sphinx.latex.archival import read_places
 from book.conftest import NAME, ROOT, Validator
 
@@ -64,7 +64,7 @@ class TestArchive:
         """Make runs the program again where TeX had nothing to do."""
         copy = Path(shutil.copy(latex_book, tmp_path))
         shutil.copy(latex_book.with_suffix(".aux"), tmp_path)
-        assert archive_pdf.main([str(SOURCE), str(copy)]) == 0
+        make_archival(SOURCE, copy)
         assert copy.read_bytes() == latex_book.read_bytes()
         assert len(list(tmp_path.iterdir())) == 2
 

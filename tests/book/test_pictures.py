@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from bilateral_workshop.readback.structure import read_structure
+from bilateral_workshop.readback import read_structure
 from book.conftest import ROOT
 from book.plain import bounds
 

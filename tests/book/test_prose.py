@@ -69,7 +69,7 @@ def test_a_told_fact_names_its_sources_and_bears_its_mark(data: dict[str, Any], 
     for key, numbers in grouped.items():
         sources = {source for number in numbers for source in wanted.fact_sources(facts[number])}
         standings = {wanted.standing_of_fact(facts[number]) for number in numbers}
-        mark = standings.pop() if len(standings) == 1 else "disputed" if "disputed" in standings else "partly confirmed"
+        mark = wanted.together(standings)
         if shown[key] != (sources, [] if mark == "confirmed" else [mark]):
             faults.append((numbers, shown[key], sources, mark))
     assert faults == []

@@ -15,15 +15,17 @@ from book.judged import Judged
 ROOT = Path(__file__).parents[2]
 Data = dict[str, Any]
 
-CONFIRMED, PARTLY, DISPUTED, REPORTED = "confirmed", "partly confirmed", "disputed", "reported by the article alone"
+CONFIRMED, PARTLY, REPORTED = "confirmed", "partly confirmed", "reported by the article alone"
+DISPUTED, CONTRADICTED = "disputed", "contradicted"
 
 ARTICLE = {
     CONFIRMED: "01 03 04 05 10 11 12 15 19 22 24 25 26 28 29 34 35 39 41 42 43 45 49 56 72 73 74 75",
     PARTLY: "02 06 07 08 09 13 18 23 31 33 46 47 54 60",
-    DISPUTED: "16 20 21 57 58",
+    DISPUTED: "21",
+    CONTRADICTED: "16 20 57 58",
     REPORTED: "14 17 27 30 32 36 37 38 40 44 48 50 51 52 53 55 59 61 62 63 64 65 66 67 68 69 70 71",
 }
-"""The statements of the article by standing: 28, 14, 5 and 28 of 75."""
+"""The statements of the article by standing: 28, 14, 1, 4 and 28 of 75."""
 
 FURTHER = {
     CONFIRMED: (

@@ -13,7 +13,13 @@ from bilateral_workshop.readback import BuiltCell, BuiltTable, epub_tables, html
 from book.wanted import Cell, Directive, Wanted, directives
 
 SOURCE = Path(__file__).parents[2] / "source"
-SYMBOLS = {"confirmed": "●", "partly confirmed": "◐", "disputed": "◆", "reported by the article alone": "○"}
+SYMBOLS = {
+    "confirmed": "●",
+    "partly confirmed": "◐",
+    "disputed": "◆",
+    "contradicted": "×",
+    "reported by the article alone": "○",
+}
 KINDS = set(
     """visits consultations agreements milestones provisions missions heads memberships trade population products
     community people person-index places organisations countries facts standings source-register chronology""".split()

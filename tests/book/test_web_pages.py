@@ -6,12 +6,15 @@ import re
 import shutil
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
 
 from book.browsing import PAGES, Reader, Site, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BYTES, REQUESTS = 150_000, 12
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from lxml import html
-from playwright.sync_api import Browser
 
-from bilateral_sphinx.web.folding import LETTERS, fold, fold_script
+from bilateral.collation import LETTERS, fold, fold_script
 from book.browsing import Reader
+from properties import given, st
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def found(reader: Reader, question: str, *, disk: bool = True) -> dict[str, list[str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from typing import TYPE_CHECKING
 
 from book.browsing import Reader
 
-MARKS = ["confirmed", "partly confirmed", "disputed", "reported by the article alone"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+MARKS = ["confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"]
 
 
 def column(table: Locator, place: int) -> list[str]:

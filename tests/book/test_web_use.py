@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Page
 
 from book.browsing import PAGES, Reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 TARGETS = """() => [...document.querySelectorAll("button, input, select, nav a, .headerlink")]
   .map((element) => [element, element.getBoundingClientRect()])

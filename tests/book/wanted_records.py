@@ -73,13 +73,13 @@ class RecordTables(Judged):
                     "date": self.dated(m),
                     "step": Cell(self.STEPS.get(m["step"], m["step"]) + by),
                     "detail": Cell(", ".join(filter(None, [m.get("detail", ""), where]))),
-                    "sources": self.cited(m),
+                    **self.part(m),
                 },
             )
 
     def provisions(self, d: Directive) -> Iterator[Row]:
         for p in self.records[d.options["parent"]]["provisions"]:
-            yield d.options["parent"], {"label": Cell(p["label"]), "value": Cell(p["value"]), "sources": self.cited(p)}
+            yield d.options["parent"], {"label": Cell(p["label"]), "value": Cell(p["value"]), **self.part(p)}
 
     def missions(self, d: Directive) -> Iterator[Row]:
         for r in self.chosen("missions", d):
@@ -106,7 +106,7 @@ class RecordTables(Judged):
                         "mission": Cell(r["title"]),
                         "date": Cell(("attested " if h.get("attested") == "true" else "") + date(h["date"])),
                         "credentials": Cell(presented and date(presented)),
-                        "sources": self.cited(h),
+                        **self.part(h),
                     },
                 )
 
@@ -143,7 +143,7 @@ class RecordTables(Judged):
                         "period": Cell(date(p["date"])),
                         "value": Cell(self.amount(s, p)),
                         "standing": self.standing(s) if s.get("facts") else Cell(marks=(self.judged_part(own),)),
-                        "sources": Cell(sources=self.ordered({link["source"] for link in links})),
+                        "sources": self.grouped(self.located(links)),
                     },
                 )
 

@@ -19,13 +19,16 @@ class ReferenceTables(Judged):
     def people(self, d: Directive) -> Iterator[Row]:
         del d
         for p in self.people_by_name():
-            terms = []
+            terms: list[str] = []
+            marks: list[str] = []
             for t in p.get("terms", []):
                 body = (
                     self.name(t["organisation"]) if "organisation" in t else self.country.get(t.get("country", ""), "")
                 )
                 office = ("Acting " if t.get("acting") == "true" else "") + t["office"]
                 seen = "attested " if t.get("attested") == "true" else ""
+                mark = self.judged_part(t.get("sources", []))
+                marks += [mark] if mark != "confirmed" else []
                 terms.append(f"{office}{f' ({body})' if body else ''}, {seen}{date(t['date'])}")
             terms += [f"also written {', '.join(p['variants'])}"] if "variants" in p else []
             yield (
@@ -33,8 +36,10 @@ class ReferenceTables(Judged):
                 {
                     "name": Cell(self.sorted_name(p)),
                     "country": Cell(self.country[p["country"]] if "country" in p else ""),
-                    "offices": Cell(". ".join(filter(None, ["; ".join(terms), p.get("about", "")]))),
-                    "sources": Cell(sources=self.ordered({link["source"] for link in self.links(p)})),
+                    "offices": Cell(
+                        ". ".join(filter(None, ["; ".join(terms), p.get("about", "")])), marks=tuple(marks)
+                    ),
+                    "sources": self.sources(p),
                 },
             )
 
@@ -102,7 +107,7 @@ class ReferenceTables(Judged):
                         "finding": Cell(f.get("finding", "")),
                         "standing": Cell(marks=(self.standing_of_fact(f),)),
                         "section": Cell(self.titles()[f["section"]]),
-                        "sources": Cell(sources=self.fact_sources(f)),
+                        "sources": self.grouped(self.of_fact(f)),
                     },
                 )
 
@@ -112,7 +117,7 @@ class ReferenceTables(Judged):
 
     def standings(self, d: Directive) -> Iterator[Row]:
         del d
-        for name in ("confirmed", "partly confirmed", "disputed", "reported by the article alone"):
+        for name in ("confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"):
             counts = {
                 letter: Cell(
                     str(sum(self.standing_of_fact(f) == name for f, _ in self.facts if f["fact"][0] == letter))
@@ -164,6 +169,7 @@ class ReferenceTables(Judged):
         by = f" by {self.name(m['by'])}" if "by" in m else ""
         detail = f", {m['detail']}" if "detail" in m else ""
         text = f"{agreement['short']}: {self.STEPS.get(m['step'], m['step'])}{by}{detail}"
-        own = {"standing": Cell(marks=(self.judged_part(m.get("sources", [])),)), "sources": self.cited(m)}
+        bare = [(link["source"], link["stance"], "") for link in m.get("sources", [])]
+        own = {**self.part(m), "sources": self.grouped(bare)}
         rest = own if "sources" in m else self.base(agreement)
         return {"date": self.dated(m), "title": Cell(text[0].upper() + text[1:]), **rest}

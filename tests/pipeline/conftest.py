@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from builds import Built, sphinx, sphinx_process
+
+__all__ = ["Built"]
+
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Built:
-    """One run of Sphinx: its exit status, what it said, and where it wrote."""
-
-    status: int
-    said: str
-    out: Path
-
-    def page(self, name: str) -> str:
-        return (self.out / name).read_text("utf-8")
 
 
 @dataclass(frozen=True)
@@ -33,12 +22,17 @@ class SmallVolume:
     folder: Path
 
     def build(self, builder: str = "html", *options: str) -> Built:
-        out = self.folder.parent / "out" / builder
-        command = [sys.executable, "-m", "sphinx", "-W", "-n", "-b", builder, *options]
-        command += ["-d", str(self.folder.parent / "out/doctrees"), str(self.folder), str(out)]
-        plain = {**os.environ, "NO_COLOR": "1"}  # Sphinx colours what it says on a machine that calls itself CI
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder, env=plain)
-        return Built(done.returncode, done.stdout + done.stderr, out)
+        return sphinx(*self._words(builder, *options), out=self._out(builder), cwd=self.folder)
+
+    def build_process(self, builder: str = "html", *options: str) -> Built:
+        return sphinx_process(*self._words(builder, *options), out=self._out(builder), cwd=self.folder)
+
+    def _out(self, builder: str) -> Path:
+        return self.folder.parent / "out" / builder
+
+    def _words(self, builder: str, *options: str) -> list[str | Path]:
+        doctrees = self.folder.parent / "out/doctrees"
+        return ["-W", "-n", "-b", builder, *options, "-d", doctrees, self.folder, self._out(builder)]
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.folder / name

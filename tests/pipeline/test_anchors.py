@@ -5,15 +5,15 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from bilateral_cli.commands import anchors as keep_anchors
+from bilateral_cli.commands import anchors
 from pipeline.conftest import SmallVolume
 
 LEDGER = """\
 # anchor kind page edition
-chapter    chapter   chapter    0.1.0
-first      section   chapter    0.1.0
-old-first  section   chapter    0.1.0
-second     section   chapter    0.1.0
+chapter    chapter   chapters/chapter  0.1.0
+first      section   chapters/chapter  0.1.0
+old-first  section   chapters/chapter  0.1.0
+second     section   chapters/chapter  0.1.0
 """
 
 
@@ -46,15 +46,15 @@ def test_a_renamed_title_changes_no_anchor(small: SmallVolume) -> None:
 
 
 def test_a_deleted_section_fails(small: SmallVolume) -> None:
-    keep(small, LEDGER + "third section chapter 0.1.0\n")
+    keep(small, LEDGER + "third section chapters/chapter 0.1.0\n")
     said = small.build().said
-    assert "the published anchor 'third' is gone from chapter" in said
+    assert "the published anchor 'third' is gone from chapters/chapter" in said
     assert "anchors.txt:6: WARNING" in said
     assert "[anchor.gone]" in said
 
 
 def test_what_no_edition_has_published_may_go(small: SmallVolume) -> None:
-    keep(small, LEDGER + "third section chapter next\n")
+    keep(small, LEDGER + "third section chapters/chapter next\n")
     assert small.build().status == 0
 
 
@@ -62,18 +62,22 @@ def test_what_no_edition_has_published_may_go(small: SmallVolume) -> None:
     ("ledger", "redirects", "said"),
     [
         (
-            "second section reference 0.1.0\n",
+            "second section chapters/reference 0.1.0\n",
             "",
-            "'second' has moved from reference to chapter; write 'reference#second",
+            "'second' has moved from chapters/reference to chapters/chapter; write 'chapters/reference#second",
         ),
-        ("second table chapter 0.1.0\n", "", "was published as the anchor of a table and names a section now"),
+        ("second table chapters/chapter 0.1.0\n", "", "was published as the anchor of a table and names a section now"),
         ("second section lost 0.1.0\n", "lost#second -> second\n", "the page 'lost' is gone; write 'lost# -> anchor'"),
         (
-            "second section chapter 0.1.0\n",
+            "second section chapters/chapter 0.1.0\n",
             "second -> first\n",
             "'second' is retired here, but is the anchor of a section",
         ),
-        ("third section chapter 0.1.0\n", "third -> frist\n", "which the book does not have; did you mean 'first'?"),
+        (
+            "third section chapters/chapter 0.1.0\n",
+            "third -> frist\n",
+            "which the book does not have; did you mean 'first'?",
+        ),
     ],
 )
 def test_a_fault_of_ledger_or_redirects_is_told_once(
@@ -105,7 +109,7 @@ def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: Small
     built = small.build()
     assert built.status == 0, built.said
     assert '<section id="first">\n<span id="old-first"></span>' in built.page("chapters/chapter.html")
-    assert "../../chapter.html#first" in built.page("a/old-first/index.html")
+    assert "../../chapters/chapter.html#first" in built.page("a/old-first/index.html")
     pdf = small.build("typst")
     assert pdf.status == 0, pdf.said
     with pikepdf.open(next(pdf.out.glob("*.pdf"))) as book:
@@ -114,7 +118,7 @@ def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: Small
 
 
 def test_a_retired_record_leaves_its_row_a_row(small: SmallVolume) -> None:
-    keep(small, "visit-zzz-1900 visits chapter 0.1.0\n", "visit-zzz-1900 -> visit-aaa-1900\n")
+    keep(small, "visit-zzz-1900 visits chapters/chapter 0.1.0\n", "visit-zzz-1900 -> visit-aaa-1900\n")
     page = small.build().page("chapters/chapter.html")
     assert '<tr class="row-even" id="visit-aaa-1900">' in page
     row = page.partition('id="visit-aaa-1900"')[2].partition("</tr>")[0]
@@ -133,28 +137,28 @@ def test_a_redirect_that_is_new_changes_only_its_page(small: SmallVolume) -> Non
 def test_old_pages_lead_on(small: SmallVolume) -> None:
     keep(
         small,
-        LEDGER + "second section reference 0.1.0\nfirst section old/lost 0.1.0\n",
-        "old-first -> first\nreference#second -> second\nold/lost# -> chapter\n",
+        LEDGER + "second section chapters/reference 0.1.0\nfirst section old/lost 0.1.0\n",
+        "old-first -> first\nchapters/reference#second -> second\nold/lost# -> chapter\n",
     )
     built = small.build()
     assert built.status == 0, built.said
     script = built.page("_static/moved.js")
-    assert '"reference": {"second": "chapters/chapter.html#second"}' in script
+    assert '"chapters/reference": {"second": "chapters/chapter.html#second"}' in script
     assert '"old/lost": {"": "chapters/chapter.html#chapter", "first": "chapters/chapter.html#first"}' in script
-    assert 'data-page="reference"' in built.page("chapters/reference.html")
+    assert 'data-page="chapters/reference"' in built.page("chapters/reference.html")
     assert "moved.js" not in built.page("chapters/chapter.html")
-    assert 'content="0; url=../chapter.html#chapter"' in built.page("old/lost.html")
+    assert 'content="0; url=../chapters/chapter.html#chapter"' in built.page("old/lost.html")
 
 
 def test_make_anchors_adds_and_make_edition_freezes(small: SmallVolume) -> None:
     listing = small.build().out / "anchors.json"
-    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    assert anchors.enter(small.folder, listing, freeze=False) == 0
     ledger = small.folder / "anchors.txt"
-    assert "first section chapter next" in " ".join(ledger.read_text("utf-8").split())
+    assert "first section chapters/chapter next" in " ".join(ledger.read_text("utf-8").split())
     small.edit("anchors.txt", "first ", "frist ")
-    assert keep_anchors.main([str(small.folder), str(listing), "--freeze"]) == 0
+    assert anchors.enter(small.folder, listing, freeze=True) == 0
     lines = [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")]
-    assert ["first", "section", "chapter", "0.1.0"] in lines
+    assert ["first", "section", "chapters/chapter", "0.1.0"] in lines
     assert not [line for line in lines if line[0] == "frist" or line[3] == "next"]
-    assert keep_anchors.main([str(small.folder), str(listing)]) == 0
+    assert anchors.enter(small.folder, listing, freeze=False) == 0
     assert [line.split() for line in ledger.read_text("utf-8").splitlines() if not line.startswith("#")] == lines

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from bilateral_sphinx.records.backlinks import letter
 from pipeline.conftest import Built, SmallVolume
 from pipeline.test_editions import contents
@@ -22,14 +24,16 @@ def cited(built: Built, key: str) -> str:
 
 def encode(small: SmallVolume) -> tuple[Built, set[str]]:
     """Build; return the pages that were written, which are new files to their eyes who look at their times."""
-    before = {path: path.stat().st_mtime_ns for path in small.folder.parent.glob("out/html/*.html")}
+    before = {path: path.stat().st_mtime_ns for path in small.folder.parent.glob("out/html/**/*.html")}
     built = small.build()
-    return built, {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
+    return built, {
+        path.relative_to(built.out).as_posix() for path, time in before.items() if path.stat().st_mtime_ns != time
+    }
 
 
 def test_a_citation_that_is_added_or_removed_rewrites_the_bibliography(small: SmallVolume) -> None:
     (small.folder / "third.md").write_text("(third)=\n# Third\n\nWords.\n", "utf-8")
-    small.edit("index.md", "\nchapter\n", "\nchapter\nthird\n")
+    small.edit("index.md", "\nchapters/chapter\n", "\nchapters/chapter\nthird\n")
     before = cited(small.build(), "story")
     assert ", 2," not in before
     small.append("third.md", CITING)
@@ -53,9 +57,9 @@ def test_a_change_that_cites_nothing_leaves_the_bibliography_alone(small: SmallV
 
 def test_a_chapter_that_is_put_before_others_changes_their_numbers(small: SmallVolume) -> None:
     (small.folder / "third.md").write_text(f"(third)=\n# Third\n{CITING}", "utf-8")
-    small.edit("index.md", "\nchapter\n", "\nthird\nchapter\n")
+    small.edit("index.md", "\nchapters/chapter\n", "\nthird\nchapters/chapter\n")
     small.build()
-    small.edit("index.md", "\nthird\nchapter\n", "\nchapter\nthird\n")
+    small.edit("index.md", "\nthird\nchapters/chapter\n", "\nchapters/chapter\nthird\n")
     again = small.build()
     assert cited(again, "story") == "Cited in 1.1, 1.2 b c d, 2, 3 b c."
     pages = contents(again.out)
@@ -100,15 +104,16 @@ def test_tex_leaves_out_a_place_that_it_does_not_print(small: SmallVolume) -> No
     built = small.build("latex")
     assert built.status == 0, built.said
     book = built.page("northland-southland.tex")
-    assert r"\citedin{Cited in {\hyperref[\detokenize{chapter:fact-f01}]{\sphinxcrossref{1.1}}}" in book
+    assert r"\citedin{Cited in {\hyperref[\detokenize{chapters/chapter:fact-f01}]{\sphinxcrossref{1.1}}}" in book
 
 
+@pytest.mark.process
 def test_parallel_reading_finds_the_same_places(small: SmallVolume, tmp_path: Path) -> None:
     for number in range(12):
         (small.folder / f"part{number}.md").write_text(f"(part-{number})=\n# Part {number}\n{CITING}", "utf-8")
     names = "\n".join(f"part{number}" for number in range(12))
-    small.edit("index.md", "\nchapter\n", f"\nchapter\n{names}\n")
-    one = cited(small.build("html", "-j", "1"), "story")
+    small.edit("index.md", "\nchapters/chapter\n", f"\nchapters/chapter\n{names}\n")
+    one = cited(small.build_process("html", "-j", "1"), "story")
     assert ", ".join(str(number) for number in range(2, 14)) in one
     (tmp_path / "out").rename(tmp_path / "one")
-    assert cited(small.build("html", "-j", "2"), "story") == one
+    assert cited(small.build_process("html", "-j", "2"), "story") == one

@@ -42,7 +42,7 @@ WRONG = {
     "no such value": ("{value}`series-trade @ 1906`", "'series-trade' has no value at '1906'; values at: 1905"),
     "value of no series": ("{value}`place-sud @ 1906`", "'place-sud' is not a series"),
     "no such fact": ("{fact}`F09`", "no fact 'F09' in the data"),
-    "fact told twice": ("Again.{fact}`F01`", "F01 is already told in"),
+    "fact told twice": ("Again.{fact}`F01`", "F01 is already stated in"),
     "no such mark": ("{mark}`confirmd`", "no standing 'confirmd'; did you mean 'confirmed'?"),
     "no such source": ("{source}`gazete`", "no source 'gazete' in the bibliography; did you mean 'gazette'?"),
 }
@@ -76,13 +76,13 @@ def test_a_record_without_a_home_is_named(small: SmallVolume) -> None:
 
 def test_a_fact_that_is_told_nowhere_is_named(small: SmallVolume) -> None:
     small.edit("chapters/chapter.md", "{fact}`F03`", "")
-    assert "F03 is told nowhere; put {fact}`F03` into section 'second'" in small.build("dummy").said
+    assert "F03 is stated nowhere; put {fact}`F03` into section 'second'" in small.build("dummy").said
 
 
 def test_a_fact_told_in_another_section_is_named(small: SmallVolume) -> None:
     small.edit("chapters/chapter.md", "{fact}`F03`", "")
     small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01`{fact}`F03`")
-    assert "F03 is told in chapter (first), not in section 'second'" in small.build("dummy").said
+    assert "F03 is stated in chapters/chapter (first), not in section 'second'" in small.build("dummy").said
 
 
 def test_columns_and_order_are_the_authors_choice(small: SmallVolume) -> None:

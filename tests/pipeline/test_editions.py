@@ -13,7 +13,7 @@ from pipeline.test_make import make
 from tools import need
 
 CHAPTER = "(third)=\n# A third chapter\n\nIt has a line.\n"
-TOC = "```{toctree}\n:numbered:\n:caption: Part two\n\nreference\n```"
+TOC = "```{toctree}\n:numbered:\n:caption: Part two\n\nchapters/reference\n```"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -54,7 +54,7 @@ def moved_home(small: SmallVolume) -> None:
 
 def removed_chapter(small: SmallVolume) -> None:
     (small.folder / "third.md").unlink()
-    small.edit("index.md", "third\nreference", "reference")
+    small.edit("index.md", "third\nchapters/reference", "chapters/reference")
 
 
 def section_title(small: SmallVolume) -> None:
@@ -64,10 +64,11 @@ def section_title(small: SmallVolume) -> None:
 EDITS = [date, country, family, title, source, moved_home, removed_chapter, section_title]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: SmallVolume, tmp_path: Path) -> None:
     (small.folder / "third.md").write_text(CHAPTER, "utf-8")
-    small.edit("index.md", TOC, TOC.replace("reference", "third\nreference"))
+    small.edit("index.md", TOC, TOC.replace("chapters/reference", "third\nchapters/reference"))
     words = "{office}`person-aaa-zoe @ visit-aaa-1900` {rec}`she <person-aaa-zoe>`"
     small.edit("chapters/chapter.md", "## First", f"## First\n\n{words}\n")
     assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'again'}").returncode == 0
@@ -82,6 +83,7 @@ def test_built_again_is_built_anew(edit: Callable[[SmallVolume], None], small: S
         assert [name for name in anew if again[name] != anew[name]] == []
 
 
+@pytest.mark.process
 def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -> None:
     place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
     assert make(*place, "html").returncode == 0
@@ -91,6 +93,7 @@ def test_other_targets_do_not_hide_a_fault(small: SmallVolume, tmp_path: Path) -
     assert make(*place, "html").returncode != 0
 
 
+@pytest.mark.process
 def test_a_renamed_book_leaves_no_old_one(small: SmallVolume, tmp_path: Path) -> None:
     place = (f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}")
     assert make(*place, "epub").returncode == 0
@@ -100,6 +103,7 @@ def test_a_renamed_book_leaves_no_old_one(small: SmallVolume, tmp_path: Path) ->
     assert [path.name for path in (tmp_path / "made/epub").glob("*.epub")] == ["two-lands.epub"]
 
 
+@pytest.mark.process
 def test_files_may_have_spaces_in_their_names_and_folders_may_not(small: SmallVolume, tmp_path: Path) -> None:
     (small.folder / "a remark.txt").write_text("x", "utf-8")
     assert make(f"SOURCE={small.folder}", f"BUILD={tmp_path / 'made'}", "html").returncode == 0
@@ -110,7 +114,7 @@ def test_files_may_have_spaces_in_their_names_and_folders_may_not(small: SmallVo
 
 def test_nested_chapters_have_the_number_of_their_chapter(small: SmallVolume) -> None:
     (small.folder / "nested.md").write_text("(nested)=\n# Nested\n\nText.\n", "utf-8")
-    small.append("chapters/reference.md", "\n```{toctree}\nnested\n```\n")
+    small.append("chapters/reference.md", "\n```{toctree}\n/nested\n```\n")
     built = small.build()
     assert built.status == 0, built.said
     assert '<span class="section-number">2.1. </span>Nested' in built.page("nested.html")

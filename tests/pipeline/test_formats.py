@@ -13,6 +13,8 @@ import pytest
 
 from pipeline.conftest import Built, SmallVolume
 
+pytestmark = pytest.mark.process
+
 NAME = "northland-southland"
 COUNTED = """
 
@@ -92,7 +94,7 @@ def test_each_format_is_what_its_own_builder_makes(press: Press, tmp_path: Path)
 def test_every_page_is_read_once_for_all_formats(press: Press) -> None:
     press.small.append("conf.py", COUNTED)
     press.made("html", "epub", "pdf")
-    assert noted(press, "read") == {"index": 1, "chapter": 1, "reference": 1}
+    assert noted(press, "read") == {"index": 1, "chapters/chapter": 1, "chapters/reference": 1}
 
 
 def test_no_page_of_the_web_book_resolves_the_contents(press: Press) -> None:
@@ -107,16 +109,19 @@ def test_no_page_of_the_web_book_resolves_the_contents(press: Press) -> None:
 def test_one_record_edited_rewrites_only_the_pages_that_show_it(press: Press) -> None:
     press.small.append("conf.py", COUNTED)
     press.made("html")
-    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in (press.out / "html").glob("*.html")}
+    html = press.out / "html"
+    pages = [*html.glob("*.html"), *html.glob("chapters/*.html")]
+    before = {path.relative_to(html).with_suffix("").as_posix(): path.read_bytes() for path in pages}
+    times = {name: (html / f"{name}.html").stat().st_mtime_ns for name in before}
     noted(press, "read")
     press.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
     press.made("html")
-    shown = {path.stem for path, (_, page) in before.items() if b"1899" in page} - {"search", "genindex"}
+    shown = {name for name, page in before.items() if b"1899" in page} - {"search", "genindex"}
     assert shown
     assert set(noted(press, "read")) == shown
-    changed = {path.stem for path, (_, page) in before.items() if path.read_bytes() != page}
+    changed = {name for name, page in before.items() if (html / f"{name}.html").read_bytes() != page}
     assert changed == shown
-    rewritten = {path.stem for path, (time, _) in before.items() if path.stat().st_mtime_ns != time}
+    rewritten = {name for name, time in times.items() if (html / f"{name}.html").stat().st_mtime_ns != time}
     assert rewritten <= shown | {"index", "genindex", "search"}  # what lists all pages is written, the same as it was
 
 
@@ -124,7 +129,7 @@ def test_nothing_changed_reads_and_writes_no_page(press: Press) -> None:
     press.small.append("conf.py", COUNTED)
     press.made("html", "epub")
     noted(press, "read")
-    pages = [*(press.out / "html").glob("[cr]*.html"), *(press.out / "epub").glob("[cr]*.xhtml")]
+    pages = [*(press.out / "html").glob("chapters/[cr]*.html"), *(press.out / "epub").glob("chapters/[cr]*.xhtml")]
     before = {path: path.stat().st_mtime_ns for path in pages}
     press.made("html", "epub")
     assert noted(press, "read") == {}
@@ -137,8 +142,8 @@ def test_a_format_that_is_made_later_catches_up(press: Press) -> None:
     press.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
     press.small.edit("chapters/chapter.md", "# A chapter", "# A chapter renamed")
     press.made("html")
-    before = (press.out / "epub/chapter.xhtml").read_text("utf-8")
-    after = (press.made("epub").out / "epub/chapter.xhtml").read_text("utf-8")
+    before = (press.out / "epub/chapters/chapter.xhtml").read_text("utf-8")
+    after = (press.made("epub").out / "epub/chapters/chapter.xhtml").read_text("utf-8")
     assert "A chapter renamed" in after
     assert before.count("1898") < after.count("1898")
 
@@ -166,7 +171,7 @@ def test_a_fault_is_told_again_and_no_other_page_is_read(press: Press) -> None:
         failed = press.make("html")
         assert failed.status != 0
         assert "no record 'nobody' in the data" in failed.said
-        assert set(noted(press, "read")) == {"chapter"}
+        assert set(noted(press, "read")) == {"chapters/chapter"}
     press.small.edit("chapters/chapter.md", " {rec}`nobody`", "")
     press.made("html")
     noted(press, "read")
@@ -191,7 +196,7 @@ def setup(app):
     from sphinx.util import logging
 
     def warn(app, docname):
-        if docname == "chapter":
+        if docname == "chapters/chapter":
             logging.getLogger(__name__).warning("this page cannot be set", type="test")
 
     from sphinx_typst_pdf.builder import TypstBuilder
@@ -207,7 +212,7 @@ def test_a_build_that_was_interrupted_while_it_read_is_begun_anew(press: Press) 
     noted(press, "read")
     (press.folder / "doctrees/book/reading").touch()  # as it lies there after a kill
     press.made("html")
-    assert set(noted(press, "read")) == {"index", "chapter", "reference"}
+    assert set(noted(press, "read")) == {"index", "chapters/chapter", "chapters/reference"}
     assert not (press.folder / "doctrees/book/reading").exists()
 
 
@@ -232,7 +237,7 @@ def test_the_number_of_processes_changes_no_byte(press: Press) -> None:
     }
     for name, text in many.items():
         (press.small.folder / f"{name}.md").write_text(text, "utf-8")
-    press.small.edit("index.md", "chapter\n", "chapter\n" + "".join(f"{name}\n" for name in many))
+    press.small.edit("index.md", "chapters/chapter\n", "chapters/chapter\n" + "".join(f"{name}\n" for name in many))
     press.made("html")
     two = files(press.out / "html")
     shutil.rmtree(press.folder)

@@ -7,12 +7,11 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import pytest
 import yaml
-from playwright.sync_api import Browser
 
 from bilateral.bibliography import read_bibliography
 from bilateral.document import Document
@@ -22,6 +21,9 @@ from bilateral.volume import Volume
 from pipeline.conftest import ROOT, Built, SmallVolume, copied_volume
 from pipeline.test_make import make
 from tools import need
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TOKEN = "mullpomtirgqux"
 """What stands in a file that nobody may read: it must be nowhere in what is published."""
@@ -105,13 +107,13 @@ def test_html_shows_hostile_text_and_runs_nothing(hostile: tuple[SmallVolume, li
     built = small.build("html")
     assert_harmless(built, b"".join(path.read_bytes() for path in built.out.rglob("*") if path.is_file()))
     shown = " ".join(
-        " ".join(lxml.html.parse(path).getroot().text_content().split()) for path in sorted(built.out.glob("*.html"))
+        " ".join(lxml.html.parse(path).getroot().text_content().split()) for path in sorted(built.out.rglob("*.html"))
     )
     seen = [text for text in written if " ".join(text.split()) in shown]
     assert len(seen) >= 20
     tab, asked = browser.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    for path in sorted(built.out.glob("*.html")):
+    for path in sorted(built.out.rglob("*.html")):
         tab.goto(path.as_uri())
         tab.wait_for_load_state("load")
         assert CANARY not in tab.title().split()
@@ -184,19 +186,19 @@ A <b onclick="x()">bold</b> word.  %% raw: '<b onclick
 ```
 %% file: '<SECRET>' is outside
 
-```{include} ../../secret.txt
+```{include} ../../../secret.txt
 :literal:
 ```
-%% file: '../../secret.txt' is outside
+%% file: '../../../secret.txt' is outside
 
-```{literalinclude} ../../secret.txt
+```{literalinclude} ../../../secret.txt
 ```
-%% file: '../../secret.txt' is outside
+%% file: '../../../secret.txt' is outside
 
-```{literalinclude} chapters/chapter.md
-:diff: ../../secret.txt
+```{literalinclude} chapter.md
+:diff: ../../../secret.txt
 ```
-%% file: '../../secret.txt' is outside
+%% file: '../../../secret.txt' is outside
 
 ```{csv-table} Secrets
 :name: table-secrets
@@ -210,13 +212,13 @@ A <b onclick="x()">bold</b> word.  %% raw: '<b onclick
 ```
 %% file: 'file://SECRET' is outside
 
-```{figure} ../../secret.txt
+```{figure} ../../../secret.txt
 :name: figure-secret
 :figwidth: image
 
 A secret.
 ```
-%% file: '../../secret.txt' is outside
+%% file: '../../../secret.txt' is outside
 
 ```{eval-rst}
 .. include:: SECRET
@@ -224,9 +226,9 @@ A secret.
 %% No such file or directory
 
 ```{eval-rst}
-.. include:: ../../secret.txt
+.. include:: ../../../secret.txt
 ```
-%% file: '../../secret.txt' is outside
+%% file: '../../../secret.txt' is outside
 
 ```{eval-rst}
 .. raw:: html
@@ -244,7 +246,7 @@ A secret.
 %% disabled
 
 ```{eval-rst}
-.. include:: chapters/chapter.md
+.. include:: chapter.md
    :parser: antigravity
 ```
 %% unknown option: "parser"
@@ -264,13 +266,13 @@ A secret.
 ```
 %% address: not to 'data:'
 
-{download}`a secret <../../secret.txt>`  %% file: '../../secret.txt' is outside
+{download}`a secret <../../../secret.txt>`  %% file: '../../../secret.txt' is outside
 
-![x](../../secret.txt)  %% file: '../../secret.txt' is outside
+![x](../../../secret.txt)  %% file: '../../../secret.txt' is outside
 
 ![x](https://evil.example/x.png)  %% file: 'https://evil.example/x.png' would be loaded
 
-[x](../../secret.txt)  %% file: '../../secret.txt' is outside
+[x](../../../secret.txt)  %% file: '../../../secret.txt' is outside
 
 [x](/SECRET)  %% file: '/SECRET' is outside
 
@@ -389,7 +391,7 @@ def test_a_chapter_that_is_a_link_is_left_out(small: SmallVolume) -> None:
     secret = small.folder.parent / "secret.md"
     secret.write_text(f"({TOKEN})=\n# {TOKEN}\n", "utf-8")
     (small.folder / "linked.md").symlink_to(secret)
-    small.edit("index.md", "reference\n", "reference\nlinked\n")
+    small.edit("index.md", "chapters/reference\n", "chapters/reference\nlinked\n")
     built = small.build("html", "--keep-going")
     assert built.status != 0
     assert f"linked.md: is a link to {secret}, outside the source folder; copy it" in built.said
@@ -424,7 +426,8 @@ def test_whoever_trusts_all_may_have_it(small: SmallVolume) -> None:
     (small.folder.parent / "elsewhere.txt").write_text("A line from elsewhere.\n")
     small.append("conf.py", "trusted_authors = True\n")
     small.append(
-        "chapters/chapter.md", "\nA <b>bold</b> word.\n\n```{include} ../elsewhere.txt\n```\n\n<!-- for authors -->\n"
+        "chapters/chapter.md",
+        "\nA <b>bold</b> word.\n\n```{include} ../../elsewhere.txt\n```\n\n<!-- for authors -->\n",
     )
     built = small.build("html")
     assert built.status == 0, built.said

@@ -14,6 +14,8 @@ from lxml import html
 from pipeline.conftest import SmallVolume
 from pipeline.test_make import make
 
+pytestmark = pytest.mark.process
+
 FIELDS = "grade = {B}, seen = {whole}, langid = {en}"
 
 

@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pipeline.conftest import ROOT, SmallVolume
+from pipeline.conftest import SmallVolume
+
+pytestmark = pytest.mark.process
 
 
 class Live:
@@ -52,7 +54,7 @@ def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     said = tmp_path / "said.txt"
-    command = [sys.executable, "-m", "bilateral_cli.commands.live", str(small.folder), str(tmp_path / "build"), "book"]
+    command = [sys.executable, "-m", "bilateral_cli", "live", str(small.folder), "--output", str(tmp_path / "build")]
     with said.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             [*command, "--port", str(port)],
@@ -83,7 +85,7 @@ def test_a_saved_record_is_on_the_page(live: Live) -> None:
     assert "1899" in before
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
     live.wait(lambda: page.read_text("utf-8").count("1898") > before.count("1898"))
-    status, served = live.get("/chapter.html")
+    status, served = live.get("/chapters/chapter.html")
     assert status == 200
     assert "_live/live.js" in served
     assert "_live" not in page.read_text("utf-8")
@@ -93,7 +95,7 @@ def test_faults_are_told_in_the_terminal_and_to_the_page_and_the_last_good_page_
     live: Live, browser: Browser
 ) -> None:
     tab = browser.new_page()
-    tab.goto(f"http://localhost:{live.port}/chapter.html")
+    tab.goto(f"http://localhost:{live.port}/chapters/chapter.html")
     expect(tab.locator("#live-faults")).to_be_hidden()
     good = (live.pages / "chapters/chapter.html").read_bytes()
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
@@ -117,7 +119,7 @@ def test_a_chapter_with_a_fault_is_told_and_mended(live: Live) -> None:
 
 def test_what_is_saved_during_the_first_build_is_seen(small: SmallVolume, tmp_path: Path) -> None:
     with serving(small, tmp_path) as live:
-        live.wait((tmp_path / "build/work/html/chapter.html").exists)  # all is read by now
+        live.wait((tmp_path / "build/work/html/chapters/chapter.html").exists)  # all is read by now
         live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
         page = live.pages / "chapters/chapter.html"
         live.wait(lambda: page.exists() and "1898" in page.read_text("utf-8"))
@@ -125,7 +127,7 @@ def test_what_is_saved_during_the_first_build_is_seen(small: SmallVolume, tmp_pa
 
 
 def test_nobody_else_can_read_it(live: Live) -> None:
-    assert live.get("/chapter.html", host="evil.example")[0] == 400
+    assert live.get("/chapters/chapter.html", host="evil.example")[0] == 400
     addresses = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in [address for address in addresses if not address.startswith("127.")]:
         with socket.socket() as other:

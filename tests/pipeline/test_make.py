@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from bilateral.formats import FORMATS
 from bilateral_cli.building.environment import without_make
 from pipeline.conftest import ROOT, SmallVolume
 from tools import need
+
+pytestmark = pytest.mark.process
 
 
 def environment_of_its_own() -> dict[str, str]:
@@ -41,14 +46,44 @@ def test_help_names_every_target() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     assert phony is not None
     helped = re.findall(r"^  make ([\w-]+) +\S", make("help").stdout, re.MULTILINE)
-    assert sorted(helped) == sorted(phony[1].split())
+    assert sorted(helped) == sorted([*phony[1].split(), *FORMATS])
+
+
+def test_help_needs_nothing_that_is_installed(tmp_path: Path) -> None:
+    said = make("help", f"VENV={tmp_path / 'none'}", "PYTHON=python3 -S").stdout
+    assert "make epub       the e-book: build/epub/<name>.epub" in said
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_unknown_target_is_a_format_that_is_not_known(place: tuple[str, str], tmp_path: Path) -> None:
+    failed = make(*place, "hmtl")
+    assert failed.returncode
+    assert "'hmtl' is not one of 'html', 'epub', 'pdf', 'tablet', 'latex'" in failed.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_all_formats_that_are_named_are_made_from_one_reading(
+    place: tuple[str, str], small: SmallVolume, tmp_path: Path
+) -> None:
+    small.append(
+        "conf.py",
+        "def setup(app):\n    app.connect('source-read', lambda app, docname, _: print('read', docname, flush=True))\n",
+    )
+    done = make(*place, "tablet", "epub", "html", "JOBS=1")
+    assert done.returncode == 0, done.stderr
+    assert sorted(re.findall("^read (.+)$", done.stdout, re.MULTILINE)) == [
+        "chapters/chapter",
+        "chapters/reference",
+        "index",
+    ]
+    assert len(list((tmp_path / "made/html/downloads").rglob("*.*"))) == 2
 
 
 def test_a_second_make_does_nothing_and_says_so(place: tuple[str, str], tmp_path: Path) -> None:
     assert make(*place).returncode == 0
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "made").rglob("*")}
     again = make(*place)
-    assert "Nothing to be done for 'all'" in again.stdout
+    assert "Nothing to be done: html, epub, pdf are up to date." in again.stdout
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "made").rglob("*")} == before
 
 
@@ -67,13 +102,13 @@ def test_a_fault_in_a_chapter_is_seen_again_until_it_is_mended(
     place: tuple[str, str], small: SmallVolume, tmp_path: Path
 ) -> None:
     assert make(*place, "html").returncode == 0
-    page = (tmp_path / "made/html/chapter.html").read_bytes()
+    page = (tmp_path / "made/html/chapters/chapter.html").read_bytes()
     small.edit("chapters/chapter.md", "{fact}`F01`", "{fact}`F01` {rec}`nobody`")
     for _ in range(2):
         failed = make(*place, "html")
         assert failed.returncode != 0
         assert "no record 'nobody' in the data" in failed.stderr
-        assert (tmp_path / "made/html/chapter.html").read_bytes() == page
+        assert (tmp_path / "made/html/chapters/chapter.html").read_bytes() == page
     small.edit("chapters/chapter.md", " {rec}`nobody`", "")
     assert make(*place, "html").returncode == 0
 
@@ -88,7 +123,7 @@ def test_check_is_quick_and_says_what_it_read() -> None:
 
 def test_gettext_finds_text_to_translate(place: tuple[str, str], tmp_path: Path) -> None:
     assert make(*place, "gettext").returncode == 0
-    assert 'msgid "A chapter"' in (tmp_path / "made/gettext/chapter.pot").read_text("utf-8")
+    assert 'msgid "A chapter"' in (tmp_path / "made/gettext/chapters/chapter.pot").read_text("utf-8")
 
 
 def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
@@ -103,9 +138,58 @@ def test_an_old_python_is_told_what_it_needs(tmp_path: Path) -> None:
     assert not (tmp_path / "venv/.ready").exists()
 
 
+PIP = """#!/bin/sh
+for number in $(seq 40); do echo "WARNING: noise $number"; echo "Collecting package-$number"; done
+echo "Installing collected packages: package-1"
+test "$*" = "${*#*requirements.lock}" || exit ${STATUS:-0}
+"""
+"""Stands for the Python of an environment, and for its pip."""
+
+
+def set_up(folder: Path, status: int) -> subprocess.CompletedProcess[str]:
+    program = folder / "bin/python"
+    program.parent.mkdir(parents=True)
+    program.write_text(PIP)
+    program.chmod(0o755)
+    (folder.parent / "requirements.lock").write_text("".join(f"package-{number}==1\n" for number in range(40)), "utf-8")
+    run = [sys.executable, "-I", "-S", str(ROOT / "scripts/setup_venv.py"), folder.name]
+    return subprocess.run(
+        run,
+        cwd=folder.parent,
+        env={"PATH": "/usr/bin:/bin", "STATUS": str(status)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_is_installed_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    done = set_up(tmp_path / "venv", 0)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["installing 40 packages", "installing the press"]
+    assert done.stderr == ""
+    assert (tmp_path / "venv/install.log").read_text("utf-8").count("WARNING: noise") == 80
+
+
+def test_what_pip_says_is_shown_where_it_fails(tmp_path: Path) -> None:
+    failed = set_up(tmp_path / "venv", 3)
+    assert failed.returncode == 3
+    assert "installing the press" not in failed.stdout
+    assert "WARNING: noise 40" in failed.stderr
+    assert failed.stderr.splitlines()[-1] == "pip has failed; venv/install.log has all that it said"
+    assert len(failed.stderr.splitlines()) < 25
+
+
+def test_a_terminal_shows_how_far_the_installation_is() -> None:
+    setup = runpy.run_path(str(ROOT / "scripts/setup_venv.py"))
+    assert setup["bar"](3, 12) == "[######------------------] 3 of 12 "
+    assert setup["bar"](13, 12) == "[########################] 12 of 12 "
+    assert setup["bar"](0, 0) == ""
+
+
 def ensure_tex(programs: Path) -> subprocess.CompletedProcess[str]:
     """Run the program where only those in the folder ``programs`` are found."""
-    run = [ROOT / ".venv/bin/python", "-m", "bilateral_cli.commands.tex"]
+    run = [str(ROOT / ".venv/bin/python"), "-m", "bilateral_cli.building.tex_setup"]
     return subprocess.run(run, env={"PATH": str(programs)}, capture_output=True, text=True, check=False)
 
 

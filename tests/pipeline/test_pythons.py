@@ -15,7 +15,11 @@ from pipeline.test_make import make
 from pipeline.test_survival import differing, published, words
 from tools import need
 
-VERSIONS = ("3.11", "3.12", "3.13")
+pytestmark = pytest.mark.process
+
+SPHINX = {"3.11": "9.0", "3.12": "9.1", "3.13": "9.2"}
+"""The newest Sphinx that runs on each Python."""
+VERSIONS = tuple(SPHINX)
 OTHERS = [version for version in VERSIONS if version != "{}.{}".format(*sys.version_info[:2])]
 
 
@@ -40,8 +44,10 @@ def test_another_python_gives_the_same_bytes(version: str, small: SmallVolume, t
     project = copy_project(tmp_path / "project")
     done = make(*words(small, tmp_path / "there"), f"PYTHON={program}", cwd=project)
     assert done.returncode == 0, done.stderr
-    ready = [str(project / ".venv/bin/python"), "-c", "import sys, bilateral; print(sys.version, bilateral.__file__)"]
+    asked = "import sys, bilateral, sphinx; print(sys.version, sphinx.__version__, bilateral.__file__, sep='\\n')"
+    ready = [str(project / ".venv/bin/python"), "-c", asked]
     said = subprocess.run(ready, capture_output=True, text=True, check=True).stdout
     assert said.startswith(version)
+    assert f"\n{SPHINX[version]}." in said
     assert str(ROOT) not in said
     assert differing(published(tmp_path / "there"), published(tmp_path / "here")) == []

@@ -13,17 +13,17 @@ from bilateral_workshop.verification.serving import served
 from pipeline.conftest import copied_volume
 
 LEDGER = """\
-first      section  chapter    0.1.0
-old-first  section  chapter    0.1.0
-second     section  reference  0.1.0
-lost       chapter  old/lost   0.1.0
-first      section  old/lost   0.1.0
+first      section  chapters/chapter    0.1.0
+old-first  section  chapters/chapter    0.1.0
+second     section  chapters/reference  0.1.0
+lost       chapter  old/lost            0.1.0
+first      section  old/lost            0.1.0
 """
 REDIRECTS = """\
-old-first         -> first
-reference#second  -> second
-lost              -> chapter
-old/lost#         -> chapter
+old-first                  -> first
+chapters/reference#second  -> second
+lost                       -> chapter
+old/lost#                  -> chapter
 """
 
 

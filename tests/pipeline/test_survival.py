@@ -22,6 +22,8 @@ from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
 from tools import need, need_root
 
+pytestmark = pytest.mark.process
+
 FORMATS = ("html", "epub", "pdf")
 NAME = "northland-southland"
 EDIT = ("data/relations.yaml", "date: 1899", "date: 1898")
@@ -162,7 +164,7 @@ def test_a_full_disk_is_told_and_the_book_stays(
     said = failed.stdout + failed.stderr
     if failed.returncode:
         assert "No space left on device" in said
-        assert "free some space, then run make again; the last good book is where it was" in said
+        assert "free some space, then build again; the last good book is where it was" in said
         assert "Traceback" not in said
     for kind, book in published(build).items():
         assert book in (before[kind], after[kind])
@@ -180,7 +182,10 @@ def test_a_disk_that_cannot_be_written_is_told(small: SmallVolume, disk: Path, b
     subprocess.run([*root, "mount", "-o", "remount,ro", disk], check=True)
     failed = make(*words(small, build))
     assert failed.returncode
-    assert "Read-only file system; build elsewhere (make BUILD=folder), then run make again" in failed.stderr
+    assert (
+        "Read-only file system; build elsewhere (--output FOLDER, or make BUILD=FOLDER), then build again"
+        in failed.stderr
+    )
     assert "Traceback" not in failed.stderr
     assert differing(published(build), before) == []
     elsewhere = make(*words(small, disk.parent / "elsewhere"), "html")
@@ -220,7 +225,7 @@ def test_a_wrong_clock_changes_nothing(
             os.utime(path, (then, then))
     small.edit("chapters/chapter.md", "came later", "came much later")  # the clock is right again
     assert make(*words(small, build), "html").returncode == 0
-    assert "came much later" in (build / "html/chapter.html").read_text("utf-8")
+    assert "came much later" in (build / "html/chapters/chapter.html").read_text("utf-8")
     small.edit("chapters/chapter.md", "came much later", "came later")
     small.edit(*EDIT)
     assert make(*words(small, build)).returncode == 0
@@ -245,7 +250,7 @@ def test_a_bare_environment_is_enough(small: SmallVolume, build: Path, before: d
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert differing(published(build), before) == []
-    assert "Nörd" in before["html"]["html/reference.html"].decode()
+    assert "Nörd" in before["html"]["html/chapters/reference.html"].decode()
 
 
 def test_without_a_network_the_book_is_built(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
@@ -294,7 +299,7 @@ def test_a_name_of_a_file_is_no_command(name: str, small: SmallVolume, build: Pa
 
 def test_what_a_killed_build_has_started_keeps_the_lock(tmp_path: Path) -> None:
     """A typesetter that still writes, though whoever started it is dead: nobody else may write beside it."""
-    program = "import subprocess, sys; from pathlib import Path; from building.lock import exclusive\n"
+    program = "import subprocess, sys; from pathlib import Path; from bilateral_cli.building.lock import exclusive\n"
     program += "with exclusive(Path(sys.argv[1])):\n"
     program += "    print('held', flush=True); subprocess.run(['sleep', '2'], close_fds=False)"
     first = subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE, text=True)

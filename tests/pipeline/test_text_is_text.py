@@ -51,6 +51,7 @@ def test_pdf_shows_it_as_it_is(nasty: SmallVolume) -> None:
     assert shown == "".join(NASTY.split())
 
 
+@pytest.mark.process
 def test_a_whole_other_volume_is_built_by_make(small: SmallVolume, tmp_path: Path) -> None:
     """Two other countries, from another folder: nothing of the first volume is left in the pages."""
     root = Path(__file__).parents[2]

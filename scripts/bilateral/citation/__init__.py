@@ -7,7 +7,7 @@ managers, ``cff`` for programs that read ``CITATION.cff``.
 from __future__ import annotations
 
 from bilateral.citation.exchange import FORMATS, Format
-from bilateral.citation.record import Item, Part, item_of, permanent_address
+from bilateral.citation.record import Item, Part, item_of
 from bilateral.citation.sources import source_items
 from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
 
@@ -20,7 +20,6 @@ __all__ = [
     "Part",
     "cite",
     "item_of",
-    "permanent_address",
     "load_shapes",
     "save_shapes",
     "source_items",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bilateral.anchors import permanent_address
 from bilateral.model import Edition
 
 Item = dict[str, Any]
@@ -29,11 +30,6 @@ class Part:
     kind: str
     title: str
     number: str
-
-
-def permanent_address(edition: Edition, anchor: str) -> str:
-    """Return the address that leads to ``anchor`` in whatever page it stands."""
-    return f"{edition.address}a/{anchor}/"
 
 
 def item_of(edition: Edition, part: Part | None = None) -> Item:

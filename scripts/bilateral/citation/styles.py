@@ -23,7 +23,7 @@ from bilateral.citation.record import Item
 
 _APA, _CHICAGO, _MLA = "apa", "chicago-notes", "modern-language-association"
 
-# Noncharacters of Unicode stand for what is put in later: no text has them, and no style has rules for them.
+# Noncharacters of Unicode are placeholders: no text has them, and no style has rules for them.
 _TITLE, _NUMBER, _ADDRESS = "\ufdd0", "\ufdd1", "\ufdd2"
 # Likewise for what HTML would take for markup: citeproc does not escape the texts of an item.
 _RESERVED = {"<": "\ufdd3", ">": "\ufdd4", "&": "\ufdd5"}
@@ -95,8 +95,8 @@ def _filled(form: Form, tables: tuple[dict[int, str], dict[int, str]]) -> Form:
 def load_shapes(file: Path) -> None:
     """Take over what an earlier process has formatted, if it has left anything."""
     if file.exists():
-        told = json.loads(file.read_text("utf-8"))
-        _known.update({key: Cited(*(Form(*form) for form in forms)) for key, forms in told.items()})
+        saved = json.loads(file.read_text("utf-8"))
+        _known.update({key: Cited(*(Form(*form) for form in forms)) for key, forms in saved.items()})
 
 
 def save_shapes(file: Path) -> None:
@@ -127,15 +127,15 @@ def _forms(name: str, item: Item, locale: str) -> tuple[Form, Form]:
     """Return the citation of ``item`` in a style, and its entry in the bibliography; "" where the style has none."""
     style = _style(name, locale)
     locator = {"locator": Locator("section", item["section"])} if "section" in item else {}
-    written: list[tuple[str, str]] = []
+    formatted: list[tuple[str, str]] = []
     for markup, table in ((formatter.plain, _AS_TEXT), (formatter.html, _AS_HTML)):
         bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), markup)
         citation = Citation([CitationItem(item["id"], **locator)])
         bibliography.register(citation)
         texts = bibliography.cite(citation, None), *(bibliography.bibliography() if style.has_bibliography() else [""])
         cited, listed = (str(text).translate(table) for text in texts)
-        written.append((cited, listed))
-    (cited, listed), (cited_html, listed_html) = written
+        formatted.append((cited, listed))
+    (cited, listed), (cited_html, listed_html) = formatted
     return Form(cited, cited_html), Form(listed, listed_html)
 
 

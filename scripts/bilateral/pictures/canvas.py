@@ -1,7 +1,7 @@
 """The look of all pictures: type, ink, shapes, and the frame of a specification.
 
-Colours are names of the house style, which each format turns into its own: by day and by night on the web, one set in
-print. Shapes and words say the same, so that nothing is told by colour alone.
+Colours are names, which each format turns into its own: by day and by night on the web, one set in
+print. Shapes and words say the same, so that nothing depends on colour alone.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from bilateral.pictures.picture import Spec
 
 INK, FAINT, HAIR, PAPER = "var(--figure-ink)", "var(--figure-faint)", "var(--figure-hair)", "var(--figure-paper)"
 HUES = tuple(f"var(--figure-{number})" for number in range(1, 8))
-SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "stroke")
+SHAPES = ("square", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left", "stroke")
+"""None of them is the symbol of a standing, which may stand beside it."""
 FONT = "Liberation Sans"
-"""The font that the drawing library brings, so that it measures alike on every machine; Arial is as wide."""
+"""The font of the drawing library, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12
 LINK = "#record:"
 """Begins the link of a mark; what follows is the id of its record."""
 
 
 def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
-    """Return a whole specification with layers, in the look of the house."""
+    """Return a whole specification with layers, in the style of all pictures."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,

@@ -57,13 +57,13 @@ _ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
-def svg_of(spec: Spec, shelf: Path | None = None) -> str:
+def svg_of(spec: Spec, cache: Path | None = None) -> str:
     """Return the picture as SVG, with the names of colours and the links of ``canvas``.
 
-    ``shelf`` is a folder that keeps what has been drawn, so that it is drawn once for all formats and builds.
+    ``cache`` is a folder that keeps pictures, so that each is drawn once for all formats and builds.
     """
     text = json.dumps([VERSION, spec], ensure_ascii=False, sort_keys=True)
-    kept = shelf / f"{sha256(text.encode()).hexdigest()}.svg" if shelf else None
+    kept = cache / f"{sha256(text.encode()).hexdigest()}.svg" if cache else None
     if kept and kept.exists():
         return kept.read_text("utf-8")
     svg = _renumbered(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
@@ -112,12 +112,12 @@ def _root(match: re.Match[str], alt: str) -> str:
 
 def _link(match: re.Match[str], address_of: Callable[[str], str]) -> str:
     address = address_of(match["record"])
-    told = re.search(r'aria-label="([^"]*)"', match["inner"])
+    label = re.search(r'aria-label="([^"]*)"', match["inner"])
     inner = re.sub(r' aria-label="[^"]*"', "", match["inner"])
     if not address:
         return inner
-    name = f' aria-label="{told[1]}"' if told else ""
-    title = f"<title>{told[1]}</title>" if told else ""
+    name = f' aria-label="{label[1]}"' if label else ""
+    title = f"<title>{label[1]}</title>" if label else ""
     return f'<a xlink:href="{address}" href="{address}"{name}>{title}{inner}</a>'
 
 

@@ -6,7 +6,7 @@ from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, amount, format_date
 from bilateral.render.query import choose
-from bilateral.standing import SYMBOLS, standing_of_part
+from bilateral.standing import SYMBOLS, standing_of_value
 from bilateral.volume import Volume
 
 SUBJECTS = ["trade", "population"]
@@ -34,7 +34,7 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
                     "when": when,
                     "value": float(point.value),
                     "words": words,
-                    "label": f"{words} {SYMBOLS[standing_of_part(point.sources, volume)]}",
+                    "label": f"{words} {SYMBOLS[standing_of_value(series, point, volume)]}",
                 }
             )
     if not groups:
@@ -61,7 +61,10 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
 
 
 def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
-    """Return the bars of one unit, whose axis begins at nought and is named."""
+    """Return the bars of one unit, whose axis begins at nought and is named.
+
+    The only value of a unit has no bar: its length would be that of any other.
+    """
     x = {
         "field": "value",
         "type": "quantitative",
@@ -70,6 +73,11 @@ def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
         "axis": None,
     }
     y = {"field": "what", "type": "nominal", "sort": None, "axis": None}
+    bar = {
+        "mark": {"type": "bar", "height": 12, "yOffset": 9, "fill": HUES[0], "cornerRadiusEnd": 2},
+        "encoding": {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "what"}},
+    }
+    bars = [bar] if len(values) > 1 else []
     return {
         "title": {
             "text": f"In {unit}",
@@ -83,13 +91,17 @@ def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
         "width": width,
         "height": {"step": 40},
         "layer": [
+            *bars,
             {
-                "mark": {"type": "bar", "height": 12, "yOffset": 9, "fill": HUES[0], "cornerRadiusEnd": 2},
-                "encoding": {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "what"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "dy": 9, "aria": False},
-                "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "baseline": "middle",
+                    "dx": 6 if bars else 0,
+                    "dy": 9,
+                    "aria": False,
+                },
+                "encoding": {"x": x if bars else {"value": 0}, "y": y, "text": {"field": "label"}},
             },
             {
                 "mark": {"type": "text", "align": "left", "baseline": "middle", "dy": -7, "aria": False},

@@ -12,10 +12,14 @@ from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, mention_text
 from bilateral.render.query import choose
+from bilateral.standing import standing_of_record
 from bilateral.volume import Volume
 
 VISIT, ACCREDITED, CONSULATE, EMBASSY, TALKS = "visit", "accreditation", "honorary consulate", "embassy", "talks"
-DASHES = {VISIT: [1, 0], ACCREDITED: [6, 4], CONSULATE: [2, 5], EMBASSY: [10, 3]}
+DASHES = {VISIT: [1, 0], ACCREDITED: [9, 4], CONSULATE: [4, 4], EMBASSY: [12, 3, 3, 3]}
+UNCONFIRMED = ", not confirmed"
+"""Ends the kind of a line whose record is not confirmed as a whole; its line is dotted."""
+DOTS = [1.5, 5]
 COLLECTIONS = ("missions", "visits", "consultations", "events")
 COLUMNS = (Column("place", "Place", 3), Column("what", "What", 7))
 Link = tuple[str, str, str]
@@ -38,7 +42,8 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     for record in records:
         for place in _places(record, volume):
             at.setdefault(place, []).append(record.id)
-        lines.update(link for link in _links(record, volume) if link[0] != link[1])
+        doubt = "" if standing_of_record(record, volume) == "confirmed" else UNCONFIRMED
+        lines.update((one, other, kind + doubt) for one, other, kind in _links(record, volume) if one != other)
     for one, other, _ in lines:
         at.setdefault(one, []), at.setdefault(other, [])
     if not at:
@@ -92,7 +97,7 @@ def _links(record: Record, volume: Volume) -> Iterator[Link]:
     """Yield the lines of a visit or a post, where both ends are known."""
     if isinstance(record, Visit):
         start = volume.countries[record.from_].seat
-        ends: list[str | None] = [*_places(record, volume)] or [volume.countries[record.to].seat]
+        ends: list[str | None] = [*_places(record, volume)]  # a country alone is no place that could be drawn
         kind = VISIT
     elif isinstance(record, Mission):
         resides = next(_places(record, volume), None)
@@ -120,7 +125,7 @@ def _spec(
         "translate": [window.left, window.top],
         "clipExtent": [[0, 0], [window.width, window.height]],
     }
-    ordered = sorted(lines.items(), key=lambda item: (list(DASHES).index(item[0][2]), item[0]))
+    ordered = sorted(lines.items(), key=lambda item: (_kinds().index(item[0][2]), item[0]))
     drawn = [
         {
             "type": "Feature",
@@ -130,7 +135,8 @@ def _spec(
         for (one, other, kind), count in ordered
     ]
     visits = f"datum.properties.kind == '{VISIT}'"
-    kinds = [kind for kind in DASHES if any(link[2] == kind for link in lines)]
+    kinds = [kind for kind in _kinds() if any(link[2] == kind for link in lines)]
+    hues = dict(zip(DASHES, HUES, strict=False))
     points = [
         {"key": key, "longitude": at[1], "latitude": at[0], "label": names[key], "href": link_to(key)}
         for key, at in positions.items()
@@ -147,8 +153,8 @@ def _spec(
             "mark": {"type": "geoshape", "filled": False},
             "projection": projection,
             "encoding": {
-                "stroke": _by_kind(kinds, HUES[: len(kinds)]),
-                "strokeDash": _by_kind(kinds, [DASHES[kind] for kind in kinds]),
+                "stroke": _by_kind(kinds, [hues[kind.removesuffix(UNCONFIRMED)] for kind in kinds]),
+                "strokeDash": _by_kind(kinds, [DASHES.get(kind, DOTS) for kind in kinds]),
                 # Visits lie broad and pale below the lines of posts, which often join the same places.
                 "strokeWidth": {"condition": {"test": visits, "value": 7}, "value": 2},
                 "strokeOpacity": {
@@ -189,7 +195,17 @@ def _spec(
 
 def _by_kind(kinds: list[str], values: Sequence[object]) -> Spec:
     """Return an encoding that gives the lines of each kind a value."""
-    return {"field": "properties.kind", "type": "nominal", "scale": {"domain": kinds, "range": list(values)}}
+    return {
+        "field": "properties.kind",
+        "type": "nominal",
+        "scale": {"domain": kinds, "range": list(values)},
+        "legend": {"symbolType": "stroke", "symbolSize": 900, "symbolStrokeWidth": 2, "columns": 3, "labelLimit": 400},
+    }
+
+
+def _kinds() -> list[str]:
+    """Return the kinds of lines in the order of the legend."""
+    return [kind + doubt for kind in DASHES for doubt in ("", UNCONFIRMED)]
 
 
 def _labels(spots: dict[str, tuple[float, float]], names: dict[str, str]) -> Iterator[tuple[str, float, float, str]]:

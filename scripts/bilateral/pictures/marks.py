@@ -12,6 +12,7 @@ from bilateral.model import Record
 from bilateral.pictures.picture import Request
 from bilateral.render import QueryError, capital, format_date, mention_text
 from bilateral.render.query import choose
+from bilateral.standing import SYMBOLS, Standing, standing_of_record
 from bilateral.volume import Volume
 
 COLLECTIONS = {
@@ -28,13 +29,20 @@ COLLECTIONS = {
 
 @dataclass(frozen=True)
 class Dated:
-    """A mark on an axis of time: what it stands for, of which kind that is, and its date as typed and in words."""
+    """A mark on an axis of time: what it is for and of which kind, its date as typed and in words, and its standing."""
 
     record: str
     kind: str
     title: str
     date: Edtf
     words: str
+    standing: Standing
+
+    @property
+    def label(self) -> str:
+        """The title, the date, and the symbol of a standing that is not confirmed."""
+        symbol = "" if self.standing == "confirmed" else f" {SYMBOLS[self.standing]}"
+        return f"{self.title}, {self.words}{symbol}"
 
     @property
     def day(self) -> bool:
@@ -103,7 +111,8 @@ def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> I
 
 def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: str) -> Dated:
     title = capital(mention_text(record, volume))
-    return Dated(record.id, COLLECTIONS[collection], title, date, format_date(date, locale))
+    standing = standing_of_record(record, volume)
+    return Dated(record.id, COLLECTIONS[collection], title, date, format_date(date, locale), standing)
 
 
 def touches(date: Edtf, period: Edtf) -> bool:

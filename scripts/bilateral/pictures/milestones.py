@@ -10,6 +10,7 @@ from bilateral.render import QueryError, capital, format_date
 from bilateral.render.query import choose
 from bilateral.render.rows_parts import step_text
 from bilateral.render.text import party_text
+from bilateral.standing import standing_of_part
 from bilateral.volume import Volume
 
 
@@ -27,6 +28,7 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
                 _title(agreement.short, milestone, volume, alone=alone),
                 milestone.date,
                 format_date(milestone.date, locale),
+                standing_of_part(milestone.sources, volume),
             )
             for agreement in chosen
             for milestone in agreement.milestones

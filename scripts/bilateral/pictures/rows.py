@@ -12,20 +12,33 @@ from typing import Any
 from bilateral.pictures.canvas import HUES, SHAPES, framed, link_to
 from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
-from bilateral.render import Column, Mention, Row, Table, Text
+from bilateral.render import Column, Mark, Mention, Row, Table, Text
 
 ROW = 20
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 MOST_YEARS = 12
 """An axis has no more years than these."""
 LETTER_WIDTH = 5.6
-"""The width of a letter, on the average; a label that would not fit into its bar stands beside it."""
-COLUMNS = (Column("date", "Date", 3), Column("title", "What", 7), Column("kind", "Kind", 2))
+"""The width of a letter, on the average; a label that would not fit into its bar is beside it."""
+COLUMNS = (
+    Column("date", "Date", 3),
+    Column("title", "What", 7),
+    Column("kind", "Kind", 2),
+    Column("standing", "Standing", 2),
+)
 
 
 def described(marks: list[Dated]) -> Table:
     """Return the marks as a table."""
-    rows = (((Text(mark.words),), (Mention(mark.record, mark.title),), (Text(mark.kind),)) for mark in marks)
+    rows = (
+        (
+            (Text(mark.words),),
+            (Mention(mark.record, mark.title),),
+            (Text(mark.kind),),
+            () if mark.standing == "confirmed" else (Mark(mark.standing, named=True),),
+        )
+        for mark in marks
+    )
     return Table(COLUMNS, tuple(Row(mark.record, cells) for mark, cells in zip(marks, rows, strict=True)), None)
 
 
@@ -50,7 +63,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
         start = first if mark.opens else mark.date.earliest
         end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
         more = " →" if mark.lasts else ""
-        label = f"{mark.title}, {mark.words}{more}"
+        label = f"{mark.label}{more}"
         late = (start - first) > (last - end)
         inside = (end - start) / (last - first) * width > len(label) * LETTER_WIDTH + 16
         values.append(
@@ -81,7 +94,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
         "scale": {"domain": kinds, "range": [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]},
         "legend": {"symbolStrokeWidth": 0} if len(kinds) > 1 else None,
     }
-    told = {"href": {"field": "href"}, "description": {"field": "label"}}
+    encoding = {"href": {"field": "href"}, "description": {"field": "label"}}
     layers = [
         {
             "transform": [{"filter": "datum.form != 'day'"}],
@@ -93,13 +106,19 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "fill": colour,
                 "stroke": {**colour, "legend": None},
                 "strokeDash": {"condition": {"test": "datum.uncertain", "value": [3, 2]}, "value": [1, 0]},
-                **told,
+                **encoding,
             },
         },
         {
             "transform": [{"filter": "datum.form == 'day'"}],
             "mark": {"type": "point", "size": 70, "filled": True, "opacity": 1},
-            "encoding": {"x": {"field": "start", **axis(first, last)}, "y": y, "fill": colour, "shape": shape, **told},
+            "encoding": {
+                "x": {"field": "start", **axis(first, last)},
+                "y": y,
+                "fill": colour,
+                "shape": shape,
+                **encoding,
+            },
         },
     ]
     for side, align, dx in (("late", "right", -8), ("early", "left", 8), ("inside", "left", 6)):

@@ -1,4 +1,4 @@
-"""How well the statements of each register stand: counts as bars, with the mark and the number beside them."""
+"""The standings of the statements of each register: counts as bars, with the mark and the number beside them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
         }
     }
     spec["spec"] = {"width": request.width - 260, "height": {"step": 22}, "layer": layers}
-    told = "; ".join(
+    counts = "; ".join(
         f"{register.title}: " + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
         for register in volume.file.registers
     )
@@ -74,4 +74,4 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
         Row(None, ((Text(str(value["register"])),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
         for value in values
     )
-    return Picture(spec, f"Bars: how many statements have each standing. {told}.", Table(columns, rows, None))
+    return Picture(spec, f"Bars: how many statements have each standing. {counts}.", Table(columns, rows, None))

@@ -8,6 +8,8 @@ from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
 from bilateral.render import QueryError, capital, format_date, mention_text, person_name
 from bilateral.render.query import choose
+from bilateral.render.text import office_title
+from bilateral.standing import standing_of_part, standing_of_record
 from bilateral.volume import Volume
 
 OFFICE, VISIT, TALKS = "Term of office", "Visit", "Talks"
@@ -20,7 +22,14 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
     }
     wanted = {choose("ids", key, list(volume.people)) for key in request.ids} or taking
     marks = [
-        Dated(person.id, OFFICE, f"{person_name(person)}, {term.office}", term.date, format_date(term.date, locale))
+        Dated(
+            person.id,
+            OFFICE,
+            f"{person_name(person)}, {office_title(term)}",
+            term.date,
+            format_date(term.date, locale),
+            standing_of_part(term.sources, volume),
+        )
         for person in volume.file.people
         if person.id in wanted
         for term in person.terms
@@ -38,4 +47,5 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
 
 def _journey(record: Visit | Consultation, kind: str, volume: Volume, locale: str) -> Dated:
     title = capital(mention_text(record, volume))
-    return Dated(record.id, kind, title, record.date, format_date(record.date, locale))
+    standing = standing_of_record(record, volume)
+    return Dated(record.id, kind, title, record.date, format_date(record.date, locale), standing)

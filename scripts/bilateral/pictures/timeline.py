@@ -22,8 +22,8 @@ def timeline(volume: Volume, request: Request, locale: str) -> Picture:
     first, last = span(marks)
     named = len(marks) <= MOST
     counted = Counter(mark.kind for mark in marks)
-    told = ", ".join(f"{kind.lower()} {count}" for kind, count in counted.items())
-    alt = f"Timeline from {first.year} to {last.year - 1}, {len(marks)} records: {told}."
+    kinds = ", ".join(f"{kind.lower()} {count}" for kind, count in counted.items())
+    alt = f"Timeline from {first.year} to {last.year - 1}, {len(marks)} records: {kinds}."
     if not named:
         alt += " They are counted by kind and span of years."
     spec = rows_of(marks, request.width) if named else _counts(marks, request.width)

@@ -1,6 +1,7 @@
 """Records to rows, mentions and dates: pure functions of a volume, a query and a locale."""
 
 from bilateral.render.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
+from bilateral.render.evidence import cited
 from bilateral.render.kinds import KINDS
 from bilateral.render.query import Query, QueryError
 from bilateral.render.tables import render_table
@@ -23,6 +24,7 @@ __all__ = [
     "Text",
     "amount",
     "capital",
+    "cited",
     "format_date",
     "mention_text",
     "office_at",

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bilateral import evidence
 from bilateral.collation import collation_key
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
 from bilateral.model import Link, Person, Record
 from bilateral.model.base import AlsoDated
 from bilateral.render.content import Cell, Cite, Mark, Mention, Text, joined
+from bilateral.render.evidence import cited
 from bilateral.render.text import (
     capital,
     format_date,
@@ -23,7 +25,7 @@ from bilateral.render.text import (
     person_name,
     sort_name,
 )
-from bilateral.standing import Standing, source_keys, standing_of_record
+from bilateral.standing import Standing, standing_of_part, standing_of_record
 from bilateral.volume import Volume
 
 
@@ -84,17 +86,16 @@ class Context:
         return (Mark(standing_of_record(record, self.volume)),)
 
     def sources(self, record: Record) -> Cell:
-        """Return the citations of everything that a record rests on."""
-        return self.cite(source_keys(record, self.volume))
+        """Return the citations of everything that bears on a record."""
+        return cited(evidence.of_record(record, self.volume), self.volume, located=True)
 
-    def cite(self, keys: Iterable[str]) -> Cell:
-        """Return citations in the order of the bibliography."""
-        ordered = self.sorted_keys(keys)
-        return (Cite(ordered),) if ordered else ()
+    def cite_links(self, links: Iterable[Link], *, located: bool = True) -> Cell:
+        """Return citations of source links, with their locators."""
+        return cited(evidence.of_links(links), self.volume, located=located)
 
-    def cite_links(self, links: Iterable[Link]) -> Cell:
-        """Return citations of source links."""
-        return self.cite(link.source for link in links)
+    def judged(self, links: tuple[Link, ...]) -> dict[str, Cell]:
+        """Return the cells of what a part of a record rests on: its mark and its sources."""
+        return {"standing": self.mark(standing_of_part(links, self.volume)), "sources": self.cite_links(links)}
 
     def sorted_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return source keys, each once, in the order of the bibliography."""

@@ -15,7 +15,9 @@ Rows = Iterable[tuple[str | None, Cells]]
 
 DATE = Column("date", "Date", 3)
 STANDING = Column("standing", "Standing", 2)
-SOURCES = Column("sources", "Sources", 2)
+SOURCES = Column("sources", "Sources", 3)
+EVIDENCE = Column("sources", "Sources", 5)
+"""Sources with the places in them."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class Kind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
     ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
-    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name the
-    collections that these options choose from, where that is not ``collection``.
+    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name
+    the collections that these options choose from, where that is not ``collection``.
     """
 
     summary: str
@@ -110,7 +112,13 @@ KINDS: dict[str, Kind] = {
     "milestones": Kind(
         "The steps of one agreement or of several.",
         None,
-        (Column("date", "Date", 3), Column("step", "Step", 3), Column("detail", "What was done", 6), SOURCES),
+        (
+            Column("date", "Date", 3),
+            Column("step", "Step", 3),
+            Column("detail", "What was done", 5),
+            STANDING,
+            EVIDENCE,
+        ),
         rows_parts.milestones,
         _filters("parent", "ids"),
         (Column("agreement", "Agreement", 4),),
@@ -121,7 +129,7 @@ KINDS: dict[str, Kind] = {
     "provisions": Kind(
         "The main rules of an agreement.",
         None,
-        (Column("label", "Subject", 3), Column("value", "Rule", 5), SOURCES),
+        (Column("label", "Subject", 3), Column("value", "Rule", 5), STANDING, EVIDENCE),
         rows_parts.provisions,
         _filters("parent"),
         parent="agreements",
@@ -150,7 +158,8 @@ KINDS: dict[str, Kind] = {
             Column("mission", "Post", 5),
             DATE,
             Column("credentials", "Credentials presented", 3),
-            SOURCES,
+            STANDING,
+            EVIDENCE,
         ),
         rows_parts.heads,
         _filters("from_", "to", "kind", "parent"),
@@ -166,7 +175,7 @@ KINDS: dict[str, Kind] = {
             Column("status", "As", 2),
             Column("period", "Period", 4),
             STANDING,
-            SOURCES,
+            EVIDENCE,
         ),
         rows_records.memberships,
         _filters("from_", "parent", "ids"),
@@ -180,7 +189,7 @@ KINDS: dict[str, Kind] = {
             Column("period", "Period", 2),
             Column("value", "Value", 3),
             STANDING,
-            SOURCES,
+            EVIDENCE,
         ),
         rows_parts.trade,
         _filters("from_", "to", "ids"),
@@ -194,7 +203,7 @@ KINDS: dict[str, Kind] = {
             Column("period", "Date", 2),
             Column("value", "People", 2),
             STANDING,
-            SOURCES,
+            EVIDENCE,
         ),
         rows_parts.population,
         _filters("ids"),
@@ -229,7 +238,7 @@ KINDS: dict[str, Kind] = {
             Column("name", "Name", 4),
             Column("country", "Country", 2),
             Column("offices", "Offices and terms", 7),
-            Column("sources", "Sources", 2),
+            EVIDENCE,
         ),
         rows_reference.people,
         _filters("from_", "ids"),
@@ -269,11 +278,11 @@ KINDS: dict[str, Kind] = {
         None,
         (
             Column("number", "No.", 1),
-            Column("statement", "Statement", 6),
-            Column("finding", "Finding", 6),
+            Column("statement", "Statement", 5),
+            Column("finding", "Finding", 5),
             STANDING,
             Column("section", "Told in", 3),
-            SOURCES,
+            EVIDENCE,
         ),
         rows_reference.facts,
         _filters("register", "kind"),
@@ -304,7 +313,7 @@ KINDS: dict[str, Kind] = {
     "chronology": Kind(
         "Everything that has a date, in the order of time; undated events come last.",
         "events",
-        (DATE, Column("title", "What happened", 8), STANDING, SOURCES),
+        (DATE, Column("title", "What happened", 8), STANDING, EVIDENCE),
         rows_chronology.chronology,
         _filters("kind"),
         order="date",

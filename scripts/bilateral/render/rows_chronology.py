@@ -75,6 +75,6 @@ def _milestone_entry(context: Context, agreement: Agreement, milestone: Mileston
         "date": context.dated(milestone.date, milestone.also_dated),
         "title": (capitalised(context.mention(agreement.id)), Text(f": {step_text(milestone.step)}"), *by, *detail),
         "standing": mark,
-        "sources": context.cite_links(own) if own else context.sources(agreement),
+        "sources": context.cite_links(own, located=False) if own else context.sources(agreement),
     }
     return _Entry(milestone.date, agreement, cells)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bilateral.dates import Edtf
 from bilateral.model import Agreement, Link, Observation, Series
 from bilateral.render.content import Cell, Mark, Mention, Text, joined
@@ -11,7 +9,7 @@ from bilateral.render.context import Context
 from bilateral.render.query import Query
 from bilateral.render.rows_records import Found, select
 from bilateral.render.text import amount, size
-from bilateral.standing import standing_of_part
+from bilateral.standing import standing_of_value
 
 STEPS = {
     "negotiations-opened": "negotiations opened",
@@ -42,7 +40,7 @@ def milestones(context: Context, query: Query) -> Found:
                     "step": joined([(Text(step_text(milestone.step)),), by], " "),
                     "detail": joined([detail, place], ", "),
                     "agreement": (context.mention(agreement.id),),
-                    "sources": context.cite_links(milestone.sources),
+                    **context.judged(milestone.sources),
                 },
             )
 
@@ -61,7 +59,7 @@ def provisions(context: Context, query: Query) -> Found:
                 {
                     "label": (Text(provision.label),),
                     "value": (Text(provision.value),),
-                    "sources": context.cite_links(provision.sources),
+                    **context.judged(provision.sources),
                 },
             )
 
@@ -88,7 +86,7 @@ def heads(context: Context, query: Query) -> Found:
                     "mission": (context.mention(mission.id),),
                     "date": context.date(head.date, attested=head.attested),
                     "credentials": credentials,
-                    "sources": context.cite_links(head.sources),
+                    **context.judged(head.sources),
                 },
             )
 
@@ -113,21 +111,12 @@ def _values(context: Context, query: Query, subject: str) -> Found:
                     "title": context.title(series, series.title),
                     "period": context.date(point.date),
                     "value": (Text(amount(series, point, context.locale), order=str(size(series, point))),),
-                    "standing": (_mark_of_value(context, series, point),),
-                    "sources": context.cite(_keys_of_value(series, point)),
+                    "standing": (Mark(standing_of_value(series, point, context.volume)),),
+                    "sources": context.cite_links(_links_of_value(series, point)),
                 },
             )
 
 
-def _mark_of_value(context: Context, series: Series, point: Observation) -> Mark:
-    """Return the mark of a value: of the series' facts where it has any, else of the value's own sources."""
-    if series.facts:
-        return context.standing(series)[0]  # type: ignore[return-value]  # a standing cell holds one mark
-    return Mark(standing_of_part((*point.sources, *series.sources), context.volume))
-
-
-def _keys_of_value(series: Series, point: Observation) -> Iterator[str]:
-    links: tuple[Link, ...] = (*point.sources, *series.sources)
-    if not links:
-        links = tuple(link for fact in series.facts for link in fact.sources)
-    return (link.source for link in links)
+def _links_of_value(series: Series, point: Observation) -> tuple[Link, ...]:
+    own = (*point.sources, *series.sources)
+    return own or tuple(link for fact in series.facts for link in fact.sources)

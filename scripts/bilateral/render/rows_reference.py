@@ -7,16 +7,18 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from bilateral import evidence
 from bilateral.bibliography import GRADES
 from bilateral.collation import collation_key
 from bilateral.fields import references
 from bilateral.model import Person, Term, Visit
-from bilateral.render.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
+from bilateral.render.content import Cell, Cite, FactLink, Mark, Mention, SectionLink, Text, joined
 from bilateral.render.context import Context, capitalised
+from bilateral.render.evidence import cited
 from bilateral.render.query import Query, choose
 from bilateral.render.rows_records import Found
 from bilateral.render.text import format_date, language_of, office_title, sort_name
-from bilateral.standing import STANDINGS, fact_source_keys, source_keys, standing_of_fact
+from bilateral.standing import STANDINGS, standing_of_fact, standing_of_part
 from bilateral.volume import Volume
 
 
@@ -32,7 +34,7 @@ def people(context: Context, query: Query) -> Found:
                 "name": _sort_name(context, person),
                 "country": context.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
-                "sources": context.cite(source_keys(person, context.volume)),
+                "sources": context.sources(person),
             },
         )
 
@@ -41,9 +43,9 @@ def _term(context: Context, term: Term) -> Cell:
     seen = "attested " if term.attested else ""
     of = context.volume.countries[term.country].name if term.country else None
     body = context.mention(term.organisation).text if term.organisation else of
-    return (
-        Text(f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"),
-    )
+    text = f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"
+    standing = standing_of_part(term.sources, context.volume)
+    return (Text(text),) if standing == "confirmed" else (Text(text), Mark(standing))
 
 
 def _people(context: Context, query: Query) -> list[Person]:
@@ -71,7 +73,7 @@ def person_index(context: Context, query: Query) -> Found:
 
 
 def _listed(context: Context, key: str) -> Mention:
-    """Return a mention for a list, where visits by the same person must be told apart."""
+    """Return a mention for a list, where visits by the same person must be distinguished."""
     mention, record = capitalised(context.mention(key)), context.volume.records[key]
     if isinstance(record, Visit):
         mention = Mention(key, f"{mention.text}, {record.date.earliest.year}", mention.language)
@@ -141,7 +143,7 @@ def facts(context: Context, query: Query) -> Found:
                 "finding": (Text(fact.finding),) if fact.finding else (),
                 "standing": context.mark(standing),
                 "section": (SectionLink(fact.section),),
-                "sources": context.cite(fact_source_keys(number, context.volume)),
+                "sources": cited(evidence.of_fact(number, context.volume), context.volume, located=True),
             },
         )
 

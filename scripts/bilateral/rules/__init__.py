@@ -16,6 +16,7 @@ IDENTITY: tuple[Rule, ...] = (identity.unique_ids, identity.prefixes, identity.r
 RULES: tuple[Rule, ...] = (
     facts.covered_once,
     facts.sourced,
+    facts.no_refuted_date,
     periods.run_forwards,
     periods.memberships_in_force,
     agreements.in_order,

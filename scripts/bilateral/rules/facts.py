@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bilateral import fields
 from bilateral.model import Country, Organisation, Person, Place, Register
 from bilateral.problems import KeyPath, Problem, format_path
+from bilateral.standing import depends, register_source, standing_of_fact
 from bilateral.volume import Volume
 
 _ATTENDANT = (Country, Organisation, Place, Person)
@@ -56,3 +57,16 @@ def sourced(volume: Volume) -> Iterator[Problem]:
         if not any(link.stance == "supports" for _, link in fields.links(record, path)):
             message = f"{format_path(path)}: {record.id} covers no fact and has no source that supports it; link one"
             yield volume.document.problem(path, "REL007", message)
+
+
+def no_refuted_date(volume: Volume) -> Iterator[Problem]:
+    """REL021: no date stands as an alternative that rests on the source of a contradicted statement alone."""
+    for path, record in volume.located:
+        refuted = [fact.fact for fact in record.facts if standing_of_fact(fact.fact, volume) == "contradicted"]
+        bases = {base: number for number in refuted if (base := register_source(number, volume))}
+        for index, other in enumerate(getattr(record, "also_dated", ())):
+            for base, number in bases.items():
+                if all(depends(link.source, base, volume) for link in other.sources):
+                    place: KeyPath = (*path, "also_dated", index)
+                    message = f"{format_path(place)}: '{other.date}' rests on {base} alone, whose statement {number} is"
+                    yield volume.document.problem(place, "REL021", f"{message} contradicted; remove it")

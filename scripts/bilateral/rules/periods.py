@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Any, get_args
 
-from pydantic import BaseModel
-
-from bilateral.dates import Edtf
 from bilateral.dating import date_of
+from bilateral.fields import dates
 from bilateral.model import Membership
-from bilateral.problems import KeyPath, Problem, format_path
+from bilateral.problems import Problem, format_path
 from bilateral.volume import Volume
 
 
 def run_forwards(volume: Volume) -> Iterator[Problem]:
     """REL010: no period ends before it starts."""
     for path, record in volume.located:
-        for place, date in _dates(record, path):
+        for place, date in dates(record, path):
             if date.end is not None and date.earliest > date.latest:
                 start, _, end = date.text.partition("/")
                 message = f"{format_path(place)}: the period {start} to {end} ends before it starts; swap or correct"
@@ -40,30 +36,3 @@ def memberships_in_force(volume: Volume) -> Iterator[Problem]:
                 " correct a date or do not rely on it"
             )
             yield volume.document.problem(place, "REL015", message)
-
-
-def _dates(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Edtf]]:
-    """Yield every date below ``value`` with its path."""
-    for name in _fields(type(value)):
-        held = getattr(value, name)
-        place = (*path, name)
-        if isinstance(held, Edtf):
-            yield place, held
-        elif isinstance(held, BaseModel):
-            yield from _dates(held, place)
-        elif isinstance(held, tuple):
-            for index, item in enumerate(held):
-                if isinstance(item, BaseModel):
-                    yield from _dates(item, (*place, index))
-
-
-@cache
-def _fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the names of the fields of ``model`` that may hold a date or models."""
-    return tuple(name for name, field in model.model_fields.items() if _holds_date(field.annotation))
-
-
-def _holds_date(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, Edtf | BaseModel):
-        return True
-    return any(_holds_date(arg) for arg in get_args(annotation))

@@ -1,5 +1,10 @@
 """From a folder of sources to published formats.
 
-``lock`` lets one build work at a time, ``run`` reads and writes, ``tex`` sets LaTeX, ``publishing`` puts what is whole
-in the place of the last good book, ``mtimes`` says how old that is, and ``errors`` tells what a machine lacks.
+``books`` is the way of a build: ``staleness`` says what is out of date (by ``mtimes`` and the ``title_page``),
+``lock`` lets one build work at a time, ``work`` throws away what older code has made, ``run`` lets Sphinx read and
+write, ``tex`` sets LaTeX, and ``publishing`` puts what is whole in the place of the last good book. ``errors`` tells
+what a machine lacks, ``progress`` shows how far a build is.
 """
+
+DATA_FILE = "data/relations.yaml"
+"""What makes a folder a volume; said again here because ``bilateral.reading`` takes long to load."""

@@ -6,15 +6,17 @@ import errno
 import os
 import re
 import sys
+import traceback
 
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
 REMEDIES = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
-    errno.EROFS: "build elsewhere (make BUILD=folder)",
-    errno.EACCES: "let this user read and write there, or build elsewhere (make BUILD=folder)",
-    errno.EPERM: "let this user write there, or build elsewhere (make BUILD=folder)",
+    errno.EROFS: "build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
+    errno.EACCES: "let this user read and write there, or build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
+    errno.EPERM: "let this user write there, or build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
+    errno.ENOTDIR: "build elsewhere (--output FOLDER, or make BUILD=FOLDER)",
     errno.EIO: "look after the disk",
     errno.ENOMEM: "close other programs",
     errno.EMFILE: "let this user open more files (ulimit -n)",
@@ -33,7 +35,10 @@ def explain(error: BaseException) -> str | None:
     if isinstance(error, MemoryError):
         return _line("the memory is full", "close other programs")
     if isinstance(error, EOFError):
-        return _line("a process of the build, or a file that it has left, ends too early", "run make clean")
+        return _line(
+            "a process of the build, or a file that it has left, ends too early",
+            "remove the folder of the build (make clean)",
+        )
     if isinstance(error, ExtensionError) and error.orig_exc is not None and (said := explain(error.orig_exc)):
         return said
     if isinstance(error, SphinxParallelError):
@@ -46,17 +51,15 @@ def explain(error: BaseException) -> str | None:
     return _told(error.errno or 0, str(error.filename or "")) if isinstance(error, OSError) else None
 
 
-def report(error: BaseException) -> None:
-    """Print what is to be told of an error.
+def report(*errors: BaseException) -> None:
+    """Print what is to be told of errors, each once; of one that is no message for people, where it comes from."""
+    for said in dict.fromkeys(explain(error) or _whence(error) for error in errors):
+        print(said, file=sys.stderr)
 
-    Raises:
-        BaseException: the error itself, where it is another one.
 
-    """
-    said = explain(error)
-    if said is None:
-        raise error
-    print(said, file=sys.stderr)
+def _whence(error: BaseException) -> str:
+    lines = error.traceback if isinstance(error, SphinxParallelError) else traceback.format_exception(error)
+    return "".join(lines).rstrip()
 
 
 def _told(number: int, file: str) -> str | None:
@@ -67,4 +70,4 @@ def _told(number: int, file: str) -> str | None:
 
 
 def _line(what: str, remedy: str) -> str:
-    return f"{what}; {remedy}, then run make again; {KEPT}"
+    return f"{what}; {remedy}, then build again; {KEPT}"

@@ -11,37 +11,31 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from bilateral.formats import Format
+from bilateral_cli.building.staleness import DOWNLOADS
 from bilateral_cli.building.swap import exchange, recover
 
-BOOK_ALONE = {"pdf", "tablet"}
-"""Formats of which the book is published and not the code that it was set from."""
-SUFFIXES = {"epub": "epub", "pdf": "pdf", "tablet": "pdf", "latex": "pdf"}
-"""Formats that are one file, and how its name ends."""
 OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
 """How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
 BESIDE = ".publishing"
 """Folder of the build in which formats are made ready."""
 
 
-def publish(build: Path, name: str, formats: Iterable[str], made: int) -> list[Path]:
-    """Publish from ``build/work``, the web book last: it brings along what was made beside it.
+def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:
+    """Publish a format from ``build/work``, with copies of the others that it offers. Return the book.
 
-    Each is as old as what it was made from (``made``, in nanoseconds): what was edited since then is newer, and make
-    sees it. Returns the books.
+    It is as old as what it was made from (``made``, in nanoseconds): what was edited since then is newer, and the next
+    build sees it.
     """
-    wanted, work, beside = set(formats), build / "work", build / BESIDE
+    work, out, beside = build / "work" / kind.name, build / kind.name, build / BESIDE
     shutil.rmtree(beside, ignore_errors=True)  # of a build that was interrupted here
-    books = []
-    for kind in sorted(wanted, key=lambda kind: kind == "html"):
-        book = "index.html" if kind == "html" else f"{name}.{SUFFIXES[kind]}"
-        if kind == "html":
-            for other in wanted & (SUFFIXES.keys() - {"latex"}):
-                file = f"{name}.{SUFFIXES[other]}"
-                _copy(build / other / file, work / "html/downloads" / other / file)
-        replace(work / kind, build / kind, beside / kind, book, made, alone=kind in BOOK_ALONE)
-        books.append(build / kind / book)
+    if kind.offers_downloads:
+        for other in awaited:
+            file = Path(other.name, other.book(name))
+            _copy(build / file, work / DOWNLOADS / file)
+    replace(work, out, beside / kind.name, kind.book(name), made, alone=kind.alone)
     shutil.rmtree(beside, ignore_errors=True)
-    return books
+    return out / kind.book(name)
 
 
 def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone: bool) -> None:

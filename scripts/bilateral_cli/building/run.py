@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bilateral_cli.building.errors import report
+from bilateral_cli.building.progress import Progress
+from bilateral_sphinx.formats.builder import FormatsBuilder
+from bilateral_sphinx.loading import volume_of
 
 
-def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0) -> int:
-    """Read ``source`` and write the formats into ``build/work``, strictly. Return the exit status.
+@dataclass(frozen=True)
+class Result:
+    """How a run has ended: the exit status, the name of the book's files, and the formats without faults."""
+
+    status: int
+    name: str = ""
+    whole: tuple[str, ...] = ()
+
+
+def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0) -> Result:
+    """Read ``source`` and write the formats into ``work`` in the output, strictly.
 
     Args:
         source: folder of the volume
-        build: folder of everything that is built
+        output: folder of everything that is built
         formats: names of the formats
         processes: how many may run side by side; 0 is as many as there are cores
 
@@ -27,21 +40,31 @@ def build(source: Path, build: Path, formats: Sequence[str], processes: int = 0)
     if not color_terminal():
         nocolor()
     settings = {"formats": list(formats), "nitpicky": True}
+    progress = Progress(list(formats))
+    builder: FormatsBuilder | None = None
+    status = 2
     try:
-        with patch_docutils(source), docutils_namespace():
+        with patch_docutils(source), docutils_namespace(), progress.shown():
             app = Sphinx(
                 source,
                 source,
-                build / "work",
-                build / "doctrees/book",
+                output / "work",
+                output / "doctrees/book",
                 "formats",
                 settings,
                 status=None,
+                warning=progress,  # type: ignore[arg-type]  # all of a stream that Sphinx uses
                 warningiserror=True,
                 parallel=processes or os.cpu_count() or 1,
             )
+            assert isinstance(app.builder, FormatsBuilder)
+            builder = app.builder
+            progress.follow(app)
             app.build()
-            return app.statuscode
-    except (OSError, EOFError, MemoryError, SphinxError) as error:
-        report(error)
-        return 2
+            status = app.statuscode
+    except Exception as error:  # noqa: BLE001  (whatever it is, it is reported, and what is whole is published)
+        report(*((builder.failures if builder else None) or (error,)))
+    except SystemExit as end:  # faulty data end a build so, with all problems
+        print(end.code, file=sys.stderr)
+        status = 1
+    return Result(status, volume_of(app).edition.name, tuple(builder.whole)) if builder else Result(status)

@@ -6,22 +6,23 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bilateral_cli.building.archival import make_archival
 from bilateral_cli.building.environment import without_make
-from bilateral_cli.commands import archive_pdf
 
 CAUTION = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
 """TeX reads and writes in its own folder and below it, and starts no program."""
 
 
 def typeset(source: Path, build: Path, name: str) -> int:
-    """Set the book in ``build/work/latex`` and make it archival. Return the exit status."""
+    """Set the book in ``work/latex`` and make it archival. Return the exit status."""
     folder, log = build / "work/latex", build / "latex.log"
     status = run_make(folder, log)
     if status:
         lines = log.read_text("utf-8", errors="replace").splitlines()[-40:]
         print("\n".join(lines), file=sys.stderr)
         return status
-    return archive_pdf.main([str(source), str(folder / f"{name}.pdf")])
+    make_archival(source, folder / f"{name}.pdf")
+    return 0
 
 
 def run_make(folder: Path, log: Path) -> int:

@@ -2,89 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import json
-import sys
-import time
 from pathlib import Path
 
-import uvicorn
-from watchfiles import awatch
+import click
 
-from bilateral_cli.live.server import application
-from bilateral_cli.live.status import BuildStatus
-
-QUIET = 50
-"""Milliseconds without a further change after which a build begins: an editor saves in several steps."""
+from bilateral_cli import options
+from bilateral_cli.building.lock import exclusive
+from bilateral_cli.building.mtimes import code, newest
+from bilateral_cli.building.work import refresh
 
 
-async def keep_building(source: Path, build: Path, name: str, status: BuildStatus) -> None:
-    """Build at the start and after each change of the sources."""
-    command = [sys.executable, "-m", "bilateral_cli.live.worker", str(source), str(build), name]
-    pipe = asyncio.subprocess.PIPE
-    # What a build says comes in one line, however long it is.
-    warm = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=1 << 26)
-    asked, answers = warm.stdin, warm.stdout
-    assert asked is not None
-    assert answers is not None
+@click.command()
+@options.volume()
+@options.output()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+def command(volume: Path, output: Path, port: int) -> int:
+    """Show the web book while it is written.
 
-    async def build_once() -> None:
-        begun = time.perf_counter()
-        asked.write(b"build\n")
-        await asked.drain()
-        answer = json.loads(await answers.readline())
-        took = time.perf_counter() - begun
-        print(f"built in {took:.2f} s" if answer["whole"] else f"{answer['said'].strip()}\nnot built", flush=True)
-        await status.post("" if answer["whole"] else answer["said"].strip() or "The build failed and did not say why.")
+    Each save is built at once, and the page in the browser is new. Ends with Ctrl+C.
+    """
+    with options.needs_extra("live"):
+        from bilateral_cli.live import session  # late: see the docstring of the package
 
-    changed = asyncio.Event()
-    changed.set()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(watch(source, changed))
-        await asyncio.sleep(0)  # the watch is on before anything is read: what is saved during a build is seen too
-        while await changed.wait():
-            changed.clear()
-            await build_once()
-
-
-async def watch(source: Path, changed: asyncio.Event) -> None:
-    """Set the event after each change of the sources."""
-    async for _ in awatch(source, step=QUIET):
-        changed.set()
-
-
-async def serve(source: Path, build: Path, name: str, port: int) -> None:
-    """Build and serve until interrupted; the first of them that ends takes the other along."""
-    status = BuildStatus()
-    # On loopback alone: what is being written is nobody else's business.
-    config = uvicorn.Config(application(build / "html", status), host="127.0.0.1", port=port, log_level="warning")
-    server = uvicorn.Server(config)
-    print(f"http://localhost:{port}/ shows {source}; end with Ctrl+C", flush=True)
-    building = asyncio.create_task(keep_building(source, build, name, status))
-    serving = asyncio.create_task(server.serve())
-    await asyncio.wait({building, serving}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = server.force_exit = True
-    building.cancel()
-    await asyncio.gather(serving, return_exceptions=True)
-    if not building.cancelled() and building.done() and building.exception():
-        raise building.exception() or RuntimeError
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run until interrupted."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", type=Path, help="folder of the volume")
-    parser.add_argument("build", type=Path, help="folder of everything that is built")
-    parser.add_argument("name", help="name of the book's files")
-    parser.add_argument("--port", type=int, default=8000, help="port on this machine (default: 8000)")
-    arguments = parser.parse_args(argv)
-    try:
-        asyncio.run(serve(arguments.source, arguments.build, arguments.name, arguments.port))
-    except KeyboardInterrupt:
-        print()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    with exclusive(output):
+        refresh(output, newest(code()))
+    return session.run(volume, output, port)

@@ -1,31 +1,46 @@
-"""Judge the finished formats by every validator there is for them, and print one table.
-
-Ends with 1 where anything is found; where a tool is missing too, if BOOK_REQUIRE_TOOLS is set.
-"""
+"""Judge the finished formats by every validator there is for them, and print one table."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
 
-from bilateral_workshop.verification import exemptions, table
-from bilateral_workshop.verification.checks import checks_for, run_all
-from bilateral_workshop.verification.tools import Tools
+import click
+
+from bilateral_cli import options
+
+NODE = Path(sys.prefix, "node")
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Verify what lies in a build folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build", type=Path, help="folder of the finished formats")
-    parser.add_argument("--node", type=Path, required=True, help="folder of the validators that come from npm")
-    parser.add_argument("--without", action="append", default=[], help="leave out a tool that this machine cannot have")
-    arguments = parser.parse_args(argv)
-    checks = [
-        check for check in checks_for(arguments.build.resolve()) if check.tool.split()[0] not in arguments.without
-    ]
-    reports = run_all(checks, Tools(arguments.node.resolve()))
+@click.command()
+@options.output()
+@click.option(
+    "--node",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=NODE,
+    help="Folder of the validators that come from npm; by default one that is made when it is missing.",
+)
+@click.option("--without", multiple=True, metavar="TOOL", help="Leave out a tool that this machine cannot have.")
+def command(output: Path, node: Path, without: tuple[str, ...]) -> int:
+    """Judge what is built by every validator.
+
+    A tool that is missing is named, with the way to install it; with BOOK_REQUIRE_TOOLS in the environment that is a
+    fault.
+    """
+    with options.needs_extra("verify"):
+        from bilateral_workshop.verification import (  # late: see the docstring of the package
+            exemptions,
+            node_packages,
+            table,
+        )
+        from bilateral_workshop.verification.checks import checks_for, run_all
+        from bilateral_workshop.verification.tools import Tools
+
+    if node == NODE:
+        node_packages.install(node)
+    checks = [check for check in checks_for(output.resolve()) if check.tool.split()[0] not in without]
+    reports = run_all(checks, Tools(node.resolve()))
     exemptions.apply(reports, exemptions.read())
     for report in reports:
         for finding in report.findings:
@@ -35,7 +50,3 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     missing = any(report.missing for report in reports)
     return 1 if missing and os.environ.get("BOOK_REQUIRE_TOOLS") else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

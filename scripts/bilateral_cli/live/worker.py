@@ -1,7 +1,7 @@
 """A process that keeps Sphinx loaded: each line on its standard input is a build, done by a copy of it.
 
-``python -m bilateral_cli.live.worker SOURCE BUILD NAME`` answers each line with a line of JSON: whether the build succeeded, and
-what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
+``python -m bilateral_cli.live.worker SOURCE BUILD`` answers each line with a line of JSON: whether the build succeeded,
+and what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral_cli.commands.build import build as build_formats
+from bilateral_cli.building import publishing, run, tex_setup  # noqa: F401  (what a build loads, loaded before it)
+from bilateral_cli.building.books import rebuild
 
 
 def load(source: Path, build: Path) -> None:
@@ -33,7 +34,7 @@ def load(source: Path, build: Path) -> None:
         importlib.import_module(app.config.html_theme)
 
 
-def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
+def in_copy(source: Path, build: Path) -> tuple[bool, str]:
     """Build in a copy of this process. Return whether that succeeded, and what it said."""
     receiving, sending = os.pipe()
     child = os.fork()
@@ -42,9 +43,7 @@ def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
         try:
             os.dup2(sending, 1)
             os.dup2(sending, 2)
-            status = 0 if build_formats(source, build, name, ["html"]) else 1
-        except SystemExit as end:  # faulty data ends a build so
-            print(end.code, file=sys.stderr)
+            status = rebuild(source, build, ["html"])
         except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
             traceback.print_exc()
         finally:
@@ -60,13 +59,13 @@ def in_copy(source: Path, build: Path, name: str) -> tuple[bool, str]:
 
 def main(argv: list[str] | None = None) -> int:
     """Answer until there is no more input."""
-    source, build, name = (sys.argv[1:] if argv is None else argv)[:3]
+    source, build = sys.argv[1:] if argv is None else argv
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the other process, which then closes our input
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
     load(Path(source), build_folder)
     for _ in sys.stdin:
-        whole, said = in_copy(Path(source), build_folder, name)
+        whole, said = in_copy(Path(source), build_folder)
         print(json.dumps({"whole": whole, "said": said}), flush=True)
     return 0
 

@@ -1,4 +1,4 @@
-"""A retired anchor stands beside the one that took its place: old addresses lead there in every format."""
+"""Retired anchors as further ids of what replaced them, so that old addresses work in every format."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
-from bilateral_sphinx.anchors.model import anchors_by_page
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, Transforms, connect
+from bilateral_sphinx.state import state_of
 
 
 class AddAliases(SphinxTransform):
     """Give the target of a redirect the retired names as well, after its own."""
 
-    default_priority = 880  # after labels have been told from other ids
+    default_priority = Transforms.ALIASES
 
     def apply(self, **kwargs: Any) -> None:
         """Add the aliases of every id."""
-        aliases = volume_of(self.app).ledger.aliases
+        aliases = volume_of(self.env).ledger.aliases
         if not aliases:
             return
         taken = {key for node in self.document.findall(nodes.Element) for key in node["ids"]}
@@ -31,15 +32,14 @@ class AddAliases(SphinxTransform):
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages whose anchors have got other aliases since the last build."""
-    before: dict[str, tuple[str, ...]] = getattr(env, "book_aliases", {})
-    now = volume_of(app).ledger.aliases
-    env.book_aliases = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    state = state_of(env)
+    before, now = state.aliases, volume_of(app).ledger.aliases
+    state.aliases = now
     different = {anchor for anchor in {*before, *now} if before.get(anchor) != now.get(anchor)}
-    pages = anchors_by_page(env)
-    return [docname for docname, found in pages.items() if any(anchor.name in different for anchor in found)]
+    return [docname for docname, found in state.anchors.items() if any(anchor.name in different for anchor in found)]
 
 
 def setup(app: Sphinx) -> None:
     """Register the transform, and notice redirects that have changed."""
     app.add_transform(AddAliases)
-    app.connect("env-get-outdated", outdated)
+    connect(app, Phase.OUTDATED, outdated)

@@ -11,8 +11,9 @@ from sphinx.util import logging
 from bilateral.ledger import NEXT, Entry, Ledger
 from bilateral.problems import did_you_mean
 from bilateral_sphinx.anchors.collection import all_anchors, anchors_of
-from bilateral_sphinx.anchors.model import Anchor
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.state import Anchor
 
 logger = logging.getLogger(__name__)
 SAME = {"chapter": "section"}
@@ -84,4 +85,4 @@ def _warn(message: str, place: str | tuple[str, int], subtype: str) -> None:
 
 def setup(app: Sphinx) -> None:
     """Check when all pages have been read."""
-    app.connect("env-check-consistency", consistency)
+    connect(app, Phase.CONSISTENCY, consistency)

@@ -15,11 +15,13 @@ from bilateral.ledger import NAME
 from bilateral.render import capital, mention_text
 from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
-from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.records.entries import entries
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.nodes import fact_note, is_record_anchor
+from bilateral_sphinx.seams.bibliography import entries
+from bilateral_sphinx.seams.labels import captioned
+from bilateral_sphinx.state import Anchor, state_of
 
 logger = logging.getLogger(__name__)
 INNER = "."
@@ -27,7 +29,7 @@ INNER = "."
 
 
 def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
-    """Return every anchor of the book by its name, the first where one stands twice; redirects are not among them."""
+    """Return every anchor of the book by its name, the first of each name; redirects are not among them."""
     found: dict[str, Anchor] = {}
     for anchor in all_anchors(env):
         found.setdefault(anchor.name, anchor)
@@ -36,7 +38,7 @@ def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
 
 def all_anchors(env: BuildEnvironment) -> Iterator[Anchor]:
     """Yield every anchor of the book, page by page in the order of their names."""
-    pages = anchors_by_page(env)
+    pages = state_of(env).anchors
     sources = list(_sources(env))
     for docname in sorted(pages):
         yield from pages[docname]
@@ -46,7 +48,7 @@ def all_anchors(env: BuildEnvironment) -> Iterator[Anchor]:
 def gather(app: Sphinx, doctree: nodes.document) -> None:
     """Remember the anchors of the page that has been read."""
     docname = app.env.current_document.docname
-    anchors_by_page(app.env)[docname] = list(_anchors(doctree, docname, app.env, volume_of(app)))
+    state_of(app.env).anchors[docname] = list(_anchors(doctree, docname, app.env, volume_of(app)))
 
 
 def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volume: Volume) -> Iterator[Anchor]:
@@ -55,7 +57,7 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
     for node in doctree.findall(nodes.Element):
         if isinstance(node, nodes.document) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
-        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name stands behind another
+        own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name follows another
         names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
         if not names:
             continue
@@ -80,38 +82,22 @@ def _described(
     """Return what a node is and what it is called."""
     if isinstance(node, nodes.section):
         return "chapter" if node is first else "section", node.children[0].astext()
-    if name in volume.records and "record-anchor" in node["classes"]:
+    if name in volume.records and is_record_anchor(node):
         return volume.collections[name], capital(mention_text(volume.records[name], volume))
     if isinstance(node, nodes.term):
         return "term", node.astext()
-    standard = env.domains.standard_domain
-    if standard.is_enumerable_node(node):
-        kind = standard.get_enumerable_node_type(node) or "figure"
-        return {"code-block": "code"}.get(kind, kind), standard.get_numfig_title(node) or ""
-    return "paragraph", ""
+    kind, title = captioned(env, node) or ("paragraph", "")
+    return {"code-block": "code"}.get(kind, kind), title
 
 
 def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
     """Yield the entries of the bibliography, which become nodes only when their page is written."""
-    volume = volume_of(env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+    volume = volume_of(env)
     for entry in entries(env):
-        first = next((anchor.section for anchor in anchors_by_page(env).get(entry.docname, [])), "")
+        first = next((anchor.section for anchor in state_of(env).anchors.get(entry.docname, [])), "")
         yield Anchor(entry.anchor, "source", entry.docname, volume.sources[entry.source].title, first)
 
 
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page."""
-    anchors_by_page(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Take over what a parallel process has gathered."""
-    theirs = anchors_by_page(other)
-    anchors_by_page(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
-
-
 def setup(app: Sphinx) -> None:
-    """Connect the handlers."""
-    app.connect("doctree-read", gather)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    """Gather from each page."""
+    connect(app, Phase.NOTED, gather)

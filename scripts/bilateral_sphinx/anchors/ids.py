@@ -10,7 +10,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from bilateral_sphinx.anchors.model import anchors_by_page
+from bilateral_sphinx.phases import PostTransforms, Transforms
+from bilateral_sphinx.state import state_of
 
 logger = logging.getLogger(__name__)
 NAMED = (nodes.section, nodes.table, nodes.figure, nodes.literal_block, nodes.container)
@@ -20,7 +21,7 @@ NAMED = (nodes.section, nodes.table, nodes.figure, nodes.literal_block, nodes.co
 class KeepLabels(SphinxTransform):
     """Leave the ids that are labels. An id that is made of a title changes with the title."""
 
-    default_priority = 870  # after docutils and MyST have given labels to what they stand before
+    default_priority = Transforms.LABELS
 
     def apply(self, **kwargs: Any) -> None:
         """Take off all other ids, and ask for the labels that are missing."""
@@ -62,11 +63,11 @@ class KeepLabels(SphinxTransform):
 class KeepGathered(SphinxPostTransform):
     """Take off the ids of containers that were put in after reading, such as the one around a bibliography."""
 
-    default_priority = 20  # after the bibliography has been put in its place
+    default_priority = PostTransforms.GATHERED
 
     def run(self, **kwargs: Any) -> None:
         """Leave the ids that are anchors of the page."""
-        known = {anchor.name for anchor in anchors_by_page(self.env).get(self.env.current_document.docname, [])}
+        known = {anchor.name for anchor in state_of(self.env).anchors.get(self.env.current_document.docname, [])}
         for node in self.document.findall(nodes.container):
             node["ids"] = [key for key in node["ids"] if key in known]
 

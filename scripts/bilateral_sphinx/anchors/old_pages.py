@@ -1,7 +1,7 @@
-"""Addresses of pages that anchors have left: a few lines of script lead on, on the page or in the place of one gone.
+"""Redirects from pages that anchors have left: a script on the page, or a page in the place of a removed one.
 
-No server sees what stands after ``#`` in an address, so only a script can lead on from there; without one, the page
-that has gone still leads to the anchor that took its place.
+No server sees the part of an address after ``#``, so only a script can redirect it. Without scripts, a removed page
+still redirects to the anchor that replaced it.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.state import state_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPT = "moved.js"
 
 
 def moves(ledger: Ledger, env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    """Return, by page, the published anchors that have left it, each with the anchor that it leads to.
+    """Return, by page, the published anchors that have left it, each with the anchor that replaces it.
 
-    A page that has gone has the empty anchor too: where the page itself leads.
+    A page that was removed has the empty anchor too: the target of the page itself.
     """
     found = anchors_of(env)
     left: dict[str, dict[str, str]] = {}
@@ -53,9 +55,9 @@ def add_templates(app: Sphinx, config: Config) -> None:
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that need the script now and did not, or the other way round."""
-    before: set[str] = getattr(env, "book_left_pages", set())
-    now = set(moves(volume_of(app).ledger, env))
-    env.book_left_pages = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    state = state_of(env)
+    before, now = state.left_pages, set(moves(volume_of(app).ledger, env))
+    state.left_pages = now
     return [page for page in sorted(before ^ now) if page in env.all_docs]
 
 
@@ -63,14 +65,14 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let a page that anchors have left load the script."""
-    if app.builder.name == "html" and pagename in getattr(app.env, "book_left_pages", ()):
+    if app.builder.name == "html" and pagename in state_of(app.env).left_pages:
         root = "../" * pagename.count("/")
         attributes: dict[str, Any] = {"data-page": pagename, "data-root": root or "./"}
         app.add_js_file(SCRIPT, **attributes)
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the script, and a page in the place of each that has gone."""
+    """Write the script, and a page in the place of each that was removed."""
     if exception is not None or app.builder.name != "html":
         return
     ledger, edition = volume_of(app).ledger, volume_of(app).edition
@@ -102,7 +104,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("config-inited", add_templates, priority=260)
-    app.connect("env-updated", changed)
-    app.connect("html-page-context", add_script)
-    app.connect("build-finished", write)
+    connect(app, Phase.TEMPLATES, add_templates)
+    connect(app, Phase.UPDATED, changed)
+    connect(app, Phase.PAGE, add_script)
+    connect(app, Phase.FINISHED, write)

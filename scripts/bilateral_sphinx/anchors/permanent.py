@@ -1,4 +1,4 @@
-"""The permanent address of each anchor: ``a/<anchor>/`` leads to it on whatever page it stands."""
+"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import INVENTORY, PERMANENT, permanent_address
+from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.anchors.model import Anchor
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
-
-FOLDER = "a"
-INVENTORY = "anchors.json"
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.templates import renderer_of
+from bilateral_sphinx.state import Anchor
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -24,7 +25,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     found = anchors_of(app.env)
     names = {name: name for name in found}
     names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
-    render = app.builder.templates.environment.get_template("lead.html").render
+    render = renderer_of(app, "lead.html")
     pages: dict[str, str] = {}
     for name, target in names.items():
         anchor = found[target]
@@ -38,22 +39,22 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "canonical": f"{edition.address}{page}",
         }
         pages[f"{name}/index.html"] = render(context)
-    mirror(Path(app.outdir, FOLDER), pages)
-    listed = {name: _described(anchor, edition.address) for name, anchor in sorted(found.items())}
+    mirror(Path(app.outdir, PERMANENT), pages)
+    listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
     mirror(Path(app.outdir), {INVENTORY: f"{json.dumps(listing, ensure_ascii=False, indent=1)}\n"}, whole=False)
 
 
-def _described(anchor: Anchor, address: str) -> dict[str, str]:
+def _described(anchor: Anchor, edition: Edition) -> dict[str, str]:
     """Return what the list says of an anchor."""
     return {
         "kind": anchor.kind,
         "page": anchor.docname,
         "title": anchor.title,
-        "address": f"{address}{FOLDER}/{anchor.name}/",
+        "address": permanent_address(edition, anchor.name),
     }
 
 
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
-    app.connect("build-finished", write)
+    connect(app, Phase.FINISHED, write)

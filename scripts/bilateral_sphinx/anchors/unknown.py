@@ -1,4 +1,4 @@
-"""A reference that leads nowhere is told with a proposal."""
+"""Warn of a reference whose target does not exist, and propose another."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx.util import logging
 from bilateral.problems import did_you_mean
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 
 logger = logging.getLogger(__name__)
 REFERENCES = ("ref", "numref", "any", "myst", "term")
@@ -31,11 +32,11 @@ def propose(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | No
             name for name, anchor in found.items() if kind != "numref" or anchor.kind in ("table", "figure", "section")
         ]
         hint = did_you_mean(target, known)
-    message = f"'{kind}': the book has no '{target}'{hint or '; name an anchor that build/html/anchors.json lists'}"
+    message = f"'{kind}': the book has no '{target}'{hint or '; name an anchor that build/html/{INVENTORY} lists'}"
     logger.warning(message, location=node, type="anchor", subtype="unknown")
     return True
 
 
 def setup(app: Sphinx) -> None:
     """Stand in for Sphinx's own warning."""
-    app.connect("warn-missing-reference", propose)
+    connect(app, Phase.MISSING, propose)

@@ -1,8 +1,8 @@
-"""Citations: a control at each section and record, a page and a panel that hold what to copy, and what machines read.
+"""Citations: a control at each section and record, a page and a panel that hold what to copy, and metadata.
 
-All forms are written from one record of the part in CSL-JSON, by ``bilateral.citation``. The way: ``parts`` says what
+All forms are written from one record of the part in CSL-JSON, by ``bilateral.citation``. ``parts`` lists what
 can be cited; ``controls`` leads from the text to its citation, or prints the permanent address where nothing can be
-opened; ``panels`` writes the citations; ``head`` tells programs what a page is; ``data_files`` publishes the data.
+opened; ``panels`` writes the citations; ``head`` adds the metadata of each page; ``data_files`` publishes the data.
 """
 
 from __future__ import annotations

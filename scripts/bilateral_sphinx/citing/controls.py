@@ -1,4 +1,4 @@
-"""Lead from each section and record to its citation; print the permanent address where nothing can be opened."""
+"""Links from each section and record to its citation; in print, the permanent address."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from bilateral.citation import permanent_address
+from bilateral.anchors import citations_page, permanent_address
 from bilateral.render import mention_text
-from bilateral_sphinx.citing.parts import page_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import PostTransforms
 from sphinx_typst_pdf.syntax import string
 
 
@@ -30,14 +30,14 @@ class section_address(nodes.Part, nodes.Element):  # noqa: N801
 class OfferCitations(SphinxPostTransform):
     """Put a control behind each heading and into the home row of each record."""
 
-    default_priority = 250  # after rows have been given the anchors of their records
+    default_priority = PostTransforms.CITATIONS
     builders = ("html", "dirhtml")
 
     def run(self, **kwargs: Any) -> None:
         """Insert the controls; they hold no text, so the search does not find them."""
         for section in _labelled_sections(self.document):
             section.insert(1, cite_control("", anchor=section["ids"][0], title=section[0].astext(), inline=False))
-        volume = volume_of(self.app)
+        volume = volume_of(self.env)
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
@@ -50,12 +50,12 @@ class OfferCitations(SphinxPostTransform):
 class PrintAddresses(SphinxPostTransform):
     """Put the permanent address of each section below its heading, in books that are read without a panel."""
 
-    default_priority = 250
+    default_priority = PostTransforms.CITATIONS
     builders = ("epub", "typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
         """Insert the lines."""
-        edition = volume_of(self.app).edition
+        edition = volume_of(self.env).edition
         for section in _labelled_sections(self.document):
             address = permanent_address(edition, section["ids"][0])
             link = nodes.reference("", address, refuri=address)
@@ -70,19 +70,19 @@ def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
 
 def _visit_control(self: Any, node: cite_control) -> None:
     docname, anchor = self.builder.current_docname, node["anchor"]
-    page = relative_uri(self.builder.get_target_uri(docname), page_of(docname))
+    page = relative_uri(self.builder.get_target_uri(docname), citations_page(docname))
     attributes = {
         "class": "cite",
         "href": f"{page}#{anchor}",
         "data-cite": anchor,
         "data-page": docname,
-        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.app).edition, anchor),
+        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.env).edition, anchor),
         "aria-label": _("Cite: %s") % node["title"],
         **({"title": _("Cite")} if node["inline"] else {}),
     }
-    written = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
+    encoded = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
     # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
-    link = f"<a {written}>{'' if node['inline'] else _('Cite')}</a>"
+    link = f"<a {encoded}>{'' if node['inline'] else _('Cite')}</a>"
     self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
     raise nodes.SkipNode
 

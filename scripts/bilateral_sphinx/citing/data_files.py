@@ -6,15 +6,16 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import DATA
 from bilateral.citation import FORMATS, source_items
-from bilateral_sphinx.anchors.files import mirror
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 
-FOLDER = "data"
-DATA = "relations.yaml"
+RELATIONS = "relations.yaml"
 SCHEMA = "relations.schema.json"
 BIBLIOGRAPHY = "references.bib"
-MEDIA_TYPES = {DATA: "application/yaml", BIBLIOGRAPHY: "application/x-bibtex"}
+MEDIA_TYPES = {RELATIONS: "application/yaml", BIBLIOGRAPHY: "application/x-bibtex"}
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -22,15 +23,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     source = Path(app.srcdir)
-    kept = [source / "data" / DATA, source / "data" / SCHEMA, source / BIBLIOGRAPHY]
+    kept = [source / "data" / RELATIONS, source / "data" / SCHEMA, source / BIBLIOGRAPHY]
     files = {path.name: path.read_text("utf-8") for path in kept if path.exists()}
     volume = volume_of(app)
     items = source_items(volume, tuple(volume.sources))
     stem = Path(BIBLIOGRAPHY).stem
     files |= {f"{stem}.{form.suffix}": form.write(items) for form in FORMATS if form.suffix != "bib"}
-    mirror(Path(app.outdir, FOLDER), files)
+    mirror(Path(app.outdir, DATA), files)
 
 
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
-    app.connect("build-finished", write)
+    connect(app, Phase.FINISHED, write)

@@ -1,25 +1,28 @@
-"""Tell programs what a page is: search engines, reference managers, and whatever shows a preview of a link.
+"""The metadata of a page, for programs: search engines, reference managers, and whatever shows a preview of a link.
 
-What a page says of itself comes from the same record as its citations. Zotero reads the names that begin with
+The metadata come from the same record as its citations. Zotero reads the names that begin with
 ``citation_`` and Dublin Core; its rules are those of https://www.zotero.org/support/dev/exposing_metadata.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bilateral.citation import Part, item_of, permanent_address
+from bilateral.anchors import DATA, permanent_address
+from bilateral.citation import Part, item_of
 from bilateral.model import Edition
-from bilateral_sphinx.citing.data_files import FOLDER, MEDIA_TYPES
+from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.seams.bibliography import is_citation
+from bilateral_sphinx.seams.toctrees import reading_order
 
 LONGEST = 158
 """Characters of a description: search engines cut longer ones off anywhere."""
@@ -29,10 +32,10 @@ _PREFIXES = {
 }
 
 
-def tell(
+def add_metadata(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add what is known of a page to its head. Index and search have nothing to tell."""
+    """Add what is known of a page to its head. Index and search have no metadata."""
     if doctree is None or app.builder.name != "html":
         return
     edition = volume_of(app).edition
@@ -63,9 +66,7 @@ def _text(node: nodes.Node) -> str:
     """Return the text of a node without notes and citations."""
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, fact_note | nodes.citation_reference) or (
-        isinstance(node, nodes.Element) and "bibtex-citation" in node["classes"]
-    ):
+    if isinstance(node, fact_note | nodes.citation_reference) or is_citation(node):
         return ""
     return "".join(map(_text, node.children))
 
@@ -133,7 +134,7 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
     }
     book["hasPart"] = [
         {"@type": "Chapter", "@id": permanent_address(edition, chapter.anchor), "name": chapter.title}
-        for docname in _in_order(app)
+        for docname in reading_order(app.env)
         if (chapter := chapter_of(app.env, docname))
     ]
     data = {
@@ -141,21 +142,12 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
         "name": f"{edition.title}: the data",
         "isPartOf": {"@id": edition.address},
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{edition.address}{FOLDER}/{name}"}
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{edition.address}{DATA}/{name}"}
             for name, kind in MEDIA_TYPES.items()
         ],
         **described,
     }
     return {"@context": "https://schema.org", "@graph": [book, data]}
-
-
-def _in_order(app: Sphinx) -> Iterator[str]:
-    """Yield the pages of the book as a reader turns them."""
-    relations: dict[str, list[str | None]] = app.builder.relations  # type: ignore[attr-defined]  # HTML builders have it
-    page: str | None = app.config.root_doc
-    while page:
-        yield page
-        page = relations[page][2] if page in relations else None
 
 
 def _chapter(edition: Edition, chapter: Part, summary: str, address: str) -> dict[str, Any]:
@@ -201,4 +193,4 @@ def _script(data: dict[str, Any]) -> str:
 
 def setup(app: Sphinx) -> None:
     """Add to the head before the theme's templates are filled."""
-    app.connect("html-page-context", tell, priority=600)
+    connect(app, Phase.DESCRIBED_PAGE, add_metadata)

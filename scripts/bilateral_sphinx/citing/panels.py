@@ -11,13 +11,15 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import CITATIONS
 from bilateral.citation import load_shapes, save_shapes
-from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.citing.parts import FOLDER, parts_by_page
+from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.files import mirror
+from bilateral_sphinx.phases import Assets, Phase, connect
 
 SHAPES = "citations.json"
-"""Where shapes of citations are kept, beside the doctrees: to format one takes as long as to write a page."""
+"""The cache of shapes of citations, beside the doctrees: to format one takes as long as to write a page."""
 STATIC = Path(__file__).with_name("static")
 
 
@@ -25,9 +27,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
     if exception is not None or app.builder.name != "html":
         return
-    folder, renderer = Path(app.outdir, FOLDER), CitationRenderer(app)
-    shelf = Path(app.doctreedir, SHAPES)
-    load_shapes(shelf)
+    folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
+    cache = Path(app.doctreedir, SHAPES)
+    load_shapes(cache)
     kept: list[str] = []
     for docname, parts in sorted(parts_by_page(app.env, renderer.volume).items()):
         panels = [renderer.panel_of(docname, part) for part in parts]
@@ -36,19 +38,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         digest = renderer.digest_of(docname, panels)
         if digest == _digest_in(folder / script) and (folder / page).exists():
             continue
-        written = {panel.anchor: renderer.html_of(panel) for panel in panels}
-        told = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+        panels_html = {panel.anchor: renderer.html_of(panel) for panel in panels}
+        encoded = json.dumps(panels_html, ensure_ascii=False, separators=(",", ":"))
         files = {
-            page: renderer.page_of(docname, panels[0].item["title"], list(written.values())),
-            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {told});\n",
+            page: renderer.page_of(docname, panels[0].item["title"], list(panels_html.values())),
+            script: f"// {digest}\nciting.receive({json.dumps(docname)}, {encoded});\n",
         }
         mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
     mirror(folder, dict.fromkeys(kept))
-    save_shapes(shelf)
+    save_shapes(cache)
 
 
 def _digest_in(script: Path) -> str:
-    """Return the digest of what a script was made from; it stands in its first line."""
+    """Return the digest in the first line of a script: that of what it was made from."""
     if not script.exists():
         return ""
     with script.open(encoding="utf-8") as lines:
@@ -61,11 +63,11 @@ def bring_script(app: Sphinx) -> None:
         return
     app.config.html_static_path.append(str(STATIC))
     app.add_js_file("citing.js", loading_method="defer")
-    app.add_css_file("citing.css", priority=900)
+    app.add_css_file("citing.css", priority=Assets.LAST)
 
 
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
-    app.connect("config-inited", lambda _, config: config.templates_path.append(str(TEMPLATES)))
-    app.connect("builder-inited", bring_script)
-    app.connect("build-finished", write)
+    connect(app, Phase.TEMPLATES, lambda _, config: config.templates_path.append(str(TEMPLATES)))
+    connect(app, Phase.BUILDER, bring_script)
+    connect(app, Phase.FINISHED, write)

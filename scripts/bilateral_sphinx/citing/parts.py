@@ -7,15 +7,10 @@ from sphinx.environment import BuildEnvironment
 from bilateral.citation import Part
 from bilateral.volume import Volume
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.anchors.model import Anchor, anchors_by_page
+from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.state import Anchor, state_of
 
-FOLDER = "cite"
 _WRITTEN = {"chapter", "section", "table", "figure"}
-
-
-def page_of(docname: str) -> str:
-    """Return the address, inside the book, of the page that holds the citations of ``docname``."""
-    return f"{FOLDER}/{docname}.html"
 
 
 def parts_by_page(env: BuildEnvironment, volume: Volume) -> dict[str, list[Part]]:
@@ -31,7 +26,7 @@ def chapter_of(env: BuildEnvironment, docname: str) -> Part | None:
     """Return the chapter of a page; None where the page is the book's first or has no anchors."""
     if docname == env.config.root_doc:
         return None
-    chapters = (anchor for anchor in anchors_by_page(env).get(docname, []) if anchor.kind == "chapter")
+    chapters = (anchor for anchor in state_of(env).anchors.get(docname, []) if anchor.kind == "chapter")
     return next((_part(anchor, env) for anchor in chapters), None)
 
 
@@ -40,7 +35,5 @@ def _part(anchor: Anchor, env: BuildEnvironment) -> Part:
 
 
 def _number(anchor: Anchor, env: BuildEnvironment) -> str:
-    """Return the number of the section that the anchor is or stands in; "" where sections are not numbered."""
-    numbers = env.toc_secnumbers.get(anchor.docname, {})
-    number = numbers.get(f"#{anchor.section}") or numbers.get("")
-    return ".".join(map(str, number or ()))
+    """Return the number of the section of the anchor; "" where sections are not numbered."""
+    return number_of(env, anchor.docname, anchor.section) or number_of(env, anchor.docname)

@@ -9,16 +9,16 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import BaseLoader, Environment
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from bilateral.citation import FORMATS, Item, Part, cite, item_of, permanent_address, source_items
+from bilateral import evidence
+from bilateral.anchors import citations_page, permanent_address, source_anchor
+from bilateral.citation import FORMATS, Item, Part, cite, item_of, source_items
 from bilateral.render import format_date
-from bilateral.standing import source_keys
 from bilateral_sphinx.anchors.collection import anchors_of
-from bilateral_sphinx.citing.parts import page_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.seams.templates import plain_environment
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What the citations of a part are made from: its record, those of its sources, and where these stand."""
+    """What the citations of a part are made from: its record, those of its sources, and their entries."""
 
     anchor: str
     number: str
@@ -63,7 +63,7 @@ class CitationRenderer:
         self._locale = app.config.records_locale
         self._published = format_date(self.volume.edition.published, self._locale)
         self._address_of = app.builder.get_target_uri
-        templates = _templates(app)
+        templates = plain_environment(app)
         self._panel, self._page = (templates.get_template(f"cite-{name}.html") for name in ("panel", "page"))
         self._written_sources: dict[str, list[Form]] = {}
         self._anchors = anchors_of(app.env)
@@ -73,7 +73,7 @@ class CitationRenderer:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
         whole = docname == self._root and part.kind == "chapter"
         edition, record = self.volume.edition, self.volume.records.get(part.anchor)
-        keys = source_keys(record, self.volume) if record else ()
+        keys = evidence.sources_of(evidence.of_record(record, self.volume), self.volume) if record else ()
         return Panel(
             part.anchor,
             part.number,
@@ -84,8 +84,8 @@ class CitationRenderer:
         )
 
     def _entry(self, key: str, docname: str) -> Entry:
-        source, anchor = self.volume.sources[key], self._anchors[f"source-{key}"]
-        way = f"{relative_uri(page_of(docname), self._address_of(anchor.docname))}#{anchor.name}"
+        source, anchor = self.volume.sources[key], self._anchors[source_anchor(key)]
+        way = f"{relative_uri(citations_page(docname), self._address_of(anchor.docname))}#{anchor.name}"
         return Entry(way, source.title, source.title_language)
 
     def digest_of(self, docname: str, panels: list[Panel]) -> str:
@@ -119,20 +119,11 @@ class CitationRenderer:
             "language": self.volume.edition.language,
             "book": self.volume.edition.title,
             "chapter": title,
-            "up": "../" * page_of(docname).count("/"),
-            "back": relative_uri(page_of(docname), self._address_of(docname)),
+            "up": "../" * citations_page(docname).count("/"),
+            "back": relative_uri(citations_page(docname), self._address_of(docname)),
             "panels": panels,
         }
         return self._page.render(context)
-
-
-def _templates(app: Sphinx) -> Environment:
-    """Return the templates as Sphinx finds them, without its sandbox, which takes half of the time."""
-    loader = app.builder.templates
-    assert isinstance(loader, BaseLoader)
-    found = Environment(loader=loader, autoescape=False)  # noqa: S701  (as Sphinx's)
-    found.globals["_"] = app.translator.gettext
-    return found
 
 
 def _styles(item: Item, locale: str) -> Iterator[Form]:

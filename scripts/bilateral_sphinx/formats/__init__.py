@@ -9,7 +9,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.formats import mtimes, recovery
-from bilateral_sphinx.formats.builder import FormatsBuilder
+from bilateral_sphinx.formats.builder import WRITTEN, FormatsBuilder
 
 
 def setup(app: Sphinx) -> None:
@@ -17,4 +17,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("formats", [], "", list, "Formats that 'sphinx-build -b formats' writes.")
     recovery.setup(app)
     mtimes.setup(app)
+    app.add_event(WRITTEN)
     app.add_builder(FormatsBuilder)

@@ -13,7 +13,7 @@ FILE = "backlog.json"
 
 
 class Backlog:
-    """The pages that are in ``doubt``, and for each format those that wait to be written.
+    """The pages that are to be read again, and for each format those that wait to be written.
 
     A format that was never written waits for nothing: its builder sees that it lacks all its files.
     """
@@ -41,7 +41,7 @@ class Backlog:
         return set(self._waiting.get(name, ()))
 
     def settle(self, formats: Iterable[str]) -> None:
-        """Take note that these formats are whole, and that nothing is in doubt."""
+        """Note that the pages were read without faults, and that these formats are whole."""
         self.needs_rereading.clear()
         self._waiting |= {name: set() for name in formats}
         self._save()

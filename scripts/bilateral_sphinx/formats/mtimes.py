@@ -11,6 +11,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.page_times import limit, time_of
+
 _before: dict[str, int] = {}
 """When each page that is read in this build was last edited before that, in microseconds."""
 
@@ -18,24 +21,18 @@ _before: dict[str, int] = {}
 def look(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Look at the pages before they are read: what is saved while they are read must count as newer."""
     _before.clear()
-    _before.update({docname: _edited(Path(env.doc2path(docname))) for docname in docnames})
+    _before.update({docname: time_of(Path(env.doc2path(docname))) for docname in docnames})
 
 
 def note(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Put the times of files in the place of those of the clock. No page is to be written for that."""
     for docname, edited in _before.items():
-        if docname in env.all_docs:
-            others = [_edited(Path(app.srcdir, name)) for name in env.dependencies[docname]]
-            env.all_docs[docname] = min(env.all_docs[docname], max([edited, *others]))
+        others = [time_of(Path(app.srcdir, name)) for name in env.dependencies.get(docname, ())]
+        limit(env, docname, max([edited, *others]))
     return []
-
-
-def _edited(path: Path) -> int:
-    """Return the time of a file as Sphinx compares it, in microseconds; 0 where there is none."""
-    return -(path.stat().st_mtime_ns // -1000) if path.exists() else 0
 
 
 def setup(app: Sphinx) -> None:
     """Look before pages are read, and when all have been."""
-    app.connect("env-before-read-docs", look)
-    app.connect("env-updated", note)
+    connect(app, Phase.READING, look)
+    connect(app, Phase.UPDATED, note)

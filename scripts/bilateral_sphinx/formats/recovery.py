@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.formats.backlog import Backlog
+from bilateral_sphinx.phases import Phase, connect
 
 READING = "reading"
 """A file beside the doctrees, which is there while sources are read and it is not yet noted what is to be written."""
@@ -67,6 +68,6 @@ def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look for remains before Sphinx does."""
-    app.connect("config-inited", discard, priority=50)
-    app.connect("env-get-outdated", needing_rereading)
-    app.connect("env-before-read-docs", begin)
+    connect(app, Phase.RECOVERY, discard)
+    connect(app, Phase.OUTDATED, needing_rereading)
+    connect(app, Phase.READING, begin)

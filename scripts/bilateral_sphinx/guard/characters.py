@@ -10,10 +10,11 @@ from sphinx.application import Sphinx
 
 from bilateral.text import LAYOUT, first_hidden, is_hidden, named
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
 
 
 def faults(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and name of each character that may not stand in a text."""
+    """Yield line, column and name of each character that no text may have."""
     if first_hidden(text.translate(LAYOUT)) is None:
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -54,6 +55,6 @@ def _judge_words(text: str, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Judge whatever is read."""
-    app.connect("source-read", read)
-    app.connect("include-read", included)
-    app.connect("doctree-read", judge_words, priority=100)
+    connect(app, Phase.SOURCE, read)
+    connect(app, Phase.INCLUDED, included)
+    connect(app, Phase.GUARD, judge_words)

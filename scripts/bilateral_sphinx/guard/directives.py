@@ -9,13 +9,12 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx.application import Sphinx
-from sphinx.directives import code, other, patches
 from sphinx.util.docutils import SphinxDirective
 
 from bilateral_sphinx.guard.files import is_inside, outside
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.seams import directives as seam
 
 COLUMNS = re.compile(r"(?:[|lcrJLCRT\s]|\\[XY]\{[\d.]+\}(?:\{[\d.]+\})?|[pmb]\{[\d.]+(?:cm|mm|pt|em|in)\})+")
 
@@ -27,9 +26,9 @@ class ReadsFiles(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Do what the directive does, unless one of its files may not be read."""
-        for written in self._files():
-            if not self._allowed(written):
-                refuse("file", outside(written), self.get_location())
+        for name in self._files():
+            if not self._allowed(name):
+                refuse("file", outside(name), self.get_location())
                 return []
         return list(super().run())
 
@@ -39,24 +38,24 @@ class ReadsFiles(SphinxDirective):
             *(self.options[name] for name in self.named & self.options.keys()),
         ]
 
-    def _allowed(self, written: str) -> bool:
-        return is_inside(self.env, written)
+    def _allowed(self, name: str) -> bool:
+        return is_inside(self.env, name)
 
 
-class LiteralInclude(ReadsFiles, code.LiteralInclude):
+class LiteralInclude(ReadsFiles, seam.LiteralInclude):
     """``literalinclude``."""
 
     named = frozenset({"diff"})
 
 
-class Figure(ReadsFiles, patches.Figure):
+class Figure(ReadsFiles, seam.Figure):
     """``figure``. It may not be as wide as its picture: docutils opens that from the folder where the build began."""
 
-    def _allowed(self, written: str) -> bool:
-        return self.options.get("figwidth") != "image" and super()._allowed(written)
+    def _allowed(self, name: str) -> bool:
+        return self.options.get("figwidth") != "image" and super()._allowed(name)
 
 
-class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils has it otherwise
+class CSVTable(ReadsFiles, seam.CSVTable):  # type: ignore[misc]  # docutils has it otherwise
     """``csv-table``."""
 
     named = frozenset({"file", "url"})
@@ -64,17 +63,17 @@ class CSVTable(ReadsFiles, patches.CSVTable):  # type: ignore[misc]  # docutils 
     def _files(self) -> list[str]:
         return [self.options[name] for name in self.named & self.options.keys()]
 
-    def _allowed(self, written: str) -> bool:
+    def _allowed(self, name: str) -> bool:
         # Sphinx takes an absolute path as one of the machine where there is such a file; docutils looks for others
         # beside the file that is being read, which may be one that the chapter includes.
-        if "url" in self.options or written.startswith("/"):
+        if "url" in self.options or name.startswith("/"):
             return False
         here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
-        path = (here.absolute().parent / written).resolve()
-        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, written)
+        path = (here.absolute().parent / name).resolve()
+        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, name)
 
 
-class TabularColumns(other.TabularColumns):
+class TabularColumns(seam.TabularColumns):
     """``tabularcolumns``, which LaTeX takes as it is: kinds and widths of columns, and nothing else."""
 
     def run(self) -> list[nodes.Node]:
@@ -106,7 +105,7 @@ class Include(SphinxDirective):
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {
-        **{name: spec for name, spec in (other.Include.option_spec or {}).items() if name != "parser"},
+        **{name: spec for name, spec in seam.INCLUDE_OPTIONS.items() if name != "parser"},
         "relative-images": directives.flag,
         "relative-docs": directives.path,
         "heading-offset": directives.nonnegative_int,
@@ -114,38 +113,16 @@ class Include(SphinxDirective):
 
     def run(self) -> Sequence[nodes.Node]:
         """Include the file, if it may be read."""
-        written = "".join(line.strip() for line in self.arguments[0].splitlines())
-        if not self._allowed(written):
-            refuse("file", outside(written), self.get_location())
+        name = "".join(line.strip() for line in self.arguments[0].splitlines())
+        if not self._allowed(name):
+            refuse("file", outside(name), self.get_location())
             return []
-        if isinstance(self.state, MockState):
-            found = MockIncludeDirective(
-                self.state._renderer,  # noqa: SLF001  (MyST keeps it there alone)
-                self.name,
-                other.Include,
-                self.arguments,
-                self.options,
-                [],
-                self.lineno,
-            )
-            return found.run()
-        return other.Include(
-            self.name,
-            self.arguments,
-            self.options,
-            self.content,
-            self.lineno,
-            self.content_offset,
-            self.block_text,
-            self.state,
-            self.state_machine,
-        ).run()
+        return seam.run_include(self)
 
-    def _allowed(self, written: str) -> bool:
-        if written.startswith("<") and written.endswith(">"):
-            standard = Path(other.Include.standard_include_path)
-            return (standard / written[1:-1]).resolve().is_relative_to(standard.resolve())
-        return is_inside(self.env, written)
+    def _allowed(self, name: str) -> bool:
+        if name.startswith("<") and name.endswith(">"):
+            return (seam.STANDARD_FILES / name[1:-1]).resolve().is_relative_to(seam.STANDARD_FILES.resolve())
+        return is_inside(self.env, name)
 
 
 def setup(app: Sphinx) -> None:

@@ -13,20 +13,21 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.guard.addresses import ELSEWHERE, may_be_followed
 from bilateral_sphinx.guard.refusal import TRUST, refuse
+from bilateral_sphinx.phases import Phase, connect
 
 
-def is_inside(env: BuildEnvironment, written: str, docname: str | None = None) -> bool:
+def is_inside(env: BuildEnvironment, name: str, docname: str | None = None) -> bool:
     """Tell whether a file lies in the source folder; its path begins at the chapter's, or with ``/`` at the source."""
     try:
-        _, path = env.relfn2path(written, docname)
+        _, path = env.relfn2path(name, docname)
     except (OSError, ValueError):  # a name that no file can have
         return False
     return Path(path).is_relative_to(Path(env.srcdir).resolve())
 
 
-def outside(written: str) -> str:
+def outside(name: str) -> str:
     """Say that a file may not be read."""
-    return f"'{written[:200]}' is outside the source folder and is not read; move it there"
+    return f"'{name[:200]}' is outside the source folder and is not read; move it there"
 
 
 def stop_at_links(app: Sphinx) -> None:
@@ -81,5 +82,5 @@ def judge_names(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look before Sphinx collects pictures and downloads."""
-    app.connect("builder-inited", stop_at_links, priority=100)
-    app.connect("doctree-read", judge_names, priority=100)
+    connect(app, Phase.LINKS, stop_at_links)
+    connect(app, Phase.GUARD, judge_names)

@@ -1,4 +1,4 @@
-"""What stands before a chapter between lines of dashes: it may describe the chapter, not change how it is read.
+"""Front matter of a chapter: it may describe the chapter, not change how it is read.
 
 MyST takes settings from there, and one of them switches on templates, which are programs.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from myst_parser.config.main import TopmatterReadError, read_topmatter
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.front_matter import front_matter_of
 
 SETTINGS = ("myst", "html_meta", "substitutions")
 """Keys from which MyST takes settings; the latter two are its older way."""
@@ -21,10 +22,7 @@ def judge(app: Sphinx, docname: str, content: list[str]) -> None:
     """Blank out front matter that has settings; lines keep their numbers."""
     if not content[0].startswith("---"):
         return
-    try:
-        found = read_topmatter(content[0]) or {}
-    except TopmatterReadError:
-        return  # MyST tells it, and takes no settings
+    found = front_matter_of(content[0])
     wrong = next((key for key in SETTINGS if key in found), None)
     if wrong is None:
         return
@@ -37,4 +35,4 @@ def judge(app: Sphinx, docname: str, content: list[str]) -> None:
 
 def setup(app: Sphinx) -> None:
     """Judge a chapter before it is parsed, after all that may have rewritten it."""
-    app.connect("source-read", judge, priority=900)
+    connect(app, Phase.FRONT_MATTER, judge)

@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.guard.addresses import may_be_followed
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
 
 COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 SHOWN = 60
@@ -43,4 +44,4 @@ def clean(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look at each page when it has been read."""
-    app.connect("doctree-read", clean, priority=100)
+    connect(app, Phase.GUARD, clean)

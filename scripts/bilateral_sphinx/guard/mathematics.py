@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from docutils import nodes
-from docutils.utils.math import MathError, latex2mathml
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.guard.refusal import refuse
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.mathematics import is_environment, is_mathematics
 
 WORD = re.compile(r"\\([A-Za-z@]+)")
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*(?:\{([A-Za-z]+\*?)\})?")
 LABEL = re.compile(r"[A-Za-z0-9]+(?:[-.:][A-Za-z0-9]+)*")
 ANY_SIGN = "^^"
 """How TeX writes a character by its number: ``^^5c`` is a backslash."""
-
-
-@lru_cache(maxsize=1 << 10)
-def is_mathematics(word: str) -> bool:
-    """Tell whether docutils, which writes formulas into web pages, knows a control word."""
-    return "Unknown LaTeX command" not in _complaint(f"\\{word}{{a}}{{b}}")
-
-
-@lru_cache(maxsize=1 << 10)
-def is_environment(name: str) -> bool:
-    """Tell whether docutils knows an environment; TeX takes each name for that of a command."""
-    return "not supported" not in _complaint(f"\\begin{{{name}}}a\\end{{{name}}}")
-
-
-def _complaint(code: str) -> str:
-    """Return what docutils says against a formula; nothing where it is content or wants something else after a word."""
-    try:
-        latex2mathml.tex2mathml(code)
-    except MathError as error:
-        return str(error)
-    except (IndexError, AttributeError, TypeError):
-        pass
-    return ""
 
 
 def disallowed_macro(formula: nodes.Element) -> str | None:
@@ -67,4 +44,4 @@ def judge(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> None:
     """Look at each page when it has been read."""
-    app.connect("doctree-read", judge, priority=100)
+    connect(app, Phase.GUARD, judge)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bilateral_sphinx.latex.bibliography import setup
+from bilateral_sphinx.seams.latex_bibliography import setup
 
 __all__ = ["setup"]

@@ -1,7 +1,7 @@
 """Make an archival file of a PDF that TeX has set: PDF/A-2u, in which every id is the name of a place.
 
-TeX knows nothing of archives, and hyperref names places by number (``section.1.2``), not by id. Both are mended in the
-finished file: what an archive asks for is added, and each id leads to where hyperref's name for it leads.
+TeX does not write archival files, and hyperref names places by number (``section.1.2``), not by id. The finished file
+is completed: with what an archive asks for, and with the ids as further names of hyperref's places.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import typst
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf
+
+from sphinx_typst_pdf.engine.trees import extend_names
 
 START = "Doc-Start"
 """Hyperref's name for the beginning of the book."""
@@ -59,10 +61,9 @@ def archive(source: Path, target: Path, *, title: str, language: str, places: Ma
 
 
 def _name_places(pdf: Pdf, places: Mapping[str, str]) -> None:
-    """Add the ids to the tree of names that the file has, which stays sorted."""
+    """Add the ids to the names that the file has."""
     tree = NameTree(pdf.Root.Names.Dests)
-    for key, name in sorted(places.items()):
-        tree[key] = tree[name]
+    extend_names(pdf.Root.Names, Name.Dests, {key: tree[name] for key, name in places.items()})
 
 
 def _describe(pdf: Pdf, title: str, language: str) -> None:

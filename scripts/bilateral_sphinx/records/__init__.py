@@ -1,6 +1,6 @@
 """Records of a data file in the pages of a book: tables, chronology, pictures, mentions, marks, and an index.
 
-The extension renders what ``bilateral`` gives it; of YAML it knows nothing.
+The extension renders what ``bilateral`` gives it, and reads no YAML.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.records import backlinks, checks, entries, nodes, pictures, transforms
+from bilateral_sphinx.records.directives import TABLES
 from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.pictures import PICTURES
+from bilateral_sphinx.records.roles import ROLES
 
 
 def setup(app: Sphinx) -> None:
@@ -20,3 +23,7 @@ def setup(app: Sphinx) -> None:
     backlinks.setup(app)
     pictures.setup(app)
     app.add_domain(RecordDomain)
+    for name, directive in (*TABLES.items(), *PICTURES.items()):
+        app.add_directive_to_domain(RecordDomain.name, name, directive)
+    for name, role in ROLES.items():
+        app.add_role_to_domain(RecordDomain.name, name, role)

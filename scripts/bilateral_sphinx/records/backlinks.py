@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref, start_of_file
@@ -12,16 +12,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
-from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from bilateral.render import capital, mention_text
 from bilateral.volume import Volume
-from bilateral_sphinx.records.entries import entries, entry_nodes
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.records.domain import domain_of
 from bilateral_sphinx.records.locations import CitingLocation, CitingSection
-from bilateral_sphinx.records.nodes import cited_in, fact_note
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.nodes import cited_in, fact_note, record_anchors
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.bibliography import cited_sources, entries, entry_nodes
+from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.seams.toctrees import reading_order
 
 REGISTER = "record-source-register"
 """The class of a table that lists the sources; it cites none of them."""
@@ -35,39 +36,35 @@ class Back(NamedTuple):
     locations: tuple[CitingLocation, ...]
 
 
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
-
-
 def note_citations(app: Sphinx, doctree: nodes.document) -> None:
     """Note which sections of a page cite which sources, and where."""
-    domain = _domain(app.env)
+    domain = domain_of(app.env)
     found: dict[tuple[str, nodes.section], dict[str, CitingLocation]] = {}
     for reference in doctree.findall(pending_xref):
         around = list(traverse_parent(reference))
         section = next((node for node in around if isinstance(node, nodes.section)), None)
-        if reference["refdomain"] != "cite" or section is None or any(REGISTER in node["classes"] for node in around):
+        sources = cited_sources(reference)
+        if not sources or section is None or any(REGISTER in node["classes"] for node in around):
             continue
         location = next(location for node in around if (location := _location(node, domain.volume)))
-        for target in parse_citation_targets(reference["reftarget"]):
-            found.setdefault((target.key, section), {}).setdefault(location.anchor, location)
+        for source in sources:
+            found.setdefault((source, section), {}).setdefault(location.anchor, location)
     if found:
         domain.citing[app.env.current_document.docname] = [
-            CitingSection(source, _number_key(section), section[0].astext(), tuple(locations.values()))
+            CitingSection(source, _label_of(section), section[0].astext(), tuple(locations.values()))
             for (source, section), locations in found.items()
         ]
 
 
-def _number_key(section: nodes.section) -> str:
-    """Return what Sphinx calls a section where it keeps the numbers of a page."""
-    return "" if isinstance(section.parent, nodes.document) else f"#{section['ids'][0]}"
+def _label_of(section: nodes.section) -> str:
+    """Return the label of a section; "" where it is the page."""
+    return "" if isinstance(section.parent, nodes.document) else str(section["ids"][0])
 
 
 def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
     if isinstance(node, nodes.row):
-        anchors = (target for target in node.findall(nodes.target) if "record-anchor" in target["classes"])
-        key = next((target["ids"][0] for target in anchors), None)
+        key = next((target["ids"][0] for target in record_anchors(node)), None)
         return CitingLocation(key, capital(mention_text(volume.records[key], volume))) if key else None
     if not node["ids"]:
         return None
@@ -81,25 +78,24 @@ def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
 def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
     """Return where each source is cited, in the order of the book."""
     found: dict[str, list[Back]] = {}
-    citing = _domain(env).citing
-    for docname in env.collect_relations():
-        numbers = env.toc_secnumbers.get(docname, {})
+    citing = domain_of(env).citing
+    for docname in reading_order(env):
         for place in citing.get(docname, ()):
-            label = ".".join(map(str, numbers.get(place.section) or ())) or place.title
+            label = number_of(env, docname, place.section) or place.title
             found.setdefault(place.source, []).append(Back(label, docname, place.locations))
     return found
 
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages of the bibliography, where what they show of citing sections has changed."""
-    domain = _domain(env)
+    domain = domain_of(env)
     before, domain.data["backs"] = domain.data["backs"], backs(env)
     if before == domain.data["backs"]:
         return []
     return sorted({entry.docname for entry in entries(env)})
 
 
-def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
+def write_cited(app: Sphinx, exception: Exception | None) -> None:
     """Write, beside what the linkcheck builder found, which sections cite each source."""
     if exception is None and app.builder.name == "linkcheck":
         found = {source: [back.label for back in places] for source, places in backs(app.env).items()}
@@ -109,7 +105,7 @@ def tell_linkcheck(app: Sphinx, exception: Exception | None) -> None:
 class LinkBack(SphinxPostTransform):
     """Add to each entry of the bibliography the places that cite it."""
 
-    default_priority = 7  # after what belongs to the entry itself
+    default_priority = PostTransforms.BACKLINKS
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
@@ -129,7 +125,7 @@ class LinkBack(SphinxPostTransform):
 
     def _line(self, docname: str, places: list[Back]) -> cited_in:
         """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
-        builder = self.env._app.builder  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        builder = app_of(self.env).builder
         line = cited_in("", "Cited in ", classes=["cited-in"])
         for number, back in enumerate(places):
             line += [nodes.Text(", ")] if number else []
@@ -155,7 +151,7 @@ def letter(number: int) -> str:
 
 def setup(app: Sphinx) -> None:
     """Look for changes when the chapters of the book have got their numbers."""
-    app.connect("doctree-read", note_citations)
-    app.connect("env-get-updated", changed, priority=950)
-    app.connect("build-finished", tell_linkcheck)
+    connect(app, Phase.NOTED, note_citations)
+    connect(app, Phase.NUMBERED, changed)
+    connect(app, Phase.FINISHED, write_cited)
     app.add_post_transform(LinkBack)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bilateral.model import Fact
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.dependencies import digest
-from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.seams.labels import labels_of
 
 logger = logging.getLogger(__name__)
 
 
-def _domain(env: BuildEnvironment) -> RecordDomain:
-    return cast("RecordDomain", env.get_domain("record"))
-
-
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages that show something that the data now answers differently."""
-    domain = _domain(env)
+    domain = domain_of(env)
     domain.data["places_before"] = _places(domain)
     known = domain.dependencies.items()
     settled = added | changed | removed
@@ -37,30 +33,30 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
 
 
 def note_facts(app: Sphinx, doctree: nodes.document) -> None:
-    """Note where each fact is told, with the labels of the sections around it."""
+    """Note where each fact is stated, with the labels of the sections around it."""
     env = app.env
     for note in doctree.findall(fact_note):
         docname = env.current_document.docname
         for number in note["facts"]:
-            _domain(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
+            domain_of(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
 
 
 def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
-    domain = _domain(env)
+    domain = domain_of(env)
     before = domain.data.pop("places_before", None)
     return [docname for docname in domain.dependencies if docname in env.all_docs] if before != _places(domain) else []
 
 
 def _places(domain: RecordDomain) -> tuple[object, ...]:
     """Return what links to records, facts and sections depend on beside the data."""
-    told = {number: places[0].docname for number, places in domain.fact_places.items()}
-    return domain.homes, told, dict(domain.env.domains.standard_domain.labels)
+    pages = {number: places[0].docname for number, places in domain.fact_places.items()}
+    return domain.homes, pages, labels_of(domain.env)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of records without a home or with two, of facts that are not told, told twice, or told elsewhere."""
-    domain = _domain(env)
+    """Warn of records without a home or with two, of facts that are not stated, stated twice, or stated elsewhere."""
+    domain = domain_of(env)
     volume = domain.volume
     for path, record in volume.located:
         line, _ = volume.document.positions.get(path, (1, 1))
@@ -74,21 +70,21 @@ def consistency(app: Sphinx, env: BuildEnvironment) -> None:
             )
             _warn(message, second, "canonical")
         for fact in record.facts:
-            _check_telling(domain, fact, place)
+            _check_fact(domain, fact, place)
 
 
-def _check_telling(domain: RecordDomain, fact: Fact, place: str) -> None:
-    number, told = fact.fact, domain.fact_places.get(fact.fact, [])
-    if not told:
-        _warn(f"{number} is told nowhere; put {{fact}}`{number}` into section '{fact.section}'", place, "fact")
+def _check_fact(domain: RecordDomain, fact: Fact, place: str) -> None:
+    number, found = fact.fact, domain.fact_places.get(fact.fact, [])
+    if not found:
+        _warn(f"{number} is stated nowhere; put {{fact}}`{number}` into section '{fact.section}'", place, "fact")
         return
-    for second in told[1:]:
-        message = f"{number} is already told in {told[0].docname}; cite its sources there, or link to it"
+    for second in found[1:]:
+        message = f"{number} is already stated in {found[0].docname}; cite its sources there, or link to it"
         _warn(message, second, "fact")
-    if fact.section not in told[0].labels:
-        section = told[0].labels[0] if told[0].labels else "no section"
-        message = f"{number} is told in {told[0].docname} ({section}), not in section '{fact.section}'"
-        _warn(f"{message}; move it, or change 'section' at {place}", told[0], "fact")
+    if fact.section not in found[0].labels:
+        section = found[0].labels[0] if found[0].labels else "no section"
+        message = f"{number} is stated in {found[0].docname} ({section}), not in section '{fact.section}'"
+        _warn(f"{message}; move it, or change 'section' at {place}", found[0], "fact")
 
 
 def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> None:
@@ -98,8 +94,7 @@ def _warn(message: str, place: str | Location | FactLocation, subtype: str) -> N
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.add_config_value("records_locale", "en_GB", "env", str, "Locale of dates and numbers.")
-    app.connect("env-get-outdated", outdated)
-    app.connect("doctree-read", note_facts)
-    app.connect("env-updated", moved)
-    app.connect("env-check-consistency", consistency)
+    connect(app, Phase.OUTDATED, outdated)
+    connect(app, Phase.NOTED, note_facts)
+    connect(app, Phase.UPDATED, moved)
+    connect(app, Phase.CONSISTENCY, consistency)

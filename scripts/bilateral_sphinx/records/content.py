@@ -7,7 +7,7 @@ from sphinx import addnodes
 
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from bilateral.standing import NAMES, STANDINGS
-from bilateral_sphinx.records.nodes import make_language_span, make_mark
+from bilateral_sphinx.records.nodes import make_language_span, make_mark, record_anchor
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
@@ -96,7 +96,7 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
             paragraph = nodes.paragraph("", "", *cell_nodes(cell, docname))
             if index == 0 and row.record in homes and row.record not in placed:
                 placed.add(row.record)
-                paragraph.insert(0, nodes.target("", "", ids=[row.record], classes=["record-anchor"]))
+                paragraph.insert(0, record_anchor(row.record))
             classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
             heading = column.title if index else ""
             entry = nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)

@@ -37,8 +37,8 @@ def digest(dependency: Dependency, volume: Volume, locale: str) -> str:
             content = phrase(role, target, title, volume, locale)
             answer, keys = content, [part.record for part in content if isinstance(part, Mention)]
         else:
-            told = [volume.facts[number][1].section for number in dependency.question]
-            answer, keys = (told, phrase("fact", ", ".join(dependency.question), None, volume, locale)), []
+            sections = [volume.facts[number][1].section for number in dependency.question]
+            answer, keys = (sections, phrase("fact", ", ".join(dependency.question), None, volume, locale)), []
     except (QueryError, PhraseError, KeyError):
         return ""
     return _hash(answer, keys, volume)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -13,12 +13,10 @@ from sphinx.util.docutils import SphinxDirective
 from bilateral.render import KINDS, Query, QueryError, render_table
 from bilateral_sphinx.records.content import table_node
 from bilateral_sphinx.records.dependencies import Dependency
+from bilateral_sphinx.records.domain import domain_of
 from bilateral_sphinx.records.index import index_nodes
 from bilateral_sphinx.records.locations import Location
 from bilateral_sphinx.records.notes import notes_list
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +75,7 @@ class RecordTable(RecordDirective):
             if key in self.options
         }
         query = Query(from_=self.options.get("from"), **options)
-        domain = cast("RecordDomain", self.env.get_domain("record"))
+        domain = domain_of(self.env)
         try:
             table = render_table(self.kind, domain.volume, query, domain.locale)
         except QueryError as error:

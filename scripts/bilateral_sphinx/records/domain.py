@@ -1,10 +1,13 @@
-"""The domain of records: where each record and fact has its anchor, and which pages show what."""
+"""The state of the domain of records: where each record and fact has its anchor, and which pages show what.
+
+Directives and roles are registered by the package, and use the domain like any other part.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -13,17 +16,15 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from bilateral.anchors import fact_anchor
 from bilateral.model import COLLECTIONS
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
-from bilateral_sphinx.records.directives import TABLES
-from bilateral_sphinx.records.entries import entries
 from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
-from bilateral_sphinx.records.pictures import DIRECTIVES as PICTURES
-from bilateral_sphinx.records.roles import FactRole, MarkRole, PhraseRole, SourceRole, fact_anchor
+from bilateral_sphinx.seams.bibliography import entries
 
 
 class RecordDomain(Domain):
@@ -36,20 +37,13 @@ class RecordDomain(Domain):
         "fact": ObjType("fact", "fact"),
         "source": ObjType("source", "source"),
     }
-    roles: ClassVar[dict[str, Any]] = {
-        **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
-        "fact": FactRole(),
-        "mark": MarkRole(),
-        "source": SourceRole(),
-    }
-    directives: ClassVar[dict[str, Any]] = {**TABLES, **PICTURES}
     initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "dependencies": {}, "citing": {}, "backs": {}}
     data_version = 2  # raise it when what is noted changes its form
 
     @property
     def volume(self) -> Volume:
         """The volume that is being built."""
-        return volume_of(self.env._app)  # noqa: SLF001  (Sphinx 9 has no public way from env to app)
+        return volume_of(self.env)
 
     @property
     def locale(self) -> str:
@@ -64,7 +58,7 @@ class RecordDomain(Domain):
 
     @property
     def fact_places(self) -> dict[str, list[FactLocation]]:
-        """Where each fact is told; more than one place is a fault."""
+        """Where each fact is stated; more than one place is a fault."""
         found: dict[str, list[FactLocation]] = self.data["facts"]
         return found
 
@@ -86,16 +80,16 @@ class RecordDomain(Domain):
         return found
 
     def note_dependency(self, docname: str, dependency: Dependency, answer: Table | Picture | None = None) -> None:
-        """Remember that a page shows the answer to ``dependency``; ``answer`` is it, where it has been made already."""
+        """Note that a page shows the answer to ``dependency``, which is ``answer`` where it is known already."""
         found = digest_of(answer, self.volume) if answer else digest(dependency, self.volume, self.locale)
         self.dependencies.setdefault(docname, {})[dependency] = found
 
     def note_home(self, key: str, place: Location) -> None:
-        """Remember where a record has its anchor."""
+        """Note where a record has its anchor."""
         self.home_places.setdefault(key, []).append(place)
 
     def note_fact(self, number: str, location: FactLocation) -> None:
-        """Remember where a fact is told."""
+        """Note where a fact is stated."""
         self.fact_places.setdefault(number, []).append(location)
 
     def clear_doc(self, docname: str) -> None:
@@ -127,10 +121,12 @@ class RecordDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Link to the home of a record or to the sentence that tells a fact."""
+        """Link to the home of a record or to the sentence that states a fact."""
         if typ == "fact":
-            told = self.fact_places.get(target)
-            return make_refnode(builder, fromdocname, told[0].docname, fact_anchor(target), contnode) if told else None
+            found = self.fact_places.get(target)
+            return (
+                make_refnode(builder, fromdocname, found[0].docname, fact_anchor(target), contnode) if found else None
+            )
         places = self.home_places.get(target)
         return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
 
@@ -153,8 +149,13 @@ class RecordDomain(Domain):
             if key in self.volume.records:
                 text = mention_text(self.volume.records[key], self.volume)
                 yield key, text, self.volume.collections[key], docname, key, 1
-        for number, told in sorted(self.fact_places.items()):
-            yield number, number, "fact", told[0].docname, fact_anchor(number), -1
+        for number, locations in sorted(self.fact_places.items()):
+            yield number, number, "fact", locations[0].docname, fact_anchor(number), -1
         for entry in entries(self.env):
             title = self.volume.sources[entry.source].title
             yield entry.source, title, "source", entry.docname, entry.anchor, -1
+
+
+def domain_of(env: BuildEnvironment) -> RecordDomain:
+    """Return the domain of an environment."""
+    return cast("RecordDomain", env.get_domain(RecordDomain.name))

@@ -16,7 +16,7 @@ class Location(NamedTuple):
 
 
 class FactLocation(NamedTuple):
-    """A place that tells a fact, with the labels of the sections around it, the innermost first."""
+    """A place that states a fact, with the labels of the sections around it, the innermost first."""
 
     docname: str
     line: int
@@ -31,7 +31,7 @@ class CitingLocation(NamedTuple):
 
 
 class CitingSection(NamedTuple):
-    """A section that cites a source: its key in Sphinx's section numbers, its title, and its places that do."""
+    """A section that cites a source: its label, "" where it is the page, its title, and its places that do."""
 
     source: str
     section: str
@@ -40,5 +40,5 @@ class CitingSection(NamedTuple):
 
 
 def labels_around(node: nodes.Element) -> list[str]:
-    """Return the labels of the sections that a node is or stands in, the innermost first."""
+    """Return the labels of the sections around a node, itself among them, the innermost first."""
     return [label for section in traverse_parent(node, nodes.section) for label in section["ids"]]

@@ -9,7 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral.standing import NAMES, SYMBOLS, Standing
+from bilateral_sphinx.seams.latex import target
+from bilateral_sphinx.seams.smart_quotes import verbatim
 
+_ANCHOR = "record-anchor"
 Visitor = Callable[[Any, Any], None]
 
 
@@ -22,11 +25,26 @@ class standing_mark(nodes.inline):  # noqa: N801
 
 
 class fact_note(nodes.inline):  # noqa: N801
-    """What follows a sentence that tells numbered facts: their sources and mark. Its ids are the facts' anchors."""
+    """What follows a sentence that states numbered facts: their sources and mark. Its ids are the facts' anchors."""
 
 
 class cited_in(nodes.paragraph):  # noqa: N801
     """The line below an entry of the bibliography: which sections cite it. It is a paragraph to most writers."""
+
+
+def record_anchor(key: str) -> nodes.target:
+    """Return the anchor of a record, for the first cell of its row."""
+    return nodes.target("", "", ids=[key], classes=[_ANCHOR])
+
+
+def record_anchors(node: nodes.Element) -> list[nodes.target]:
+    """Return the anchors of records in a node, itself among them."""
+    return [found for found in node.findall(nodes.target) if is_record_anchor(found)]
+
+
+def is_record_anchor(node: nodes.Element) -> bool:
+    """Tell whether a node is the anchor of a record."""
+    return _ANCHOR in node["classes"]
 
 
 def make_mark(standing: Standing) -> standing_mark:
@@ -39,8 +57,7 @@ def make_language_span(text: str, language: str | None) -> nodes.Node:
 
     Quotes and dashes stay as they are in the data: Sphinx's smart quotes must not touch them.
     """
-    plain = nodes.Text(text)
-    plain.support_smartquotes = False  # type: ignore[attr-defined]  # Sphinx asks for this attribute
+    plain = verbatim(text)
     return language_span("", "", plain, language=language) if language else plain
 
 
@@ -71,7 +88,7 @@ def _visit_mark_latex(self: Any, node: standing_mark) -> None:
 
 
 def _visit_note_latex(self: Any, node: fact_note) -> None:
-    self.body.extend(self.hypertarget(anchor, withdoc=True) for anchor in node["ids"])
+    self.body.extend(target(self, anchor) for anchor in node["ids"])
     self.body.append(r"\factnote{")
 
 

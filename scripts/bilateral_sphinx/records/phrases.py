@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from bilateral import evidence
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
 from bilateral.model import Agreement, Person, Record, Series
 from bilateral.problems import did_you_mean
-from bilateral.render import Cite, Mark, Mention, Text, amount, format_date, mention_text, office_at, person_name
+from bilateral.render import (
+    Cell,
+    Cite,
+    Mark,
+    Mention,
+    Text,
+    amount,
+    cited,
+    format_date,
+    mention_text,
+    office_at,
+    person_name,
+)
 from bilateral.render.text import language_of
-from bilateral.standing import STANDINGS, Standing, fact_source_keys, standing_of_fact
+from bilateral.standing import STANDINGS, combined, standing_of_fact
 from bilateral.volume import Volume
 
-Content = tuple[Text | Mention | Cite | Mark, ...]
+Content = Cell
 
 
 class PhraseError(ValueError):
-    """What a role asks for is not in the data; the message says what and what may be meant."""
+    """The target of a role is not in the data; the message names it and proposes another."""
 
 
 def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: str) -> Content:
     """Return the content of the role ``kind`` for ``target``; ``title`` are words of the author's own.
 
     Raises:
-        PhraseError: where the target leads nowhere.
+        PhraseError: where the target does not exist.
 
     """
     key, _, at = (part.strip() for part in target.partition("@"))
@@ -113,9 +126,8 @@ def _sources(keys: tuple[str, ...], volume: Volume) -> Content:
 
 
 def _facts(numbers: tuple[str, ...], volume: Volume) -> Content:
-    keys = {key for number in numbers for key in fact_source_keys(number, volume)}
-    ordered = tuple(sorted(keys, key=lambda key: volume.sources[key].number))
+    found = [item for number in numbers for item in evidence.of_fact(number, volume)]
     standings = {standing_of_fact(number, volume) for number in numbers}
-    standing: Standing = standings.pop() if len(standings) == 1 else "disputed" if "disputed" in standings else "partly"
-    cite: Content = (Cite(ordered),) if ordered else ()
+    standing = combined(standings)
+    cite = cited(found, volume)
     return cite if standing == "confirmed" else (*cite, Mark(standing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -12,14 +12,17 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.dates import Edtf, parse_edtf
-from bilateral.pictures import BOOK_COLOURS, PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
+from bilateral_sphinx.files import write_if_changed
+from bilateral_sphinx.phases import PostTransforms
 from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
+from bilateral_sphinx.records.domain import domain_of
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.images import image_of
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -52,7 +55,7 @@ class RecordPicture(RecordDirective):
                 f"'picture-{self.kind}' needs a caption and a ':name: figure-…' so that it can be cited"
             )
         request = Request(**{key: value for key, value in self.options.items() if key != "name"})
-        domain = cast("RecordDomain", self.env.get_domain("record"))
+        domain = domain_of(self.env)
         try:
             drawn = draw(self.kind, domain.volume, request, domain.locale)
         except QueryError as error:
@@ -60,7 +63,7 @@ class RecordPicture(RecordDirective):
         docname = self.env.current_document.docname
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
-        svg = svg_of(drawn.spec, self._shelf())
+        svg = svg_of(drawn.spec, self._cache())
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())
@@ -74,15 +77,15 @@ class RecordPicture(RecordDirective):
             lines += nodes.list_item("", nodes.paragraph("", "", *parts))
         return [figure, picture_description("", lines)]
 
-    def _shelf(self) -> Path:
+    def _cache(self) -> Path:
         """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
         doctrees = Path(self.env.doctreedir)
         return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
 
 
-DIRECTIVES: dict[str, type[RecordPicture]] = {
+PICTURES: dict[str, type[RecordPicture]] = {
     f"picture-{name}": type(f"{name.title()}Picture", (RecordPicture,), {"kind": name, "__doc__": kind.summary})
-    for name, kind in PICTURES.items()
+    for name, kind in KINDS.items()
 }
 """The directive of each kind of picture."""
 
@@ -90,26 +93,22 @@ DIRECTIVES: dict[str, type[RecordPicture]] = {
 class PrintPictures(SphinxPostTransform):
     """Make images of pictures where nothing can be opened or followed: SVG for Typst, PDF for LaTeX."""
 
-    default_priority = 5
+    default_priority = PostTransforms.FIRST
     formats = ("typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
         """Write each picture beside the doctrees, and put an image in its place."""
         for node in list(self.document.findall(picture)):
-            latex = self.app.builder.format == "latex"
+            latex = app_of(self.env).builder.format == "latex"
             content = pdf_of(node["svg"]) if latex else on_paper(node["svg"]).encode()
-            path = Path(self.app.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
-            path.parent.mkdir(exist_ok=True)
-            if not path.exists() or path.read_bytes() != content:
-                path.write_bytes(content)
-            uri = str(path)
-            self.env.images.add_file(self.env.current_document.docname, uri)
-            node.replace_self(nodes.image("", uri=uri, candidates={"*": uri}, alt=node["alt"]))
+            path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
+            write_if_changed(path, content)
+            node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))
 
 
 def _visit_picture_html(self: Any, node: picture) -> None:
     builder, docname = self.builder, self.builder.current_docname
-    homes = builder.env.get_domain("record").homes
+    homes = domain_of(builder.env).homes
 
     def address_of(record: str) -> str:
         return f"{builder.get_relative_uri(docname, homes[record])}#{record}" if record in homes else ""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from bilateral.anchors import fact_anchor
 from bilateral.problems import did_you_mean
-from bilateral.render import Cite, Mark, Mention, Text
+from bilateral.render import Cell, Mention
 from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
+from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.index import index_nodes
 from bilateral_sphinx.records.nodes import fact_note
 from bilateral_sphinx.records.phrases import PhraseError, phrase
-
-if TYPE_CHECKING:
-    from bilateral_sphinx.records.domain import RecordDomain
 
 logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
@@ -28,17 +26,17 @@ Result = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 class _RecordRole(SphinxRole):
-    """What all roles share: the domain, and a warning at the line for what leads nowhere."""
+    """What all roles share: the domain, and a warning at the line for a target that does not exist."""
 
     @property
     def domain(self) -> RecordDomain:
-        return cast("RecordDomain", self.env.get_domain("record"))
+        return domain_of(self.env)
 
     def complain(self, message: str) -> Result:
         logger.warning(message, location=self.get_location(), type="record", subtype="role")
         return [nodes.Text(self.text)], []
 
-    def nodes_of(self, content: tuple[Text | Mention | Cite | Mark, ...]) -> list[nodes.Node]:
+    def nodes_of(self, content: Cell) -> list[nodes.Node]:
         docname = self.env.current_document.docname
         return [node for part in content for node in inline_nodes(part, docname)]
 
@@ -68,7 +66,7 @@ class PhraseRole(_RecordRole):
 
 
 class FactRole(_RecordRole):
-    """``fact``: the sources and the mark of the facts that the sentence before tells."""
+    """``fact``: the sources and the mark of the facts that the sentence before states."""
 
     def run(self) -> Result:
         """Return the note, which carries the anchors of the facts."""
@@ -86,7 +84,7 @@ class FactRole(_RecordRole):
 
 
 class SourceRole(_RecordRole):
-    """``source``: citations of sources that no fact brings."""
+    """``source``: citations of sources that support no numbered fact."""
 
     def run(self) -> Result:
         """Return the note with the citations."""
@@ -108,6 +106,10 @@ class MarkRole(_RecordRole):
             return self.complain(f"'mark': {error}")
 
 
-def fact_anchor(number: str) -> str:
-    """Return the anchor of a numbered fact."""
-    return f"fact-{number.lower()}"
+ROLES: dict[str, _RecordRole] = {
+    **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
+    "fact": FactRole(),
+    "mark": MarkRole(),
+    "source": SourceRole(),
+}
+"""The roles by their names."""

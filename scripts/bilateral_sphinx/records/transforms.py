@@ -13,9 +13,11 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.model.base import LANGUAGE_PATTERN
+from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import language_span
+from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
+from bilateral_sphinx.seams.general_index import with_letter
 
 SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -24,7 +26,7 @@ LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 class TagLanguages(SphinxTransform):
     """Make ``[word]{.lang-lt}`` a word in that language: MyST keeps classes, but drops a ``lang`` attribute."""
 
-    default_priority = 500
+    default_priority = Transforms.LANGUAGES
 
     def apply(self, **kwargs: Any) -> None:
         """Replace each such span."""
@@ -40,7 +42,7 @@ class NameMentions(SphinxTransform):
     Only the first mention in each section has a place.
     """
 
-    default_priority = 875  # after labels have been told from other ids
+    default_priority = Transforms.MENTIONS
 
     def apply(self, **kwargs: Any) -> None:
         """Name each first mention, and take the others out."""
@@ -59,13 +61,24 @@ class NameMentions(SphinxTransform):
             index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
 
 
+class SortIndex(SphinxTransform):
+    """Give each entry of the general index, of a record or an author's own, the letter that a reader looks under."""
+
+    default_priority = Transforms.INDEX
+
+    def apply(self, **kwargs: Any) -> None:
+        """Name the letters."""
+        for index in self.document.findall(addnodes.index):
+            index["entries"] = [with_letter(entry) for entry in index["entries"]]
+
+
 class NameIndexEntries(SphinxTransform):
     """Name the places of index entries written in a chapter by section: Sphinx counts them on each page anew.
 
     A name that stands on two pages would be two anchors of one name in the formats that are one document.
     """
 
-    default_priority = 876  # after the mentions, whose entries have names already
+    default_priority = Transforms.INDEX_ENTRIES
 
     def apply(self, **kwargs: Any) -> None:
         """Give each place the label of its section and a number within it."""
@@ -89,13 +102,13 @@ class NameIndexEntries(SphinxTransform):
 class AnchorRows(SphinxPostTransform):
     """Give a row the anchor of its record, so that the whole row is the target of a link."""
 
-    default_priority = 200
+    default_priority = PostTransforms.ROWS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
         for row in self.document.findall(nodes.row):
-            for target in [t for t in row.findall(nodes.target) if "record-anchor" in t["classes"]]:
+            for target in record_anchors(row):
                 row["ids"] += target["ids"][:1]
                 target["ids"] = target["ids"][1:]
                 if not target["ids"]:
@@ -108,7 +121,7 @@ class MarkCells(SphinxPostTransform):
     The marks are marked content of the page stream: invisible, but a program can read the tables back from the PDF.
     """
 
-    default_priority = 900
+    default_priority = PostTransforms.CELLS
     formats = ("latex",)
 
     set_ragged: ClassVar[str] = r"\recordcell{}"
@@ -143,6 +156,7 @@ def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(TagLanguages)
     app.add_transform(NameMentions)
+    app.add_transform(SortIndex)
     app.add_transform(NameIndexEntries)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)

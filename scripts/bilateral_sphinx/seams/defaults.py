@@ -1,4 +1,4 @@
-"""Settings that a press gives its volumes: defaults that conf.py and the command line may still change.
+"""Settings that the press gives its volumes: defaults that conf.py and the command line may still change.
 
 Sphinx has no way for an extension to change the default of a setting that is not its own, and no way to ask whether
 conf.py has set one; ``Config._raw_config`` is what it has read from there. Without it, a volume could not differ.
@@ -15,5 +15,5 @@ from sphinx.config import Config
 def set_defaults(config: Config, defaults: Mapping[str, Any]) -> None:
     """Set what neither conf.py nor the command line has set."""
     for name, value in defaults.items():
-        if name not in config._raw_config and name not in config.overrides:  # noqa: SLF001  (see above)
+        if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 
 COVER = Path(__file__).with_name("cover.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
@@ -60,4 +61,4 @@ def _draw(template: Path, resolution: float, target: Path, data: str, note: Path
 
 def setup(app: Sphinx) -> None:
     """Draw before pages are written."""
-    app.connect("builder-inited", draw)
+    connect(app, Phase.BUILDER, draw)

@@ -1,17 +1,22 @@
-"""One style sheet and two scripts for every page, made of their parts; what no page uses is not published."""
+"""One style sheet and two scripts for every page, made of their parts; what no page uses is removed."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
+from rcssmin import cssmin
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
-from bilateral_sphinx.anchors.files import mirror
-from bilateral_sphinx.assets import HERE as HOUSE
+from bilateral.collation import fold_script
+from bilateral_sphinx.assets import EPUB_STATIC
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Assets, Phase, connect
+from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
-from bilateral_sphinx.web.folding import fold_script
 from bilateral_sphinx.web.kinds import is_web
 from bilateral_sphinx.web.palette import accents
 
@@ -19,7 +24,6 @@ HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
 """The parts of the style sheet, in order."""
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
-SPHINX_OWN = {"pygments.css", "base-stemmer.js", "translations.js"}
 
 
 def write(app: Sphinx) -> None:
@@ -30,7 +34,7 @@ def write(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
     files = {
-        "book.css": shortened("\n".join([variables(colours), *sheets, widths()])),
+        "book.css": cssmin("\n".join([variables(colours), *sheets, widths()])) + "\n",
         "mode.js": _script("mode"),
         "book.js": "\n".join(
             [
@@ -46,13 +50,10 @@ def write(app: Sphinx) -> None:
         "icon.svg": icon(colours),
     }
     mirror(static, files, whole=False)
-    app.add_css_file("book.css", priority=200)
-    app.add_js_file("mode.js", priority=200)
-    app.add_js_file("book.js", priority=300, loading_method="defer")
-    # The static files of the house are the e-book's.
-    app.config.html_static_path = [
-        path for path in app.config.html_static_path if path != str(HOUSE / "epub" / "static")
-    ]
+    app.add_css_file("book.css", priority=Assets.FIRST)
+    app.add_js_file("mode.js", priority=Assets.FIRST)
+    app.add_js_file("book.js", priority=Assets.LIBRARY, loading_method="defer")
+    app.config.html_static_path = [path for path in app.config.html_static_path if path != str(EPUB_STATIC)]
 
 
 def _script(name: str) -> str:
@@ -75,13 +76,6 @@ def variables(colours: list[list[str]]) -> str:
 def widths() -> str:
     """Return a class for each width of a column in per cent: the policy of the pages allows no style attributes."""
     return "".join(f"col.w-{width}{{width:{width}%}}" for width in range(1, 101))
-
-
-def shortened(sheet: str) -> str:
-    """Return a style sheet without comments and without blank space that says nothing."""
-    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
-    sheet = re.sub(r"\s+", " ", sheet)
-    return re.sub(r"\s*([{};,])\s*", r"\1", sheet).replace(";}", "}").strip() + "\n"
 
 
 def icon(colours: list[list[str]]) -> str:
@@ -107,14 +101,15 @@ def prune(app: Sphinx, exception: Exception | None) -> None:
     """Remove what Sphinx has written and no page loads; what volumes and extensions add stays."""
     if exception is not None or not is_web(app):
         return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
     static = Path(app.outdir) / "_static"
-    pages = [Path(app.builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]  # type: ignore[attr-defined]  # HTML builders have it
+    pages = [Path(builder.get_outfilename(name)) for name in (*app.env.all_docs, "genindex", "search")]
     used = {name for page in pages if page.exists() for name in ADDRESS.findall(page.read_text("utf-8"))}
-    for name in SPHINX_OWN - used:
+    for name in STATIC - used:
         (static / name).unlink(missing_ok=True)
 
 
 def setup(app: Sphinx) -> None:
     """Write before pages are; prune after the theme has written its last file."""
-    app.connect("builder-inited", write, priority=600)
-    app.connect("build-finished", prune, priority=900)
+    connect(app, Phase.ASSETS, write)
+    connect(app, Phase.PRUNED, prune)

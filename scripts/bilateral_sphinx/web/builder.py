@@ -1,30 +1,19 @@
-"""The builder of the web book: Sphinx's, which copies of the theme's static files only what our pages load."""
+"""The builders of the web book: Sphinx's, without static files that no page loads, and with a whole search index."""
 
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.util.fileutil import copy_asset_file
 
-from bilateral_sphinx.web.search import take_over_entries
-
-LANGUAGE = "language_data.js.jinja"
-"""Stemmer and stop words, for the search page. All else the themes bring is for layouts and scripts of their own."""
+from bilateral_sphinx.seams.search_index import take_over_entries
+from bilateral_sphinx.seams.static_files import SparseStaticFiles
 
 
-class _Sparing(StandaloneHTMLBuilder):
-    """Leaves some megabytes of style sheets, scripts and fonts where they are."""
-
-    def copy_theme_static_files(self, context: dict[str, Any]) -> None:
-        """Copy the one file that the search page loads."""
-        found = [Path(folder, "static", LANGUAGE) for folder in self.theme.get_theme_dirs()]
-        source = next(path for path in found if path.exists())
-        copy_asset_file(source, Path(self.outdir, "_static"), context=context, renderer=self.templates, force=True)
+class WebBuilder(SparseStaticFiles):
+    """Takes the place of ``html``."""
 
     def load_indexer(self, docnames: AbstractSet[str]) -> None:
         """Take over the last search index, for the pages that are not among ``docnames``."""
@@ -34,11 +23,7 @@ class _Sparing(StandaloneHTMLBuilder):
             take_over_entries(self.indexer, path, set(self.env.all_docs) - docnames)
 
 
-class WebBuilder(_Sparing):
-    """Takes the place of ``html``."""
-
-
-class WebFolderBuilder(_Sparing, DirectoryHTMLBuilder):
+class WebFolderBuilder(WebBuilder, DirectoryHTMLBuilder):
     """Takes the place of ``dirhtml``."""
 
     name = "dirhtml"

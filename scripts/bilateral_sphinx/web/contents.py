@@ -9,14 +9,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.seams.toctrees import pages_with_toctrees, toctrees_of
+from bilateral_sphinx.state import state_of
 from bilateral_sphinx.web.kinds import is_web
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
@@ -24,7 +31,7 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the contents: a chapter with what stands below it, or an address elsewhere."""
+    """A line of the contents: a chapter with what is below it, or an address elsewhere."""
 
     docname: str
     number: str
@@ -37,7 +44,7 @@ class Item:
         return self.docname if EXTERNAL.match(self.docname) else self.relative(pagename, self.docname) or "#"
 
     def holds(self, pagename: str) -> bool:
-        """Tell whether a page is this one or stands below it."""
+        """Tell whether a page is this one or below it."""
         return self.docname == pagename or any(item.holds(pagename) for item in self.below)
 
 
@@ -49,16 +56,19 @@ class Part:
     chapters: tuple[Item, ...]
 
 
+_parts: WeakKeyDictionary[Builder, tuple[Part, ...]] = WeakKeyDictionary()
+"""The parts as each builder has rendered them."""
+
+
 def parts_of(app: Sphinx) -> tuple[Part, ...]:
     """Return the parts; they are rendered once for all pages."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    if not hasattr(builder, "press_parts"):
-        trees = app.env.tocs[app.config.root_doc].findall(addnodes.toctree)
-        parts = tuple(
+    if builder not in _parts:
+        trees = toctrees_of(app.env, app.config.root_doc)
+        _parts[builder] = tuple(
             Part(tree.get("caption") or "", _items(builder, tree, frozenset({app.config.root_doc}))) for tree in trees
         )
-        builder.press_parts = parts  # type: ignore[attr-defined]  # the builder lives as long as they hold
-    return cast("tuple[Part, ...]", builder.press_parts)  # type: ignore[attr-defined]  # as above
+    return _parts[builder]
 
 
 def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: frozenset[str]) -> tuple[Item, ...]:
@@ -70,16 +80,12 @@ def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: froze
         below: list[Item] = []
         number, title = "", nodes.Text(explicit or ref).astext()
         if ref in env.titles:
-            number = _number(env, ref)
+            number = number_of(env, ref)
             title = _title(builder, env.titles[ref], explicit)
-            for inner in env.tocs[ref].findall(addnodes.toctree):
+            for inner in toctrees_of(env, ref):
                 below += _items(builder, inner, around | {ref})
         items.append(Item(ref, number, title, tuple(below), builder.get_relative_uri))
     return tuple(items)
-
-
-def _number(env: BuildEnvironment, ref: str) -> str:
-    return ".".join(str(part) for part in env.toc_secnumbers.get(ref, {}).get("") or ())
 
 
 def _words(env: BuildEnvironment, ref: str) -> str:
@@ -104,11 +110,11 @@ def sections_of(toc: str) -> str:
 class TakeContents(SphinxPostTransform):
     """Take the toctrees out of the home page of the web book: its template prints the contents."""
 
-    default_priority = 5
+    default_priority = PostTransforms.FIRST
 
     def run(self, **kwargs: object) -> None:
         """Remove them; the environment keeps what they say."""
-        if self.env.current_document.docname == self.config.root_doc and is_web(self.app):
+        if self.env.current_document.docname == self.config.root_doc and is_web(app_of(self.env)):
             for tree in list(self.document.findall(addnodes.toctree)):
                 box = tree.parent  # Sphinx puts each into a box of its own
                 box.parent.remove(box)
@@ -116,22 +122,23 @@ class TakeContents(SphinxPostTransform):
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return every page when a line of the contents has changed, since they all show it."""
-    before, now = getattr(env, "press_contents", None), _lines(env, app.config.root_doc)
-    env.press_contents = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep state
+    state = state_of(env)
+    before, now = state.contents, _lines(env, app.config.root_doc)
+    state.contents = now
     return sorted(env.all_docs) if before is not None and before != now else []
 
 
 def _lines(env: BuildEnvironment, docname: str) -> list[str]:
     """Return captions, numbers and titles, as one text each."""
     lines = []
-    for name in [docname, *env.toctree_includes]:
-        for tree in env.tocs[name].findall(addnodes.toctree):
+    for name in [docname, *pages_with_toctrees(env)]:
+        for tree in toctrees_of(env, name):
             lines.append(f"{name}: {tree.get('caption')}")
-            lines += [f"{explicit} {ref} {_number(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
+            lines += [f"{explicit} {ref} {number_of(env, ref)} {_words(env, ref)}" for explicit, ref in tree["entries"]]
     return lines
 
 
 def setup(app: Sphinx) -> None:
     """Compare when chapters have their numbers, which the numbering gives at priority 900."""
     app.add_post_transform(TakeContents)
-    app.connect("env-get-updated", changed, priority=950)
+    connect(app, Phase.NUMBERED, changed)

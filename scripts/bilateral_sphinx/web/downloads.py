@@ -10,16 +10,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.formats import FORMATS
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.web.kinds import is_web
-
-DOWNLOADS = (
-    ("epub", "epub", "E-book (EPUB)"),
-    ("pdf", "pdf", "PDF"),
-    ("tablet", "pdf", "PDF for tablets"),
-    ("latex", "pdf", "PDF set by TeX"),
-)
-"""Folder beside the HTML's, file ending, and label of each format that may be offered."""
 
 
 def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
@@ -31,7 +25,7 @@ def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
     """
     name = volume_of(app).edition.name
     build = Path(app.doctreedir).parents[1]
-    files = [(build / folder / f"{name}.{ending}", label) for folder, ending, label in DOWNLOADS]
+    files = [(build / kind.name / kind.book(name), kind.label) for kind in FORMATS.values() if kind.label]
     return [(file, label) for file, label in files if _is_awaited(app, file) or file.exists()]
 
 
@@ -83,6 +77,6 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Run after the theme has made its buttons."""
     app.add_config_value("press_downloads", [], "html", list, "Files and labels of the downloads; set by the build.")
-    app.connect("config-inited", remember, priority=400)
-    app.connect("html-page-context", offer, priority=600)
-    app.connect("build-finished", copy_downloads)
+    connect(app, Phase.DOWNLOADS, remember)
+    connect(app, Phase.DESCRIBED_PAGE, offer)
+    connect(app, Phase.FINISHED, copy_downloads)

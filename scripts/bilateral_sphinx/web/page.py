@@ -1,4 +1,4 @@
-"""What each page of the web book says of itself, what it may load, and what it does load."""
+"""The metadata of each page of the web book, its content security policy, and its scripts and style sheets."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
 from bilateral_sphinx.web.contents import parts_of, sections_of
 from bilateral_sphinx.web.kinds import is_web
@@ -25,29 +28,6 @@ COLUMN = re.compile(r'<col style="width: (\d+)(?:\.\d+)?%" ?/>')
 WHOLE = re.compile(r"\A\s*<section(.*)</section>\s*\Z", re.DOTALL)
 """The section that is the page. As a section, it would keep its heading from being that of the page's article."""
 CHAPTER = re.compile(r'(<h1><span class="section-number">)(\d+)\. ')
-THEIRS = {
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "translations.js",
-    "sphinx-book-theme.js",
-    "pydata-sphinx-theme.css",
-    "sphinx-book-theme.css",
-    "basic.css",
-}
-"""Scripts and style sheets of Sphinx and of the theme that our pages have no use for."""
-PLACES = (
-    "sidebars",
-    "theme_navbar_start",
-    "theme_navbar_center",
-    "theme_navbar_persistent",
-    "theme_navbar_end",
-    "theme_article_header_start",
-    "theme_article_header_end",
-    "theme_primary_sidebar_end",
-    "theme_secondary_sidebar_items",
-)
-"""Places of the theme's layout that ours does not have."""
 
 
 def policy_for(body: str) -> str:
@@ -97,14 +77,14 @@ def _is_ours(asset: Any, body: str) -> bool:
         return 'class="highlight' in body
     if not name:  # an inline script, which the policy forbids; blocks of data are none
         return "type" in getattr(asset, "attributes", {})
-    return name not in THEIRS
+    return name not in SCRIPTS_AND_SHEETS
 
 
 def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Say what whoever is sent the address is shown; what chapters say in words is told beside their citations."""
+    """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
     title = context.get("title") or pagename.capitalize()
-    context["described"], context["shared"] = {"twitter:card": "summary_large_image"}, {}
+    context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}
     if doctree is None:
         text = f"{edition.title}: {title.lower()}."
         context["described"]["description"] = text
@@ -127,5 +107,5 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
 
 def setup(app: Sphinx) -> None:
     """Run before the theme and after it, and after the downloads have been put into its menu."""
-    app.connect("html-page-context", leave_out, priority=400)
-    app.connect("html-page-context", complete, priority=650)
+    connect(app, Phase.LEAN_PAGE, leave_out)
+    connect(app, Phase.WHOLE_PAGE, complete)

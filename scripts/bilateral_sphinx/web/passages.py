@@ -1,7 +1,7 @@
-"""The text of the book in passages, so that the search page can show where on a page the words stand.
+"""The text of the book in passages, so that the search page can show the place of the words on a page.
 
-A passage is a paragraph, a row of a table or a source. Pages are written by several processes: each leaves its passages
-beside the doctrees, and the last step puts them together.
+A passage is a paragraph, a row of a table or a source. Pages are written by several processes: each keeps its passages
+with the doctrees, and the last step puts them together.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
+from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.web.kinds import is_web
 
 FILE = "passages.js"
 Passage = tuple[str, str]
-"""The anchor that stands nearest above, and the text."""
+"""The nearest anchor above, and the text."""
 
 
 def passages_of(doctree: nodes.document) -> list[Passage]:
@@ -55,19 +57,15 @@ def _anchor(node: nodes.Node) -> str:
 
 def _text(node: nodes.Node) -> str:
     """Return the words of a node, without citations and marks."""
-    if isinstance(node, fact_note | standing_mark | nodes.label):
+    if isinstance(node, fact_note | standing_mark | nodes.label) or is_citation(node):
         return ""
-    if isinstance(node, nodes.Element):
-        if "bibtex-citation" in node.get("classes", ()):
-            return ""
-        return "".join(map(_text, node.children))
-    return node.astext()
+    return "".join(map(_text, node.children)) if isinstance(node, nodes.Element) else node.astext()
 
 
 def note(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Leave the passages of a page for the last step."""
+    """Keep the passages of a page for the last step."""
     if doctree is not None and is_web(app):
         target = _place(app, pagename)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,11 +82,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     places = [_place(app, page) for page in sorted(app.env.all_docs)]
     pages = [json.loads(place.read_text("utf-8")) if place.exists() else [] for place in places]
-    told = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
-    Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({told})\n", "utf-8")
+    encoded = json.dumps(pages, ensure_ascii=False, separators=(",", ":"))
+    Path(app.outdir, "_static", FILE).write_text(f"Search.setPassages({encoded})\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Read pages when their references are resolved."""
-    app.connect("html-page-context", note)
-    app.connect("build-finished", write)
+    connect(app, Phase.PAGE, note)
+    connect(app, Phase.FINISHED, write)

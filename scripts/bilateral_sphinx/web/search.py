@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Set as AbstractSet
-from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.search import IndexBuilder, SearchLanguage, js_index, languages
 
-from bilateral_sphinx.web.folding import fold, fold_script
+from bilateral.collation import fold, fold_script
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
+from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.web.kinds import is_web
 
 STEMMER = """
 (() => {
 %(fold)s
-%(theirs)s
+%(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
 window.stem = (word) => theirStemmer.stemWord(fold(word));
@@ -36,9 +35,9 @@ class FoldingSearch(SearchLanguage):
     def __init__(self, options: dict[str, str]) -> None:
         """Take over stemmer and stop words."""
         super().__init__(options)
-        self.inner = _language_class(options.get("language", "en"))(options)
+        self.inner = language_class(options.get("language", "en"))(options)
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
-        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "theirs": _stemmer_script(self.inner)}
+        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "stemmer": stemmer_script(self.inner)}
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
         """Split text into words, whether its accents are written as one sign with the letter or two."""
@@ -53,43 +52,12 @@ class FoldingSearch(SearchLanguage):
         return fold(word) not in self.stopwords
 
 
-def _language_class(code: str) -> type[SearchLanguage]:
-    found = languages.get(code) or languages.get(code.partition("_")[0]) or languages["en"]
-    if isinstance(found, str):
-        module, _, name = found.rpartition(".")
-        found = cast("type[SearchLanguage]", getattr(import_module(module), name))
-    return found
-
-
-def _stemmer_script(language: SearchLanguage) -> str:
-    """Return the stemmer of a language as Sphinx writes it for browsers."""
-    builder = object.__new__(IndexBuilder)  # only its language is asked for
-    builder.lang = language
-    return builder.get_js_stemmer_code()
-
-
 def use(app: Sphinx, config: Config) -> None:
     """Search in the language of the book, through ours."""
     config.html_search_options = {"language": config.html_search_language or config.language} | (
         config.html_search_options
     )
     config.html_search_language = FoldingSearch.lang
-
-
-def take_over_entries(indexer: IndexBuilder, path: Path, kept: AbstractSet[str]) -> None:
-    """Give the new index the entries of the general index that the last one, in ``path``, has of pages that are kept.
-
-    Sphinx takes over all else, and loses these.
-    """
-    if not path.exists():
-        return
-    index = js_index.loads(path.read_text("utf-8"))
-    for entry, places in index.get("indexentries", {}).items():
-        for page, anchor, is_main in places:
-            docname = index["docnames"][page]
-            if docname in kept:
-                known = indexer._index_entries.setdefault(docname, [])  # noqa: SLF001  (Sphinx's loader fills the rest)
-                known.append((entry, anchor, "main" if is_main else ""))
 
 
 def complete(app: Sphinx, exception: Exception | None) -> None:
@@ -100,7 +68,7 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not is_web(app):
         return
     path = Path(app.outdir, "searchindex.js")
-    index = js_index.loads(path.read_text("utf-8"))
+    index = read_index(path)
     pages = {docname: number for number, docname in enumerate(index["docnames"])}
     index["records"] = sorted(
         [pages[docname], anchor, text]
@@ -108,7 +76,7 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
         for _, text, _, docname, anchor, priority in domain.get_objects()
         if domain.name == "record" and priority >= 0 and docname in pages
     )
-    reading = {docname: place for place, docname in enumerate(app.env.collect_relations())}
+    reading = {docname: place for place, docname in enumerate(reading_order(app.env))}
     index["places"] = [reading.get(docname, len(reading)) for docname in index["docnames"]]
     index["addresses"] = [app.builder.get_target_uri(docname) for docname in index["docnames"]]
     for name in ("terms", "titleterms"):  # Sphinx keeps words that no page has any more
@@ -119,11 +87,11 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
         }
     for name in ("objects", "objnames", "objtypes"):
         index.pop(name, None)
-    path.write_text(js_index.dumps(index), "utf-8")
+    write_index(path, index)
 
 
 def setup(app: Sphinx) -> None:
     """Register the language."""
     app.add_search_language(FoldingSearch)
-    app.connect("build-finished", complete)
-    app.connect("config-inited", use, priority=300)
+    connect(app, Phase.FINISHED, complete)
+    connect(app, Phase.SEARCH, use)

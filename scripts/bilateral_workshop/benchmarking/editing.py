@@ -82,10 +82,11 @@ def running(source: Path, build: Path) -> Iterator[int]:
     command = [
         sys.executable,
         "-m",
-        "bilateral_cli.commands.live",
+        "bilateral_cli",
+        "live",
         str(source),
+        "--output",
         str(build),
-        "book",
         "--port",
         str(port),
     ]

@@ -18,7 +18,7 @@ import pikepdf
 from sphinx.application import Sphinx
 
 from bilateral_cli.building import tex
-from bilateral_cli.commands import archive_pdf
+from bilateral_cli.building.archival import make_archival
 from bilateral_workshop.benchmarking import corpus, report
 
 TARGET = 0.25
@@ -43,7 +43,7 @@ def set_book(builder: str, folder: Path) -> dict[str, float]:
     if builder == "latex":
         if tex.run_make(out, folder / "latex.log"):
             raise SystemExit((folder / "latex.log").read_text("utf-8", errors="replace")[-2000:])
-        archive_pdf.main([str(folder), str(pdf)])
+        make_archival(folder, pdf)
     end = time.perf_counter()
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     with pikepdf.open(pdf) as book:

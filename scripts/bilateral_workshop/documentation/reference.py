@@ -1,12 +1,12 @@
-"""The parts of the documentation that are written from the code: fields of the data file, problem codes, tables.
+"""The parts of the documentation that are written from the code: fields, problem codes, tables, phases.
 
-They stand between markers such as ``<!-- fields:begin -->`` and ``<!-- fields:end -->``.
+Cog puts them between the markers of the pages in ``docs/``; ``make schema`` runs it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -15,12 +15,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bilateral.dates import Edtf
+from bilateral.fields import fields_of
 from bilateral.model import COLLECTIONS, DataFile, Fact, Link, Record, Ref
 from bilateral.model.base import AlsoDated
 from bilateral.problems import CODES
 from bilateral.render import KINDS
+from bilateral_sphinx.phases import Phase
 
-_BLOCK = re.compile(r"(?P<begin><!-- (?P<name>\w+):begin -->\n).*?(?P<end><!-- (?P=name):end -->)", re.DOTALL)
 _SCALARS = {
     Edtf: "[date](#dates)",
     str: "text",
@@ -30,16 +31,6 @@ _SCALARS = {
 }
 _COMMON = (Record, Fact, Link, AlsoDated)
 """What every record may have; described once."""
-
-
-def refresh(text: str) -> str:
-    """Return a page of the documentation with every part between markers written anew.
-
-    Raises:
-        KeyError: where a marker names a part that does not exist.
-
-    """
-    return _BLOCK.sub(lambda found: found["begin"] + "\n" + BLOCKS[found["name"]]() + "\n" + found["end"], text)
 
 
 def fields_text() -> str:
@@ -73,8 +64,13 @@ def tables_text() -> str:
     return _table(("Directive", "Shows", "Filters", "Columns; on request", "Home of", "Order"), rows)
 
 
-BLOCKS: dict[str, Callable[[], str]] = {"fields": fields_text, "codes": codes_text, "tables": tables_text}
-"""The parts by the name in their markers."""
+def phases_text() -> str:
+    """Describe when each part of the press is called."""
+    rows, last = [], ""
+    for phase in Phase:
+        rows.append((f"`{phase.event}`" if phase.event != last else "", str(phase.priority), phase.purpose))
+        last = phase.event
+    return _table(("Event of Sphinx", "Priority", "What the press does"), rows)
 
 
 def _collection(name: str, model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
@@ -138,10 +134,7 @@ def _size(metadata: tuple[Any, ...]) -> str:
 
 def _models_in(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
     """Yield each field of ``model`` that holds models, with the class that it holds."""
-    for name, field in model.model_fields.items():
-        for held in (field.annotation, *get_args(field.annotation)):
-            if isinstance(held, type) and issubclass(held, BaseModel):
-                yield name, held
+    yield from ((field.name, field.model) for field in fields_of(model) if field.model is not None)
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

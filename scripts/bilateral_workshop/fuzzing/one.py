@@ -1,4 +1,4 @@
-"""Try one target under atheris: ``python -m bilateral_workshop.fuzzing.one NAME FOLDER…`` with the options of libFuzzer."""
+"""Try one target under atheris: ``python -m bilateral_workshop.fuzzing.one NAME FOLDER…`` and libFuzzer's options."""
 
 from __future__ import annotations
 

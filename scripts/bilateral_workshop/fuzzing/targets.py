@@ -67,7 +67,7 @@ def _stock() -> tuple[Document, list[KeyPath]]:
 
 
 def model(data: bytes) -> None:
-    """The stock volume with a value in the place of another: it is refused, or can be printed."""
+    """Put a value in the place of another in the stock volume: it is refused, or can be printed."""
     found, paths = _stock()
     place, kind, text = paths[int.from_bytes(data[:2]) % len(paths)], data[2:3], _text(data[3:])
     changed = copy.deepcopy(found.data)
@@ -127,19 +127,19 @@ def _volume() -> Volume:
 def options(data: bytes) -> None:
     """Any options of a table or a picture are answered or refused with a message of one line."""
     number, *texts = _text(data).split("\0")
-    names = ["from_", "to", "kind", "only", "of", "register", "columns", "order"]
+    names = ["from_", "to", "kind", "ids", "parent", "register", "columns", "order"]
     chosen: dict[str, Any] = {}
     for name, text in zip(names, texts, strict=False):
         if text:
             with suppress(ValueError):
-                chosen[name] = words(text) if name in ("kind", "only", "columns") else text
+                chosen[name] = words(text) if name in ("kind", "ids", "columns") else text
     kinds = [*KINDS, *PICTURES]
     kind = kinds[sum(map(ord, number)) % len(kinds)]
     try:
         if kind in KINDS:
             render_table(kind, _volume(), Query(**chosen), LOCALE)
         else:
-            request = {name: value for name, value in chosen.items() if name in ("kind", "only")}
+            request = {name: value for name, value in chosen.items() if name in ("kind", "ids")}
             with suppress(ValueError):
                 request["period"] = parse_edtf(chosen.get("of", ""))
             draw(kind, _volume(), Request(**request), LOCALE)
@@ -181,7 +181,8 @@ def latex_text(data: bytes) -> None:
 
 
 def _memory() -> str | None:
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+    memory = Path("/dev/shm")  # noqa: S108  (a folder in memory, in which a folder of our own is made)
+    return str(memory) if memory.is_dir() else None
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bilateral_workshop.readback.marked import MarkedContentDevice
 from bilateral_workshop.readback.model import BuiltCell, BuiltRow, BuiltTable
+from sphinx_typst_pdf.readback import MarkedContentDevice
 
 _CITATION = re.compile(r"\[((?:\d+,?)+)\]")
-SYMBOLS = "●◐◆○"
+SYMBOLS = "●◐◆×○"
 LIGATURES = {ord("ﬀ"): "ff", ord("ﬁ"): "fi", ord("ﬂ"): "fl", ord("ﬃ"): "ffi", ord("ﬄ"): "ffl"}
 """One glyph may stand for several letters."""
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bilateral_workshop.readback.model import BuiltCell, BuiltRow, BuiltTable
-from bilateral_workshop.readback.structure import Element, read_structure
+from sphinx_typst_pdf.readback import Element, read_structure
 
 _CITATION = re.compile(r"\[((?:\d+(?:, )?)+)\]")
 

@@ -25,8 +25,8 @@ def differences(one: Path, other: Path, formats: Iterable[str]) -> Iterator[str]
         for name in sorted(here.keys() | there.keys()):
             if name not in here or name not in there:
                 yield f"{kind}/{name}: only in the {'first' if name in here else 'second'}"
-            elif (said := difference(here[name].read_bytes(), there[name].read_bytes())) is not None:
-                yield f"{kind}/{name}: {said}"
+            elif (found := difference(here[name].read_bytes(), there[name].read_bytes())) is not None:
+                yield f"{kind}/{name}: {found}"
 
 
 def difference(one: bytes, other: bytes) -> str | None:
@@ -46,9 +46,9 @@ def _in_archives(one: bytes, other: bytes) -> str:
         if here.namelist() != there.namelist():
             return f"other files or another order: {here.namelist()} and {there.namelist()}"
         for name in here.namelist():
-            said = difference(here.read(name), there.read(name))
-            if said is not None:
-                return f"{name}: {said}"
+            found = difference(here.read(name), there.read(name))
+            if found is not None:
+                return f"{name}: {found}"
             if here.getinfo(name).date_time != there.getinfo(name).date_time:
                 return f"{name}: the times in the archive"
     return "the archives hold the same, packed in other ways"

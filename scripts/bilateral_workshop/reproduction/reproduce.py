@@ -10,12 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bilateral.formats import FORMATS
 from bilateral_cli.building.environment import without_make
 from bilateral_workshop.reproduction.compare import differences, files
 
 ROOT = Path(__file__).parents[3]
-FORMATS = ["html", "epub", "pdf", "tablet", "latexpdf"]
-FOLDERS = {"latexpdf": "latex"}
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "JOBS": "1"}
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
@@ -28,7 +27,7 @@ ELSEWHERE = {
 DAY = "+1855d"
 """How much later the second build takes place."""
 MOST = 10
-"""How many differences are told."""
+"""How many differences are reported."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,7 +35,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("venv", type=Path, help="the virtual environment")
     parser.add_argument("--source", type=Path, help="folder of another volume")
-    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS, help="what to build (default: all)")
+    parser.add_argument(
+        "--formats", nargs="+", choices=[*FORMATS], default=[*FORMATS], help="what to build (default: all)"
+    )
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as name:
         builds: list[Path] = []
@@ -51,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
             if status:
                 return status
             builds.append(project / "build")
-        published = [FOLDERS.get(kind, kind) for kind in arguments.formats]
+        published = arguments.formats
         found = list(differences(builds[0], builds[1], published))
         count = sum(len(files(builds[0] / kind)) for kind in published)
     for line in found[:MOST]:
@@ -59,11 +60,11 @@ def main(argv: list[str] | None = None) -> int:
     if found:
         print(f"{len(found)} of {count} files differ")
         return 1
-    said = "" if _clock() else "; the day was the same, because faketime is not installed"
+    note = "" if _clock() else "; the day was the same, because faketime is not installed"
     print(
         f"{count} files of {len(published)} formats, the same bytes: another folder, home, user, language, time zone,"
     )
-    print(f"day, hash seed and number of processes{said}")
+    print(f"day, hash seed and number of processes{note}")
     return 0
 
 

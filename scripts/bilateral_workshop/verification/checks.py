@@ -9,9 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from bilateral.formats import FORMATS
 from bilateral_workshop.verification import browser, epub, pdf, web
 from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
 from bilateral_workshop.verification.tools import Tools
+
+NONE = "none"
+"""Stands for the validator of a format that has none."""
 
 
 class Check(NamedTuple):
@@ -22,25 +26,38 @@ class Check(NamedTuple):
     judge: Callable[[Tools], Report]
 
 
+Judge = Callable[..., Report]
+JUDGES: dict[str, Judge] = {
+    "axe": browser.axe,
+    "Nu": web.nu,
+    "lychee": web.lychee,
+    "Ace": epub.ace,
+    "EPUBCheck": epub.epubcheck,
+    "veraPDF": pdf.verapdf,
+    "tags": pdf.structure,
+}
+"""The validators by the names that formats know them by."""
+OF_FOLDERS = {browser.axe, web.nu, web.lychee}
+"""Validators that judge the folder around the book, with all pages."""
+
+
 def checks_for(build: Path) -> list[Check]:
-    """Return the checks of every format that has been built, those that take longest first."""
+    """Return the checks of every format that has been built; one without a validator has none, and is listed so."""
     found: list[Check] = []
-    for book in sorted(build.glob("html")):
-        found += [Check("HTML", "axe", partial(browser.axe, book)), Check("HTML", "Nu", partial(web.nu, book))]
-        found.append(Check("HTML", "lychee", partial(web.lychee, book)))
-    for book in sorted(build.glob("epub/*.epub")):
-        found += [
-            Check("EPUB", "Ace", partial(epub.ace, book)),
-            Check("EPUB", "EPUBCheck", partial(epub.epubcheck, book)),
-        ]
-    for folder, profiles in (("pdf", "ua1,2a"), ("tablet", "ua1,2a"), ("latex", "2u")):
-        for book in sorted(build.glob(f"{folder}/*.pdf")):
-            if folder == "latex" and not book.with_suffix(".tex").exists():
+    for kind in FORMATS.values():
+        for book in sorted((build / kind.name).glob(kind.book("*"))):
+            if kind.tex and not book.with_suffix(".tex").exists():
                 continue  # a picture that the book has taken in
-            found.append(Check(f"PDF ({folder})", f"veraPDF {profiles}", partial(pdf.verapdf, book, profiles)))
-            if folder != "latex":  # TeX Live 2022 cannot tag
-                found.append(Check(f"PDF ({folder})", "tags", partial(pdf.structure, book)))
+            for validator in kind.validators or (NONE,):
+                found.append(Check(kind.name, validator, _judge(book, *validator.split())))
     return found
+
+
+def _judge(book: Path, name: str, *arguments: str) -> Callable[[Tools], Report]:
+    if name == NONE:
+        return lambda _: Report("", NONE)
+    judge = JUDGES[name]
+    return partial(judge, book.parent if judge in OF_FOLDERS else book, *arguments)
 
 
 def run_all(checks: list[Check], tools: Tools, workers: int = 2) -> list[Report]:

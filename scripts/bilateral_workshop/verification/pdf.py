@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bilateral_workshop.readback.structure import Element, read_structure
 from bilateral_workshop.verification.findings import Finding, Report, unique
 from bilateral_workshop.verification.tools import Tools, run
+from sphinx_typst_pdf.readback import Element, read_structure
 
 _NEEDED = ("H1", "H2", "P", "Table", "TH", "TD", "L", "LI", "Link", "Figure")
 """Kinds of element that a book with chapters, tables, lists, links and marks cannot be without."""

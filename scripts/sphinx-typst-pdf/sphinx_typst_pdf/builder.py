@@ -18,6 +18,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
+from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import IMPORT, write_if_changed
 from sphinx_typst_pdf.compilation import Compilation
 from sphinx_typst_pdf.fragments import Fragment, resolve_marks
@@ -67,7 +68,7 @@ class TypstBuilder(Builder):
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self.env.toctree_includes.get(name, [])
+                waiting += seams.included(self.env, name)
         return found
 
     # which fragments to write
@@ -130,11 +131,7 @@ class TypstBuilder(Builder):
 
     def _places(self) -> str:
         """Return a digest of everything in the project that can be referred to."""
-        env = self.env
-        objects = [(domain.name, sorted(map(repr, domain.get_objects()))) for domain in env.domains.sorted()]
-        equations = sorted(map(repr, env.domains.math_domain.equations.items()))
-        places = (objects, equations, sorted(env.toc_secnumbers.items()), sorted(env.toc_fignumbers.items()))
-        return hashlib.sha256(repr(places).encode()).hexdigest()
+        return hashlib.sha256(repr(list(seams.places(self.env))).encode()).hexdigest()
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         """Choose the pictures that can be set."""
@@ -166,7 +163,7 @@ class TypstBuilder(Builder):
 
     def _copy_images(self, fragments: dict[str, Fragment]) -> None:
         used = {name for fragment in fragments.values() for name in fragment.images}
-        for uri, (_, name) in self.env.images.items():
+        for uri, name in seams.pictures(self.env):
             if name in used:
                 copyfile(Path(self.srcdir) / uri, self._made(self.code_dir / "images" / name), force=True)
 
@@ -183,5 +180,5 @@ class TypstBuilder(Builder):
         self._copy_images(fragments)
         with settled_memory():
             for book in self.books:
-                if not Compilation(self, fragments, book).run():
-                    self._app.statuscode = 1
+                if not Compilation(self, self.code_dir, fragments, book).run():
+                    seams.fail(self)

@@ -10,8 +10,9 @@ import time
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.builders import Builder
 from sphinx.errors import SphinxError
 from sphinx.locale import _, __
 from sphinx.util import logging
@@ -24,9 +25,6 @@ from sphinx_typst_pdf.fragments import Fragment
 from sphinx_typst_pdf.genindex import general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
-
-if TYPE_CHECKING:
-    from sphinx_typst_pdf.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +41,9 @@ def environment() -> dict[str, str]:
 class Compilation:
     """A book that is being set: ``(start, target, title, author, toctree_only)``."""
 
-    def __init__(self, builder: TypstBuilder, fragments: dict[str, Fragment], book: tuple[Any, ...]) -> None:
+    def __init__(self, builder: Builder, code_dir: Path, fragments: dict[str, Fragment], book: tuple[Any, ...]) -> None:
         self.builder = builder
+        self.code_dir = code_dir
         self.config = builder.config
         self.fragments = fragments
         start, target, title, author, toctree_only = (*book, False)[:5]
@@ -53,7 +52,7 @@ class Compilation:
         self.target = Path(builder.outdir) / target
         words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
         self.words = words | self.config.typst_elements.get("words", {})
-        self.main = builder.code_dir / "books" / f"{Path(target).stem}.typ"
+        self.main = code_dir / "books" / f"{Path(target).stem}.typ"
 
     def run(self) -> bool:
         """Set the book and write the PDF. Return whether that was possible."""
@@ -63,7 +62,7 @@ class Compilation:
             return False
         book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
         for path, code in book.toctrees.items():
-            write_if_changed(self.builder.code_dir / path, code)
+            write_if_changed(self.code_dir / path, code)
         anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
         index = general_index(self.builder, anchors) if self.config.typst_use_index else None
         write_if_changed(self.main, self._main_code(book, index))
@@ -131,7 +130,7 @@ class Compilation:
         """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
         job = Job(
             main=str(self.main),
-            root=str(self.builder.code_dir),
+            root=str(self.code_dir),
             target=str(self.target),
             fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
             inputs={
@@ -141,6 +140,7 @@ class Compilation:
                 "words": json.dumps(self.words, sort_keys=True),
             },
             standards=list(self.config.typst_pdf_standards),
+            creator=self.config.typst_creator,
         )
         # It inherits what is meant to be inherited, such as the lock of whoever builds.
         with subprocess.Popen(  # noqa: S603  (our own)
@@ -185,7 +185,7 @@ class Compilation:
         return found
 
     def _report(self, report: str) -> None:
-        messages = read_diagnostics(report, self.builder.code_dir, Path(self.builder.srcdir), self.fragments)
+        messages = read_diagnostics(report, self.code_dir, Path(self.builder.srcdir), self.fragments)
         for message in messages:
             log = logger.error if message.kind == "error" else logger.warning
             log("%s", message.text, location=message.place, type="typst", subtype=message.kind)

@@ -11,8 +11,8 @@ from pygments.filters import ErrorToken
 from pygments.style import Style
 from pygments.token import _TokenType
 from sphinx.config import Config
-from sphinx.highlighting import PygmentsBridge
 
+from sphinx_typst_pdf.seams import Highlighter
 from sphinx_typst_pdf.syntax import string
 
 LONG_WORD = re.compile(r"[^\s\u200b]{50}(?=[^\s\u200b]{5})")
@@ -20,41 +20,40 @@ LONG_WORD = re.compile(r"[^\s\u200b]{50}(?=[^\s\u200b]{5})")
 
 
 @lru_cache
-def _bridge(stylename: str) -> PygmentsBridge:
-    return PygmentsBridge("html", stylename)
+def _highlighter(stylename: str) -> Highlighter:
+    return Highlighter(stylename)
 
 
 def coloured_lines(source: str, node: nodes.Element, config: Config) -> list[str]:
     """Return each line of a listing as code for content."""
-    bridge = _bridge(config.pygments_style or "sphinx")
+    highlighter = _highlighter(config.pygments_style or "sphinx")
     language = node.get("language") or (
         "pycon3" if isinstance(node, nodes.doctest_block) else config.highlight_language
     )
-    style: type[Style] = bridge.formatter_args["style"]
     lines = [""]
-    for token, text in _tokens(bridge, source, language or "default", node, config):
+    for token, text in _tokens(highlighter, source, language or "default", node, config):
         for index, part in enumerate(text.split("\n")):
             if index:
                 lines.append("")
-            lines[-1] += _span(part, token, style)
+            lines[-1] += _span(part, token, highlighter.style)
     while len(lines) > source.count("\n") + 1:
         lines.pop()
     return [f"[{line}]" for line in lines]
 
 
 def _tokens(
-    bridge: PygmentsBridge, source: str, language: str, node: nodes.Element, config: Config
+    highlighter: Highlighter, source: str, language: str, node: nodes.Element, config: Config
 ) -> list[tuple[_TokenType, str]]:
     """Return the tokens of a source; what is not in its language is taken as plain text, as Sphinx does."""
     options = {**config.highlight_options.get(language, {}), "stripnl": False, "ensurenl": False}
     forced = bool(node.get("force"))
     for relaxed in (forced, True):
-        lexer = bridge.get_lexer(source, language, options, force=relaxed, location=node)
+        lexer = highlighter.lexer(source, language, options, node, force=relaxed)
         try:
             return list(lex(source, lexer))
         except ErrorToken:
             continue
-    return list(lex(source, bridge.get_lexer(source, "none")))
+    return list(lex(source, highlighter.lexer(source, "none", {}, node, force=True)))
 
 
 def _span(text: str, token: _TokenType, style: type[Style]) -> str:

@@ -7,8 +7,7 @@ import re
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from docutils.utils import math as docutils_math
-from docutils.utils.math import latex2mathml, mathml_elements
+from sphinx_typst_pdf.seams import docutils_math, latex2mathml, mathml_elements
 
 # Typst's own parser gives up at 256, and an element here may nest several deep there.
 _DEPTH = 40

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from sphinx.environment import BuildEnvironment
 
+from sphinx_typst_pdf import seams
+
 
 def destination_names(labels: Iterable[str], env: BuildEnvironment) -> dict[str, list[str]]:
     """Return the names of each label, which has the form ``docname#id``; labels come in the order of the book.
@@ -20,7 +22,7 @@ def destination_names(labels: Iterable[str], env: BuildEnvironment) -> dict[str,
     owners: dict[str, list[str]] = defaultdict(list)
     for label in dict.fromkeys(labels):
         owners[label.rpartition("#")[2]].append(label)
-    explicit = {f"{docname}#{anchor}" for docname, anchor in env.domains.standard_domain.anonlabels.values()}
+    explicit = {f"{docname}#{anchor}" for docname, anchor in seams.explicit_labels(env)}
     after = {label: following for label, following in pairwise(labels) if label.endswith("#")}
     names: dict[str, list[str]] = {}
     for anchor, found in owners.items():

@@ -1,7 +1,7 @@
-"""Set one book: ``python -m sphinx_typst_pdf.engine`` reads a job from its standard input, and answers on its standard output.
+"""Set one book: ``python -m sphinx_typst_pdf.engine`` reads a job from standard input, and answers on standard output.
 
-When the book is set, the process becomes that of ``sphinx_typst_pdf.engine.finish_set``: Typst keeps what it has remembered of a book
-until its process ends, and to finish a large PDF takes hundreds of megabytes more.
+When the book is set, the process becomes that of ``sphinx_typst_pdf.engine.finish_set``: Typst keeps its caches until
+its process ends, and to finish a large PDF takes hundreds of megabytes more.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def main() -> int:
     sys.stdout.write(encode(setting))
     sys.stdout.flush()
     if setting.whole:
-        os.execv(sys.executable, [sys.executable, "-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target)])  # noqa: S606  (our own)
+        finish = ["-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target), job.creator]
+        os.execv(sys.executable, [sys.executable, *finish])  # noqa: S606  (our own)
     return 0
 
 

@@ -1,4 +1,7 @@
-"""Finish a PDF that is set: ``python -m sphinx_typst_pdf.engine.finish_set RAW TARGET`` reads its layout from standard input."""
+"""Finish a PDF that is set: ``python -m sphinx_typst_pdf.engine.finish_set RAW TARGET [CREATOR]``.
+
+Its layout comes on standard input.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from sphinx_typst_pdf.engine.job import encode, read_layout, reporting
 
 def main(argv: list[str] | None = None) -> int:
     """Finish ``RAW`` as ``TARGET``, and answer with warnings; nothing is left where nobody asks for it any more."""
-    raw, target = map(Path, (sys.argv[1:] if argv is None else argv)[:2])
+    raw, target, *creator = sys.argv[1:] if argv is None else argv
     line = sys.stdin.readline()
     try:
         if line:
-            sys.stdout.write(encode(finish(raw, read_layout(line), target)))
+            sys.stdout.write(encode(finish(Path(raw), read_layout(line), Path(target), *creator)))
     finally:
-        raw.unlink()
+        Path(raw).unlink()
     return 0
 
 

@@ -18,7 +18,7 @@ HEADROOM = 4.0
 """Points above a destination that a reader sees: a line does not stick to the edge of the window."""
 
 
-def finish(raw: Path, layout: Layout, target: Path) -> list[str]:
+def finish(raw: Path, layout: Layout, target: Path, creator: str = "") -> list[str]:
     """Add to the PDF ``raw`` what Typst has left out, and put it in the place of ``target`` when it is whole.
 
     Equal input gives equal bytes. Returns warnings.
@@ -35,6 +35,8 @@ def finish(raw: Path, layout: Layout, target: Path) -> list[str]:
             warnings.append(f"{count}; row headers are left out")
         place_pictures(found["/Figure"])
         tag_languages(book)
+        if creator:
+            name_creator(book, creator)
         if "/Suspects" in book.Root.MarkInfo:
             del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +44,14 @@ def finish(raw: Path, layout: Layout, target: Path) -> list[str]:
         book.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     beside.replace(target)
     return warnings
+
+
+def name_creator(book: Pdf, creator: str) -> None:
+    """Name the program that has made the book before Typst, in both places where a PDF says it."""
+    both = f"{creator}, {book.docinfo[Name.Creator]}"
+    with book.open_metadata(set_pikepdf_as_editor=False) as metadata:  # as editor, pikepdf notes the day and hour
+        metadata["xmp:CreatorTool"] = both
+    book.docinfo[Name.Creator] = both
 
 
 def name_destinations(book: Pdf, anchors: list[Anchor], names: dict[str, list[str]]) -> None:

@@ -17,7 +17,7 @@ from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
 @dataclass(frozen=True)
 class Job:
-    """A book to be set: ``main`` is its code inside ``root``, ``target`` is to be the PDF."""
+    """A book to be set: ``main`` is its code inside ``root``, ``target`` the PDF, which names its ``creator``."""
 
     main: str
     root: str
@@ -25,6 +25,7 @@ class Job:
     fonts: list[str]
     inputs: dict[str, str]
     standards: list[str]
+    creator: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _, admonitionlabels
+from sphinx.locale import _
 
+from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import toctree_path
 from sphinx_typst_pdf.syntax import optional, string, strings
 from sphinx_typst_pdf.transforms import included_documents
@@ -155,11 +156,7 @@ class Blocks(Numbering):
         """Begin an admonition; its title is its own, or what its kind is called."""
         kind = type(node).__name__
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        name = (
-            self.content_of(title)
-            if title is not None
-            else f"#{string(str(admonitionlabels.get(kind, kind.capitalize())))}"
-        )
+        name = self.content_of(title) if title is not None else f"#{string(seams.admonition_title(kind))}"
         if title is not None:
             node.remove(title)
         self.defer(node)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_typst_pdf.fragments import Place
 from sphinx_typst_pdf.syntax import string, strings
-
-if TYPE_CHECKING:
-    from sphinx_typst_pdf.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
@@ -38,9 +36,7 @@ class Core(SphinxTranslator):
     print it.
     """
 
-    builder: TypstBuilder
-
-    def __init__(self, document: nodes.document, builder: TypstBuilder, docname: str = "") -> None:
+    def __init__(self, document: nodes.document, builder: Builder, docname: str = "") -> None:
         super().__init__(document, builder)
         self.docname = docname
         self.env = builder.env

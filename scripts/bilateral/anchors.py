@@ -1,0 +1,36 @@
+"""How anchors and addresses are named: one rule each, for pages, ledger, citations and metadata alike."""
+
+from __future__ import annotations
+
+from bilateral.model import Edition
+
+PERMANENT = "a"
+"""The folder of the web book that has a page for each anchor, whatever page has it."""
+INVENTORY = "anchors.json"
+"""The file of the web book that lists its anchors."""
+SOURCE_ANCHOR = "source-{key}"
+"""The anchor of an entry of the bibliography."""
+CITATIONS = "cite"
+"""The folder of the web book that has, for each page, a page with its citations."""
+DATA = "data"
+"""The folder of the web book that has the data the book is made from."""
+
+
+def permanent_address(edition: Edition, anchor: str) -> str:
+    """Return the address that leads to ``anchor`` on the page that has it."""
+    return f"{edition.address}{PERMANENT}/{anchor}/"
+
+
+def fact_anchor(number: str) -> str:
+    """Return the anchor of a numbered fact."""
+    return f"fact-{number.lower()}"
+
+
+def source_anchor(key: str) -> str:
+    """Return the anchor of a source in the bibliography."""
+    return SOURCE_ANCHOR.format(key=key)
+
+
+def citations_page(docname: str) -> str:
+    """Return the address, inside the book, of the page that holds the citations of ``docname``."""
+    return f"{CITATIONS}/{docname}.html"

@@ -1,0 +1,15 @@
+"""The PDF set by XeLaTeX."""
+
+from bilateral.formats.format import Format
+
+FORMAT = Format(
+    name="latex",
+    title="the PDF set by XeLaTeX",
+    builder="latex",
+    file="{name}.pdf",
+    media_type="application/pdf",
+    rank=50,
+    label="PDF set by TeX",
+    tex=True,
+    validators=("veraPDF 2u",),  # TeX Live 2022 cannot tag
+)

@@ -1,0 +1,17 @@
+"""The same PDF for the screen of a tablet."""
+
+from bilateral.formats.format import Format
+
+FORMAT = Format(
+    name="tablet",
+    title="the same for the screen of a tablet",
+    builder="typst",
+    file="{name}.pdf",
+    media_type="application/pdf",
+    rank=40,
+    cost=3,
+    settings={"typst_papersize": "tablet"},
+    label="PDF for tablets",
+    alone=True,
+    validators=("veraPDF ua1,2a", "tags"),
+)

@@ -1,0 +1,22 @@
+"""The locale that belongs to a language: how its dates and numbers are written."""
+
+from __future__ import annotations
+
+from babel import Locale
+from babel.core import get_global
+
+
+def locale_of(language: str) -> str:
+    """Return the locale of a language tag, such as ``lt_LT`` for ``lt``.
+
+    A language without a region has the one where most of its speakers live; English without one puts the day first.
+
+    Raises:
+        UnknownLocaleError: where the patterns of CLDR do not have the language.
+
+    """
+    if language == "en":
+        return "en_GB"
+    locale = Locale.parse(language, sep="-")
+    region = locale.territory or get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+    return str(Locale.parse("_".join(filter(None, (locale.language, locale.script, region)))))

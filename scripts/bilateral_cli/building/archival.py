@@ -1,0 +1,21 @@
+"""Make the PDF that TeX has set an archival one; its title and language are those of the volume."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bilateral.reading import read_volume
+from bilateral_sphinx.latex.archival import START, archive, read_places
+
+
+def make_archival(volume: Path, pdf: Path) -> None:
+    """Make a PDF archival in place, with the help of the ``.aux`` file beside it."""
+    edition = read_volume(volume).edition
+    places = read_places(pdf.with_suffix(".aux"))
+    # The text of the home page is not printed: its labels lead to the title page.
+    for label in re.findall(r"^\(([^()]+)\)=$", (volume / "index.md").read_text("utf-8"), re.MULTILINE):
+        places[label] = START
+    beside = pdf.with_suffix(".archival.pdf")
+    archive(pdf, beside, title=edition.title, language=edition.language, places=places)
+    beside.replace(pdf)

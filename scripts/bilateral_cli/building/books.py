@@ -1,0 +1,80 @@
+"""The way of a build: what is out of date is made from one reading, and published where it is whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bilateral.formats import FORMATS
+from bilateral_cli.building.lock import exclusive
+from bilateral_cli.building.mtimes import code, newest, sources
+from bilateral_cli.building.staleness import odd_name, stale
+from bilateral_cli.building.title_page import date_files
+from bilateral_cli.building.work import refresh
+
+
+def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0) -> int:
+    """Build those of the formats that are out of date, and publish them. Return the exit status.
+
+    Whether there is something to do is found out without loading Sphinx.
+    """
+    paths = list(sources(volume, output))
+    if odd := odd_name(volume, paths):
+        print(f"the file {odd!r} has a sign in its name that no name may have; rename it", file=sys.stderr)
+        return 1
+    wanted = stale(volume, output, names, max(newest(paths), newest(code())))
+    if not wanted:
+        print(f"Nothing to be done: {', '.join(names)} {'is' if len(names) == 1 else 'are'} up to date.")
+        return 0
+    print("building:", *wanted, flush=True)
+    with exclusive(output):
+        programs = newest(code())
+        refresh(output, programs)
+        # Another build may have ended just now; what is saved from here on is newer than the books.
+        made = max(newest(sources(volume, output)), programs)
+        wanted = stale(volume, output, names, made)
+        return write(volume, output, wanted, made, jobs) if wanted else 0
+
+
+def rebuild(volume: Path, output: Path, names: Sequence[str]) -> int:
+    """Build and publish formats, whatever their age. Return the exit status."""
+    with exclusive(output):
+        made = max(newest(sources(volume, output)), newest([os.fspath(output / ".code")]))
+        return write(volume, output, names, made)
+
+
+def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: int = 0) -> int:
+    """Write formats from one reading and publish those without faults; the others keep their last good book.
+
+    Returns the exit status. The books are as old as ``made``, in nanoseconds.
+    """
+    from bilateral_cli.building import publishing, run, tex, tex_setup  # late: they load Sphinx
+
+    date_files(volume)
+    status = 0
+    if any(FORMATS[name].tex for name in wanted) and tex_setup.install():
+        wanted, status = [name for name in wanted if not FORMATS[name].tex], 2
+    if not wanted:
+        return status
+    result = run.build(volume, output, wanted, jobs)
+    status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
+    for kind in [kind for kind in whole if kind.tex]:
+        if tex.typeset(volume, output, result.name):
+            whole.remove(kind)
+            status = status or 1
+    awaited = [FORMATS[name] for name in wanted if FORMATS[name].label]
+    for kind in sorted(whole, key=lambda kind: kind.offers_downloads):
+        if kind.offers_downloads and any(
+            not (output / each.name / each.book(result.name)).exists() for each in awaited
+        ):
+            # Its pages offer a book that has not come into being: they are written again, and offer what is there.
+            if kind.name not in run.build(volume, output, [kind.name], jobs).whole:
+                whole.remove(kind)
+                continue
+            awaited = []
+        print(f"{kind.name}: {publishing.publish(output, result.name, kind, awaited, made)}")
+    if lost := [name for name in wanted if FORMATS[name] not in whole]:
+        print(f"not published, because of what is said above: {', '.join(lost)}", file=sys.stderr)
+    return status

@@ -1,0 +1,50 @@
+"""Which formats are out of date, and which names of files no volume may have."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bilateral.formats import FORMATS, Format
+from bilateral_cli.building.mtimes import mtime
+from bilateral_cli.building.title_page import read_title_page
+
+ODD = re.compile(r"[\];:|&<>`\"*?!{}\\$%#=\[\x00-\x1f\x7f']")
+"""Signs that are code in an address, in LaTeX or in a shell."""
+DOWNLOADS = "downloads"
+"""The folder in which the web book offers the others."""
+
+
+def stale(volume: Path, output: Path, names: Sequence[str], made: int) -> list[str]:
+    """Return which of these formats are older than ``made``, in nanoseconds, in the order of the registry.
+
+    What offers the others is out of date too when one of them has come, gone or changed, or is about to.
+    """
+    name = read_title_page(volume).get("name", "")
+    wanted = [kind for kind in FORMATS.values() if kind.name in names]
+    old = {kind.name for kind in wanted if mtime(output / kind.name / kind.book(name)) < made}
+    offered = [kind for kind in FORMATS.values() if kind.label]
+    for kind in wanted:
+        if kind.offers_downloads and (
+            any(other.name in old for other in offered) or _differ(output, kind, offered, name)
+        ):
+            old.add(kind.name)
+    return [kind.name for kind in wanted if kind.name in old]
+
+
+def _differ(output: Path, kind: Format, offered: Iterable[Format], name: str) -> bool:
+    """Tell whether what a format offers is other than what lies beside it."""
+    for other in offered:
+        book = output / other.name / other.book(name)
+        copy = output / kind.name / DOWNLOADS / other.name / other.book(name)
+        if book.exists() != copy.exists() or (book.exists() and not filecmp.cmp(book, copy)):
+            return True
+    return False
+
+
+def odd_name(volume: Path, paths: Iterable[str]) -> str | None:
+    """Return the first of the paths in a volume whose name has a sign that none may have."""
+    start = len(str(volume))
+    return next((path for path in paths if ODD.search(path, start)), None)

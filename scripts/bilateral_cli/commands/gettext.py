@@ -1,0 +1,23 @@
+"""Extract the text for translators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bilateral_cli import options
+
+
+@click.command()
+@options.volume()
+@options.output()
+@options.jobs()
+def command(volume: Path, output: Path, jobs: int) -> int:
+    """Extract the text for translators.
+
+    It comes into gettext/*.pot of the output.
+    """
+    from bilateral_cli.building.sphinx_builders import build_with  # late: see the docstring of the package
+
+    return build_with("gettext", volume, output, jobs, "-q")

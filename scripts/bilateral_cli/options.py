@@ -1,0 +1,65 @@
+"""What several subcommands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bilateral_cli.building import DATA_FILE
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+HERE = (Path("source"), Path())
+"""Where a volume is looked for when none is named."""
+
+
+class MachineError(click.ClickException):
+    """What this machine lacks."""
+
+    exit_code = 2
+
+
+def _volume(_: click.Context, __: click.Parameter, named: Path | None) -> Path:
+    found = named or next((folder for folder in HERE if (folder / DATA_FILE).exists()), None)
+    if found is None:
+        raise click.UsageError(f"There is no volume here: neither source/{DATA_FILE} nor {DATA_FILE}. Name its folder.")
+    return found
+
+
+def volume(*, exists: bool = True) -> Decorator:
+    """Return the argument VOLUME; where it need not exist, the command tells what is wrong with it."""
+    folder = click.Path(exists=exists, file_okay=not exists, path_type=Path)
+    return click.argument("volume", type=folder, required=False, callback=_volume)
+
+
+def output() -> Decorator:
+    """Return the option of the folder in which everything is built."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    text = "Folder of everything that is built."
+    return click.option("-o", "--output", type=folder, default=Path("build"), show_default=True, help=text)
+
+
+def jobs() -> Decorator:
+    """Return the option of processes."""
+    text = "Processes side by side; 0 is as many as there are cores."
+    return click.option("-j", "--jobs", type=click.IntRange(0), default=0, show_default=True, help=text)
+
+
+@contextmanager
+def needs_extra(name: str) -> Iterator[None]:
+    """Name the extra of the installation where a package is missing that it brings.
+
+    Raises:
+        MachineError: where that is so.
+
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("bilateral"):
+            raise
+        package = (error.name or "").partition(".")[0]
+        raise MachineError(f"{package} is missing; install it with: pip install 'bilateral[{name}]'") from None

@@ -1,0 +1,43 @@
+"""The toctrees of the book as Sphinx keeps them for its sidebars, and the order in which a reader turns the pages.
+
+Sphinx resolves them anew for each page, which is half of the time that a large book takes. Without it, the pages have
+no contents, chapters are not numbered through all parts, and back-links are in no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+
+def toctrees_of(env: BuildEnvironment, docname: str) -> Iterator[addnodes.toctree]:
+    """Yield the toctrees of a page, wherever they are in it."""
+    yield from env.tocs[docname].findall(addnodes.toctree)
+
+
+def numbered_toctrees(env: BuildEnvironment) -> Iterator[tuple[str, addnodes.toctree]]:
+    """Yield the numbered toctrees of the book with their pages."""
+    for docname in env.numbered_toctrees:
+        for tree in env.get_doctree(docname).findall(addnodes.toctree):
+            if tree.get("numbered"):
+                yield docname, tree
+
+
+def pages_with_toctrees(env: BuildEnvironment) -> list[str]:
+    """Return the pages that have toctrees."""
+    return list(env.toctree_includes)
+
+
+def with_nested(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return a page with all that are below it in toctrees."""
+    found = [docname]
+    for page in found:
+        found += [below for below in env.toctree_includes.get(page, []) if below not in found]
+    return found
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """Return the pages in the order in which a reader turns them."""
+    return list(env.collect_relations())

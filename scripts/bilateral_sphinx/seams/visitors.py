@@ -1,0 +1,121 @@
+"""Small repairs of the HTML that docutils and Sphinx write, the same for the web book and the e-book.
+
+Each calls the visitor of the translator's class, then changes what that has appended to ``body``. Without them, header
+cells have no scope, entries of the bibliography a deprecated role, and captions of contents no level.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bilateral.anchors import SOURCE_ANCHOR
+from bilateral_sphinx.seams.bibliography import is_citation
+
+
+def visit_entry(self: Any, node: nodes.entry) -> None:
+    """Write a cell as the translator's class does, then give a header cell its scope.
+
+    A cell that knows its heading says it, for small screens where rows are restacked and the header row is not seen.
+    In the web book it also says what it is sorted by, where that is not its text.
+    """
+    before = len(self.body)
+    type(self).visit_entry(self, node)
+    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    for index in range(before, len(self.body)):
+        if self.body[index].startswith("<th") and "scope=" not in self.body[index]:
+            self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
+    if node.get("heading"):
+        self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
+    if "order" in node and self.builder.name != "epub":
+        self.body[before] = re.sub(
+            r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
+        )
+
+
+def depart_entry(self: Any, node: nodes.entry) -> None:
+    """Close the cell."""
+    type(self).depart_entry(self, node)
+
+
+def visit_citation(self: Any, node: nodes.citation) -> None:
+    """Write an entry of the bibliography as an item of a list: its own role is deprecated."""
+    before = len(self.body)
+    type(self).visit_citation(self, node)
+    self.body[before:] = [part.replace("doc-biblioentry", "listitem") for part in self.body[before:]]
+
+
+def depart_citation(self: Any, node: nodes.citation) -> None:
+    """Close the entry."""
+    type(self).depart_citation(self, node)
+
+
+def visit_title(self: Any, node: nodes.title) -> None:
+    """Write a title; the caption of a list of chapters is a heading, and says of which level."""
+    before = len(self.body)
+    type(self).visit_title(self, node)
+    self.body[before:] = [
+        part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]
+    ]
+
+
+def depart_title(self: Any, node: nodes.title) -> None:
+    """Close the title."""
+    type(self).depart_title(self, node)
+
+
+def visit_reference(self: Any, node: nodes.reference) -> None:
+    """Write a link; one to a source or a term says so, and a reading system shows its target beside the text."""
+    before = len(self.body)
+    type(self).visit_reference(self, node)
+    kind = _kind_of(node)
+    if kind:
+        roles = f'role="doc-{kind}"' + (f' epub:type="{kind}"' if self.builder.name == "epub" else "")
+        self.body[before] = self.body[before].replace("<a ", f"<a {roles} ", 1)
+
+
+def depart_reference(self: Any, node: nodes.reference) -> None:
+    """Close the link."""
+    type(self).depart_reference(self, node)
+
+
+def visit_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
+    """Keep a term of the e-book's glossary together with what it means: a reading system shows both beside the text."""
+    term = node.children[0]
+    assert isinstance(term, nodes.term)  # docutils puts it first
+    if self.builder.name == "epub" and "glossary" in node.parent["classes"] and term["ids"]:
+        first, *term["ids"] = term["ids"]
+        self.body.append(self.starttag(node, "div", ids=[first]))
+        node["closed"] = "</div>\n"
+    else:
+        type(self).visit_definition_list_item(self, node)
+
+
+def depart_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
+    """Close what was opened."""
+    if "closed" in node:
+        self.body.append(node["closed"])
+    else:
+        type(self).depart_definition_list_item(self, node)
+
+
+def _kind_of(node: nodes.reference) -> str:
+    """Return "biblioref" or "glossref" for a link to an entry of the bibliography or of the glossary."""
+    anchor = str(node.get("refuri") or f"#{node.get('refid', '')}").partition("#")[2]
+    if is_citation(node.parent) and anchor.startswith(SOURCE_ANCHOR.format(key="")):
+        return "biblioref"
+    return "glossref" if anchor.startswith("term-") else ""
+
+
+def setup(app: Sphinx) -> None:
+    """Take over these nodes in every HTML builder, whatever translator a theme brings."""
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    app.add_node(nodes.title, override=True, html=(visit_title, depart_title))
+    app.add_node(nodes.reference, override=True, html=(visit_reference, depart_reference))
+    app.add_node(
+        nodes.definition_list_item, override=True, html=(visit_definition_list_item, depart_definition_list_item)
+    )
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))

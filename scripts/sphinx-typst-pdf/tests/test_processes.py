@@ -1,0 +1,56 @@
+"""What is about processes: the one that sets a book knows no Sphinx, gives its memory back, and may be killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sphinx_typst_pdf
+from tests.projects import Project
+
+Make = Callable[..., Project]
+PACKAGE = Path(sphinx_typst_pdf.__file__).parents[1]
+
+
+@pytest.mark.parametrize("module", ["engine.__main__", "engine.finish_set", "readback"])
+def test_engine_and_readback_import_no_sphinx(module: str) -> None:
+    code = f"import sys, sphinx_typst_pdf.{module}; print(*{{'sphinx', 'docutils', 'pygments'}} & set(sys.modules))"
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == ""
+
+
+def test_the_package_imports_no_sphinx_before_setup() -> None:
+    code = "import sys, sphinx_typst_pdf; print('sphinx' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "False"
+
+
+def test_a_process_that_is_killed_is_named_and_the_last_book_stays(
+    project: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sphinx_typst_pdf import compilation
+
+    made = project("# Book\n\nText.\n")
+    before = made.build().pdf.read_bytes()
+    made.write("index.md", "# Book\n\nOther text.\n")
+    suicide = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
+    monkeypatch.setattr(compilation, "COMMAND", suicide)
+    failed = made.build()
+    assert failed.status != 0
+    assert ".pdf: the process that sets it has stopped with signal 9; is there memory enough?" in failed.said
+    assert failed.pdf.read_bytes() == before
+    assert [path.name for path in failed.out.glob(".*")] == []
+
+
+def test_several_processes_read_and_write(project: Make) -> None:
+    pages = {f"page{number}": f"# Page {number}\n\nText {number}, see {{doc}}`page0`.\n" for number in range(12)}
+    built = project("# Book\n", **pages).run("-j", "2", "-W")
+    assert built.status == 0, built.said
+    assert all(f"Text {number}," in built.structure.text for number in range(12))

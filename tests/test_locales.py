@@ -1,0 +1,79 @@
+"""The language of the data file drives Sphinx, and says how dates are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from babel import UnknownLocaleError
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from bilateral.locales import locale_of
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        ("en", "en_GB"),
+        ("en-US", "en_US"),
+        ("lt", "lt_LT"),
+        ("es", "es_ES"),
+        ("es-MX", "es_MX"),
+        ("pt-BR", "pt_BR"),
+        ("sr-Latn", "sr_Latn_RS"),
+        ("zh", "zh_Hans_CN"),
+    ],
+)
+def test_a_language_has_its_locale(language: str, locale: str) -> None:
+    assert locale_of(language) == locale
+
+
+def test_a_language_that_nobody_has_described_has_none() -> None:
+    with pytest.raises(UnknownLocaleError):
+        locale_of("sgs")
+
+
+def application(source: Path, conf: str = "", **settings: str) -> Sphinx:
+    """Set Sphinx up for a volume, and build nothing."""
+    with (source / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(conf)
+    out = source.parent / "out"
+    with patch_docutils(), docutils_namespace():
+        return Sphinx(source, source, out, out / "doctrees/book", "html", settings, status=None, warning=None)
+
+
+def write_language(source: Path, code: str) -> None:
+    file = source / "data/relations.yaml"
+    text = file.read_text("utf-8")
+    assert "  language: en\n" in text
+    file.write_text(text.replace("  language: en\n", f"  language: {code}\n", 1), "utf-8")
+
+
+def test_the_data_file_drives_language_and_locale(stock: Path) -> None:
+    write_language(stock, "es-MX")
+    config = application(stock).config
+    assert (config.language, config.records_locale, config.epub_language) == ("es_MX", "es_MX", "es-MX")
+    assert config.today == "3 de febrero de 2001"
+
+
+def test_english_is_read_day_first(stock: Path) -> None:
+    config = application(stock).config
+    assert (config.language, config.records_locale, config.today) == ("en", "en_GB", "3 February 2001")
+
+
+def test_conf_and_command_line_go_before(stock: Path) -> None:
+    config = application(stock, 'records_locale = "lt_LT"\n', language="lt").config
+    assert (config.language, config.records_locale) == ("lt", "lt_LT")
+
+
+def test_a_locale_that_is_none_is_told_with_its_place(stock: Path) -> None:
+    with pytest.raises(SystemExit, match=r"^conf\.py: records_locale 'xx_YY' is not a locale; write en_GB or lt_LT$"):
+        application(stock, 'records_locale = "xx_YY"\n')
+
+
+def test_a_language_without_a_locale_is_told_with_its_place(stock: Path) -> None:
+    write_language(stock, "sgs")
+    place = r"^data/relations.yaml:\d+: no locale is known for 'sgs'; set records_locale in conf.py, such as lt_LT$"
+    with pytest.raises(SystemExit, match=place):
+        application(stock)

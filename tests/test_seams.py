@@ -1,0 +1,406 @@
+"""One test for each use of an internal of Sphinx, docutils, MyST, the theme and sphinxcontrib-bibtex.
+
+A new version of one of them that changes what we use fails here, and the name of the test is that of the module in
+``bilateral_sphinx.seams`` which has to be mended.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pickle
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from docutils import nodes
+from myst_parser.mocking import MockIncludeDirective, MockState
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.latex.nodes import thebibliography
+from sphinx.builders.latex.transforms import BibliographyTransform
+from sphinx.config import Config
+from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.search import IndexBuilder, js_index
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.nodes import is_smartquotable
+from sphinx.util.parallel import ParallelTasks, SerialTasks
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+from bilateral_sphinx import phases, seams
+from bilateral_sphinx.seams import (
+    application,
+    bibliography,
+    defaults,
+    directives,
+    epub,
+    front_matter,
+    general_index,
+    images,
+    labels,
+    latex,
+    mathematics,
+    page_times,
+    reading,
+    search_index,
+    section_numbers,
+    smart_quotes,
+    static_files,
+    templates,
+    theme,
+    toctrees,
+    visitors,
+    writing,
+)
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "scripts/bilateral_sphinx"
+DOCUMENTED = {
+    "sphinx",
+    "sphinx.addnodes",
+    "sphinx.application",
+    "sphinx.builders",
+    "sphinx.builders.dirhtml",
+    "sphinx.builders.html",
+    "sphinx.config",
+    "sphinx.domains",
+    "sphinx.environment",
+    "sphinx.errors",
+    "sphinx.locale",
+    "sphinx.transforms",
+    "sphinx.transforms.post_transforms",
+    "sphinx.util",
+    "sphinx.util.docutils",
+    "sphinx.util.nodes",
+    "sphinx.util.osutil",
+    "sphinx.util.typing",
+    "docutils",
+    "docutils.parsers.rst",
+}
+"""Modules whose names the press uses outside the seams: those of Sphinx's and docutils' documentation."""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
+    """Build the small volume in this process."""
+    folder = tmp_path_factory.mktemp("seams")
+    source = shutil.copytree(ROOT / "tests/volume", folder / "volume")
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(source, source, folder / "html", folder / "doctrees/book", "html", status=None, warning=None)
+        app.build()
+        yield app
+
+
+def parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def source_of(thing: Any) -> str:
+    return inspect.getsource(thing)
+
+
+def test_application(book: Sphinx) -> None:
+    assert application.app_of(book.env) is book
+    before = application.warning_count(book)
+    book._warncount += 1
+    assert application.warning_count(book) == before + 1
+    book._warncount = before
+
+
+def test_bibliography(book: Sphinx) -> None:
+    entries = bibliography.entries(book.env)
+    assert entries
+    assert {entry.docname for entry in entries} <= book.env.found_docs
+    written = book.env.get_and_resolve_doctree(entries[0].docname, book.builder, tags=book.tags)
+    assert [key for key, _ in bibliography.entry_nodes(written, book.env)] == [entry.source for entry in entries]
+    reference = pending_xref("", refdomain="cite", reftype="p", reftarget="one, two")
+    assert bibliography.cited_sources(reference) == ["one", "two"]
+    assert bibliography.cited_sources(pending_xref("", refdomain="std", reftarget="one")) == []
+    pages = [
+        book.env.get_and_resolve_doctree(name, book.builder, tags=book.tags) for name in sorted(book.env.found_docs)
+    ]
+    assert any(bibliography.is_citation(node) for page in pages for node in page.findall())
+
+
+def test_defaults() -> None:
+    config = Config({"project": "said"}, {"author": "said"})
+    defaults.set_defaults(config, {"project": "default", "author": "default", "version": "default"})
+    assert (config.project, config.version) == ("said", "default")
+    assert config.author != "default"
+
+
+def test_directives() -> None:
+    assert parameters(MockIncludeDirective)[:7] == [
+        "renderer", "name", "klass", "arguments", "options", "body", "lineno",
+    ]  # fmt: skip
+    assert "self._renderer = renderer" in source_of(MockState)
+    assert "parser" in directives.INCLUDE_OPTIONS  # the option that the guard takes out
+    assert (directives.STANDARD_FILES / "isonum.txt").is_file()
+    assert directives.LiteralInclude.required_arguments == 1
+    assert {"file", "url"} <= (directives.CSVTable.option_spec or {}).keys()
+    assert "figwidth" in (directives.Figure.option_spec or {})
+    assert directives.TabularColumns.required_arguments == 1
+
+
+def test_epub() -> None:
+    ours = {"build_content", "build_navigation_doc", "toc_metadata", "build_epub"}
+    assert ours | {"content_metadata", "navigation_doc_metadata"} <= vars(Epub3Builder).keys() | {
+        name for base in Epub3Builder.__mro__ for name in vars(base)
+    }
+    assert parameters(Epub3Builder.toc_metadata) == ["self", "level", "navpoints"]
+    assert "template_dir" in source_of(Epub3Builder)
+    assert "refuri" in epub.NavPoint._fields
+
+
+def test_front_matter() -> None:
+    assert front_matter.front_matter_of("---\nmyst:\n  substitutions: {}\n---\n# A\n") == {
+        "myst": {"substitutions": {}}
+    }
+    assert front_matter.front_matter_of("# A\n") == {}
+    assert front_matter.front_matter_of("---\n: : [\n---\n# A\n") == {}
+
+
+def test_general_index(book: Sphinx) -> None:
+    names = ["Zarasai", "Łódź", "Szeged", "Šiauliai", "Lublin", "Luxembourg", "Ærø", "Aden", "Agra", "Ørsted", "Oslo"]
+    names += ["Đakovo", "Dublin", "Islay", "İzmir", "1918", "Straße; long", "Strasbourg", "Stratford"]
+    index = book.env.domains.index_domain
+    kept = dict(index.entries)
+    index.entries.clear()
+    entries = [general_index.with_letter(("single", name, f"target-{at}", "", None)) for at, name in enumerate(names)]
+    index.entries[book.config.root_doc] = pickle.loads(pickle.dumps(entries))
+    found = IndexEntries(book.env).create_index(book.builder)
+    index.entries.clear()
+    index.entries.update(kept)
+    assert {letter: [name for name, _ in group] for letter, group in found} == {
+        "Symbols": ["1918"],
+        "A": ["Aden", "Ærø", "Agra"],
+        "D": ["Đakovo", "Dublin"],
+        "I": ["Islay", "İzmir"],
+        "L": ["Łódź", "Lublin", "Luxembourg"],
+        "O": ["Ørsted", "Oslo"],
+        "S": ["Šiauliai", "Strasbourg", "Straße", "Stratford", "Szeged"],
+        "Z": ["Zarasai"],
+    }
+
+
+def test_images(book: Sphinx, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.svg"
+    picture.write_text("<svg/>", "utf-8")
+    found = images.image_of(book.env, book.config.root_doc, str(picture), "A picture")
+    assert (found["uri"], found["candidates"]) == (str(picture), {"*": str(picture)})
+    assert book.config.root_doc in book.env.images[str(picture)][0]
+
+
+def test_labels(book: Sphinx) -> None:
+    pages = {docname for docname, _, _ in labels.labels_of(book.env).values()}
+    assert len(pages & book.env.found_docs) > 1
+    assert all(len(label) == 3 for label in labels.labels_of(book.env).values())
+    table = nodes.table("", nodes.title("", "Visits"))
+    assert labels.captioned(book.env, table) == ("table", "Visits")
+    assert labels.captioned(book.env, nodes.paragraph()) is None
+
+
+def test_latex() -> None:
+    assert latex.escape_latex("Bread & butter_1") == r"Bread \& butter\_1"
+    assert parameters(LaTeXTranslator.hypertarget)[:3] == ["self", "id", "withdoc"]
+
+
+def test_latex_bibliography() -> None:
+    assert BibliographyTransform.default_priority > phases.PostTransforms.BEFORE_BIBLIOGRAPHY
+    assert BibliographyTransform.default_priority < phases.PostTransforms.AFTER_BIBLIOGRAPHY
+    assert issubclass(thebibliography, nodes.Element)
+
+
+def test_mathematics() -> None:
+    assert mathematics.is_mathematics("frac")
+    assert not mathematics.is_mathematics("input")
+    assert mathematics.is_environment("matrix")
+    assert not mathematics.is_environment("filecontents")
+
+
+def test_page_times(book: Sphinx, tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text("", "utf-8")
+    now = page_times.time_of(file)
+    docname = book.config.root_doc
+    kept = book.env.all_docs[docname]
+    assert abs(now - kept) < 3600 * 1_000_000  # both are microseconds
+    page_times.limit(book.env, docname, 1)
+    assert book.env.all_docs[docname] == 1
+    book.env.all_docs[docname] = kept
+    assert page_times.time_of(tmp_path / "none") == 0
+
+
+def test_reading(book: Sphinx) -> None:
+    assert parameters(Builder._read_parallel) == ["self", "docnames", "nproc"]
+    assert parameters(Builder._read_serial) == ["self", "docnames"]
+    assert "_cache" in parameters(Builder.read_doc)
+    assert parameters(type(book.env).merge_info_from) == ["self", "docnames", "other", "app"]
+    assert parameters(ParallelTasks.add_task) == ["self", "task_func", "arg", "result_func"]
+    assert reading.ReadsInShares._read_parallel is not Builder._read_parallel
+    assert "_read_parallel(docnames" in source_of(Builder.read)
+    assert pickle.loads(pickle.dumps(book.env)).found_docs == book.env.found_docs
+
+
+def test_search_index(book: Sphinx, tmp_path: Path) -> None:
+    english = search_index.language_class("en_GB")({})
+    script = search_index.stemmer_script(english)
+    assert "stemWord" in script
+    assert "window.Stemmer = EnglishStemmer;" in script
+    index = search_index.read_index(Path(book.outdir, "searchindex.js"))
+    assert {"docnames", "titles", "terms", "titleterms", "alltitles", "indexentries"} <= index.keys()
+    search_index.write_index(tmp_path / "index.js", index)
+    assert search_index.read_index(tmp_path / "index.js") == index
+    indexer = IndexBuilder(book.env, "en", {}, "")
+    indexer._index_entries.clear()
+    search_index.take_over_entries(indexer, tmp_path / "index.js", set(index["docnames"]))
+    assert sum(map(len, indexer._index_entries.values())) == sum(map(len, index["indexentries"].values()))
+    with (tmp_path / "index.js").open(encoding="utf-8") as old:  # Sphinx itself takes them over: then ours go
+        fresh = IndexBuilder(book.env, "en", {}, "")
+        fresh._index_entries = {}
+        fresh.load(old, js_index)
+    assert fresh._index_entries == {}
+
+
+def test_section_numbers(book: Sphinx) -> None:
+    numbered = [name for name in toctrees.reading_order(book.env) if section_numbers.is_numbered(book.env, name)]
+    numbers = {name: section_numbers.number_of(book.env, name) for name in numbered}
+    chapters = [name for name, number in numbers.items() if number]
+    assert chapters
+    name = chapters[0]
+    section_numbers.add_to_number(book.env, name, 7)
+    assert section_numbers.number_of(book.env, name) == str(int(numbers[name]) + 7)
+    assert book.env.titles[name]["secnumber"][0] == int(numbers[name]) + 7
+    section_numbers.add_to_number(book.env, name, -7)
+    assert section_numbers.number_of(book.env, name) == numbers[name]
+
+
+def test_smart_quotes() -> None:
+    assert vars(smart_quotes.verbatim("'as it is'"))["support_smartquotes"] is False
+    assert is_smartquotable(nodes.paragraph("", "", nodes.Text("it's")).children[0])
+    assert not is_smartquotable(nodes.paragraph("", "", smart_quotes.verbatim("it's")).children[0])
+
+
+def test_static_files(book: Sphinx) -> None:
+    assert parameters(StandaloneHTMLBuilder.copy_theme_static_files) == ["self", "context"]
+    builder = cast("StandaloneHTMLBuilder", book.builder)
+    folders = builder.theme.get_theme_dirs()
+    assert any(Path(folder, "static", static_files.LANGUAGE).exists() for folder in folders)
+    assert Path(book.outdir, "_static/language_data.js").is_file()
+    assert not Path(book.outdir, "_static/basic.css").exists()
+
+
+def test_templates(book: Sphinx) -> None:
+    assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
+    assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en")
+    assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+
+
+def test_theme(book: Sphinx) -> None:
+    seen: dict[str, Any] = {}
+    names: set[str] = set()
+
+    def look(*arguments: Any) -> None:
+        context = arguments[3]
+        seen.update({name: context[name] for name in theme.PLACES if name in context})
+        for asset in (*context["css_files"], *context["script_files"]):
+            names.add(Path(str(getattr(asset, "filename", None) or "")).name)
+
+    number = book.connect("html-page-context", look, priority=390)  # before ours empties the places
+    builder = cast("StandaloneHTMLBuilder", book.builder)
+    builder.handle_page("trial", {"title": "trial", "body": ""})
+    book.disconnect(number)
+    options = builder.theme.get_options()
+    assert [name for name in theme.PLACES if name not in seen and name.removeprefix("theme_") not in options] == []
+    assert {"doctools.js", "documentation_options.js"} <= names
+
+
+def test_toctrees(book: Sphinx) -> None:
+    root = book.config.root_doc
+    trees = list(toctrees.toctrees_of(book.env, root))
+    assert trees
+    entries = [ref for tree in trees for _, ref in tree["entries"]]
+    assert set(entries) <= set(toctrees.with_nested(book.env, root))
+    assert root in toctrees.pages_with_toctrees(book.env)
+    assert {docname for docname, _ in toctrees.numbered_toctrees(book.env)} == {root}
+    order = toctrees.reading_order(book.env)
+    assert order[0] == root
+    assert [name for name in order if name in entries] == entries
+
+
+def test_visitors() -> None:
+    changed = {"entry", "title", "reference", "definition_list_item", "citation"}
+    assert {name.removeprefix("visit_") for name in vars(visitors) if name.startswith("visit_")} == changed
+    for name in changed:
+        assert hasattr(HTML5Translator, f"visit_{name}"), name
+        assert hasattr(HTML5Translator, f"depart_{name}"), name
+
+
+def test_visitors_find_what_they_change(book: Sphinx) -> None:
+    pages = "".join(path.read_text("utf-8") for path in Path(book.outdir, "chapters").rglob("*.html"))
+    assert {"col", "row"} == set(re.findall(r'<th[^>]* scope="(\w+)"', pages))
+    assert len(re.findall(r"<th\b", pages)) == len(re.findall(r"<th[^>]* scope=", pages))
+    assert "doc-biblioentry" not in pages
+    assert 'role="doc-biblioref"' in pages
+
+
+def test_writing(book: Sphinx) -> None:
+    for name in ("preload_builder", "create_builder", "is_parallel_allowed", "parallel"):
+        assert hasattr(book, name), name
+    assert hasattr(book.tags, "remove")
+    assert book.env._builder_cls is type(book.builder)
+    for name in ("phase", "parallel_ok", "finish_tasks", "cleanup", "finish"):
+        assert hasattr(book.builder, name), name
+    assert parameters(type(book.builder).write) == ["self", "build_docnames", "updated_docnames", "method"]
+    SerialTasks().join()
+    done: list[tuple[int, int]] = []
+    writing.side_by_side([1, 2], lambda number: number * 2, lambda number, result: done.append((number, result)))
+    assert sorted(done) == [(1, 2), (2, 4)]
+
+
+def test_every_seam_has_a_test() -> None:
+    modules = {path.stem for path in Path(next(iter(seams.__path__))).glob("*.py")} - {"__init__"}
+    tests = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
+    assert modules <= tests
+
+
+def test_every_seam_says_what_breaks() -> None:
+    for path in Path(next(iter(seams.__path__))).glob("*.py"):
+        if path.stem != "__init__":
+            text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+            assert "Without " in text, path
+
+
+def test_internals_are_used_in_seams_alone() -> None:
+    """Outside the seams, only documented modules are imported; private names are ruff's business (SLF001)."""
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent.name == "seams":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [node.module] if isinstance(node, ast.ImportFrom) else []
+            modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for module in modules:
+                others = ("sphinx", "docutils", "myst_parser", "sphinxcontrib", "jinja2")
+                if module and module.partition(".")[0] in others and module not in DOCUMENTED:
+                    found.append(f"{path.relative_to(ROOT)}: {module}")
+        text = path.read_text("utf-8")
+        assert "SLF001" not in text, path
+        assert re.search(r"\b(env|builder|self)\.app\b", text) is None, path  # Sphinx 11 drops it
+    assert found == []
+
+
+def test_handlers_and_transforms_run_in_named_phases() -> None:
+    """No number of a priority stands outside the table of phases."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "phases.py":
+            text = path.read_text("utf-8")
+            assert "app.connect(" not in text, path
+            assert re.findall(r"priority ?= ?(\d+)", text) == [], path
