@@ -21,7 +21,7 @@ UNCONFIRMED = ", not confirmed"
 """Ends the kind of a line whose record is not confirmed as a whole; its line is dotted."""
 DOTS = [1.5, 5]
 COLLECTIONS = ("missions", "visits", "consultations", "events")
-COLUMNS = (Column("place", "Place", 3), Column("what", "What", 7))
+COLUMNS = (Column("place", "Place"), Column("what", "What"))
 Link = tuple[str, str, str]
 """Two places and the kind of line between them."""
 

@@ -21,10 +21,10 @@ MOST_YEARS = 12
 LETTER_WIDTH = 5.6
 """The width of a letter, on the average; a label that would not fit into its bar is beside it."""
 COLUMNS = (
-    Column("date", "Date", 3),
-    Column("title", "What", 7),
-    Column("kind", "Kind", 2),
-    Column("standing", "Standing", 2),
+    Column("date", "Date"),
+    Column("title", "What"),
+    Column("kind", "Kind"),
+    Column("standing", "Standing"),
 )
 
 

@@ -96,8 +96,8 @@ class RecordTable(RecordDirective):
         caption = nodes.title(self.arguments[0], "", *self.caption())
         node.insert(0, caption)
         self.add_name(node)
-        total = sum(column.weight for column in table.columns)
-        spec = "".join(rf"\X{{{column.weight}}}{{{total}}}" for column in table.columns)
+        widths = [column["colwidth"] for column in node.findall(nodes.colspec)]
+        spec = "".join(rf"\X{{{width}}}{{{sum(widths)}}}" for width in widths)
         for anchor in record_anchors(node):  # beside it, for a table may run over pages
             anchor.parent[:0] = home_entries(domain.volume, anchor["ids"][0])
         at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))

@@ -51,6 +51,7 @@ class Compilation:
         self.toctree_only = bool(toctree_only)
         self.target = Path(builder.outdir) / target
         words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        words["continued"] = _("continued from previous page")
         self.words = words | self.config.typst_elements.get("words", {})
         self.main = code_dir / "books" / f"{Path(target).stem}.typ"
 
