@@ -1,4 +1,4 @@
-"""Read a volume from its folder: data file, bibliography and ledger of anchors, parsed, validated and judged."""
+"""Read a volume from its folder: data, bibliography and ledger, parsed, validated and judged; chapters, judged by them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
+from bilateral.chapters import read_sentences
 from bilateral.document import read_document
 from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
 from bilateral.problems import Problem, shown_path
-from bilateral.rules import judge
+from bilateral.rules import judge, judge_prose
 from bilateral.validation import validate
 from bilateral.volume import Volume
 
@@ -34,7 +35,7 @@ def read_volume(source: Path) -> Volume:
     """Read and judge the volume in the folder ``source``.
 
     Raises:
-        FaultyVolumeError: with every problem of the first stage that found any (reading, validating, judging).
+        FaultyVolumeError: with every problem of the first stage that found any (reading, validating, judging, judging the chapters).
 
     """
     collecting = gc.isenabled()
@@ -62,7 +63,7 @@ def _read(source: Path) -> Volume:
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
     volume = Volume(data, sources, document, ledger)
-    problems = sorted(judge(volume))
+    problems = sorted(judge(volume)) or sorted(judge_prose(volume, read_sentences(source)))
     if problems:
         raise FaultyVolumeError(problems)
     return volume
