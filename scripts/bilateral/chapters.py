@@ -71,7 +71,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     for plugin in (front_matter_plugin, myst_block_plugin, myst_role_plugin, colon_fence_plugin, deflist_plugin):
         parser.use(plugin)
-    return parser.use(attrs_plugin).disable("inline")  # only blocks with roles are parsed further
+    return parser.use(attrs_plugin, spans=True).disable("inline")  # only blocks with roles are parsed further
 
 
 def read_sentences(source: Path) -> Iterator[Sentence]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -70,6 +72,8 @@ class Known:
             self.texts[text[found.start : found.end]] = None
             if isinstance(found, Dated):
                 self._add_date(found.year, found.month, found.day, decade=found.decade)
+                with contextlib.suppress(TypeError, ValueError):  # a part is not told, or there is no such day
+                    self.days.add(dt.date(found.year, found.month, found.day).toordinal())  # type: ignore[arg-type]
             else:
                 self._add_number(found.value, found.unit)
 
