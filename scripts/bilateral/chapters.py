@@ -1,13 +1,13 @@
 """Read the text of chapters without building them: their sentences, with the roles in each and the place of each word.
 
-The parser is that of MyST, markdown-it-py, with the extensions that the volumes use; it knows neither Sphinx nor docutils.
+The parser is that of MyST, markdown-it-py, with the extensions that volumes use; it knows neither Sphinx nor docutils.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,6 @@ OWN = "own"
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a sentence for words that the author has not typed: those that a role brings."""
 
-_TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 _INVISIBLE = frozenset({"fact", "source", "mark", "index"})
 """Roles that print no words."""
 _LITERAL = frozenset({"code", "code-block", "sourcecode", "math", "raw", "literalinclude", "toctree", "index"})
@@ -37,6 +36,9 @@ _OPTION = re.compile(r":(?P<name>[a-z-]+):\s*(?P<value>.*)$")
 _END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\W\d_a-z]|[\d" + HOLE + "]))")
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
 """What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
+
+
+Wanted = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -71,41 +73,39 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     for plugin in (front_matter_plugin, myst_block_plugin, myst_role_plugin, colon_fence_plugin, deflist_plugin):
         parser.use(plugin)
-    return parser.use(attrs_plugin, spans=True).disable("inline")  # only blocks with roles are parsed further
+    return parser.use(attrs_plugin, spans=True).disable("inline")  # blocks first: each is read where it stands
 
 
-def read_sentences(source: Path) -> Iterator[Sentence]:
-    """Yield the sentences of all chapters of a volume; of one that cannot be read, Sphinx will tell."""
+def read_sentences(source: Path, wanted: Wanted) -> Iterator[Sentence]:
+    """Yield the sentences of all chapters of a volume."""
     root = shown_path(source)
     for path in sorted(source.rglob("*.md")):
         name = path.relative_to(source)
         # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
         if path.is_file() and not path.is_symlink() and not any(part[0] in "._" for part in name.parts):
             text = path.read_text("utf-8-sig", errors="replace")
-            yield from sentences(text, f"{root}/{name.as_posix()}".removeprefix("./"))
+            yield from sentences(text, f"{root}/{name.as_posix()}".removeprefix("./"), wanted)
 
 
-def sentences(text: str, file: str) -> Iterator[Sentence]:
-    """Yield the sentences of one chapter."""
-    yield from _Reading(file, text.splitlines()).blocks(text, 0)
+def sentences(text: str, file: str, wanted: Wanted = bool) -> Iterator[Sentence]:
+    """Yield the sentences of one chapter, from the blocks whose source is wanted: to parse the others takes time."""
+    yield from _Reading(file, text.split("\n"), wanted).blocks(text, 0)
 
 
 class _Reading:
     """One pass over the tokens of a chapter."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
+    def __init__(self, file: str, lines: list[str], wanted: Wanted) -> None:
         self.file = file
         self.lines = lines
+        self.wanted = wanted
         self.env: dict[str, object] = {}
 
     def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
         """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
-        labels: list[str] = []
         row: _Flat | None = None
         for token in _parser().parse(text, self.env):
-            if token.type == "myst_target":
-                labels.append(token.content)
-            elif token.type in ("fence", "colon_fence"):
+            if token.type in ("fence", "colon_fence"):
                 yield from self._directive(token, offset)
             elif token.type == "tr_open":
                 row = _Flat(self.file, self.lines, (token.map or [0])[0] + offset)
@@ -114,14 +114,10 @@ class _Reading:
                 row = None
             elif token.type == "inline" and row is not None:
                 self._add(row, token.content + " ")
-            elif token.type == "inline":
+            elif token.type == "inline" and self.wanted(token.content):
                 flat = _Flat(self.file, self.lines, (token.map or [0])[0] + offset)
-                if labels or "{" in token.content:
-                    flat.roles += [Role("ref", label, 0) for label in labels]
-                    self._add(flat, token.content)
-                    yield from flat.sentences()
-            if token.type == "heading_close" or (token.type == "paragraph_close" and labels):
-                labels = []
+                self._add(flat, token.content)
+                yield from flat.sentences()
 
     def _directive(self, token: Token, offset: int) -> Iterator[Sentence]:
         """Yield the caption of a directive, which speaks of the records that its options name, and its content."""
@@ -201,11 +197,11 @@ class _Flat:
         words = child.content
         if child.type == "myst_role":
             name = str(child.meta["name"]).rpartition(":")[2]
-            titled = _TITLED.match(words)
-            self.roles.append(Role(name, titled["target"] if titled else words, len(self._text)))
+            title, _, target = words[:-1].rpartition("<") if words.endswith(">") else ("", "", words)
+            self.roles.append(Role(name, target, len(self._text)))
             column += len(str(child.meta["name"])) + 3
-            if titled:
-                words = titled["title"]
+            if title.strip():
+                words = title.rstrip()
             elif name != "term":
                 words = "" if name in _INVISIBLE else HOLE
         elif child.type.endswith("break"):
@@ -215,7 +211,7 @@ class _Flat:
 
     def whole(self) -> Iterator[Sentence]:
         """Yield all of it as one sentence."""
-        if self.roles and self._text:
+        if self._text:
             yield Sentence(self.file, self._text, tuple(self.roles), tuple(self.places))
 
     def sentences(self) -> Iterator[Sentence]:
@@ -230,9 +226,9 @@ class _Flat:
 
     def _part(self, start: int, end: int, following: int) -> Iterator[Sentence]:
         first, last = (bisect_left(self.roles, at, key=lambda role: role.offset) for at in (start, following))
-        if first < last:
-            roles = tuple(Role(role.name, role.target, role.offset - start) for role in self.roles[first:last])
-            head = max(bisect_right(self.places, start, key=lambda place: place[0]) - 1, 0)
-            tail = bisect_left(self.places, following, key=lambda place: place[0])
-            places = tuple((offset - start, line, column) for offset, line, column in self.places[head:tail])
+        head = max(bisect_right(self.places, start, key=lambda place: place[0]) - 1, 0)
+        tail = bisect_left(self.places, following, key=lambda place: place[0])
+        roles = tuple(Role(role.name, role.target, role.offset - start) for role in self.roles[first:last])
+        places = tuple((offset - start, line, column) for offset, line, column in self.places[head:tail])
+        if end > start:
             yield Sentence(self.file, self._text[start:end], roles, places)

@@ -35,9 +35,7 @@ def count(question: str, volume: Volume) -> int:
         if name not in FILTERS or not value:
             known = ", ".join(FILTERS)
             raise CountError(f"'{name}={value}' is no filter{did_you_mean(name, FILTERS) or f'; known: {known}'}")
-    return sum(
-        all(value in traits(item, volume, name) for name, value in wanted) for item in items(collection, volume)
-    )
+    return sum(all(value in traits(item, volume, name) for name, value in wanted) for item in items(collection, volume))
 
 
 def items(collection: str, volume: Volume) -> Iterator[Counted]:
@@ -68,7 +66,7 @@ def traits(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
         case "parties", Record():
             parties = getattr(item, "parties", ())
             return (",".join(parties), ",".join(reversed(parties)))
-        case ("from" | "to"), Record():
+        case (("from" | "to"), Record()):
             return tuple(filter(None, [getattr(item, "from_" if name == "from" else name, None)]))
         case "grade", Source():
             return (item.grade,) if item.grade else ()

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from bilateral.dates import Edtf, Point
 from bilateral.fields import fields_of
 from bilateral.model import Series
-from bilateral.quantities import WORDS, Dated, find
+from bilateral.quantities import Dated, find, knows_words
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PASSED_OVER = frozenset({"id", "section", "fact", "source", "locator"})
@@ -28,8 +28,8 @@ Parts = tuple[int | None, int | None, int | None, bool]
 class Known:
     """The dates and numbers of records.
 
-    ``dates`` has each date in every form that is coarser than it, ``days`` the first day of each as an ordinal, ``texts``
-    the dates and numbers as they are written, in their order.
+    ``dates`` has each date in every form that is coarser than it, ``days`` the first day of each as an ordinal,
+    ``texts`` the dates and numbers as they are written, in their order.
     """
 
     language: str
@@ -81,7 +81,7 @@ class Known:
         for point in series.points:
             self.texts[" ".join(filter(None, [str(point.value), series.unit, series.currency]))] = None
             self._add_number(point.value * _SCALES.get(series.unit, 1), series.currency)
-            if not self._knows_words:
+            if not knows_words(self.language):
                 self._add_number(Decimal("".join(filter(str.isdecimal, str(point.value)))), None)
 
     def _add_point(self, point: Point) -> None:
@@ -100,13 +100,9 @@ class Known:
         if year:
             self.years.add(year)
             self.dates.add((year - year % 10, None, None, True))
-        if not self._knows_words:
+        if not knows_words(self.language):
             self.numbers |= {(Decimal(part), None) for part in (year, month, day) if part}
 
     def _add_number(self, value: Decimal, unit: str | None) -> None:
         """Add a number; a text may leave its unit out."""
         self.numbers |= {(value, unit), (value, None)}
-
-    @property
-    def _knows_words(self) -> bool:
-        return self.language.partition("-")[0] == WORDS

@@ -47,14 +47,19 @@ class Amount:
 Quantity = Dated | Amount
 _Found = tuple[list[Quantity], int]
 
-_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_UNITS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_ROUND = range(20, 100, 10)
+_SPELLED = frozenset([*_NUMBERS, *_SCALES])
 _JOINTS = frozenset({"to", "and", "or", "until", "–", "—", "-", "/", ","})
 """What joins two dates that share a month or a year."""
+_DAYS = range(1, 32)
 _YEARS = range(1000, 3000)
+_WIDEST = 8
+"""How long a symbol of a currency, and the space after it, may be."""
 _FOLLOWING = 3
 """How many words after a number may tell what it counts."""
 _TOKEN = re.compile(
@@ -68,9 +73,20 @@ def find(text: str, language: str) -> list[Quantity]:
 
     In a language whose words are not known, every run of digits is a number, without its separators.
     """
-    if language.partition("-")[0] == WORDS:
+    if knows_words(language):
         return _English(text).quantities()
     return [Amount(*run.span(), Decimal("".join(filter(str.isdecimal, run[0])))) for run in _RUN.finditer(text)]
+
+
+def may_state(text: str, language: str) -> bool:
+    """Tell whether a text has digits, or words of dates and numbers: quickly, and now and then for nothing."""
+    pattern = _likely() if knows_words(language) else _RUN
+    return pattern.search(text) is not None
+
+
+def knows_words(language: str) -> bool:
+    """Tell whether dates and numbers in words are found in a language."""
+    return language.partition("-")[0] == WORDS
 
 
 def spelled(number: int) -> str:
@@ -89,19 +105,24 @@ class _English:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(_TOKEN.finditer(text))
+        self.words = [token[0] for token in self.tokens]
 
     def quantities(self) -> list[Quantity]:
         """Return what is found, each date with the year that it shares with the next."""
         found: list[Quantity] = []
         index = 0
         while index < len(self.tokens):
+            if not _begins(self.words[index]):
+                index += 1
+                continue
             quantities, index = self._days(index) or self._months(index) or self._number(index) or ([], index + 1)
             found += quantities
         for place in range(len(found) - 2, -1, -1):  # "from 6 April to 12 July 2004"
             this, following = found[place], found[place + 1]
-            if isinstance(this, Dated) and this.month and not this.year and isinstance(following, Dated):
-                if following.month and self.text[this.end : following.start].strip() in _JOINTS:
-                    found[place] = replace(this, year=following.year)
+            if not (isinstance(this, Dated) and isinstance(following, Dated) and this.month and following.month):
+                continue
+            if this.year is None and self.text[this.end : following.start].strip() in _JOINTS:
+                found[place] = replace(this, year=following.year)
         return found
 
     def _days(self, index: int) -> _Found | None:
@@ -144,27 +165,33 @@ class _English:
 
     def _number(self, index: int) -> _Found | None:
         """Read a number in digits or words, its scale, and its unit before or after it."""
-        total, current, after = Decimal(0), Decimal(0), index
-        while value := self._value(after, first=after == index):
-            number, scale = value
-            current = current + number if scale == 1 else (current or 1) * scale
-            if scale >= _SCALES["thousand"]:
-                total, current = total + current, Decimal(0)
-            after += 1 + (self._word(after + 1) in ("-", "and") and self._value(after + 2) is not None)
+        total, current, room, after = Decimal(0), Decimal(0), Decimal("Infinity"), index
+        while after < len(self.tokens):
+            joint = after > index and self.words[after] in ("-", "and")
+            number, scale = self._value(after + joint, digits=after == index)
+            if scale:
+                current, room = (current or Decimal(1)) * scale, Decimal(_SCALES["hundred"])
+                if scale >= _SCALES["thousand"]:
+                    total, current, room = total + current, Decimal(0), Decimal(scale)
+            elif number is not None and number < room:
+                current += number
+                room = Decimal(10 if number in _ROUND and self.words[after].isalpha() else 0)
+            else:
+                break
+            after += 1 + joint
         if after == index:
             return None
         unit, end = self._unit(index, after)
         words = tuple(self._word(place).lower() for place in range(end, min(end + _FOLLOWING, len(self.tokens))))
         return [Amount(self.tokens[index].start(), self.tokens[end - 1].end(), total + current, unit, words)], end
 
-    def _value(self, index: int, *, first: bool = False) -> tuple[Decimal, int] | None:
-        """Return a token as a number to add and a scale to multiply by."""
+    def _value(self, index: int, *, digits: bool) -> tuple[Decimal | None, int | None]:
+        """Return a token as a number to add, or as a scale to multiply by; as neither, if it is no number."""
         word = self._word(index).lower()
-        if first and self.tokens[index]["digits"]:
-            return Decimal(self.tokens[index]["digits"].replace(",", "")), 1
-        if word in _SCALES:
-            return Decimal(0), _SCALES[word]
-        return (Decimal(_NUMBERS[word]), 1) if word in _NUMBERS else None
+        if digits and self.tokens[index]["digits"]:
+            return Decimal(self.tokens[index]["digits"].replace(",", "")), None
+        number = _NUMBERS.get(word)
+        return None if number is None else Decimal(number), _SCALES.get(word)
 
     def _unit(self, index: int, after: int) -> tuple[str | None, int]:
         """Return the unit of the number from ``index`` to ``after``, and where it ends."""
@@ -176,8 +203,10 @@ class _English:
             name = " ".join(self._word(place) for place in range(after, after + length))
             if name in _currencies():
                 return _currencies()[name], after + length
-        before = self.text[: self.tokens[index].start()].rstrip()
-        return next((code for symbol, code in _symbols() if before.endswith(symbol)), None), after
+        start = self.tokens[index].start()
+        before = self.text[max(start - _WIDEST, 0) : start].rstrip()
+        codes = (code for symbol, code in _symbols() if before.endswith(symbol))
+        return next(codes, _currencies().get(self._word(index - 1)) if index else None), after
 
     def _joined(self, index: int, read: Callable[[int], int | None]) -> tuple[list[tuple[int, int]], int]:
         """Read one or several of a kind that stand joined, each with its place."""
@@ -195,7 +224,7 @@ class _English:
 
     def _day(self, index: int) -> int | None:
         number = self._whole(index)
-        return number if number and number < 32 and self.tokens[index]["suffix"] != "s" else None
+        return number if number and number in _DAYS and self.tokens[index]["suffix"] != "s" else None
 
     def _month(self, index: int) -> int | None:
         return _months().get(self._word(index))
@@ -206,14 +235,26 @@ class _English:
         return number if fits else None
 
     def _whole(self, index: int) -> int | None:
-        digits = self.tokens[index]["digits"] if 0 <= index < len(self.tokens) else None
+        digits = self.tokens[index]["digits"] if index < len(self.tokens) else None
         return int(digits) if digits and digits.isdecimal() else None
 
     def _word(self, index: int) -> str:
-        return self.tokens[index][0] if 0 <= index < len(self.tokens) else ""
+        return self.words[index] if index < len(self.words) else ""
 
     def _dated(self, first: int, end: int, **parts: int | None) -> Dated:
         return Dated(self.tokens[first].start(), self.tokens[end - 1].end(), **parts)  # type: ignore[arg-type]
+
+
+def _begins(word: str) -> bool:
+    """Tell whether a date or a number may begin with a word."""
+    return word[0].isdecimal() or word in _months() or word.lower() in _SPELLED
+
+
+@cache
+def _likely() -> re.Pattern[str]:
+    """Return a pattern that is in every text that states anything, and in few others."""
+    words = "|".join(sorted([*_SPELLED, *_months()]))
+    return re.compile(rf"\d|\b(?:{words})", re.IGNORECASE)
 
 
 @cache
@@ -225,12 +266,13 @@ def _months() -> dict[str, int]:
 def _currencies() -> dict[str, str]:
     """Return the code of each currency by its names and by itself."""
     locale = Locale.parse(locale_of(WORDS))
-    names = {get_currency_name(code, count, locale): code for code in locale.currencies for count in (1, 2)}
-    return names | {code: code for code in locale.currencies}
+    codes = {str(code): str(code) for code in locale.currencies}
+    return {get_currency_name(code, count, locale): code for code in codes for count in (1, 2)} | codes
 
 
 @cache
 def _symbols() -> list[tuple[str, str]]:
     """Return the symbols of currencies with their codes, the longest first."""
     symbols = Locale.parse(locale_of(WORDS)).currency_symbols
-    return sorted(((symbol, code) for code, symbol in symbols.items()), key=lambda pair: -len(pair[0]))
+    pairs = [(symbol, code) for code, symbol in symbols.items() if symbol != code]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))

@@ -1,4 +1,4 @@
-"""Read a volume from its folder: data, bibliography and ledger, parsed, validated and judged; chapters, judged by them."""
+"""Read a volume from its folder: data, bibliography and ledger; then judge them, and the chapters by them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
-from bilateral.chapters import read_sentences
+from bilateral.chapters import Sentence, read_sentences
 from bilateral.document import read_document
 from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
 from bilateral.problems import Problem, shown_path
+from bilateral.quantities import may_state
 from bilateral.rules import judge, judge_prose
 from bilateral.validation import validate
 from bilateral.volume import Volume
@@ -35,7 +36,8 @@ def read_volume(source: Path) -> Volume:
     """Read and judge the volume in the folder ``source``.
 
     Raises:
-        FaultyVolumeError: with every problem of the first stage that found any (reading, validating, judging, judging the chapters).
+        FaultyVolumeError: with every problem of the first stage that found any: reading, validating, judging data,
+            judging chapters.
 
     """
     collecting = gc.isenabled()
@@ -63,10 +65,14 @@ def _read(source: Path) -> Volume:
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
     volume = Volume(data, sources, document, ledger)
-    problems = sorted(judge(volume)) or sorted(judge_prose(volume, read_sentences(source)))
+    problems = sorted(judge(volume)) or sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
     if problems:
         raise FaultyVolumeError(problems)
     return volume
+
+
+def _sentences(source: Path, language: str) -> Iterator[Sentence]:
+    return read_sentences(source, lambda text: may_state(text, language))
 
 
 def _linked(source: Path, name: str, code: str) -> Iterator[Problem]:

@@ -97,7 +97,7 @@ class _Judge:
     def _ids(self, key: str) -> list[str]:
         if key in self.volume.facts:
             return [self.volume.facts[key][0].id]
-        return self._sections[key] if key in self._sections else [key]
+        return self._sections.get(key, [key])
 
     def _known_of(self, key: str) -> Known:
         if key not in self._known:
@@ -112,7 +112,12 @@ class _Judge:
     def _numbers_of(self, counted: str, keys: list[str], years: set[int | None]) -> set[int]:
         """Return how many there are: of all, of each kind, in each year that is told, among those that are named."""
         if counted not in self._groups:
-            found = [(name, value) for item in items(counted, self.volume) for name in FILTERS for value in traits(item, self.volume, name)]
+            found = [
+                (name, value)
+                for item in items(counted, self.volume)
+                for name in FILTERS
+                for value in traits(item, self.volume, name)
+            ]
             self._groups[counted] = Counter(found)
         told = years.union(*(self._known_of(key).years for key in keys))
         ids = {record for key in keys for record in self._ids(key)}
