@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 MARKS = {
     "chromium": "browser",
@@ -63,6 +64,11 @@ def need(*programs: str, marked: str | None = None) -> None:
         if os.environ.get("BOOK_REQUIRE_TOOLS"):
             pytest.fail(f"{message}, and BOOK_REQUIRE_TOOLS forbids to skip")
         pytest.skip(message)
+
+
+def weekly(*values: object) -> list[ParameterSet]:
+    """Return parameters of a test that are tried once a week, beside those of every day."""
+    return [pytest.param(value, marks=pytest.mark.weekly) for value in values]
 
 
 def need_verapdf() -> list[str]:

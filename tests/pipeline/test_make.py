@@ -222,6 +222,7 @@ def test_without_tex_apt_is_asked_where_it_may_be(tmp_path: Path) -> None:
 
 
 @pytest.mark.clone
+@pytest.mark.weekly
 def test_a_fresh_clone_builds_with_two_words(tmp_path: Path) -> None:
     need("git")
     clone = tmp_path / "clone"
