@@ -27,7 +27,7 @@ def count(question: str, volume: Volume) -> int:
         CountError: where the collection or a filter is unknown, or a filter has no value.
 
     """
-    collection, *filters = question.split()
+    collection, *filters = question.split() or [""]
     if collection not in COUNTED:
         raise CountError(f"'{collection}' cannot be counted{did_you_mean(collection, COUNTED)}")
     wanted = [option.partition("=")[::2] for option in filters]

@@ -17,7 +17,7 @@ from bilateral.model import Series
 from bilateral.quantities import Dated, find, knows_words
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
-_PASSED_OVER = frozenset({"id", "section", "fact", "source", "locator"})
+_PASSED_OVER = frozenset({"id", "section", "fact", "source", "locator", "unit"})
 """Fields whose digits state nothing."""
 
 Parts = tuple[int | None, int | None, int | None, bool]

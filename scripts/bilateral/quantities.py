@@ -47,7 +47,21 @@ class Amount:
 Quantity = Dated | Amount
 _Found = tuple[list[Quantity], int]
 
-_UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_UNITS: tuple[str, ...] = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _UNITS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
@@ -181,9 +195,9 @@ class _English:
             after += 1 + joint
         if after == index:
             return None
-        unit, end = self._unit(index, after)
+        start, unit, end = self._unit(index, after)
         words = tuple(self._word(place).lower() for place in range(end, min(end + _FOLLOWING, len(self.tokens))))
-        return [Amount(self.tokens[index].start(), self.tokens[end - 1].end(), total + current, unit, words)], end
+        return [Amount(start, self.tokens[end - 1].end(), total + current, unit, words)], end
 
     def _value(self, index: int, *, digits: bool) -> tuple[Decimal | None, int | None]:
         """Return a token as a number to add, or as a scale to multiply by; as neither, if it is no number."""
@@ -193,20 +207,22 @@ class _English:
         number = _NUMBERS.get(word)
         return None if number is None else Decimal(number), _SCALES.get(word)
 
-    def _unit(self, index: int, after: int) -> tuple[str | None, int]:
-        """Return the unit of the number from ``index`` to ``after``, and where it ends."""
+    def _unit(self, index: int, after: int) -> tuple[int, str | None, int]:
+        """Return the unit of the number from ``index`` to ``after``, with where the two begin and end."""
+        start = self.tokens[index].start()
         if self._word(after) in ("%", "percent"):
-            return "%", after + 1
+            return start, "%", after + 1
         if (self._word(after), self._word(after + 1)) == ("per", "cent"):
-            return "%", after + 2
+            return start, "%", after + 2
         for length in (3, 2, 1):
             name = " ".join(self._word(place) for place in range(after, after + length))
             if name in _currencies():
-                return _currencies()[name], after + length
-        start = self.tokens[index].start()
+                return start, _currencies()[name], after + length
         before = self.text[max(start - _WIDEST, 0) : start].rstrip()
-        codes = (code for symbol, code in _symbols() if before.endswith(symbol))
-        return next(codes, _currencies().get(self._word(index - 1)) if index else None), after
+        for symbol, code in _symbols():
+            if before.endswith(symbol):
+                return max(start - _WIDEST, 0) + len(before) - len(symbol), code, after
+        return start, _currencies().get(self.words[index - 1]) if index else None, after
 
     def _joined(self, index: int, read: Callable[[int], int | None]) -> tuple[list[tuple[int, int]], int]:
         """Read one or several of a kind that stand joined, each with its place."""
