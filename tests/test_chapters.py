@@ -115,6 +115,8 @@ def test_only_chapters_are_read(tmp_path: Path) -> None:
     assert texts == ["in chapters/a.md", "in \N{REPLACEMENT CHARACTER} 1901", "in index.md"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "`" * 50, "[" * 500, "> " * 300 + "x", "```{note}\n" * 60, "|a|\n|-|\n|\n", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "`" * 50, "[" * 500, "> " * 300 + "x", "```{note}\n" * 60, "|a|\n|-|\n|\n", "\x00"]
+)
 def test_odd_text_is_read(text: str) -> None:
     assert isinstance(read(text), list)

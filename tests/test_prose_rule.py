@@ -16,16 +16,22 @@ from bilateral.volume import Volume
 
 ROOT = Path(__file__).parents[1]
 PLANTS = [
-    ("visits.md", "{date}`23 to 25 January 2002 <", "{date}`22 to 25 January 2002 <", "PRO001", "22 January 2002"),
+    ("visits.md", "{date}`23 to 25 January 2002 <", "{date}`22 to 25 January 2002 <", "PRO001", "22 to 25 January 2002"),
     ("visits.md", "On 24 January Adamkus met", "On 26 January Adamkus met", "PRO001", "26 January"),
-    ("visits.md", "from 6 April to 12 July 2004", "from 6 April to 12 June 2004", "PRO001", "12 June 2004"),
+    ("multilateral.md", "from 1 July to 31 December, as", "from 1 July to 30 December, as", "PRO001", "30 December"),
     ("trade.md", "From 1926 to 1938 the", "From 1925 to 1938 the", "PRO001", "1925"),
-    ("early-contact.md", "They came from Lithuania in the 1920s", "They came from Lithuania in the 1890s", "PRO001", "1890s"),
+    (
+        "early-contact.md",
+        "They came from Lithuania in the 1920s",
+        "They came from Lithuania in the 1890s",
+        "PRO001",
+        "1890s",
+    ),
     ("introduction.md", "{ref}`joined the European Union", "in 2003 {ref}`joined the European Union", "PRO001", "2003"),
     ("multilateral.md", "by 141 votes to 5", "by 140 votes to 5", "PRO002", "140"),
     ("visits.md", "eleven business people had come", "twelve business people had come", "PRO002", "twelve"),
     ("agreements.md", "limit is 10 per cent", "limit is 12 per cent", "PRO002", "12 per cent"),
-    ("trade.md", "9,990 kilometres", "9,909 kilometres", "PRO002", "9,909"),
+    ("multilateral.md", "on 5 July 2018, almost", "on 5 July 2008, almost", "PRO001", "5 July 2008"),
     ("multilateral.md", "so that nine weeks lay between", "so that twelve weeks lay between", "PRO002", "twelve"),
     ("agreements.md", "have concluded four agreements", "have concluded five agreements", "PRO003", "five"),
 ]
@@ -48,7 +54,7 @@ def problems(source: Path) -> list[tuple[str, int, int, str, str]]:
 def test_wrong_dates_and_numbers_in_the_real_chapters_are_found_where_they_stand(real: Path) -> None:
     assert problems(real) == []
     planted = []
-    for name, right, wrong, code, _ in PLANTS:
+    for name, right, wrong, *_ in PLANTS:
         path = real / "chapters" / name
         text = path.read_text("utf-8")
         assert text.count(right) == 1, (name, right)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from bilateral.quantities import Amount, Dated, find, may_state, spelled
@@ -12,7 +10,8 @@ from bilateral.quantities import Amount, Dated, find, may_state, spelled
 def dates(text: str) -> list[str]:
     found = [quantity for quantity in find(text, "en") if isinstance(quantity, Dated)]
     return [
-        f"{date.year or '-'}{'s' if date.decade else ''}" + "".join(f"/{part}" for part in (date.month, date.day) if part)
+        f"{date.year or '-'}{'s' if date.decade else ''}"
+        + "".join(f"/{part}" for part in (date.month, date.day) if part)
         for date in found
     ]
 
@@ -56,7 +55,10 @@ def test_dates_are_found_at_their_own_precision(text: str, expected: list[str]) 
         ("thirty-five or ninety-four", [("thirty-five", "35", None), ("ninety-four", "94", None)]),
         ("seven hundred and five", [("seven hundred and five", "705", None)]),
         ("two thousand three hundred", [("two thousand three hundred", "2300", None)]),
-        ("27 two-day talks, five and six", [("27", "27", None), ("two", "2", None), ("five", "5", None), ("six", "6", None)]),
+        (
+            "27 two-day talks, five and six",
+            [("27", "27", None), ("two", "2", None), ("five", "5", None), ("six", "6", None)],
+        ),
         ("11,300 records", [("11,300", "11300", None)]),
         ("2.34 million", [("2.34 million", "2340000.00", None)]),
         ("US$2.3 million", [("US$2.3 million", "2300000.0", "USD")]),
@@ -85,7 +87,8 @@ def test_what_states_something_may_state_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(0, "zero"), (7, "seven"), (19, "nineteen"), (20, "twenty"), (99, "ninety-nine"), (1234, "1,234")]
+    ("number", "words"),
+    [(0, "zero"), (7, "seven"), (19, "nineteen"), (20, "twenty"), (99, "ninety-nine"), (1234, "1,234")],
 )
 def test_a_number_is_spelled_as_running_text_does(number: int, words: str) -> None:
     assert spelled(number) == words

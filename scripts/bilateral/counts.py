@@ -35,7 +35,9 @@ def count(question: str, volume: Volume) -> int:
         if name not in FILTERS or not value:
             known = ", ".join(FILTERS)
             raise CountError(f"'{name}={value}' is no filter{did_you_mean(name, FILTERS) or f'; known: {known}'}")
-    return sum(all(value in traits(item, volume, name) for name, value in wanted) for item in items(collection, volume))
+    return sum(
+        all(value in traits_of(item, volume, name) for name, value in wanted) for item in items(collection, volume)
+    )
 
 
 def items(collection: str, volume: Volume) -> Iterator[Counted]:
@@ -48,7 +50,7 @@ def items(collection: str, volume: Volume) -> Iterator[Counted]:
         yield from getattr(volume.file, collection)
 
 
-def traits(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
+def traits_of(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
     """Return the values of one filter that an item answers to; ``parties`` are all of them, in any order."""
     match name, item:
         case "year", Record():

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bilateral.chapters import Sentence
-from bilateral.counts import FILTERS, items, traits
+from bilateral.counts import FILTERS, items, traits_of
 from bilateral.known import Known
 from bilateral.model import Country, Organisation, Place
 from bilateral.problems import Problem
@@ -65,7 +65,7 @@ class _Judge:
                 code, what, agrees = "PRO001", "date", _date_agrees(quantity, known)
             elif counted:
                 code, what = "PRO003", f"number of {counted}"
-                agrees = quantity.value in self._numbers_of(counted, keys, years)
+                agrees = quantity.value in self._numbers_of(counted, keys, sentence.text.lower(), years)
             else:
                 code, what, agrees = "PRO002", "number", _number_agrees(quantity, known, sentence.text)
             if not agrees:
@@ -109,22 +109,22 @@ class _Judge:
                 known.merge(self._known_of(record) for record in dict.fromkeys(ids))
         return self._known[key]
 
-    def _numbers_of(self, counted: str, keys: list[str], years: set[int | None]) -> set[int]:
-        """Return how many there are: of all, of each kind, in each year that is told, among those that are named."""
+    def _numbers_of(self, counted: str, keys: list[str], text: str, years: set[int | None]) -> set[int]:
+        """Return how many there are: of all, of each group that the sentence may mean, and among what it names."""
         if counted not in self._groups:
-            found = [
+            traits = [
                 (name, value)
                 for item in items(counted, self.volume)
                 for name in FILTERS
-                for value in traits(item, self.volume, name)
+                for value in traits_of(item, self.volume, name)
             ]
-            self._groups[counted] = Counter(found)
-        told = years.union(*(self._known_of(key).years for key in keys))
-        ids = {record for key in keys for record in self._ids(key)}
-        named = keys if counted == "facts" else ids
-        among = sum(1 for key in named if self.volume.collections.get(key, "facts") == counted)
+            self._groups[counted] = Counter(traits)
+        told = {str(year) for year in years.union(*(self._known_of(key).years for key in keys))}
+        told |= {"from", "to", "register", ",".join(self.volume.edition.parties)}
         groups = self._groups[counted].items()
-        fitting = {size for (name, value), size in groups if name != "year" or int(value) in told}
+        fitting = {size for trait, size in groups if told.intersection(trait) or trait[1].replace("-", " ") in text}
+        named = keys if counted == "facts" else {record for key in keys for record in self._ids(key)}
+        among = sum(1 for key in named if self.volume.collections.get(key, "facts") == counted)
         return fitting | {among, sum(1 for _ in items(counted, self.volume))}
 
 
