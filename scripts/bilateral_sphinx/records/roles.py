@@ -42,7 +42,7 @@ class _RecordRole(SphinxRole):
 
 
 class PhraseRole(_RecordRole):
-    """``rec``, ``office``, ``date`` and ``value``: words that the data gives."""
+    """``rec``, ``office``, ``date``, ``value`` and ``count``: words that the data gives."""
 
     def run(self) -> Result:
         """Return the words, linked where they name a record."""
@@ -107,7 +107,7 @@ class MarkRole(_RecordRole):
 
 
 ROLES: dict[str, _RecordRole] = {
-    **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
+    **{name: PhraseRole() for name in ("rec", "office", "date", "value", "count")},
     "fact": FactRole(),
     "mark": MarkRole(),
     "source": SourceRole(),
