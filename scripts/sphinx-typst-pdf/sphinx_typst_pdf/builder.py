@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
+from sphinx.errors import NoUri, SphinxError
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile
@@ -68,7 +68,7 @@ class TypstBuilder(Builder):
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += seams.included(self.env, name)
+                waiting += [below for below in seams.included(self.env, name) if below in self.env.all_docs]
         return found
 
     # which fragments to write
@@ -141,7 +141,16 @@ class TypstBuilder(Builder):
         """Write the fragment of a document and what must be known of it."""
         visitor = self.create_translator(doctree, self, docname)
         assert isinstance(visitor, TypstTranslator)
-        doctree.walkabout(visitor)
+        try:
+            doctree.walkabout(visitor)
+        except SphinxError:
+            raise
+        except Exception as error:
+            # A visitor that an extension registered left its node half written.
+            message = __("%s cannot be written for Typst (%s: %s); extensions: %s")
+            names = ", ".join(self.config.extensions)
+            path = self.env.doc2path(docname)
+            raise SphinxError(message % (path, type(error).__name__, error, names)) from error
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
         write_if_changed(self.code_dir / "documents" / f"{docname}.typ", code)
         fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images)

@@ -21,7 +21,7 @@ from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, 
 from sphinx_typst_pdf.diagnostics import read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
-from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.fragments import Fragment, Place
 from sphinx_typst_pdf.genindex import general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
@@ -152,8 +152,7 @@ class Compilation:
             close_fds=False,
         ) as process:
             setting = Setting(**self._asked(process, job))
-            for report in setting.reports:
-                self._report(report)
+            self._report(setting)
             if not setting.whole:
                 return False
             for warning in self._asked(process, self._layout(setting.places)):
@@ -183,11 +182,23 @@ class Compilation:
             raise OSError(found["errno"], os.strerror(found["errno"]), found["file"] or str(self.target))
         return found
 
-    def _report(self, report: str) -> None:
-        messages = read_diagnostics(report, self.code_dir, Path(self.builder.srcdir), self.fragments)
-        for message in messages:
-            log = logger.error if message.kind == "error" else logger.warning
-            log("%s", message.text, location=message.place, type="typst", subtype=message.kind)
+    def _report(self, setting: Setting) -> None:
+        """Log what Typst says, at the lines of the documents that it concerns."""
+        source = Path(self.builder.srcdir)
+        for name, reason in setting.pictures:
+            for place in self._places_of_picture(name):
+                message = __("picture %s cannot be set: %s; save it anew as PNG, JPEG in RGB, or SVG")
+                location = f"{source / place.file}:{place.line}"
+                logger.error(message, name, reason, location=location, type="typst", subtype="error")
+        for report in setting.reports:
+            for found in read_diagnostics(report, self.code_dir, source, self.fragments):
+                if setting.pictures and not found.known:
+                    continue  # what is wrong in the template is a picture, which has been named
+                log = logger.error if found.kind == "error" else logger.warning
+                log("%s", found.text, location=found.place, type="typst", subtype=found.kind)
+
+    def _places_of_picture(self, name: str) -> list[Place]:
+        return [fragment.images[name] for fragment in self.fragments.values() if name in fragment.images]
 
     def _layout(self, found: list[dict[str, Any]]) -> Layout:
         """Return where everything is that the PDF is to name."""

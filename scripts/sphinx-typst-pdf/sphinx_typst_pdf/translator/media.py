@@ -57,7 +57,7 @@ class Media(Inline):
                 self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
             self.add(self.held(), f"#{string(node.get('alt') or uri)}")
             raise nodes.SkipNode
-        self.images.append(name)
+        self.images.setdefault(name, self.place_of(node))
         if "alt" not in node:
             self.warn(f"image {uri} has no alternative text; add one, or an empty one to a mere ornament", node, "alt")
         sizes = {name: length(str(node[name])) for name in ("width", "height") if name in node}
@@ -95,6 +95,8 @@ class Media(Inline):
         number = optional(self.number_of(node))
         long = any(len(child.astext()) > LONG for child in node.children if isinstance(child, nodes.caption))
         described = f"{labels}, {number}, {caption}, {legend}{', long: true' if long else ''}"
+        if not any("#picture(" in part for part in parts["body"]):
+            described += ", drawn: false" if "".join(parts["body"]).strip() else ", drawn: none"
         self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
         raise nodes.SkipNode
 
