@@ -25,6 +25,7 @@ from sphinx_typst_pdf.fragments import Fragment, Place
 from sphinx_typst_pdf.genindex import general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
+from sphinx_typst_pdf.verification import verify
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class Compilation:
         known = anchors | ({"genindex#"} if index else set())
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        return self._set(missing)
+        return self._set(missing, book)
 
     # the main file
 
@@ -126,7 +127,7 @@ class Compilation:
 
     # Typst
 
-    def _set(self, missing: set[str]) -> bool:
+    def _set(self, missing: set[str], book: Assembly) -> bool:
         """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
         job = Job(
             main=str(self.main),
@@ -157,7 +158,24 @@ class Compilation:
                 return False
             for warning in self._asked(process, self._layout(setting.places)):
                 logger.warning("%s", warning, type="typst", subtype="structure")
-        return True
+        return not self.config.typst_verify_text or self._verified(setting, book)
+
+    def _verified(self, setting: Setting, book: Assembly) -> bool:
+        """Hold the PDF against its documents. Return whether nothing is wrong."""
+        frame = next(((place["left"], place["right"]) for place in setting.places if "frame" in place), None)
+        start = {self.start} if self.toctree_only else set()
+        texts = {name: self.fragments[name].texts for name in book.documents if name not in start}
+        try:
+            faults = verify(self.target, texts, frame)
+        except ImportError as error:
+            message = __("typst_verify_text: %s; install sphinx-typst-pdf[readback]")
+            logger.warning(message, error, type="typst", subtype="config")
+            return True
+        for fault in faults:
+            message = __("text is not in %s: %r") if fault.lost else __("text stands outside its column in %s: %r")
+            location = f"{self.builder.env.doc2path(fault.docname)}:{fault.line}"
+            logger.error(message, self.target.name, fault.text[:80], location=location, type="typst", subtype="text")
+        return not faults
 
     def _asked(self, process: subprocess.Popen[str], message: Job | Layout) -> Any:
         """Send a message, and return the answer.

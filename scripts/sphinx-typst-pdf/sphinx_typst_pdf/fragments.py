@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sphinx_typst_pdf.verification import Text
+
 MARK = re.compile(r"\x00(\d+)\x00")
 
 
@@ -24,7 +26,8 @@ class Fragment:
 
     ``lines`` are pairs of a line of the code and the place it comes from, in order; ``anchors`` the labels that it
     sets; ``references`` the labels that it refers to, each with the first place; ``toctrees`` the documents that are
-    to be included at each of its toctrees; ``images`` the pictures it draws, each with the first place.
+    to be included at each of its toctrees; ``images`` the pictures it draws, each with the first place; ``texts``
+    what must be in the PDF, where that is verified.
     """
 
     lines: list[tuple[int, Place]] = field(default_factory=list)
@@ -32,6 +35,7 @@ class Fragment:
     references: dict[str, Place] = field(default_factory=dict)
     toctrees: list[dict[str, Any]] = field(default_factory=list)
     images: dict[str, Place] = field(default_factory=dict)
+    texts: list[list[Text]] = field(default_factory=list)
 
     def place_of(self, line: int) -> Place | None:
         """Return the place that a line of the code comes from."""
@@ -48,6 +52,7 @@ class Fragment:
         read["lines"] = [(line, Place(*place)) for line, place in read["lines"]]
         for kind in ("references", "images"):
             read[kind] = {name: Place(*place) for name, place in read[kind].items()}
+        read["texts"] = [[Text(*text) for text in group] for group in read["texts"]]
         return cls(**read)
 
 

@@ -6,7 +6,10 @@ from sphinx.builders import Builder
 from sphinx.locale import _
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.syntax import array, string, strings
+from sphinx_typst_pdf.syntax import array, breakable, string, strings
+
+NAME = 16
+"""Characters without a space that may be longer than a column of the index."""
 
 
 def general_index(builder: Builder, anchors: set[str]) -> str | None:
@@ -18,8 +21,8 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
             own = _labels(line, anchors)
             below = [(sub, labels) for sub in line.below if (labels := _labels(sub, anchors)) or sub.refers]
             if own or below or line.refers:
-                subs = array(f"({string(sub.name)}, {strings(labels)})" for sub, labels in below)
-                rows.append(f"({string(line.name)}, {strings(own)}, {subs})")
+                subs = array(f"({string(breakable(sub.name, NAME))}, {strings(labels)})" for sub, labels in below)
+                rows.append(f"({string(breakable(line.name, NAME))}, {strings(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
     if not groups:

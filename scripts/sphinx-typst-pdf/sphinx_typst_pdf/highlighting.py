@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -17,10 +16,12 @@ from pygments.token import Token, _TokenType
 from sphinx.config import Config
 
 from sphinx_typst_pdf.seams import Highlighter
-from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.syntax import BREAK, breakable, string
 
-LONG_WORD = re.compile(r"[^\s\u200b]{50}(?=[^\s\u200b]{5})")
-"""The beginning of a word that may be longer than a line, after which the line may be broken."""
+RUN = 30
+"""Characters without a space after which a line of code may be broken."""
+LONG = 40
+"""Characters of a line that may be longer than the page is wide, or a cell."""
 
 EMPTY_TOKENS = 100
 """Tokens without text for each letter, after which a lexer is going round in a circle."""
@@ -32,18 +33,37 @@ def _highlighter(stylename: str) -> Highlighter:
 
 
 def coloured_lines(source: str, node: nodes.Element, config: Config) -> list[str]:
-    """Return each line of a listing as code for content."""
+    """Return each line of a listing as code for content. Lines may be broken wherever that is sensible."""
     highlighter = _highlighter(config.pygments_style or "sphinx")
     language = node.get("language") or (
         "pycon3" if isinstance(node, nodes.doctest_block) else config.highlight_language
     )
-    lines = [""]
+    lines: list[list[tuple[_TokenType, str]]] = [[]]
     for token, text in _tokens(highlighter, source, language or "default", node, config):
         for index, part in enumerate(text.split("\n")):
             if index:
-                lines.append("")
-            lines[-1] += _span(part, token, highlighter.style)
-    return [f"[{line}]" for line in lines]
+                lines.append([])
+            lines[-1].append((token, part))
+    spans = ((_span(text, token, highlighter.style) for token, text in _broken(line)) for line in lines)
+    return [f"[{''.join(line)}]" for line in spans]
+
+
+def _broken(line: list[tuple[_TokenType, str]]) -> Iterator[tuple[_TokenType, str]]:
+    """Yield the tokens of a line with breaks where the whole line may be broken: a name may consist of many tokens."""
+    marked = breakable("".join(text for _token, text in line), RUN)
+    at = 0
+    for token, text in line:
+        end, left = at, len(text)
+        while left:
+            left -= marked[end] != BREAK
+            end += 1
+        yield token, marked[at:end]
+        at = end
+
+
+def long_lines(source: str) -> list[int]:
+    """Return the numbers of lines that may be longer than there is room for."""
+    return [number for number, line in enumerate(source.split("\n"), 1) if len(line) > LONG]
 
 
 def _tokens(
@@ -100,7 +120,6 @@ def _span(text: str, token: _TokenType, style: type[Style]) -> str:
     """Return code for a token in the look that the style gives it."""
     if not text:
         return ""
-    text = LONG_WORD.sub("\\g<0>\u200b", text)
     look = look_of(token, style)
     arguments = [f'fill: rgb("#{look["color"]}")'] if look["color"] else []
     arguments += ['weight: "bold"'] if look["bold"] else []

@@ -71,6 +71,7 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
     ("typst_use_parts", True, (bool,), "Make parts of the captions of the first document's toctrees."),
     ("typst_show_pagerefs", True, (bool,), "Say the page of sections, tables and figures that are referred to."),
     ("typst_use_index", True, (bool,), "Print the general index."),
+    ("typst_verify_text", False, (bool,), "Read the PDF back: all text is there, and none outside its column."),
     ("typst_pdf_standards", ["ua-1", "a-2a"], (list,), "Standards that the PDF meets, or is not written."),
 )
 """Name, default, types and meaning of each setting."""

@@ -16,9 +16,10 @@ import typst
 from sphinx_typst_pdf.engine.job import Job, Setting, encode, reporting
 
 POSITIONS = """
-query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
+let ours = ("anchor", "table", "frame")
+query(metadata).filter(m => type(m.value) == dictionary and ours.any(key => key in m.value)).map(m => {
   let v = m.value
-  if "table" in v { (table: v.table, stubs: v.stubs) } else {
+  if "frame" in v { v } else if "table" in v { (table: v.table, stubs: v.stubs) } else {
     let at = if "at" in v { query(label(v.at)).first().location() } else { m.location() }
     let p = at.position()
     (anchor: v.anchor, page: p.page, x: p.x / 1pt, y: p.y / 1pt)
@@ -56,12 +57,15 @@ def faulty_pictures(job: Job) -> list[tuple[str, str]]:
     """
     found = []
     for path in sorted(Path(job.root, "images").glob("*")):
-        code = f'#set document(title: "T")\n#image({json.dumps(path.name)}, alt: "A")'
+        code: bytes = f'#set document(title: "T")\n#image({json.dumps(path.name)}, alt: "A")'.encode()
         try:
-            compiler = typst.Compiler(
-                code.encode(), root=str(path.parent), font_paths=job.fonts, ignore_system_fonts=True
+            typst.compile(  # type: ignore[call-overload]  # as above
+                code,
+                root=str(path.parent),
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=job.standards,
             )
-            compiler.compile(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # as above
         except typst.TypstError as error:
             found.append((path.name, error.message))
     return found

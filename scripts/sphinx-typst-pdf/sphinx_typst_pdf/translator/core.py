@@ -13,12 +13,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_typst_pdf.fragments import Place
-from sphinx_typst_pdf.syntax import array, string, strings
+from sphinx_typst_pdf.syntax import BREAK, array, breakable, string, strings
 
 logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
+LONG_WORD = 30
+"""Characters of a word that may be longer than a line."""
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
-"""The beginning of a word that may be longer than a line."""
+"""The beginning of such a word in an address."""
 ALTERNATIVES = ("alt", "code", "text", "caption")
 """Attributes in which nodes of extensions keep what stands for a picture of theirs, or what it is drawn from."""
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
@@ -186,10 +188,14 @@ class Core(SphinxTranslator):
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (docutils calls it so)
         """Write text; white space folds as in HTML."""
         text = SPACES.sub(" ", node.astext())
-        if not self.parent_is(node, nodes.reference):  # an address must be copied as it is
-            text = LONG_RUN.sub("\\g<0>\u200b", text)
+        # Typst knows where an address is broken well.
+        text = LONG_RUN.sub(rf"\g<0>{BREAK}", text) if "://" in text else breakable(text, self.longest(node))
         if text:
             self.add(self.held(), f"#{string(text)}")
+
+    def longest(self, node: nodes.Node) -> int:
+        """Return how many characters without a space may stand together in a text."""
+        return LONG_WORD
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802  (as above)
         """Need nothing more."""
