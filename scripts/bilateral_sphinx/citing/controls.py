@@ -44,9 +44,7 @@ class OfferCitations(SphinxPostTransform):
             anchor = section["ids"][0]
             # On paper the address of the chapter stands below its heading, and no other.
             printed = "" if number else typed_address(permanent_address(volume.edition, anchor))
-            section.insert(
-                1, cite_control("", anchor=anchor, title=section[0].astext(), inline=False, printed=printed)
-            )
+            section.insert(1, cite_control("", anchor=anchor, title=section[0].astext(), inline=False, printed=printed))
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]

@@ -6,7 +6,10 @@ from sphinx.builders import Builder
 from sphinx.locale import _
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.syntax import array, literal, string
+from sphinx_typst_pdf.syntax import array, breakable, literal, string
+
+NAME = 16
+"""Characters without a space that may be longer than a column of the index."""
 
 
 def general_index(builder: Builder, anchors: set[str]) -> str | None:
@@ -18,8 +21,8 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
             own = _places(line, anchors)
             below = [(sub, places) for sub in line.below if (places := _places(sub, anchors)) or sub.refers]
             if own or below or line.refers:
-                subs = array(f"({string(sub.name)}, {literal(places)})" for sub, places in below)
-                rows.append(f"({string(line.name)}, {literal(own)}, {subs})")
+                subs = array(f"({string(breakable(sub.name, NAME))}, {literal(places)})" for sub, places in below)
+                rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
     if not groups:
