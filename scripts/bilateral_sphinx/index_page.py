@@ -1,4 +1,4 @@
-"""The general index of web book and e-book: as locators, the numbers of sections instead of Sphinx's running numbers."""
+"""The general index of web book and e-book: its locators are the numbers of sections, not running numbers."""
 
 from __future__ import annotations
 
