@@ -98,6 +98,7 @@ class TestStyles:
     @example("a: the beginning", "1", "section")
     @example("the EU–Mexico agreement of 1997", "1", "section")
     @example("<b>bold</b> & more", "1", "section")
+    @pytest.mark.slow
     def test_the_short_way_writes_what_the_long_way_writes(self, title: str, number: str, kind: str) -> None:
         edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
         item = item_of(edition, Part("some-anchor", kind, title, number))
