@@ -1,4 +1,4 @@
-"""The general index of web book and e-book: as locators, the numbers of sections instead of Sphinx's running numbers."""
+"""The general index of web book and e-book, with the numbers of sections as locators."""
 
 from __future__ import annotations
 
