@@ -20,7 +20,9 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
         for line in lines:
             own = _places(line, anchors)
             below = [(sub, places) for sub in line.below if (places := _places(sub, anchors)) or sub.refers]
-            if own or below or line.refers:
+            if not own and len(below) == 1 and below[0][0].refers:
+                rows.append(f"({string(breakable(f'{line.name}, {below[0][0].name}', NAME))}, (), ())")
+            elif own or below or line.refers:
                 subs = array(f"({string(breakable(sub.name, NAME))}, {literal(places)})" for sub, places in below)
                 rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
