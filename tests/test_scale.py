@@ -71,8 +71,8 @@ SECTION = """\
 ## Talks of that year
 
 {{rec}}`Family {n} <person-test-{n}>` was received in [Süd]{{.lang-es}} on {{date}}`visit-test-{n}`, and again in the
-days after {day} May 1900; the {{rec}}`visit <visit-test-{n}>` of 1900 was one of many. The harvest of 1899 had been poor,
-and seven ships lay in the harbour. *Nobody* knows why.
+days after {day} May 1900; the {{rec}}`visit <visit-test-{n}>` of 1900 was one of many. The harvest of 1899 had been
+poor, and seven ships lay in the harbour. *Nobody* knows why.
 """
 
 
@@ -99,7 +99,7 @@ def _write_chapters(folder: Path, records: int) -> Path:
     """Add a chapter for each 25 records, four hundred for all: prose, with a number or a date in most sentences."""
     for chapter in range(records // 25):
         parts = [f"(chapter-{chapter})=\n# Chapter {chapter}"]
-        for n in range(chapter * 8, chapter * 8 + 8):
+        for n in range(chapter * 5, chapter * 5 + 5):
             parts.append(SECTION.format(n=n, day=1 + n % 31))
         (folder / f"chapters/chapter-{chapter}.md").write_text("\n\n".join(parts), "utf-8")
     return folder
