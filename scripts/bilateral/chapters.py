@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -34,6 +35,9 @@ _LITERAL = frozenset({"code", "code-block", "sourcecode", "math", "raw", "litera
 """Directives whose content is no text."""
 _OPTION = re.compile(r":(?P<name>[a-z-]+):\s*(?P<value>.*)$")
 _END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\W\d_a-z]|[\d" + HOLE + "]))")
+_SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
+"""Tokens that print words or a space."""
+_ABBREVIATED = 4
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
 """What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
 
@@ -43,7 +47,7 @@ Wanted = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name, what it leads to, and where in the sentence it stands."""
+    """A role: its name, what it leads to, and where in its block it stands."""
 
     name: str
     target: str
@@ -52,7 +56,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, or a heading, a caption or the row of a table, as it is read.
+    """A sentence, a heading or a caption, or the row of a table, as it is read.
 
     ``HOLE`` stands in ``text`` for what the author has not typed; a role with words of the author's own shows them.
     """
@@ -60,12 +64,12 @@ class Sentence:
     file: str
     text: str
     roles: tuple[Role, ...]
-    places: tuple[tuple[int, int, int], ...] = field(repr=False)
+    block: Block
+    start: int
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column, counted from 1, of a character of the text."""
-        start, line, column = self.places[max(bisect_right(self.places, offset, key=lambda place: place[0]) - 1, 0)]
-        return line, column + max(offset - start, 0)
+        return self.block.place(self.start + offset)
 
 
 @cache
@@ -103,21 +107,21 @@ class _Reading:
 
     def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
         """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
-        row: _Flat | None = None
+        row: Block | None = None
         for token in _parser().parse(text, self.env):
             if token.type in ("fence", "colon_fence"):
                 yield from self._directive(token, offset)
             elif token.type == "tr_open":
-                row = _Flat(self.file, self.lines, (token.map or [0])[0] + offset)
+                row = Block(self.file, self.lines, (token.map or [0])[0] + offset)
             elif token.type == "tr_close" and row is not None:
                 yield from row.whole()
                 row = None
             elif token.type == "inline" and row is not None:
                 self._add(row, token.content + " ")
             elif token.type == "inline" and self.wanted(token.content):
-                flat = _Flat(self.file, self.lines, (token.map or [0])[0] + offset)
-                self._add(flat, token.content)
-                yield from flat.sentences()
+                block = Block(self.file, self.lines, (token.map or [0])[0] + offset)
+                self._add(block, token.content)
+                yield from block.sentences()
 
     def _directive(self, token: Token, offset: int) -> Iterator[Sentence]:
         """Yield the caption of a directive, which speaks of the records that its options name, and its content."""
@@ -136,99 +140,94 @@ class _Reading:
             if option["name"] in ("ids", "parent"):
                 named += [Role("rec", key.strip(), 0) for key in option["value"].split(",")]
         if argument.strip() and named:
-            flat = _Flat(self.file, self.lines, first)
-            flat.roles += named
-            self._add(flat, argument.strip())
-            yield from flat.whole()
+            block = Block(self.file, self.lines, first)
+            block.roles += named
+            self._add(block, argument.strip())
+            yield from block.whole()
         yield from self.blocks("".join(lines[skipped:]), first + 1 + skipped)
 
-    def _add(self, flat: _Flat, content: str) -> None:
+    def _add(self, block: Block, content: str) -> None:
         parser = _parser()
         children: list[Token] = []
         parser.inline.parse(content, parser, self.env, children)
-        flat.add(content, children)
+        block.add(content, children)
 
 
-class _Flat:
-    """The text of a block laid out on one line, with the place of each piece."""
+class Block:
+    """The text of a block laid out on one line, with the place of each piece in the file."""
 
     def __init__(self, file: str, lines: list[str], line: int) -> None:
         self.file = file
         self.lines = lines
         self.line = line
+        self.text = ""
         self.roles: list[Role] = []
-        self.places: list[tuple[int, int, int]] = []
-        self._text = ""
-        self._column = 0
+        self._contents: list[str] = []
+        self._pieces: list[tuple[int, int, int]] = []  # offset in the text, number of the content, offset in it
 
     def add(self, content: str, children: list[Token]) -> None:
         """Append inline content, parsed into ``children``."""
-        rows = content.split("\n")
-        columns = [self._find(row.strip(), self.line + number) for number, row in enumerate(rows)]
-        starts = [0]
-        for row in rows:
-            starts.append(starts[-1] + len(row) + 1)
+        self._contents.append(content)
         cursor = own = 0
         for child in children:
             if child.type == "span_open":
                 own += int(bool(own) or OWN in str(child.attrs.get("class", "")).split())
             elif child.type == "span_close" and own:
                 own -= 1
-            elif child.type in ("text", "text_special", "code_inline", "myst_role", "softbreak", "hardbreak"):
-                wanted = f"{{{child.meta['name']}}}" if child.type == "myst_role" else child.content
-                found = content.find(wanted, cursor)
-                cursor = found if found >= 0 else cursor
-                number = bisect_right(starts, cursor) - 1
-                lead = len(rows[number]) - len(rows[number].lstrip()) if number < len(rows) else 0
-                column = columns[min(number, len(rows) - 1)] + cursor - starts[number] - lead
-                self._piece(child, (self.line + number + 1, column + 1), hidden=bool(own))
-                cursor += len(wanted)
+            elif child.type == "myst_role":
+                start = max(content.find(f"{{{child.meta['name']}}}", cursor), cursor)
+                cursor = max(content.find(child.content, start + len(child.meta["name"]) + 2), cursor)
+                self._append(self._words(child), cursor, hidden=bool(own))
+                cursor += len(child.content)
+            elif child.type in _SHOWN:
+                cursor = max(content.find(child.content, cursor), cursor)
+                self._append(child.content or " ", cursor, hidden=bool(own))
+                cursor += len(child.content)
 
-    def _find(self, words: str, line: int) -> int:
-        """Return the column of ``words`` in a line of the file, from where the last were found in it."""
-        text = self.lines[line] if line < len(self.lines) else ""
-        found = text.find(words, self._column if line == self.line else 0)
-        if found >= 0 and line == self.line:
-            self._column = found
-        return max(found, 0)
+    def _words(self, role: Token) -> str:
+        """Note a role, and return what stands in the text for it."""
+        name = str(role.meta["name"]).rpartition(":")[2]
+        title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
+        self.roles.append(Role(name, target, len(self.text)))
+        if title.strip():
+            return title.rstrip()
+        return role.content if name == "term" else "" if name in _INVISIBLE else HOLE
 
-    def _piece(self, child: Token, place: tuple[int, int], *, hidden: bool) -> None:
-        line, column = place
-        words = child.content
-        if child.type == "myst_role":
-            name = str(child.meta["name"]).rpartition(":")[2]
-            title, _, target = words[:-1].rpartition("<") if words.endswith(">") else ("", "", words)
-            self.roles.append(Role(name, target, len(self._text)))
-            column += len(str(child.meta["name"])) + 3
-            if title.strip():
-                words = title.rstrip()
-            elif name != "term":
-                words = "" if name in _INVISIBLE else HOLE
-        elif child.type.endswith("break"):
-            words = " "
-        self.places.append((len(self._text), line, column))
-        self._text += HOLE * len(words) if hidden else words.replace("\n", " ")
+    def _append(self, words: str, cursor: int, *, hidden: bool) -> None:
+        self._pieces.append((len(self.text), len(self._contents) - 1, cursor))
+        self.text += HOLE * len(words) if hidden else words.replace("\n", " ")
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, counted from 1, of a character of the text."""
+        start, number, cursor = self._pieces[max(bisect_right(self._pieces, offset, key=itemgetter(0)) - 1, 0)]
+        content = self._contents[number]
+        cursor = min(cursor + offset - start, len(content))
+        row = content.count("\n", 0, cursor)
+        line = self.lines[self.line + row] if self.line + row < len(self.lines) else ""
+        column = 0
+        for before in self._contents[:number]:  # cells of the row of a table
+            column = max(line.find(before.strip(), column), column)
+        words = content.split("\n")[row]
+        lead = len(words) - len(words.lstrip())
+        inside = cursor - (content.rfind("\n", 0, cursor) + 1) - lead
+        return self.line + row + 1, max(line.find(words.strip(), column), 0) + inside + 1
 
     def whole(self) -> Iterator[Sentence]:
         """Yield all of it as one sentence."""
-        if self._text:
-            yield Sentence(self.file, self._text, tuple(self.roles), tuple(self.places))
+        if self.text:
+            yield Sentence(self.file, self.text, tuple(self.roles), self, 0)
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the sentences; what stands directly after a full stop, such as sources, belongs before it."""
         start = 0
-        for match in _END.finditer(self._text):
-            if match["stop"].startswith(".") and _NO_END.search(self._text, start, match.start()):
-                continue
-            yield from self._part(start, match.end("stop"), match.end())
-            start = match.end()
-        yield from self._part(start, len(self._text), len(self._text) + 1)
+        for match in _END.finditer(self.text):
+            before = self.text[max(start, match.start() - _ABBREVIATED) : match.start()]
+            if not (match["stop"].startswith(".") and _NO_END.search(before)):
+                yield from self._part(start, match.end("stop"), match.end())
+                start = match.end()
+        yield from self._part(start, len(self.text), len(self.text) + 1)
 
     def _part(self, start: int, end: int, following: int) -> Iterator[Sentence]:
-        first, last = (bisect_left(self.roles, at, key=lambda role: role.offset) for at in (start, following))
-        head = max(bisect_right(self.places, start, key=lambda place: place[0]) - 1, 0)
-        tail = bisect_left(self.places, following, key=lambda place: place[0])
-        roles = tuple(Role(role.name, role.target, role.offset - start) for role in self.roles[first:last])
-        places = tuple((offset - start, line, column) for offset, line, column in self.places[head:tail])
+        first, last = (bisect_left(self.roles, at, key=attrgetter("offset")) for at in (start, following))
         if end > start:
-            yield Sentence(self.file, self._text[start:end], roles, places)
+            yield Sentence(self.file, self.text[start:end], tuple(self.roles[first:last]), self, start)

@@ -88,7 +88,7 @@ def find(text: str, language: str) -> list[Quantity]:
     In a language whose words are not known, every run of digits is a number, without its separators.
     """
     if knows_words(language):
-        return _English(text).quantities()
+        return _English(text).quantities() if _likely().search(text) else []
     return [Amount(*run.span(), Decimal("".join(filter(str.isdecimal, run[0])))) for run in _RUN.finditer(text)]
 
 
@@ -214,7 +214,7 @@ class _English:
             return start, "%", after + 1
         if (self._word(after), self._word(after + 1)) == ("per", "cent"):
             return start, "%", after + 2
-        for length in (3, 2, 1):
+        for length in (3, 2, 1) if self._word(after) in _first_words() else ():
             name = " ".join(self._word(place) for place in range(after, after + length))
             if name in _currencies():
                 return start, _currencies()[name], after + length
@@ -284,6 +284,11 @@ def _currencies() -> dict[str, str]:
     locale = Locale.parse(locale_of(WORDS))
     codes = {str(code): str(code) for code in locale.currencies}
     return {get_currency_name(code, count, locale): code for code in codes for count in (1, 2)} | codes
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.partition(" ")[0] for name in _currencies())
 
 
 @cache
