@@ -95,7 +95,7 @@ class Judged:
     def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
         """Return sources as they are printed: first those that support, each with the places in it."""
         texts: list[str] = []
-        keys: list[str] = []
+        stances: dict[str, tuple[str, ...]] = {}
         for stance, word in self.WORDS.items():
             places: dict[str, dict[str, None]] = {}
             for source, does, place in bearing:
@@ -109,8 +109,9 @@ class Judged:
             ordered = self.ordered(set(places))
             listed = [", ".join(places[key]) for key in ordered]
             texts.append(f"{word} {'; '.join(listed) if any(listed) else ''}")
-            keys += ordered
-        return Cell("; ".join(texts), sources=tuple(keys))
+            stances[word] = ordered
+        keys = tuple(key for ordered in stances.values() for key in ordered)
+        return Cell("; ".join(texts), sources=keys, stances=stances)
 
     def located(self, links: list[Data]) -> list[tuple[str, str, str]]:
         return [
