@@ -125,10 +125,12 @@ def times(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, float]:
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
+@pytest.mark.slow
 def test_ten_thousand_records_are_judged_within_three_seconds(times: tuple[float, float]) -> None:
     assert times[1] <= SECONDS
 
 
+@pytest.mark.slow
 def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -> None:
     quarter, whole = times
     assert whole / quarter <= RATIO

@@ -31,6 +31,7 @@ BY_FIXTURE = {
     "latex_book": ("latex",),
     "log": ("latex",),
     "made": ("book",),
+    "printed": ("book",),
 }
 """The marks that a test gets by the fixtures that it uses, also through others."""
 STARTS = frozenset({"book", "process", "weekly", "clone", "pythons", "browser", "latex", "java", "verapdf"})

@@ -21,6 +21,11 @@ def permanent_address(edition: Edition, anchor: str) -> str:
     return f"{edition.address}{PERMANENT}/{anchor}/"
 
 
+def typed_address(address: str) -> str:
+    """Return an address as it is printed to be typed: without the scheme."""
+    return address.partition("://")[2]
+
+
 def fact_anchor(number: str) -> str:
     """Return the anchor of a numbered fact."""
     return f"fact-{number.lower()}"

@@ -10,7 +10,7 @@ from bilateral.standing import SYMBOLS, standing_of_value
 from bilateral.volume import Volume
 
 SUBJECTS = ["trade", "population"]
-COLUMNS = (Column("series", "Measure", 6), Column("date", "Period", 2), Column("value", "Value", 3))
+COLUMNS = (Column("series", "Measure"), Column("date", "Period"), Column("value", "Value"))
 
 
 def figures(volume: Volume, request: Request, locale: str) -> Picture:

@@ -21,7 +21,7 @@ UNCONFIRMED = ", not confirmed"
 """Ends the kind of a line whose record is not confirmed as a whole; its line is dotted."""
 DOTS = [1.5, 5]
 COLLECTIONS = ("missions", "visits", "consultations", "events")
-COLUMNS = (Column("place", "Place", 3), Column("what", "What", 7))
+COLUMNS = (Column("place", "Place"), Column("what", "What"))
 Link = tuple[str, str, str]
 """Two places and the kind of line between them."""
 
@@ -134,7 +134,6 @@ def _spec(
         }
         for (one, other, kind), count in ordered
     ]
-    visits = f"datum.properties.kind == '{VISIT}'"
     kinds = [kind for kind in _kinds() if any(link[2] == kind for link in lines)]
     hues = dict(zip(DASHES, HUES, strict=False))
     points = [
@@ -156,11 +155,8 @@ def _spec(
                 "stroke": _by_kind(kinds, [hues[kind.removesuffix(UNCONFIRMED)] for kind in kinds]),
                 "strokeDash": _by_kind(kinds, [DASHES.get(kind, DOTS) for kind in kinds]),
                 # Visits lie broad and pale below the lines of posts, which often join the same places.
-                "strokeWidth": {"condition": {"test": visits, "value": 7}, "value": 2},
-                "strokeOpacity": {
-                    "condition": {"test": visits, "value": 0.3},
-                    "value": 1,
-                },
+                "strokeWidth": _by_kind(kinds, [7 if kind == VISIT else 2 for kind in kinds]),
+                "strokeOpacity": _by_kind(kinds, [0.3 if kind == VISIT else 1 for kind in kinds]),
                 "description": {"field": "properties.label"},
             },
         },
@@ -198,8 +194,8 @@ def _by_kind(kinds: list[str], values: Sequence[object]) -> Spec:
     return {
         "field": "properties.kind",
         "type": "nominal",
-        "scale": {"domain": kinds, "range": list(values)},
-        "legend": {"symbolType": "stroke", "symbolSize": 900, "symbolStrokeWidth": 2, "columns": 3, "labelLimit": 400},
+        "scale": {"type": "ordinal", "domain": kinds, "range": list(values)},
+        "legend": {"symbolType": "stroke", "symbolSize": 900, "columns": 2, "labelLimit": 400},
     }
 
 

@@ -18,13 +18,17 @@ ROW = 20
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 MOST_YEARS = 12
 """An axis has no more years than these."""
-LETTER_WIDTH = 5.6
-"""The width of a letter, on the average; a label that would not fit into its bar is beside it."""
+LETTER_WIDTH = 6.2
+"""The width of a letter, on the average of a wide font: a picture is drawn with one font and shown with another."""
+SMALLEST = 6
+"""What is shorter is drawn as the point that it nearly is."""
+NARROWEST = 0.7
+"""The part of the width that the axis has at least, however long the labels are."""
 COLUMNS = (
-    Column("date", "Date", 3),
-    Column("title", "What", 7),
-    Column("kind", "Kind", 2),
-    Column("standing", "Standing", 2),
+    Column("date", "Date"),
+    Column("title", "What"),
+    Column("kind", "Kind"),
+    Column("standing", "Standing"),
 )
 
 
@@ -57,43 +61,14 @@ def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
 def rows_of(marks: list[Dated], width: int) -> Spec:
     """Return the specification of marks that stand in the order of their rows."""
     first, last = span(marks)
+    wide = _axis_width(marks, width)
+    values = [_value(place, mark, first, last, wide) for place, mark in enumerate(marks)]
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
-    values = []
-    for place, mark in enumerate(marks):
-        start = first if mark.opens else mark.date.earliest
-        end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
-        more = " →" if mark.lasts else ""
-        label = f"{mark.label}{more}"
-        late = (start - first) > (last - end)
-        inside = (end - start) / (last - first) * width > len(label) * LETTER_WIDTH + 16
-        values.append(
-            {
-                "record": mark.record,
-                "href": link_to(mark.record),
-                "place": place,
-                "kind": mark.kind,
-                "start": start.isoformat(),
-                "end": end.isoformat(),
-                "middle": (start if late or inside else end).isoformat(),
-                "label": label,
-                "side": "inside" if inside else "late" if late else "early",
-                "form": "day" if mark.day else "open" if mark.opens or mark.lasts else "span",
-                "uncertain": mark.uncertain,
-            }
-        )
     y = {"field": "place", "type": "ordinal", "axis": None}
-    colour = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": kinds, "range": [HUES[index % len(HUES)] for index in range(len(kinds))]},
-        "legend": {"symbolStrokeWidth": 0} if len(kinds) > 1 else None,
-    }
-    shape = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": kinds, "range": [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]},
-        "legend": {"symbolStrokeWidth": 0} if len(kinds) > 1 else None,
-    }
+    hues = {"domain": kinds, "range": [HUES[index % len(HUES)] for index in range(len(kinds))]}
+    shapes = {"domain": kinds, "range": [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]}
+    bars, points = _legends(values, kinds)
+    colour = {"field": "kind", "type": "nominal", "scale": hues}
     encoding = {"href": {"field": "href"}, "description": {"field": "label"}}
     layers = [
         {
@@ -103,7 +78,7 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "x": {"field": "start", **axis(first, last)},
                 "x2": {"field": "end"},
                 "y": y,
-                "fill": colour,
+                "fill": {**colour, "legend": bars},
                 "stroke": {**colour, "legend": None},
                 "strokeDash": {"condition": {"test": "datum.uncertain", "value": [3, 2]}, "value": [1, 0]},
                 **encoding,
@@ -115,8 +90,8 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
             "encoding": {
                 "x": {"field": "start", **axis(first, last)},
                 "y": y,
-                "fill": colour,
-                "shape": shape,
+                "color": {**colour, "field": "sort", "legend": points},
+                "shape": {"field": "sort", "type": "nominal", "scale": shapes, "legend": points},
                 **encoding,
             },
         },
@@ -129,4 +104,61 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "encoding": {"x": {"field": "middle", **axis(first, last)}, "y": y, "text": {"field": "label"}},
             }
         )
-    return framed(width, layers, data={"values": values}, height={"step": ROW})
+    return framed(wide, layers, data={"values": values}, height={"step": ROW})
+
+
+def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float) -> dict[str, Any]:
+    """Return what is drawn for a mark on an axis of this width."""
+    start = first if mark.opens else mark.date.earliest
+    end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
+    label = f"{mark.label} →" if mark.lasts else mark.label
+    scale = width / (last - first).days
+    left, right, long = (start - first).days * scale, (last - end).days * scale, len(label) * LETTER_WIDTH + 16
+    inside = (end - start).days * scale > long
+    # Beside it where there is room, else where there is more of it.
+    late = right < long and left > right
+    day = mark.day or (end - start).days * scale < SMALLEST
+    return {
+        "record": mark.record,
+        "href": link_to(mark.record),
+        "place": place,
+        "kind": mark.kind,
+        "sort": mark.kind,  # legends of one field are made one
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "middle": (start if late or inside else end).isoformat(),
+        "label": label,
+        "side": "inside" if inside else "late" if late else "early",
+        "form": "day" if day else "open" if mark.opens or mark.lasts else "span",
+        "uncertain": mark.uncertain,
+        "beyond": (0, 0) if inside else (max(0, long - left), 0) if late else (0, max(0, long - right)),
+    }
+
+
+def _axis_width(marks: list[Dated], width: int) -> int:
+    """Return how wide the axis is, so that with the labels that reach beyond it the picture is as wide as asked."""
+    first, last = span(marks)
+    for wide in range(width, round(width * NARROWEST), -10):
+        beyond = [_value(0, mark, first, last, wide)["beyond"] for mark in marks]
+        if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
+            return wide
+    return round(width * NARROWEST)
+
+
+def _legends(values: list[dict[str, Any]], kinds: list[str]) -> tuple[Spec | None, Spec | None]:
+    """Return the legends of bars and of points: a kind stands in each in which it is drawn."""
+    barred = [kind for kind in kinds if any(v["kind"] == kind and v["form"] != "day" for v in values)]
+    pointed = [kind for kind in kinds if any(v["kind"] == kind and v["form"] == "day" for v in values)]
+    if len(kinds) == 1:
+        return None, None
+    shared = {"titleOrient": "left", "titleFontStyle": "italic", "symbolStrokeWidth": 0}
+    bars = {
+        **shared,
+        "title": "Period",
+        "values": barred,
+        "symbolType": "square",
+        "symbolSize": 140,
+        "symbolOpacity": 0.4,
+    }
+    points = {**shared, "title": "Day", "values": pointed}
+    return bars if barred else None, points if pointed else None

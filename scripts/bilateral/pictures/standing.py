@@ -69,7 +69,7 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
         f"{register.title}: " + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
         for register in volume.file.registers
     )
-    columns = (Column("register", "Register", 4), Column("standing", "Standing", 4), Column("count", "Statements", 2))
+    columns = (Column("register", "Register"), Column("standing", "Standing"), Column("count", "Statements"))
     rows = tuple(
         Row(None, ((Text(str(value["register"])),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
         for value in values

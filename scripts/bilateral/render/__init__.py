@@ -6,6 +6,7 @@ from bilateral.render.kinds import KINDS
 from bilateral.render.query import Query, QueryError
 from bilateral.render.tables import render_table
 from bilateral.render.text import amount, capital, format_date, mention_text, office_at, person_name, sort_name
+from bilateral.render.widths import column_widths
 
 __all__ = [
     "KINDS",
@@ -25,6 +26,7 @@ __all__ = [
     "amount",
     "capital",
     "cited",
+    "column_widths",
     "format_date",
     "mention_text",
     "office_at",

@@ -65,11 +65,10 @@ Cell = tuple[Inline, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key, its heading, and its share of the width."""
+    """A column: its key and its heading."""
 
     key: str
     title: str
-    weight: int
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
     _check_values(kind, query, volume)
     columns = kind.columns
     if kind_name == "standings":
-        columns += tuple(Column(r.letter, r.title, 3) for r in volume.file.registers)
+        columns += tuple(Column(r.letter, r.title) for r in volume.file.registers)
     if query.columns:
         known = {column.key: column for column in columns + kind.extra}
         columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Any
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from bilateral.anchors import citations_page, permanent_address
+from bilateral.anchors import citations_page, permanent_address, typed_address
 from bilateral.render import mention_text
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms
@@ -20,11 +21,14 @@ from sphinx_typst_pdf.syntax import string
 
 
 class cite_control(nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
-    """The link to the citation of a part of the web book, called ``title``; a line of its own unless ``inline``."""
+    """The link to the citation of a part of the web book, called ``title``; a line of its own unless ``inline``.
+
+    ``printed`` is what stands there on paper.
+    """
 
 
-class section_address(nodes.Part, nodes.Element):  # noqa: N801
-    """The line below a heading that holds the permanent address of its section, as a link."""
+class chapter_address(nodes.Part, nodes.Element):  # noqa: N801
+    """The line below the heading of a chapter that holds its permanent address, as a link."""
 
 
 class OfferCitations(SphinxPostTransform):
@@ -35,32 +39,36 @@ class OfferCitations(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Insert the controls; they hold no text, so the search does not find them."""
-        for section in _labelled_sections(self.document):
-            section.insert(1, cite_control("", anchor=section["ids"][0], title=section[0].astext(), inline=False))
         volume = volume_of(self.env)
+        for number, section in enumerate(_labelled_sections(self.document)):
+            anchor = section["ids"][0]
+            # On paper the address of the chapter stands below its heading, and no other.
+            printed = "" if number else typed_address(permanent_address(volume.edition, anchor))
+            section.insert(1, cite_control("", anchor=anchor, title=section[0].astext(), inline=False, printed=printed))
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
                 paragraph = next(row.findall(nodes.paragraph))
                 paragraph += cite_control(
-                    "", anchor=record, title=mention_text(volume.records[record], volume), inline=True
+                    "", anchor=record, title=mention_text(volume.records[record], volume), inline=True, printed=""
                 )
 
 
 class PrintAddresses(SphinxPostTransform):
-    """Put the permanent address of each section below its heading, in books that are read without a panel."""
+    """Put the permanent address of each chapter below its heading, in books that are read without a panel."""
 
     default_priority = PostTransforms.CITATIONS
     builders = ("epub", "typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
-        """Insert the lines."""
+        """Insert the line below the first heading; those of its sections are made alike."""
         edition = volume_of(self.env).edition
-        for section in _labelled_sections(self.document):
-            address = permanent_address(edition, section["ids"][0])
-            link = nodes.reference("", address, refuri=address)
-            line = section_address("", nodes.inline("", "", link), address=address)  # a link alone is one of a picture
-            section.insert(1, line)
+        for chapter in islice(_labelled_sections(self.document), 1):
+            address = permanent_address(edition, chapter["ids"][0])
+            typed = typed_address(address)
+            link = nodes.reference("", typed, refuri=address)
+            # In an element of its own: a link alone would be one of a picture.
+            chapter.insert(1, chapter_address("", nodes.inline("", "", link), address=address, typed=typed))
 
 
 def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
@@ -76,9 +84,9 @@ def _visit_control(self: Any, node: cite_control) -> None:
         "href": f"{page}#{anchor}",
         "data-cite": anchor,
         "data-page": docname,
-        "data-print": anchor if node["inline"] else permanent_address(volume_of(self.builder.env).edition, anchor),
         "aria-label": _("Cite: %s") % node["title"],
         **({"title": _("Cite")} if node["inline"] else {}),
+        **({"data-print": node["printed"]} if node["printed"] else {}),
     }
     encoded = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
     # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
@@ -87,24 +95,24 @@ def _visit_control(self: Any, node: cite_control) -> None:
     raise nodes.SkipNode
 
 
-def _visit_address_html(self: Any, node: section_address) -> None:
+def _visit_address_html(self: Any, node: chapter_address) -> None:
     self.body.append('<p class="address">')
 
 
-def _depart_address_html(self: Any, node: section_address) -> None:
+def _depart_address_html(self: Any, node: chapter_address) -> None:
     self.body.append("</p>\n")
 
 
-def _visit_address_latex(self: Any, node: section_address) -> None:
-    self.body.append("\n\\sectionaddress{")
+def _visit_address_latex(self: Any, node: chapter_address) -> None:
+    self.body.append("\n\\chapteraddress{")
 
 
-def _depart_address_latex(self: Any, node: section_address) -> None:
+def _depart_address_latex(self: Any, node: chapter_address) -> None:
     self.body.append("}\n")
 
 
-def _visit_address_typst(self: Any, node: section_address) -> None:
-    self.add(f"#section-address({string(node['address'])})")
+def _visit_address_typst(self: Any, node: chapter_address) -> None:
+    self.add(f"#chapter-address({string(node['address'])}, {string(node['typed'])})")
     raise nodes.SkipNode
 
 
@@ -112,7 +120,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes, and the transforms that insert them."""
     app.add_node(cite_control, html=(_visit_control, None))
     app.add_node(
-        section_address,
+        chapter_address,
         html=(_visit_address_html, _depart_address_html),
         latex=(_visit_address_latex, _depart_address_latex),
         typst=(_visit_address_typst, None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
+from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text, column_widths
 from bilateral.standing import NAMES, STANDINGS
 from bilateral_sphinx.records.nodes import make_language_span, make_mark, record_anchor
 
@@ -69,7 +69,6 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
 
     The record of each row and the key of each column stay on the nodes, for writers and transforms.
     """
-    total = sum(column.weight for column in table.columns)
     node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given"])
     if len(table.rows) > LONG:
         node["classes"].append("longtable")
@@ -77,8 +76,8 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
         node["classes"].append("wide")
     group = nodes.tgroup(cols=len(table.columns))
     node += group
-    for index, column in enumerate(table.columns):
-        spec = nodes.colspec(colwidth=round(100 * column.weight / total))
+    for index, width in enumerate(column_widths(table)):
+        spec = nodes.colspec(colwidth=width)
         if index == 0:
             spec["stub"] = 1
         group += spec

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
+from sphinx.errors import NoUri, SphinxError
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile
@@ -23,6 +23,7 @@ from sphinx_typst_pdf.assembly import IMPORT, write_if_changed
 from sphinx_typst_pdf.compilation import Compilation
 from sphinx_typst_pdf.fragments import Fragment, resolve_marks
 from sphinx_typst_pdf.translator import TypstTranslator
+from sphinx_typst_pdf.verification import texts_of
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -68,7 +69,7 @@ class TypstBuilder(Builder):
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += seams.included(self.env, name)
+                waiting += [below for below in seams.included(self.env, name) if below in self.env.all_docs]
         return found
 
     # which fragments to write
@@ -91,7 +92,7 @@ class TypstBuilder(Builder):
     def _settings(self) -> str:
         """Return what fragments depend on beside their documents, as text."""
         names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
-        names += ["typst_show_pagerefs", "extensions", "project", "release"]
+        names += ["typst_show_pagerefs", "typst_verify_text", "extensions", "project", "release"]
         values = {name: repr(getattr(self.config, name)) for name in names}
         code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
         values["tags"] = repr(sorted(self.tags))
@@ -139,12 +140,22 @@ class TypstBuilder(Builder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write the fragment of a document and what must be known of it."""
+        texts = texts_of(doctree) if self.config.typst_verify_text else []
         visitor = self.create_translator(doctree, self, docname)
         assert isinstance(visitor, TypstTranslator)
-        doctree.walkabout(visitor)
+        try:
+            doctree.walkabout(visitor)
+        except SphinxError:
+            raise
+        except Exception as error:
+            # A visitor that an extension registered left its node half written.
+            message = __("%s cannot be written for Typst (%s: %s); extensions: %s")
+            names = ", ".join(self.config.extensions)
+            path = self.env.doc2path(docname)
+            raise SphinxError(message % (path, type(error).__name__, error, names)) from error
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
         write_if_changed(self.code_dir / "documents" / f"{docname}.typ", code)
-        fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images)
+        fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images, texts)
         fragment.save(self._made(self._note_of(docname)))
 
     def _note_of(self, docname: str) -> Path:

@@ -21,10 +21,11 @@ from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, 
 from sphinx_typst_pdf.diagnostics import read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
-from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.fragments import Fragment, Place
 from sphinx_typst_pdf.genindex import general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
+from sphinx_typst_pdf.verification import verify
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Compilation:
         self.toctree_only = bool(toctree_only)
         self.target = Path(builder.outdir) / target
         words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
+        words["continued"] = _("continued from previous page")
         self.words = words | self.config.typst_elements.get("words", {})
         self.main = code_dir / "books" / f"{Path(target).stem}.typ"
 
@@ -69,7 +71,7 @@ class Compilation:
         known = anchors | ({"genindex#"} if index else set())
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        return self._set(missing)
+        return self._set(missing, book)
 
     # the main file
 
@@ -126,7 +128,7 @@ class Compilation:
 
     # Typst
 
-    def _set(self, missing: set[str]) -> bool:
+    def _set(self, missing: set[str], book: Assembly) -> bool:
         """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
         job = Job(
             main=str(self.main),
@@ -153,13 +155,29 @@ class Compilation:
             close_fds=False,
         ) as process:
             setting = Setting(**self._asked(process, job))
-            for report in setting.reports:
-                self._report(report)
+            self._report(setting)
             if not setting.whole:
                 return False
             for warning in self._asked(process, self._layout(setting.places)):
                 logger.warning("%s", warning, type="typst", subtype="structure")
-        return True
+        return not self.config.typst_verify_text or self._verified(setting, book)
+
+    def _verified(self, setting: Setting, book: Assembly) -> bool:
+        """Hold the PDF against its documents. Return whether nothing is wrong."""
+        frame = next(((place["left"], place["right"]) for place in setting.places if "frame" in place), None)
+        start = {self.start} if self.toctree_only else set()
+        texts = {name: self.fragments[name].texts for name in book.documents if name not in start}
+        try:
+            faults = verify(self.target, texts, frame)
+        except ImportError as error:
+            message = __("typst_verify_text: %s; install sphinx-typst-pdf[readback]")
+            logger.warning(message, error, type="typst", subtype="config")
+            return True
+        for fault in faults:
+            message = __("text is not in %s: %r") if fault.lost else __("text stands outside its column in %s: %r")
+            location = f"{self.builder.env.doc2path(fault.docname)}:{fault.line}"
+            logger.error(message, self.target.name, fault.text[:80], location=location, type="typst", subtype="text")
+        return not faults
 
     def _asked(self, process: subprocess.Popen[str], message: Job | Layout) -> Any:
         """Send a message, and return the answer.
@@ -184,11 +202,23 @@ class Compilation:
             raise OSError(found["errno"], os.strerror(found["errno"]), found["file"] or str(self.target))
         return found
 
-    def _report(self, report: str) -> None:
-        messages = read_diagnostics(report, self.code_dir, Path(self.builder.srcdir), self.fragments)
-        for message in messages:
-            log = logger.error if message.kind == "error" else logger.warning
-            log("%s", message.text, location=message.place, type="typst", subtype=message.kind)
+    def _report(self, setting: Setting) -> None:
+        """Log what Typst says, at the lines of the documents that it concerns."""
+        source = Path(self.builder.srcdir)
+        for name, reason in setting.pictures:
+            for place in self._places_of_picture(name):
+                message = __("picture %s cannot be set: %s; save it anew as PNG, JPEG in RGB, or SVG")
+                location = f"{source / place.file}:{place.line}"
+                logger.error(message, name, reason, location=location, type="typst", subtype="error")
+        for report in setting.reports:
+            for found in read_diagnostics(report, self.code_dir, source, self.fragments):
+                if setting.pictures and not found.known:
+                    continue  # what is wrong in the template is a picture, which has been named
+                log = logger.error if found.kind == "error" else logger.warning
+                log("%s", found.text, location=found.place, type="typst", subtype=found.kind)
+
+    def _places_of_picture(self, name: str) -> list[Place]:
+        return [fragment.images[name] for fragment in self.fragments.values() if name in fragment.images]
 
     def _layout(self, found: list[dict[str, Any]]) -> Layout:
         """Return where everything is that the PDF is to name."""

@@ -6,7 +6,10 @@ from sphinx.builders import Builder
 from sphinx.locale import _
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.syntax import array, string, strings
+from sphinx_typst_pdf.syntax import array, breakable, literal, string
+
+NAME = 16
+"""Characters without a space that may be longer than a column of the index."""
 
 
 def general_index(builder: Builder, anchors: set[str]) -> str | None:
@@ -15,11 +18,13 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
     for letter, lines in seams.index_groups(builder):
         rows = []
         for line in lines:
-            own = _labels(line, anchors)
-            below = [(sub, labels) for sub in line.below if (labels := _labels(sub, anchors)) or sub.refers]
-            if own or below or line.refers:
-                subs = array(f"({string(sub.name)}, {strings(labels)})" for sub, labels in below)
-                rows.append(f"({string(line.name)}, {strings(own)}, {subs})")
+            own = _places(line, anchors)
+            below = [(sub, places) for sub in line.below if (places := _places(sub, anchors)) or sub.refers]
+            if not own and len(below) == 1 and below[0][0].refers:
+                rows.append(f"({string(breakable(f'{line.name}, {below[0][0].name}', NAME))}, (), ())")
+            elif own or below or line.refers:
+                subs = array(f"({string(breakable(sub.name, NAME))}, {literal(places)})" for sub, places in below)
+                rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
     if not groups:
@@ -27,7 +32,7 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
     return f"#general-index([#{string(_('Index'))}], {string('genindex#')}, {array(groups)})\n"
 
 
-def _labels(line: seams.IndexLine, anchors: set[str]) -> list[str]:
-    """Return the labels among these anchors that a line leads to, in order."""
-    labels = [address[1:] for address in line.addresses if address.startswith("%")]
-    return [label for label in labels if label in anchors]
+def _places(line: seams.IndexLine, anchors: set[str]) -> list[tuple[str, bool]]:
+    """Return the labels among these anchors that a line leads to, in order, each with whether it is a principal one."""
+    found = [(place.address[1:], place.main) for place in line.locators if place.address.startswith("%")]
+    return [(label, main) for label, main in found if label in anchors]

@@ -72,11 +72,18 @@ def pictures(env: BuildEnvironment) -> list[tuple[str, str]]:
     return [(path, name) for path, (_documents, name) in env.images.items()]
 
 
+class IndexLocator(NamedTuple):
+    """A place that a line of an index leads to, and whether it is a principal one."""
+
+    address: str
+    main: bool
+
+
 class IndexLine(NamedTuple):
-    """A line of an index: a name, the addresses it leads to, and the lines below it, which have none below them."""
+    """A line of an index: a name, the places it leads to, and the lines below it, which have none below them."""
 
     name: str
-    addresses: list[str]
+    locators: list[IndexLocator]
     below: list[IndexLine]
     refers: bool
     """Whether it only refers to other entries, as by "see"."""
@@ -90,13 +97,18 @@ def index_groups(builder: Builder) -> Iterator[tuple[str, list[IndexLine]]]:
     for letter, entries in IndexEntries(builder.env).create_index(builder):
         lines = []
         for name, (links, subentries, _key) in entries:
-            below = [IndexLine(sub, _addresses(found), [], not found) for sub, found in subentries]
-            lines.append(IndexLine(name, _addresses(links), below, not links and not subentries))
+            below = [IndexLine(sub, _locators(found), [], not found) for sub, found in subentries]
+            lines.append(IndexLine(name, _locators(links), below, not links and not subentries))
         yield letter, lines
 
 
-def _addresses(links: Iterable[tuple[str | None, str | bool]]) -> list[str]:
-    return list(dict.fromkeys(uri for _main, uri in links if isinstance(uri, str)))
+def _locators(links: Iterable[tuple[str | None, str | bool]]) -> list[IndexLocator]:
+    """Return each place once; Sphinx has put the principal ones first."""
+    found: dict[str, IndexLocator] = {}
+    for main, address in links:
+        if isinstance(address, str):
+            found.setdefault(address, IndexLocator(address, bool(main)))
+    return list(found.values())
 
 
 def admonition_title(kind: str) -> str:
