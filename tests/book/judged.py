@@ -110,12 +110,13 @@ class Judged:
     def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
         """Return sources as they are printed: first those that support, each with the places in it."""
         texts: list[str] = []
-        keys: list[str] = []
+        stances: dict[str, tuple[str, ...]] = {}
         for stance, places in self.by_stance(bearing).items():
             listed = [", ".join(at) for at in places.values()]
             texts.append(f"{self.WORDS[stance]} {'; '.join(listed) if any(listed) else ''}")
-            keys += places
-        return Cell("; ".join(texts), sources=tuple(keys))
+            stances[self.WORDS[stance]] = tuple(places)
+        keys = tuple(key for ordered in stances.values() for key in ordered)
+        return Cell("; ".join(texts), sources=keys, stances=stances)
 
     def located(self, links: list[Data]) -> list[tuple[str, str, str]]:
         return [
