@@ -123,8 +123,9 @@ def domain_index_groups(index: Index, docnames: set[str]) -> Iterator[tuple[str,
     for letter, entries in index.generate(docnames)[0]:
         lines: list[IndexLine] = []
         for entry in entries:
-            address = [f"%{entry.docname}#{entry.anchor}"] if entry.docname else []
-            line = IndexLine(entry.name, address, [], refers=False)
+            address = f"%{entry.docname}#{entry.anchor}"
+            places = [IndexLocator(address, main=False)] if entry.docname else []
+            line = IndexLine(entry.name, places, [], refers=False)
             if entry.subtype == 2 and lines:  # noqa: PLR2004  (Sphinx's mark of an entry below another)
                 lines[-1].below.append(line)
             else:
