@@ -15,13 +15,14 @@ endif
 export PYTHONUTF8 := 1
 RUN := $(VENV)/bin/python
 NODE := $(VENV)/node
+TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
 READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all help anchors freeze citation live linkcheck gettext check schema test quick fuzz verify reproduce lint bench sbom clean distclean lock
+.PHONY: all help anchors freeze citation live linkcheck gettext check schema test quick weekly fuzz verify reproduce lint bench sbom clean distclean lock
 
 # As in Sphinx's own Makefile, a target that is not known here is a format; `bilateral` knows which there are, and writes
 # all that are asked for from one reading. Sphinx calls the PDF of LaTeX latexpdf.
@@ -58,10 +59,13 @@ gettext: $(READY)  ## extract the text for translators: build/gettext/*.pot
 	$(BILATERAL) gettext $(WHERE)
 
 ##@ Working on the press
-quick: lint  ## lint, and every test that needs no browser, TeX or Java, nor a process of its own
-	$(RUN) -m pytest -m "not (browser or latex or java or process)" $(PYTEST)
-test: $(READY) $(NODE)/.ready  ## every test; builds what it needs
-	$(RUN) -m pytest $(PYTEST)
+quick: $(READY)  ## in a minute: lint, and every test that needs no browser, TeX or Java and starts no program
+	@$(MAKE) --silent lint & $(TESTS) -m "not (browser or latex or java or process or book or slow or weekly)" $(PYTEST); \
+	  tested=$$?; wait $$! && exit $$tested
+test: $(READY) $(NODE)/.ready  ## every test but the long ones; builds what it needs
+	$(TESTS) -m "not weekly" $(PYTEST)
+weekly: $(READY) $(NODE)/.ready  ## every test, in another order each time
+	$(TESTS) -p randomly $(PYTEST)
 fuzz: $(READY)  ## look for inputs that break something, for SECONDS=600 each; what is found is kept in build/fuzz
 	@$(RUN) -m bilateral_workshop.fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
 reproduce: $(READY)  ## build twice in other circumstances, and compare every byte

@@ -19,7 +19,14 @@ if TYPE_CHECKING:  # one test is to begin at once: what takes time to load, only
     from bilateral.volume import Volume
 
 # The warnings of the programs that tests start are errors too.
-os.environ["PYTHONWARNINGS"] = "error,ignore:pkg_resources is deprecated"  # the latter is pip's own business
+THEIRS = (
+    "pkg_resources is deprecated",  # pip uses it
+    "'sphinx_book_theme",  # uses what Sphinx 11 drops
+    "'myst_parser",  # likewise
+)
+os.environ["PYTHONWARNINGS"] = ",".join(
+    ["error", *(f"ignore:{message}" for message in THEIRS), "ignore:'sphinx.environment::myst_parser.mocking"]
+)
 
 STOCK = Path(__file__).parent / "volume"
 

@@ -18,7 +18,7 @@ from bilateral_cli.main import main
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
-FILES = r"data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
+FILES = r"chapters/chapter\.md|data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
 LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
 
 

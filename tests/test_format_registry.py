@@ -42,6 +42,7 @@ class Press:
         shutil.copy2(ROOT / "Makefile", folder)
         for name in ("pyproject.toml", "requirements.lock"):
             shutil.copy2(ROOT / name, folder)
+            os.utime(folder / name, (0, 0))  # older than the environment, which is not to be made again from here
         (folder / "scripts/bilateral/formats/text.py").write_text(INVENTED, "utf-8")
         self.folder, self.small, self.build = folder, small, folder / "build"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -110,6 +111,12 @@ def test_only_the_files_of_the_wheel_are_used(installed: Installed) -> None:
     found = run(installed.python, "-c", program, cwd=installed.folder).stdout.splitlines()
     assert len(found) == len(PACKAGES)
     assert [path for path in found if not path.startswith(str(installed.folder / "venv/lib"))] == []
+
+
+def test_here_the_files_that_are_worked_on_are_used() -> None:
+    """The installation of a clone points into it, and holds no copy that an edit would not reach."""
+    found = [Path(str(importlib.import_module(name).__file__)) for name in PACKAGES]
+    assert [path for path in found if not path.is_relative_to(ROOT / "scripts")] == []
 
 
 def test_it_says_its_own_version(installed: Installed) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 MARKS = {
     "chromium": "browser",
@@ -30,6 +31,7 @@ BY_FIXTURE = {
     "latex_book": ("latex",),
     "log": ("latex",),
     "made": ("book",),
+    "printed": ("book",),
 }
 """The marks that a test gets by the fixtures that it uses, also through others."""
 STARTS = frozenset({"book", "process", "weekly", "clone", "pythons", "browser", "latex", "java", "verapdf"})
@@ -63,6 +65,11 @@ def need(*programs: str, marked: str | None = None) -> None:
         if os.environ.get("BOOK_REQUIRE_TOOLS"):
             pytest.fail(f"{message}, and BOOK_REQUIRE_TOOLS forbids to skip")
         pytest.skip(message)
+
+
+def weekly(*values: object) -> list[ParameterSet]:
+    """Return parameters of a test that are tried once a week, beside those of every day."""
+    return [pytest.param(value, marks=pytest.mark.weekly) for value in values]
 
 
 def need_verapdf() -> list[str]:

@@ -59,6 +59,9 @@ CODES: dict[str, str] = {
     "ANC003": "redirects go in a circle",
     "ANC004": "a redirect is for something that no edition has published",
     "ANC005": "a redirect claims the id of a record",
+    "PRO001": "a date in a chapter is none of the records that its sentence names",
+    "PRO002": "a number in a chapter is none of the records that its sentence names",
+    "PRO003": "a count in a chapter is not that of the data",
 }
 """Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
 

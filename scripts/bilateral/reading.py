@@ -1,4 +1,4 @@
-"""Read a volume from its folder: data file, bibliography and ledger of anchors, parsed, validated and judged."""
+"""Read a volume from its folder: data, bibliography and ledger; then judge them, and the chapters by them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilateral.bibliography import read_bibliography
+from bilateral.chapters import Sentence, read_sentences
 from bilateral.document import read_document
 from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
 from bilateral.problems import Problem, shown_path
-from bilateral.rules import judge
+from bilateral.quantities import may_state
+from bilateral.rules import judge, judge_prose
 from bilateral.validation import validate
 from bilateral.volume import Volume
 
@@ -34,7 +36,8 @@ def read_volume(source: Path) -> Volume:
     """Read and judge the volume in the folder ``source``.
 
     Raises:
-        FaultyVolumeError: with every problem of the first stage that found any (reading, validating, judging).
+        FaultyVolumeError: with every problem of the first stage that found any: reading, validating, judging data,
+            judging chapters.
 
     """
     collecting = gc.isenabled()
@@ -62,10 +65,14 @@ def _read(source: Path) -> Volume:
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
     volume = Volume(data, sources, document, ledger)
-    problems = sorted(judge(volume))
+    problems = sorted(judge(volume)) or sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
     if problems:
         raise FaultyVolumeError(problems)
     return volume
+
+
+def _sentences(source: Path, language: str) -> Iterator[Sentence]:
+    return read_sentences(source, lambda text: may_state(text, language))
 
 
 def _linked(source: Path, name: str, code: str) -> Iterator[Problem]:

@@ -55,7 +55,10 @@ class Volume:
 
     @cached_property
     def facts(self) -> dict[str, tuple[Record, Fact]]:
-        """Each numbered fact with the record that covers it, by number, in the order of the registers."""
+        """Each numbered fact with the record that covers it, by number, in the order of the registers.
+
+        A rule asks for them before it is known that each is in one; what is in none comes last.
+        """
         found = {fact.fact: (record, fact) for record in self.records.values() for fact in record.facts}
-        order = [register.letter for register in self.file.registers]
-        return dict(sorted(found.items(), key=lambda item: (order.index(item[0][0]), int(item[0][1:]))))
+        order = {register.letter: place for place, register in enumerate(self.file.registers)}
+        return dict(sorted(found.items(), key=lambda item: (order.get(item[0][0], len(order)), int(item[0][1:]))))

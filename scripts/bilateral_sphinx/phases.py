@@ -84,14 +84,14 @@ class Transforms(IntEnum):
 
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
-    LABELS = 870
+    LABELS = 840
     """Ids of titles are taken off after docutils and MyST have given labels to what they precede."""
-    MENTIONS = 875
+    MENTIONS = 842
     """Places in the index are named when only labels are left as ids."""
-    INDEX_ENTRIES = 876
+    INDEX_ENTRIES = 843
     """Places of entries written in a chapter are named after the mentions, whose entries have names already."""
-    INDEX = 878
-    """Entries of the index have their targets."""
+    INDEX = 844
+    """Entries of the index have their targets. At 850 Sphinx collects them: what is named later leads nowhere."""
     ALIASES = 880
     """Retired anchors are added when only labels are left as ids."""
 

@@ -18,6 +18,8 @@ from tools import need, need_verapdf
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from bilateral_workshop.readback import Element
+
 ROOT = Path(__file__).parents[2]
 NAME = "lithuania-mexico-relations"
 BOOK = ("epub", "pdf", "html")
@@ -66,6 +68,14 @@ def epub_book(made: Callable[..., None]) -> Path:
 def typst_book(made: Callable[..., None]) -> Path:
     made(*BOOK)
     return ROOT / f"build/pdf/{NAME}.pdf"
+
+
+@pytest.fixture(scope="session")
+def structure(typst_book: Path) -> Element:
+    """The structure tree of the PDF, read once; nobody changes it."""
+    from bilateral_workshop.readback import read_structure
+
+    return read_structure(typst_book)
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,8 @@ class Cell:
     text: str = ""
     marks: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    stances: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    """The sources by the words that they stand after: none, "against" or "see also"."""
 
 
 @dataclass

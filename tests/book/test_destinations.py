@@ -75,7 +75,7 @@ class TestPlaces:
         shown: dict[str, list[set[str]]] = defaultdict(list)
         for table in directives(SOURCE, KINDS):
             for record, cells in wanted.rows(table) if "canonical" in table.options and table.kind in KINDS else ():
-                words = {squash(cell.text.split()[0]) for cell in cells.values() if cell.text}
+                words = {squash(cell.text.split()[0]) for cell in cells.values() if cell.text.strip()}
                 shown[record or ""].append(words)
         for record in wanted.records:
             line = squash("".join(char.get_text() for char in printed.lines(record)[0]))

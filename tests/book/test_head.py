@@ -73,6 +73,7 @@ def zotero(page: etree._Element) -> Imported:
 @pytest.fixture(scope="module")
 def pages(html_book: Path) -> dict[str, etree._Element]:
     paths = [html_book / "index.html", *sorted((html_book / "chapters").glob("*.html"))]
+    paths = [path for path in paths if (ROOT / "source" / path.relative_to(html_book)).with_suffix(".md").exists()]
     return {path.relative_to(html_book).as_posix(): html.parse(str(path)).getroot() for path in paths}
 
 

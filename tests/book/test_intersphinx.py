@@ -17,9 +17,9 @@ from book.conftest import ROOT
 from builds import Built, sphinx
 
 CITED = {
-    "a chapter": ("visits", "High-level visits"),
+    "a chapter": ("visits", "Visits and political dialogue since 1991"),
     "a section": ("visits-2002", "the visits of 2002"),
-    "a table": ("table-sources", "Register of sources"),
+    "a table": ("table-sources", "Official and primary sources"),
     "a record": ("visit-adamkus-2002", "visit of President Valdas Adamkus to Mexico"),
     "a fact": ("fact-f25", "F25"),
     "a source": ("source-oikos-2014", "Lietuvos Respublikos ryšiai su Meksika XX a."),

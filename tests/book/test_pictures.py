@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from bilateral_workshop.readback import read_structure
+from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from book.plain import bounds
 
@@ -205,7 +205,7 @@ def test_in_the_e_book_marks_lead_to_their_records(epub_book: Path) -> None:
     assert checked > 20
 
 
-def test_in_the_pdf_each_has_its_words(typst_book: Path) -> None:
-    figures = [figure.alt or "" for figure in read_structure(typst_book).all("Figure")]
+def test_in_the_pdf_each_has_its_words(structure: Element) -> None:
+    figures = [figure.alt or "" for figure in structure.all("Figure")]
     told = [alt for alt in figures if len(alt) > 40]
     assert len(told) >= len(list(asked()))

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from bilateral_workshop.readback import BuiltCell, BuiltTable, epub_tables, html_tables, pdf_tables, tagged_pdf_tables
+from bilateral_workshop.readback import (
+    BuiltCell,
+    BuiltTable,
+    Element,
+    epub_tables,
+    html_tables,
+    pdf_tables,
+    structure_tables,
+)
 from book.wanted import Cell, Directive, Wanted, directives
 
 SOURCE = Path(__file__).parents[2] / "source"
@@ -107,11 +115,11 @@ def test_pdf_tables_show_the_data(wanted: Wanted, asked: list[Directive], latex_
 
 
 def test_typst_pdf_tables_show_the_data(
-    wanted: Wanted, asked: list[Directive], typst_book: Path, html_book: Path
+    wanted: Wanted, asked: list[Directive], structure: Element, html_book: Path
 ) -> None:
     """Its columns are called by their headings, which are those of HTML."""
     headings = {label: table.headings for label, table in html_tables(html_book).items()}
-    tables = tagged_pdf_tables(typst_book)
+    tables = structure_tables(structure)
     faults = [f"{d.label} is not in the PDF" for d in asked if d.label not in tables]
     for directive in asked:
         table = tables.get(directive.label, BuiltTable(directive.label, "", {}, ()))

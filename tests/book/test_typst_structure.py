@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from tests.conftest import validate
 from tests.doctrees import doctrees_of, found
@@ -23,6 +24,10 @@ class TestBook(TaggedPdf):
     @pytest.fixture
     def pdf(self, typst_book: Path) -> Path:
         return typst_book
+
+    @pytest.fixture
+    def tree(self, structure: Element) -> Element:
+        return structure
 
     @pytest.fixture
     def documents(self, pdf: Path) -> dict[str, nodes.document]:

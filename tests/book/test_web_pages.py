@@ -109,6 +109,8 @@ def test_each_page_says_what_it_is(html_book: Path) -> None:
     told: dict[str, Path] = {}
     for path in pages_of(html_book):
         tree = html.parse(str(path)).getroot()
+        if tree.xpath("//meta[@http-equiv='refresh'] | //body[@data-page]"):
+            continue  # a page that has gone leads on
         named = {meta.get("name") or meta.get("property"): meta.get("content") for meta in tree.iter("meta")}
         assert 20 < len(named["description"]) <= 300, path
         assert named["og:title"]
@@ -130,7 +132,7 @@ def test_the_picture_for_shared_addresses_is_as_large_as_it_says(html_book: Path
 def test_the_home_page_is_a_cover_with_contents(html_book: Path) -> None:
     tree = html.parse(str(html_book / "index.html")).getroot()
     chapters = tree.xpath("//div[@class='book-contents']//a")
-    assert [link.get("href") for link in chapters[:2]] == ["chapters/about.html", "chapters/early-contact.html"]
+    assert [link.get("href") for link in chapters[:2]] == ["chapters/at-a-glance.html", "chapters/introduction.html"]
     numbers = ["".join(link.xpath("span[@class='number']/text()")) for link in chapters]
     assert numbers == [*map(str, range(1, len(chapters))), ""]  # the index has none
     assert "Second edition" in tree.xpath("string(//div[@class='masthead'])")

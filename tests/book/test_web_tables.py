@@ -121,7 +121,7 @@ def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
     cell = table.locator("tbody td").first
     assert cell.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"No."'
     assert not table.locator("thead").is_visible()
-    choice = tab.get_by_label("Order: Register of sources")
+    choice = tab.get_by_label("Order: Official and primary sources")
     first = column(table, 1)[0]
     choice.select_option(index=2)
     assert column(table, 1)[0] != first

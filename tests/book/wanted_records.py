@@ -64,12 +64,14 @@ class RecordTables(Judged):
             )
 
     def milestones(self, d: Directive) -> Iterator[Row]:
-        for m in self.records[d.options["parent"]]["milestones"]:
+        ids = (d.options.get("ids") or d.options["parent"]).split(", ")
+        for key, m in ((agreement, step) for agreement in ids for step in self.records[agreement]["milestones"]):
             by = f" by {self.name(m['by'])}" if "by" in m else ""
             where = f"in {self.name(m['place'])}" if "place" in m else ""
             yield (
-                d.options["parent"],
+                key,
                 {
+                    **({"agreement": Cell(self.name(key))} if "ids" in d.options else {}),
                     "date": self.dated(m),
                     "step": Cell(self.STEPS.get(m["step"], m["step"]) + by),
                     "detail": Cell(", ".join(filter(None, [m.get("detail", ""), where]))),

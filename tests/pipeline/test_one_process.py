@@ -104,6 +104,7 @@ def test_in_any_order_books_are_what_they_are_alone(seed: int, alone: list[Resul
         assert [path for path in here[2] if here[2][path] != there[2][path]] == [], name
 
 
+@pytest.mark.process
 def test_books_differ_and_some_fail(alone: list[Result]) -> None:
     """The comparison could find what a book leaves behind."""
     status = {

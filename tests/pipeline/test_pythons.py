@@ -35,6 +35,7 @@ def python(version: str) -> str | None:
 
 
 @pytest.mark.pythons
+@pytest.mark.weekly
 @pytest.mark.parametrize("version", OTHERS)
 def test_another_python_gives_the_same_bytes(version: str, small: SmallVolume, tmp_path: Path) -> None:
     program = python(version)

@@ -28,6 +28,7 @@ def read_again(said: str) -> set[str]:
     return set(re.findall(r"^reading sources\.\.\. \[ *\d+%\] ([\w/-]+)", said, re.MULTILINE))
 
 
+@pytest.mark.slow
 def test_a_changed_record_changes_its_tables_and_only_its_pages(copy: SmallVolume) -> None:
     copy.edit("data/relations.yaml", "label: peat", "label: marmalade")
     built = copy.build()
@@ -38,6 +39,7 @@ def test_a_changed_record_changes_its_tables_and_only_its_pages(copy: SmallVolum
     assert read_again(built.said) == {"chapters/trade"}
 
 
+@pytest.mark.slow
 def test_a_changed_date_reaches_every_page_that_shows_it(copy: SmallVolume) -> None:
     before = html_tables(copy.build().out)
     copy.edit(
@@ -56,6 +58,7 @@ def test_a_changed_date_reaches_every_page_that_shows_it(copy: SmallVolume) -> N
     assert again.isdisjoint({"chapters/glossary", "chapters/trade", "chapters/community", "chapters/sources"})
 
 
+@pytest.mark.slow
 def test_nothing_changed_means_nothing_read(copy: SmallVolume) -> None:
     copy.build()
     assert "updating environment: 0 added, 0 changed, 0 removed" in copy.build().said

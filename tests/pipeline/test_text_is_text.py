@@ -70,7 +70,7 @@ def test_no_code_names_a_country_of_the_volume() -> None:
     root = Path(__file__).parents[2]
     files = [
         *root.glob("scripts/bilateral*/**/*.py"),
-        *root.glob("scripts/sphinx-typst-pdf/**/*.py"),
+        *root.glob("scripts/sphinx-typst-pdf/sphinx_typst_pdf/**/*.py"),
         root / "source/conf.py",
         root / "Makefile",
     ]

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 
 from bilateral.problems import Problem
 from bilateral.rules import agreements, facts, figures, identity, offices, periods
+from bilateral.rules.prose import judge_prose
 from bilateral.volume import Volume
+
+__all__ = ["IDENTITY", "RULES", "Rule", "judge", "judge_prose"]
 
 Rule = Callable[[Volume], Iterator[Problem]]
 

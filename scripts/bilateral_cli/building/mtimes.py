@@ -3,7 +3,7 @@
 A clock that is wrong for a while would otherwise leave books of the future, which no edit makes old.
 """
 
-# ruff: noqa: PTH100, PTH110, PTH116, PTH118  (paths as text take half of the time, and there are hundreds)
+# ruff: noqa: PTH100, PTH116, PTH118  (paths as text take half of the time, and there are hundreds)
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ PRESS = ("bilateral", "bilateral_sphinx", "bilateral_cli", "sphinx_typst_pdf")
 
 def newest(paths: Iterable[str]) -> int:
     """Return the time of the newest of these, in nanoseconds; never later than now."""
-    return min(time.time_ns(), max((os.stat(path).st_mtime_ns for path in paths if os.path.exists(path)), default=0))
+    return min(time.time_ns(), max(map(mtime, paths), default=0))
 
 
-def mtime(path: Path) -> int:
-    """Return the time of a file in nanoseconds, 0 where there is none."""
-    return path.stat().st_mtime_ns if path.exists() else 0
+def mtime(path: str | Path) -> int:
+    """Return the time of a file in nanoseconds, 0 where there is none: an editor's may have gone just now."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def sources(volume: Path, output: Path) -> Iterator[str]:

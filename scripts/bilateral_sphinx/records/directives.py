@@ -14,8 +14,9 @@ from bilateral.render import KINDS, Query, QueryError, render_table
 from bilateral_sphinx.records.content import table_node
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import domain_of
-from bilateral_sphinx.records.index import index_nodes
+from bilateral_sphinx.records.index import home_entries
 from bilateral_sphinx.records.locations import Location
+from bilateral_sphinx.records.nodes import record_anchors
 from bilateral_sphinx.records.notes import notes_list
 
 logger = logging.getLogger(__name__)
@@ -97,9 +98,10 @@ class RecordTable(RecordDirective):
         self.add_name(node)
         widths = [column["colwidth"] for column in node.findall(nodes.colspec)]
         spec = "".join(rf"\X{{{width}}}{{{sum(widths)}}}" for width in widths)
-        entries = [index for key in sorted(homes) for index in index_nodes(domain.volume, key, key)]
+        for anchor in record_anchors(node):  # beside it, for a table may run over pages
+            anchor.parent[:0] = home_entries(domain.volume, anchor["ids"][0])
         at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
-        return [*entries, addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
+        return [addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
 
 
 TABLES: dict[str, type[RecordTable]] = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bilateral import evidence
+from bilateral.counts import CountError, count
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
 from bilateral.model import Agreement, Person, Record, Series
 from bilateral.problems import did_you_mean
+from bilateral.quantities import knows_words, spelled
 from bilateral.render import (
     Cell,
     Cite,
@@ -59,6 +61,8 @@ def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: st
             return _office(key, at, title, volume)
         case "date":
             return _date(key, at, title, volume, locale)
+        case "count":
+            return _count(target, volume)
         case "value":
             return _value(key, at, title, volume, locale)
         case _:
@@ -116,6 +120,14 @@ def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) ->
         dates = ", ".join(point.date.text for point in series.points)
         raise PhraseError(f"'{key}' has no value at '{at}'; values at: {dates}")
     return (Mention(series.id, title or amount(series, points[0], locale)),)
+
+
+def _count(question: str, volume: Volume) -> Content:
+    try:
+        number = count(question, volume)
+    except CountError as error:
+        raise PhraseError(str(error)) from None
+    return (Text(spelled(number) if knows_words(volume.edition.language) else str(number)),)
 
 
 def _sources(keys: tuple[str, ...], volume: Volume) -> Content:

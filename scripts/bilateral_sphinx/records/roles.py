@@ -14,7 +14,7 @@ from bilateral.render import Cell, Mention
 from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
-from bilateral_sphinx.records.index import index_nodes
+from bilateral_sphinx.records.index import mention_entries
 from bilateral_sphinx.records.nodes import fact_note
 from bilateral_sphinx.records.phrases import PhraseError, phrase
 
@@ -42,7 +42,7 @@ class _RecordRole(SphinxRole):
 
 
 class PhraseRole(_RecordRole):
-    """``rec``, ``office``, ``date`` and ``value``: words that the data gives."""
+    """``rec``, ``office``, ``date``, ``value`` and ``count``: words that the data gives."""
 
     def run(self) -> Result:
         """Return the words, linked where they name a record."""
@@ -56,13 +56,13 @@ class PhraseRole(_RecordRole):
             return self.complain(f"'{kind}': {error}")
         docname = self.env.current_document.docname
         self.domain.note_dependency(docname, Dependency("phrase", (kind, target, title)))
-        key = next((part.record for part in content if isinstance(part, Mention)), None)
-        return [*self._index(key), *self.nodes_of(content)], []
+        mention = next((part for part in content if isinstance(part, Mention)), None)
+        return [*self._index(mention), *self.nodes_of(content)], []
 
-    def _index(self, key: str | None) -> list[nodes.Node]:
+    def _index(self, mention: Mention | None) -> list[nodes.Node]:
         """Return the index entry of a record that is mentioned, with its target, which is named later."""
-        entries = index_nodes(self.domain.volume, key, "") if key else []
-        return [*entries, nodes.target("", "", ids=[MENTION], record=key)] if entries else []
+        entries = mention_entries(self.domain.volume, mention.record, mention.text) if mention else []
+        return [*entries, nodes.target("", "", ids=[MENTION], record=mention.record)] if mention and entries else []
 
 
 class FactRole(_RecordRole):
@@ -107,7 +107,7 @@ class MarkRole(_RecordRole):
 
 
 ROLES: dict[str, _RecordRole] = {
-    **{name: PhraseRole() for name in ("rec", "office", "date", "value")},
+    **{name: PhraseRole() for name in ("rec", "office", "date", "value", "count")},
     "fact": FactRole(),
     "mark": MarkRole(),
     "source": SourceRole(),

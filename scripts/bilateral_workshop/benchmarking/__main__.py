@@ -21,18 +21,8 @@ def main(argv: list[str] | None = None) -> int:
         print("hyperfine is needed. On Debian: apt-get install hyperfine", file=sys.stderr)
         return 1
     pandoc = Path(build, "pandoc")
-    pip: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--require-hashes",
-        "-r",
-        LOCK,
-        "--upgrade",
-    ]
-    if tex_setup.install() or subprocess.run([*pip, "--target", pandoc], check=False).returncode:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK), "--upgrade"]
+    if tex_setup.install() or subprocess.run([*pip, "--target", str(pandoc)], check=False).returncode:
         return 1
     program = str(pandoc / "pypandoc/files/pandoc")
     return pipeline.main([program, "--write", PAGE]) or pdf.main(["--write", PAGE])

@@ -7,7 +7,7 @@ from bilateral_workshop.readback.epub import epub_tables
 from bilateral_workshop.readback.html import html_tables
 from bilateral_workshop.readback.model import BuiltCell, BuiltRow, BuiltTable
 from bilateral_workshop.readback.pdf import pdf_tables
-from bilateral_workshop.readback.tagged_pdf import tagged_pdf_tables
+from bilateral_workshop.readback.tagged_pdf import structure_tables, tagged_pdf_tables
 from sphinx_typst_pdf.readback import Element, read_structure
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "html_tables",
     "pdf_tables",
     "read_structure",
+    "structure_tables",
     "tagged_pdf_tables",
 ]

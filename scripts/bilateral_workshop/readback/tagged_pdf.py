@@ -13,7 +13,12 @@ _CITATION = re.compile(r"\[((?:\d+(?:, )?)+)\]")
 
 def tagged_pdf_tables(book: Path) -> dict[str, BuiltTable]:
     """Return the tables of a PDF that have an id, by that id. Columns are called by their headings."""
-    tables = [_table(element) for element in read_structure(book).all("Table") if element.id]
+    return structure_tables(read_structure(book))
+
+
+def structure_tables(structure: Element) -> dict[str, BuiltTable]:
+    """Return the same from a structure tree that has been read."""
+    tables = [_table(element) for element in structure.all("Table") if element.id]
     return {table.label: table for table in tables}
 
 

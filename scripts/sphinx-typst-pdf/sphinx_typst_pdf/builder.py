@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.errors import NoUri
+from sphinx.errors import NoUri, SphinxError
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile
@@ -23,6 +23,7 @@ from sphinx_typst_pdf.assembly import IMPORT, write_if_changed
 from sphinx_typst_pdf.compilation import Compilation
 from sphinx_typst_pdf.fragments import Fragment, resolve_marks
 from sphinx_typst_pdf.translator import TypstTranslator
+from sphinx_typst_pdf.verification import texts_of
 
 logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -63,13 +64,20 @@ class TypstBuilder(Builder):
     def documents(self) -> set[str]:
         """The documents that stand in some book."""
         found: set[str] = set()
-        waiting = [name for name, *_ in self.books if name in self.env.all_docs]
+        starts = [*(name for name, *_ in self.books), *self.config.typst_appendices]
+        waiting = [name for name in starts if name in self.env.all_docs]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += seams.included(self.env, name)
+                waiting += [below for below in seams.included(self.env, name) if below in self.env.all_docs]
         return found
+
+    @cached_property
+    def indices(self) -> set[str]:
+        """The names of indices that Sphinx generates and books print."""
+        general = {INDEX} if self.config.typst_use_index else set()
+        return general | {name for name, _index in seams.domain_indices(self.env)}
 
     # which fragments to write
 
@@ -91,7 +99,7 @@ class TypstBuilder(Builder):
     def _settings(self) -> str:
         """Return what fragments depend on beside their documents, as text."""
         names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
-        names += ["typst_show_pagerefs", "extensions", "project", "release"]
+        names += ["typst_show_pagerefs", "typst_show_urls", "typst_verify_text", "extensions", "project", "release"]
         values = {name: repr(getattr(self.config, name)) for name in names}
         code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
         values["tags"] = repr(sorted(self.tags))
@@ -104,7 +112,7 @@ class TypstBuilder(Builder):
             NoUri: where there is no such document.
 
         """
-        if docname not in self.env.all_docs and not (docname == INDEX and self.config.typst_use_index):
+        if docname not in self.env.all_docs and docname not in self.indices:
             raise NoUri(docname, typ)
         return f"%{docname}"
 
@@ -139,12 +147,22 @@ class TypstBuilder(Builder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write the fragment of a document and what must be known of it."""
+        texts = texts_of(doctree) if self.config.typst_verify_text else []
         visitor = self.create_translator(doctree, self, docname)
         assert isinstance(visitor, TypstTranslator)
-        doctree.walkabout(visitor)
+        try:
+            doctree.walkabout(visitor)
+        except SphinxError:
+            raise
+        except Exception as error:
+            # A visitor that an extension registered left its node half written.
+            message = __("%s cannot be written for Typst (%s: %s); extensions: %s")
+            names = ", ".join(self.config.extensions)
+            path = self.env.doc2path(docname)
+            raise SphinxError(message % (path, type(error).__name__, error, names)) from error
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
         write_if_changed(self.code_dir / "documents" / f"{docname}.typ", code)
-        fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images)
+        fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images, texts)
         fragment.save(self._made(self._note_of(docname)))
 
     def _note_of(self, docname: str) -> Path:
@@ -158,7 +176,8 @@ class TypstBuilder(Builder):
         own = self.config.typst_template
         text = (Path(self.confdir) / own).read_text("utf-8") if own else '#import "/base.typ": *\n'
         write_if_changed(self.code_dir / "template.typ", text)
-        for file in map(Path, self.config.typst_additional_files):
+        logo = [self.config.typst_logo] if self.config.typst_logo else []
+        for file in map(Path, [*self.config.typst_additional_files, *logo]):
             copyfile(Path(self.confdir) / file, self._made(self.code_dir / file.name), force=True)
 
     def _copy_images(self, fragments: dict[str, Fragment]) -> None:

@@ -21,10 +21,11 @@ from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, 
 from sphinx_typst_pdf.diagnostics import read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
-from sphinx_typst_pdf.fragments import Fragment
-from sphinx_typst_pdf.genindex import general_index
+from sphinx_typst_pdf.fragments import Fragment, Place
+from sphinx_typst_pdf.genindex import domain_indices, general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
+from sphinx_typst_pdf.verification import verify
 
 logger = logging.getLogger(__name__)
 
@@ -61,20 +62,27 @@ class Compilation:
             message = __("typst_documents: there is no document %r; the book %s is not written")
             logger.warning(message, self.start, self.target.name, type="typst", subtype="config")
             return False
-        book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
+        for name in self.config.typst_appendices:
+            if name not in self.fragments:
+                message = __("typst_appendices: there is no document %r")
+                logger.warning(message, name, type="typst", subtype="config")
+        appendices = [name for name in self.config.typst_appendices if name in self.fragments]
+        book = assemble(self.start, self.fragments, appendices, parts=self.config.typst_use_parts)
         for path, code in book.toctrees.items():
             write_if_changed(self.code_dir / path, code)
         anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
         index = general_index(self.builder, anchors) if self.config.typst_use_index else None
-        write_if_changed(self.main, self._main_code(book, index))
-        known = anchors | ({"genindex#"} if index else set())
+        indices = domain_indices(self.builder, set(book.documents), anchors)
+        indices |= {"genindex#": index} if index else {}
+        write_if_changed(self.main, self._main_code(book, "".join(indices.values())))
+        known = anchors | set(indices)
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        return self._set(missing)
+        return self._set(missing, book)
 
     # the main file
 
-    def _main_code(self, book: Assembly, index: str | None) -> str:
+    def _main_code(self, book: Assembly, indices: str) -> str:
         depth = 3 if book.has_parts else 2
         chapters = f"#include {string(f'/documents/{self.start}.typ')}\n"
         if self.toctree_only:
@@ -83,7 +91,7 @@ class Compilation:
             anchors = ", ".join(map(string, first.anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
         code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
-        return code + (index or "")
+        return code + book.appendices + indices
 
     def _about(self) -> dict[str, str]:
         """Return what the template is told of the book, as code."""
@@ -102,6 +110,7 @@ class Compilation:
             "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
             "language": language,
             "region": region.upper() or None,
+            "logo": f"/{Path(self.config.typst_logo).name}" if self.config.typst_logo else None,
             **{key: value for key, value in elements.items() if key != "words"},
         }
         code = {key: literal(value) for key, value in about.items()}
@@ -127,7 +136,7 @@ class Compilation:
 
     # Typst
 
-    def _set(self, missing: set[str]) -> bool:
+    def _set(self, missing: set[str], book: Assembly) -> bool:
         """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
         job = Job(
             main=str(self.main),
@@ -136,7 +145,9 @@ class Compilation:
             fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
             inputs={
                 "lost": json.dumps(sorted(missing)),
+                "page": json.dumps(self.config.typst_page, sort_keys=True),
                 "papersize": self.config.typst_papersize,
+                "two-sided": str(self.config.typst_two_sided).lower(),
                 "start": self.start,
                 "words": json.dumps(self.words, sort_keys=True),
             },
@@ -154,13 +165,29 @@ class Compilation:
             close_fds=False,
         ) as process:
             setting = Setting(**self._asked(process, job))
-            for report in setting.reports:
-                self._report(report)
+            self._report(setting)
             if not setting.whole:
                 return False
             for warning in self._asked(process, self._layout(setting.places)):
                 logger.warning("%s", warning, type="typst", subtype="structure")
-        return True
+        return not self.config.typst_verify_text or self._verified(setting, book)
+
+    def _verified(self, setting: Setting, book: Assembly) -> bool:
+        """Hold the PDF against its documents. Return whether nothing is wrong."""
+        frame = next(((place["left"], place["right"]) for place in setting.places if "frame" in place), None)
+        start = {self.start} if self.toctree_only else set()
+        texts = {name: self.fragments[name].texts for name in book.documents if name not in start}
+        try:
+            faults = verify(self.target, texts, frame)
+        except ImportError as error:
+            message = __("typst_verify_text: %s; install sphinx-typst-pdf[readback]")
+            logger.warning(message, error, type="typst", subtype="config")
+            return True
+        for fault in faults:
+            message = __("text is not in %s: %r") if fault.lost else __("text stands outside its column in %s: %r")
+            location = f"{self.builder.env.doc2path(fault.docname)}:{fault.line}"
+            logger.error(message, self.target.name, fault.text[:80], location=location, type="typst", subtype="text")
+        return not faults
 
     def _asked(self, process: subprocess.Popen[str], message: Job | Layout) -> Any:
         """Send a message, and return the answer.
@@ -185,11 +212,23 @@ class Compilation:
             raise OSError(found["errno"], os.strerror(found["errno"]), found["file"] or str(self.target))
         return found
 
-    def _report(self, report: str) -> None:
-        messages = read_diagnostics(report, self.code_dir, Path(self.builder.srcdir), self.fragments)
-        for message in messages:
-            log = logger.error if message.kind == "error" else logger.warning
-            log("%s", message.text, location=message.place, type="typst", subtype=message.kind)
+    def _report(self, setting: Setting) -> None:
+        """Log what Typst says, at the lines of the documents that it concerns."""
+        source = Path(self.builder.srcdir)
+        for name, reason in setting.pictures:
+            for place in self._places_of_picture(name):
+                message = __("picture %s cannot be set: %s; save it anew as PNG, JPEG in RGB, or SVG")
+                location = f"{source / place.file}:{place.line}"
+                logger.error(message, name, reason, location=location, type="typst", subtype="error")
+        for report in setting.reports:
+            for found in read_diagnostics(report, self.code_dir, source, self.fragments):
+                if setting.pictures and not found.known:
+                    continue  # what is wrong in the template is a picture, which has been named
+                log = logger.error if found.kind == "error" else logger.warning
+                log("%s", found.text, location=found.place, type="typst", subtype=found.kind)
+
+    def _places_of_picture(self, name: str) -> list[Place]:
+        return [fragment.images[name] for fragment in self.fragments.values() if name in fragment.images]
 
     def _layout(self, found: list[dict[str, Any]]) -> Layout:
         """Return where everything is that the PDF is to name."""

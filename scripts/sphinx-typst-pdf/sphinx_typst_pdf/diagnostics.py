@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from sphinx_typst_pdf.fragments import Fragment
 
 MESSAGE = re.compile(r"^(?P<kind>error|warning): (?P<text>.+)$")
 PLACE = re.compile(r"^\s*┌─ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
+QUOTED = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
 HINTS = {
     "try using a different font": "name a folder with a font that has it in typst_font_paths, or write it otherwise"
 }
@@ -27,7 +28,7 @@ class Diagnostic(NamedTuple):
 
 
 def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, Fragment]) -> list[Diagnostic]:
-    """Return the messages of Typst's report, each once.
+    """Return the messages of Typst's report, each once at each place.
 
     ``out`` is the folder of the code, ``source`` that of the documents, whose fragments know their places.
     """
@@ -37,14 +38,29 @@ def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, 
         if match is None:
             continue
         hints = [HINTS.get(hint["text"], hint["text"]) for line in block if (hint := HINT.match(line))]
-        places = [_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))]
-        # What went wrong in the template was caused by the document that called it.
-        place = next((text for text, known in places if known), places[0][0] if places else None)
         text = "; ".join([match["text"], *hints])
-        found.append(Diagnostic(match["kind"], text, place, known=any(known for _, known in places)))
+        places = [_place(found_place, out, source, fragments) for line in block if (found_place := PLACE.match(line))]
+        # What went wrong in the template was caused by the document that called it, or by text that it was given.
+        known = [place for place, is_known in places if is_known][:1]
+        known = known or list(_places_of_text(match["text"], out, source, fragments))
+        if known:
+            found += [Diagnostic(match["kind"], text, place, known=True) for place in known]
+        else:
+            found.append(Diagnostic(match["kind"], text, places[0][0] if places else None))
     # What is said of a document is said again of its copies, in the contents or the index.
     placed = {message.text for message in found if message.known}
     return [message for message in dict.fromkeys(found) if message.known or message.text not in placed]
+
+
+def _places_of_text(message: str, out: Path, source: Path, fragments: dict[str, Fragment]) -> Iterator[str]:
+    """Yield the places of documents whose code has the text that a message quotes."""
+    quoted = QUOTED.search(message)
+    if quoted is None:
+        return
+    for name, fragment in fragments.items():
+        for number, line in enumerate((out / "documents" / f"{name}.typ").read_text("utf-8").splitlines(), 1):
+            if quoted["text"] in line and (place := fragment.place_of(number)):
+                yield f"{source / place.file}:{place.line}"
 
 
 def _blocks(lines: Iterable[str]) -> Iterable[list[str]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sphinx_typst_pdf.verification import Text
+
 MARK = re.compile(r"\x00(\d+)\x00")
 
 
@@ -24,14 +26,16 @@ class Fragment:
 
     ``lines`` are pairs of a line of the code and the place it comes from, in order; ``anchors`` the labels that it
     sets; ``references`` the labels that it refers to, each with the first place; ``toctrees`` the documents that are
-    to be included at each of its toctrees.
+    to be included at each of its toctrees; ``images`` the pictures it draws, each with the first place; ``texts``
+    what must be in the PDF, where that is verified.
     """
 
     lines: list[tuple[int, Place]] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     references: dict[str, Place] = field(default_factory=dict)
     toctrees: list[dict[str, Any]] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
+    images: dict[str, Place] = field(default_factory=dict)
+    texts: list[list[Text]] = field(default_factory=list)
 
     def place_of(self, line: int) -> Place | None:
         """Return the place that a line of the code comes from."""
@@ -46,7 +50,9 @@ class Fragment:
         """Read the fragment's note."""
         read = json.loads(path.read_text("utf-8"))
         read["lines"] = [(line, Place(*place)) for line, place in read["lines"]]
-        read["references"] = {label: Place(*place) for label, place in read["references"].items()}
+        for kind in ("references", "images"):
+            read[kind] = {name: Place(*place) for name, place in read[kind].items()}
+        read["texts"] = [[Text(*text) for text in group] for group in read["texts"]]
         return cls(**read)
 
 

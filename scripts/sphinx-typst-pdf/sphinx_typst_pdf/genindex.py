@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sphinx.builders import Builder
 from sphinx.locale import _
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.syntax import array, string, strings
+from sphinx_typst_pdf.syntax import array, breakable, literal, string
+
+NAME = 16
+"""Characters without a space that may be longer than a column of the index."""
 
 
 def general_index(builder: Builder, anchors: set[str]) -> str | None:
     """Return code for the index of a book that has these anchors; nothing where it would be empty."""
+    return _index(_("Index"), "genindex#", seams.index_groups(builder), anchors)
+
+
+def domain_indices(builder: Builder, docnames: set[str], anchors: set[str]) -> dict[str, str]:
+    """Return code for the indices of domains that ``typst_domain_indices`` wants, each with its label."""
+    wanted = builder.config.typst_domain_indices
+    found = {}
+    for name, index in seams.domain_indices(builder.env):
+        if wanted is True or (isinstance(wanted, list) and name in wanted):
+            groups = seams.domain_index_groups(index, docnames)
+            if code := _index(str(index.localname), f"{name}#", groups, anchors):
+                found[f"{name}#"] = code
+    return found
+
+
+def _index(title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLine]]], anchors: set[str]) -> str | None:
     groups = []
-    for letter, lines in seams.index_groups(builder):
+    for letter, lines in found:
         rows = []
         for line in lines:
-            own = _labels(line, anchors)
-            below = [(sub, labels) for sub in line.below if (labels := _labels(sub, anchors)) or sub.refers]
-            if own or below or line.refers:
-                subs = array(f"({string(sub.name)}, {strings(labels)})" for sub, labels in below)
-                rows.append(f"({string(line.name)}, {strings(own)}, {subs})")
+            own = _places(line, anchors)
+            below = [(sub, places) for sub in line.below if (places := _places(sub, anchors)) or sub.refers]
+            if not own and len(below) == 1 and below[0][0].refers:
+                rows.append(f"({string(breakable(f'{line.name}, {below[0][0].name}', NAME))}, (), ())")
+            elif own or below or line.refers:
+                subs = array(f"({string(breakable(sub.name, NAME))}, {literal(places)})" for sub, places in below)
+                rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
-    if not groups:
-        return None
-    return f"#general-index([#{string(_('Index'))}], {string('genindex#')}, {array(groups)})\n"
+    return f"#general-index([#{string(title)}], {string(label)}, {array(groups)})\n" if groups else None
 
 
-def _labels(line: seams.IndexLine, anchors: set[str]) -> list[str]:
-    """Return the labels among these anchors that a line leads to, in order."""
-    labels = [address[1:] for address in line.addresses if address.startswith("%")]
-    return [label for label in labels if label in anchors]
+def _places(line: seams.IndexLine, anchors: set[str]) -> list[tuple[str, bool]]:
+    """Return the labels among these anchors that a line leads to, in order, each with whether it is a principal one."""
+    found = [(place.address[1:], place.main) for place in line.locators if place.address.startswith("%")]
+    return [(label, main) for label, main in found if label in anchors]

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from docutils import nodes
 from pygments import lex
 from pygments.filters import ErrorToken
+from pygments.lexer import Lexer
 from pygments.style import Style
-from pygments.token import _TokenType
+from pygments.token import Token, _TokenType
 from sphinx.config import Config
 
 from sphinx_typst_pdf.seams import Highlighter
-from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.syntax import BREAK, breakable, string
 
-LONG_WORD = re.compile(r"[^\s\u200b]{50}(?=[^\s\u200b]{5})")
-"""The beginning of a word that may be longer than a line, after which the line may be broken."""
+RUN = 30
+"""Characters without a space after which a line of code may be broken."""
+LONG = 40
+"""Characters of a line that may be longer than the page is wide, or a cell."""
+
+EMPTY_TOKENS = 100
+"""Tokens without text for each letter, after which a lexer is going round in a circle."""
 
 
 @lru_cache
@@ -25,43 +33,94 @@ def _highlighter(stylename: str) -> Highlighter:
 
 
 def coloured_lines(source: str, node: nodes.Element, config: Config) -> list[str]:
-    """Return each line of a listing as code for content."""
+    """Return each line of a listing as code for content. Lines may be broken wherever that is sensible."""
     highlighter = _highlighter(config.pygments_style or "sphinx")
     language = node.get("language") or (
         "pycon3" if isinstance(node, nodes.doctest_block) else config.highlight_language
     )
-    lines = [""]
+    lines: list[list[tuple[_TokenType, str]]] = [[]]
     for token, text in _tokens(highlighter, source, language or "default", node, config):
         for index, part in enumerate(text.split("\n")):
             if index:
-                lines.append("")
-            lines[-1] += _span(part, token, highlighter.style)
-    while len(lines) > source.count("\n") + 1:
-        lines.pop()
-    return [f"[{line}]" for line in lines]
+                lines.append([])
+            lines[-1].append((token, part))
+    spans = ((_span(text, token, highlighter.style) for token, text in _broken(line)) for line in lines)
+    return [f"[{''.join(line)}]" for line in spans]
+
+
+def _broken(line: list[tuple[_TokenType, str]]) -> Iterator[tuple[_TokenType, str]]:
+    """Yield the tokens of a line with breaks where the whole line may be broken: a name may consist of many tokens."""
+    marked = breakable("".join(text for _token, text in line), RUN)
+    at = 0
+    for token, text in line:
+        end, left = at, len(text)
+        while left:
+            left -= marked[end] != BREAK
+            end += 1
+        yield token, marked[at:end]
+        at = end
+
+
+def long_lines(source: str) -> list[int]:
+    """Return the numbers of lines that may be longer than there is room for."""
+    return [number for number, line in enumerate(source.split("\n"), 1) if len(line) > LONG]
 
 
 def _tokens(
     highlighter: Highlighter, source: str, language: str, node: nodes.Element, config: Config
 ) -> list[tuple[_TokenType, str]]:
-    """Return the tokens of a source; what is not in its language is taken as plain text, as Sphinx does."""
-    options = {**config.highlight_options.get(language, {}), "stripnl": False, "ensurenl": False}
+    """Return the tokens of a source, which joined are the source.
+
+    What is not in its language is taken as plain text, as Sphinx does; and so is what a lexer fails at or changes.
+    """
+    options = {**config.highlight_options.get(language, {}), "stripnl": False}
     forced = bool(node.get("force"))
     for relaxed in (forced, True):
         lexer = highlighter.lexer(source, language, options, node, force=relaxed)
         try:
-            return list(lex(source, lexer))
+            tokens = whole_tokens(source, lexer)
         except ErrorToken:
             continue
-    return list(lex(source, highlighter.lexer(source, "none", {}, node, force=True)))
+        if tokens is not None:
+            return tokens
+    return [(Token.Text, source)]
+
+
+def whole_tokens(source: str, lexer: Lexer) -> list[tuple[_TokenType, str]] | None:
+    """Return the tokens of a source without the last end of a line, which lexers need; nothing where they are others.
+
+    Raises:
+        ErrorToken: where the source is not in the language, and the lexer is told to say so.
+
+    """
+    try:
+        found = islice(lex(source, lexer), EMPTY_TOKENS * (len(source) + 1))
+        tokens = [(token, text) for token, text in found if text]
+    except ErrorToken:
+        raise
+    except Exception:  # noqa: BLE001  (lexers are plug-ins: whatever one raises, the listing is printed)
+        return None
+    if "".join(text for _token, text in tokens) != f"{source}\n":
+        return None
+    last, text = tokens.pop()
+    return [*tokens, (last, text[:-1])]
+
+
+def look_of(token: _TokenType, style: type[Style]) -> Mapping[str, Any]:
+    """Return how a style shows a token, or the nearest one around it that it knows, at last ``Token``."""
+    while True:
+        try:
+            return style.style_for_token(token)
+        except KeyError:
+            assert token.parent is not None
+            token = token.parent
 
 
 def _span(text: str, token: _TokenType, style: type[Style]) -> str:
     """Return code for a token in the look that the style gives it."""
     if not text:
         return ""
-    text = LONG_WORD.sub("\\g<0>\u200b", text)
-    look = style.style_for_token(token)
+    look = look_of(token, style)
     arguments = [f'fill: rgb("#{look["color"]}")'] if look["color"] else []
     arguments += ['weight: "bold"'] if look["bold"] else []
     arguments += ['style: "italic"'] if look["italic"] else []

@@ -15,6 +15,7 @@ from docutils.utils.math import latex2mathml, mathml_elements
 from pygments.lexer import Lexer
 from pygments.style import Style
 from sphinx.builders import Builder
+from sphinx.domains import Index
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.highlighting import PygmentsBridge
@@ -72,11 +73,18 @@ def pictures(env: BuildEnvironment) -> list[tuple[str, str]]:
     return [(path, name) for path, (_documents, name) in env.images.items()]
 
 
+class IndexLocator(NamedTuple):
+    """A place that a line of an index leads to, and whether it is a principal one."""
+
+    address: str
+    main: bool
+
+
 class IndexLine(NamedTuple):
-    """A line of an index: a name, the addresses it leads to, and the lines below it, which have none below them."""
+    """A line of an index: a name, the places it leads to, and the lines below it, which have none below them."""
 
     name: str
-    addresses: list[str]
+    locators: list[IndexLocator]
     below: list[IndexLine]
     refers: bool
     """Whether it only refers to other entries, as by "see"."""
@@ -90,13 +98,39 @@ def index_groups(builder: Builder) -> Iterator[tuple[str, list[IndexLine]]]:
     for letter, entries in IndexEntries(builder.env).create_index(builder):
         lines = []
         for name, (links, subentries, _key) in entries:
-            below = [IndexLine(sub, _addresses(found), [], not found) for sub, found in subentries]
-            lines.append(IndexLine(name, _addresses(links), below, not links and not subentries))
+            below = [IndexLine(sub, _locators(found), [], not found) for sub, found in subentries]
+            lines.append(IndexLine(name, _locators(links), below, not links and not subentries))
         yield letter, lines
 
 
-def _addresses(links: Iterable[tuple[str | None, str | bool]]) -> list[str]:
-    return list(dict.fromkeys(uri for _main, uri in links if isinstance(uri, str)))
+def _locators(links: Iterable[tuple[str | None, str | bool]]) -> list[IndexLocator]:
+    """Return each place once; Sphinx has put the principal ones first."""
+    found: dict[str, IndexLocator] = {}
+    for main, address in links:
+        if isinstance(address, str):
+            found.setdefault(address, IndexLocator(address, bool(main)))
+    return list(found.values())
+
+
+def domain_indices(env: BuildEnvironment) -> list[tuple[str, Index]]:
+    """Return the indices of domains by their names, such as py-modindex; without them, they could not be printed."""
+    found = [(domain, index) for domain in env.domains.sorted() for index in domain.indices]
+    return [(f"{domain.name}-{index.name}", index(domain)) for domain, index in found]
+
+
+def domain_index_groups(index: Index, docnames: set[str]) -> Iterator[tuple[str, list[IndexLine]]]:
+    """Yield the groups of the index of a domain in these documents, like those of the general index."""
+    for letter, entries in index.generate(docnames)[0]:
+        lines: list[IndexLine] = []
+        for entry in entries:
+            address = f"%{entry.docname}#{entry.anchor}"
+            places = [IndexLocator(address, main=False)] if entry.docname else []
+            line = IndexLine(entry.name, places, [], refers=False)
+            if entry.subtype == 2 and lines:  # noqa: PLR2004  (Sphinx's mark of an entry below another)
+                lines[-1].below.append(line)
+            else:
+                lines.append(line)
+        yield letter, lines
 
 
 def admonition_title(kind: str) -> str:

@@ -11,6 +11,23 @@ UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 LINE_ENDS = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
 """What Typst takes for the end of a line, beside the usual."""
 
+BREAK = "\u200b"
+"""Where a line may be broken: the template takes it out, so that nobody copies it from the PDF."""
+JOINT = re.compile(r"(?<=[/\\.,;:_=&?#@()\[\]{}|+*~%<>!-])(?=[^\W_])|(?<=[a-z])(?=[A-Z])|(?<=\w{4})(?=[(\[{<])")
+"""Where a name, an address or a line of code is broken best: after a sign, between words that are written as one."""
+RUN = re.compile(rf"[^\s{BREAK}]+")
+UNBROKEN = re.compile(rf"[^\s{BREAK}]{{20}}(?=[^\s{BREAK}]{{3}})")
+"""The beginning of what has no joint for so long that it is broken anywhere."""
+
+
+def breakable(text: str, longest: int) -> str:
+    """Return a text in which what is longer than so many characters, without a space, may be broken."""
+
+    def broken(run: re.Match[str]) -> str:
+        return UNBROKEN.sub(rf"\g<0>{BREAK}", JOINT.sub(BREAK, run[0])) if len(run[0]) > longest else run[0]
+
+    return RUN.sub(broken, text)
+
 
 def string(text: str) -> str:
     """Return ``text`` as a string literal on one line; what cannot be printed becomes a replacement character."""

@@ -146,6 +146,7 @@ def test_edited_and_set_again_is_set_anew(edit: str, project: Make, tmp_path: Pa
     assert again.pdf.read_bytes() == fresh.pdf.read_bytes()
 
 
+@pytest.mark.process
 def test_equal_sources_give_equal_bytes(project: Make, tmp_path: Path) -> None:
     """In another folder, on another day, with another number of processes."""
     made = project("# Book\n", **TWO, **{f"page{n}": f"# Page {n}\n\nText {n}.\n" for n in range(8)})

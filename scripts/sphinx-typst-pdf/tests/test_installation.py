@@ -16,6 +16,8 @@ from sphinx_typst_pdf.readback import Element, read_structure
 from tests.conftest import Validator
 from tests.foreign import PAGES
 
+pytestmark = pytest.mark.process
+
 HERE = Path(__file__).parents[1]
 PRESS = ("bilateral", "bilateral_sphinx", "bilateral_cli", "bilateral_workshop")
 """What lies beside the package in its repository, and must not be needed."""

@@ -13,6 +13,8 @@ import pytest
 import sphinx_typst_pdf
 from tests.projects import Project
 
+pytestmark = pytest.mark.process
+
 Make = Callable[..., Project]
 PACKAGE = Path(sphinx_typst_pdf.__file__).parents[1]
 

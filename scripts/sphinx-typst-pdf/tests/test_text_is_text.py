@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from docutils.utils import new_document
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from sphinx_typst_pdf.builder import TypstBuilder
 from sphinx_typst_pdf.readback import Element, read_structure
@@ -38,15 +39,16 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def builder(tmp_path_factory: pytest.TempPathFactory) -> TypstBuilder:
-    """A builder that has built an empty project, in this process."""
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TypstBuilder]:
+    """A builder that has built an empty project, in this process, which then forgets its directives and roles."""
     folder = tmp_path_factory.mktemp("texts")
     (folder / "conf.py").write_text(CONF, "utf-8")
     (folder / "index.md").write_text("# Title\n", "utf-8")
-    app = Sphinx(folder, folder, folder / "out", folder / "doctrees", "typst", status=None, warning=io.StringIO())
-    app.build()
-    assert isinstance(app.builder, TypstBuilder)
-    return app.builder
+    with docutils_namespace():
+        app = Sphinx(folder, folder, folder / "out", folder / "doctrees", "typst", status=None, warning=io.StringIO())
+        app.build()
+        assert isinstance(app.builder, TypstBuilder)
+        yield app.builder
 
 
 def table(text: str) -> nodes.table:

@@ -16,9 +16,10 @@ import typst
 from sphinx_typst_pdf.engine.job import Job, Setting, encode, reporting
 
 POSITIONS = """
-query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value or "table" in m.value)).map(m => {
+let ours = ("anchor", "table", "frame")
+query(metadata).filter(m => type(m.value) == dictionary and ours.any(key => key in m.value)).map(m => {
   let v = m.value
-  if "table" in v { (table: v.table, stubs: v.stubs) } else {
+  if "frame" in v { v } else if "table" in v { (table: v.table, stubs: v.stubs) } else {
     let at = if "at" in v { query(label(v.at)).first().location() } else { m.location() }
     let p = at.position()
     (anchor: v.anchor, page: p.page, x: p.x / 1pt, y: p.y / 1pt)
@@ -28,18 +29,46 @@ query(metadata).filter(m => type(m.value) == dictionary and ("anchor" in m.value
 """Typst code that says where every anchor is, and lists the tables in their order."""
 
 
+LOST = "was ignored"
+"""What a warning says of content that is not in the PDF."""
+
+
 def set_book(job: Job) -> tuple[Setting, bytes]:
-    """Compile the code of a book. Where it has faults, there is no PDF."""
+    """Compile the code of a book. Where it has faults, or Typst leaves something out, there is no PDF."""
     compiler = typst.Compiler(
         job.main, root=job.root, font_paths=job.fonts, ignore_system_fonts=True, sys_inputs=job.inputs
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # Typst says which it knows
     except typst.TypstError as error:
-        return Setting([error.diagnostic], whole=False), b""
+        return Setting([error.diagnostic], whole=False, pictures=faulty_pictures(job)), b""
     assert isinstance(pdf, bytes)  # of a PDF, all pages are in one
-    places = json.loads(compiler.eval(POSITIONS))
-    return Setting([warning.diagnostic for warning in warnings], whole=True, places=places), pdf
+    reports = [warning.diagnostic for warning in warnings]
+    lost = [report.replace("warning: ", "error: ", 1) for report in reports if LOST in report]
+    if lost:
+        return Setting(lost, whole=False), b""
+    return Setting(reports, whole=True, places=json.loads(compiler.eval(POSITIONS))), pdf
+
+
+def faulty_pictures(job: Job) -> list[tuple[str, str]]:
+    """Return the names of pictures that cannot be set, each with what Typst says of it.
+
+    Of a picture, Typst names the place where the template draws it. So each is tried alone, when something has failed.
+    """
+    found = []
+    for path in sorted(Path(job.root, "images").glob("*")):
+        code: bytes = f'#set document(title: "T")\n#image({json.dumps(path.name)}, alt: "A")'.encode()
+        try:
+            typst.compile(  # type: ignore[call-overload]  # as above
+                code,
+                root=str(path.parent),
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=job.standards,
+            )
+        except typst.TypstError as error:
+            found.append((path.name, error.message))
+    return found
 
 
 def main() -> int:

@@ -30,11 +30,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Setting:
-    """What has come of it: Typst's reports, the places of anchors and tables, and whether there are pages."""
+    """The result: Typst's reports, the places of anchors and tables, and whether there are pages.
+
+    ``pictures`` are those that cannot be set, each with the reason.
+    """
 
     reports: list[str]
     whole: bool
     places: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 def encode(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:

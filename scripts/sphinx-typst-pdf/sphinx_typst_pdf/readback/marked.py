@@ -39,6 +39,9 @@ class MarkedContentDevice(PDFTextDevice, Generic[Piece]):
         """Take a character that is drawn in a piece, the innermost one."""
         raise NotImplementedError
 
+    def locate(self, piece: Piece, character: str, edges: tuple[float, float], *, upright: bool) -> None:
+        """Take the left and the right edge of a character, where an heir wants to know."""
+
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         """Count the pages."""
         self.page += 1
@@ -73,6 +76,11 @@ class MarkedContentDevice(PDFTextDevice, Generic[Piece]):
     ) -> float:
         """Hand on a character and return how far it moves the pen."""
         piece = self.current
+        width = float(font.char_width(cid) * fontsize * scaling)
         if piece is not None:
-            self.draw(piece, font.to_unichr(cid), matrix[5])
-        return float(font.char_width(cid) * fontsize * scaling)
+            character = font.to_unichr(cid)
+            self.draw(piece, character, matrix[5])
+            along, turned, across, _down, x, _y = matrix
+            xs = (x, x + along * width + across * fontsize * font.get_ascent())
+            self.locate(piece, character, (min(xs), max(xs)), upright=not turned)
+        return width

@@ -32,6 +32,11 @@ def plain_title(title: nodes.Element) -> nodes.Element:
     return copy
 
 
+def is_block(node: nodes.Node) -> bool:
+    """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
+    return isinstance(node, nodes.math_block | nodes.Sequential | nodes.literal_block | nodes.table | nodes.figure)
+
+
 class Blocks(Numbering):
     """Blocks of text."""
 
@@ -98,11 +103,28 @@ class Blocks(Numbering):
         if is_picture(node):
             self._ends.append("")
             return
-        language = self.language_of(node)
-        alone = self._alone(node)
-        self.add("" if alone else f"{self.mark(node)}#par[", self.held())
-        self.add(f"#language({string(language)})[" if language else "")
-        self._ends.append(("]" if language else "") + ("" if alone else "]"))
+        if self._alone(node):
+            begin, end = "", ""
+        else:
+            begin, end = f"{self.mark(node)}#par[", "]"
+        self.add(begin, self.held())
+        if language := self.language_of(node):
+            begin, end = f"{begin}#language({string(language)})[", f"]{end}"
+            self.add(f"#language({string(language)})[")
+        if any(is_block(child) for child in node.children):
+            self._write_parts(node, begin, end)
+        self._ends.append(end)
+
+    def _write_parts(self, node: nodes.Element, begin: str, end: str) -> None:
+        """Write a paragraph with blocks in it, such as displayed formulas: each parts it, for Typst would drop them."""
+        inside = True
+        for child in node.children:
+            if is_block(child) is inside:
+                self.add(end if inside else begin)
+                inside = not inside
+            child.walkabout(self)
+        self.add(end if inside else "")
+        raise nodes.SkipNode
 
     def _alone(self, node: nodes.Element) -> bool:
         """Tell whether a paragraph is the only text beside lists, or the first of a note, where its number stands."""

@@ -8,16 +8,21 @@ from typing import Any, cast
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_typst_pdf.fragments import Place
-from sphinx_typst_pdf.syntax import string, strings
+from sphinx_typst_pdf.syntax import BREAK, array, breakable, string, strings
 
 logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
+LONG_WORD = 30
+"""Characters of a word that may be longer than a line."""
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
-"""The beginning of a word that may be longer than a line."""
+"""The beginning of such a word in an address."""
+ALTERNATIVES = ("alt", "code", "text", "caption")
+"""Attributes in which nodes of extensions keep what stands for a picture of theirs, or what it is drawn from."""
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
 """The class by which docutils says that text is in another language."""
 
@@ -45,7 +50,7 @@ class Core(SphinxTranslator):
         self.anchors: dict[str, None] = {}
         self.references: dict[str, Place] = {}
         self.toctrees: list[dict[str, Any]] = []
-        self.images: list[str] = []
+        self.images: dict[str, Place] = {}
         self.abbreviations: set[str] = set()
         self._held: list[str] = []
         self._files: dict[str | None, str] = {}
@@ -101,11 +106,11 @@ class Core(SphinxTranslator):
         self.places.append(self.place_of(node))
         return f"\n\x00{len(self.places) - 1}\x00"
 
-    def warn(self, message: str, node: nodes.Node, subtype: str) -> None:
-        """Warn at the place of a node."""
+    def warn(self, message: str, node: nodes.Node, subtype: str, *, once: bool = False) -> None:
+        """Warn at the place of a node, or only at the first of several such places."""
         place = self.place_of(node)
-        location = (str(Path(self.env.srcdir, place.file)), place.line)
-        logger.warning(message, location=f"{location[0]}:{location[1]}", type="typst", subtype=subtype)
+        location = f"{Path(self.env.srcdir, place.file)}:{place.line}"
+        logger.warning("%s", message, location=location, type="typst", subtype=subtype, once=once)
 
     # anchors
 
@@ -183,10 +188,14 @@ class Core(SphinxTranslator):
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (docutils calls it so)
         """Write text; white space folds as in HTML."""
         text = SPACES.sub(" ", node.astext())
-        if not self.parent_is(node, nodes.reference):  # an address must be copied as it is
-            text = LONG_RUN.sub("\\g<0>\u200b", text)
+        # Typst knows where an address is broken well.
+        text = LONG_RUN.sub(rf"\g<0>{BREAK}", text) if "://" in text else breakable(text, self.longest(node))
         if text:
             self.add(self.held(), f"#{string(text)}")
+
+    def longest(self, node: nodes.Node) -> int:
+        """Return how many characters without a space may stand together in a text."""
+        return LONG_WORD
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802  (as above)
         """Need nothing more."""
@@ -203,17 +212,49 @@ class Core(SphinxTranslator):
         """Add nothing."""
 
     def unknown_visit(self, node: nodes.Node) -> None:
-        """Name a node that is not known; what is in it is printed all the same."""
+        """Name a kind of node that is not known, once; its text, or what stands for it, is printed all the same."""
         kind = type(node)
         message = f"'{kind.__module__}.{kind.__qualname__}' is unknown to Typst; its text is printed plainly."
-        self.warn(f"{message} Register it with app.add_node(…, typst=(visit, depart))", node, "unknown_node")
+        message = f"{message} Register it with app.add_node(…, typst=(visit, depart))"
+        self.warn(message, node, "unknown_node", once=True)
         if isinstance(node, nodes.Element):
             self.defer(node)
-            if not node.children and not isinstance(node, nodes.TextElement) and (text := node.astext()):
-                self.add(f"#{string(text)}")
+            if not node.children and not isinstance(node, nodes.TextElement):
+                self._print_alternative(node)
+
+    def _print_alternative(self, node: nodes.Element) -> None:
+        """Print what stands for a node that has no content: its alternative text, or what it was drawn from."""
+        text = next((str(node[name]) for name in ALTERNATIVES if node.get(name)), node.astext())
+        if not text.strip():
+            return
+        if "\n" in text.strip():
+            lines = array(f"[#{string(line)}]" for line in text.strip("\n").split("\n"))
+            self.add(self.mark(node), f"#code({string(text)}, lines: {lines})")
+        elif isinstance(node.parent, nodes.TextElement):
+            self.add(self.held(), f"#{string(text)}")
+        else:
+            self.add(self.mark(node), "#par[", self.held(), f"#{string(text)}]")
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Need nothing more."""
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Write a node; one whose visitor fails, such as an extension's, is named, and its text printed plainly."""
+        depth, size = len(self.buffers), len(self.buffers[-1])
+        try:
+            super().dispatch_visit(node)
+        except (nodes.TreePruningException, nodes.SkipNode, SphinxError):
+            raise
+        except Exception as error:  # noqa: BLE001  (whatever it is: no text may be lost, and the reader gets a line)
+            del self.buffers[depth:], self.buffers[-1][size:]
+            kind = type(node)
+            reason = f"'{kind.__module__}.{kind.__qualname__}' cannot be written ({type(error).__name__}: {error})"
+            self.warn(f"{reason}; its text is printed plainly", node, "node")
+            text = node.astext()
+            if text.strip():
+                inline = isinstance(node, nodes.Text | nodes.Inline) or isinstance(node.parent, nodes.TextElement)
+                self.add(f"#{string(text)}" if inline else f"{self.mark(node)}#par[#{string(text)}]")
+            raise nodes.SkipNode from None
 
     def labels(self, node: nodes.Element) -> str:
         """Return code for the anchors of a block that takes them as an argument."""

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.highlighting import LONG_WORD
 from sphinx_typst_pdf.maths import MathError, typst_math
-from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.syntax import breakable, string
 from sphinx_typst_pdf.translator.core import Core
 from sphinx_typst_pdf.translator.numbering import Numbering
 
-JOINT = re.compile(r"(?<=\w{4})[_./](?=\w)")
-"""A sign inside a literal after which it may be broken where room is scarce."""
+NAME = 20
+"""Characters of a literal or a signature that make it so long that it may be broken."""
+NARROW = 10
+"""The same where room is scarce."""
+
+
+def is_solid(formula: str) -> bool:
+    """Tell whether most of a formula is one piece, such as a matrix or a fraction, inside which no line can end."""
+    depth = begin = longest = 0
+    for at, character in enumerate(formula):
+        if character == "(":
+            begin = begin if depth else at
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            longest = longest if depth else max(longest, at - begin)
+    return longest * 2 > len(formula)
 
 
 class Inline(Numbering):
@@ -32,9 +44,7 @@ class Inline(Numbering):
 
     def visit_literal(self, node: nodes.literal) -> None:
         """Write text of a fixed width, coloured where its language is known."""
-        text = LONG_WORD.sub("\\g<0>\u200b", node.astext())
-        if self.within(node, nodes.entry):  # a column may be narrow
-            text = JOINT.sub("\\g<0>\u200b", text)
+        text = breakable(node.astext(), NARROW if self.within(node, nodes.entry) else NAME)
         self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(text)})")
         raise nodes.SkipNode
 
@@ -101,7 +111,7 @@ class Inline(Numbering):
         except MathError as error:
             self.warn(f"{str(error).rstrip('.')}; the formula is printed as it is written", node, "math")
             return f"#literal({string(source)})"
-        return f"#formula({string(source)}{arguments}, ${formula}$)"
+        return f"#formula({string(source)}{arguments}{', solid: true' if is_solid(formula) else ''}, ${formula}$)"
 
     depart_emphasis = depart_title_reference = depart_strong = depart_literal_emphasis = Core.close
     depart_literal_strong = depart_manpage = depart_subscript = depart_superscript = Core.close

@@ -7,10 +7,12 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.syntax import string, strings
+from sphinx_typst_pdf.syntax import breakable, string, strings
 from sphinx_typst_pdf.translator.core import Core
 
 NUMBERINGS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+OPTION = 20
+"""Characters of an option that make it so long that it may be broken."""
 CHECKED = re.compile(r"<input\b[^>]*\bchecked\b")
 CHECKBOX = re.compile(r"<input\b[^>]*\bcheckbox\b")
 
@@ -134,7 +136,7 @@ class Lists(Core):
 
     def visit_option_group(self, node: nodes.option_group) -> None:
         """Write the spellings of an option."""
-        self.add(f"#literal({string(', '.join(option.astext() for option in node.children))})")
+        self.add(f"#literal({string(breakable(', '.join(option.astext() for option in node.children), OPTION))})")
         raise nodes.SkipNode
 
     visit_option = visit_option_string = visit_option_argument = Core.skip

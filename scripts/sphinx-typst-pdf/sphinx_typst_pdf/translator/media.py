@@ -8,8 +8,8 @@ from typing import Any
 
 from docutils import nodes
 
-from sphinx_typst_pdf.highlighting import coloured_lines
-from sphinx_typst_pdf.syntax import LINE_ENDS, array, optional, string
+from sphinx_typst_pdf.highlighting import RUN, coloured_lines, long_lines
+from sphinx_typst_pdf.syntax import LINE_ENDS, array, breakable, optional, string
 from sphinx_typst_pdf.translator.core import is_picture
 from sphinx_typst_pdf.translator.inline import Inline
 
@@ -57,7 +57,7 @@ class Media(Inline):
                 self.warn(f"image {uri} cannot be set; SVG, PNG, JPEG, GIF and WebP can", node, "image")
             self.add(self.held(), f"#{string(node.get('alt') or uri)}")
             raise nodes.SkipNode
-        self.images.append(name)
+        self.images.setdefault(name, self.place_of(node))
         if "alt" not in node:
             self.warn(f"image {uri} has no alternative text; add one, or an empty one to a mere ornament", node, "alt")
         sizes = {name: length(str(node[name])) for name in ("width", "height") if name in node}
@@ -95,6 +95,8 @@ class Media(Inline):
         number = optional(self.number_of(node))
         long = any(len(child.astext()) > LONG for child in node.children if isinstance(child, nodes.caption))
         described = f"{labels}, {number}, {caption}, {legend}{', long: true' if long else ''}"
+        if not any("#picture(" in part for part in parts["body"]):
+            described += ", drawn: false" if "".join(parts["body"]).strip() else ", drawn: none"
         self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
         raise nodes.SkipNode
 
@@ -115,7 +117,8 @@ class Media(Inline):
         options: dict[str, Any] = node.get("highlight_args", {})
         first = str(options.get("linenostart", 1)) if node.get("linenos") else "none"
         strong = array(str(line) for line in options.get("hl_lines", []))
-        self.add(f"#code({string(source)}, first: {first}, strong: {strong}, lines: {array(lines)})")
+        long = array(map(str, long_lines(source)))
+        self.add(f"#code({string(source)}, first: {first}, strong: {strong}, long: {long}, lines: {array(lines)})")
         raise nodes.SkipNode
 
     def verbatim(self, node: nodes.Element) -> str:
@@ -131,7 +134,8 @@ class Media(Inline):
     @staticmethod
     def _kept(line: str) -> str:
         """Return a line whose runs of spaces stay; it may still be broken at single spaces."""
-        return SPACES_KEPT.sub(lambda run: "\u00a0" * len(run[0]), line.expandtabs(8))
+        kept = SPACES_KEPT.sub(lambda run: "\u00a0" * len(run[0]), line.expandtabs(8))
+        return breakable(kept, RUN)
 
     visit_doctest_block = visit_literal_block
 

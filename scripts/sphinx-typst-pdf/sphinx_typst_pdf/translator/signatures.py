@@ -5,12 +5,19 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.syntax import BREAK, string
 from sphinx_typst_pdf.translator.core import Core
+
+NAME = 16
+"""Characters of a name that make it so long that it may be broken."""
 
 
 class Signatures(Core):
     """What domains such as that of Python describe."""
+
+    def longest(self, node: nodes.Node) -> int:
+        """Let the names in a signature be broken sooner than words."""
+        return NAME if self.within(node, addnodes.desc_signature) else super().longest(node)
 
     def visit_desc(self, node: addnodes.desc) -> None:
         """Begin a description."""
@@ -44,7 +51,7 @@ class Signatures(Core):
         self.add('#" → "')
 
     def _open(self, node: nodes.Element, bracket: str) -> None:
-        self.add(f"#{string(bracket)}")
+        self.add(f"#{string(bracket + BREAK)}")
 
     def visit_desc_parameterlist(self, node: nodes.Element) -> None:
         """Open the brackets around parameters."""

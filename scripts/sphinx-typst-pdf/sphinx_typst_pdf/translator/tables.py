@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.syntax import array, optional, strings
-from sphinx_typst_pdf.translator.core import Core
+from sphinx_typst_pdf.syntax import BREAK, array, breakable, optional, string, strings
+from sphinx_typst_pdf.translator.core import LONG_WORD, Core
+from sphinx_typst_pdf.translator.inline import NARROW
 from sphinx_typst_pdf.translator.numbering import Numbering
 
 ALIGNMENTS = {"text-left": "left", "text-right": "right", "text-center": "center"}
 
+FEW = 40
+"""Characters that surely fit into a line; where the longest words of a table are more, it may be too wide."""
 LONG = 40
 """Characters that make a cell so long that columns share the width."""
 TALL = 600
@@ -34,6 +39,49 @@ class _Table:
     again: bool = True
     head: str = ""
     body: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of text that cannot be broken."""
+
+    text: str = ""
+    literal: bool = False
+
+    @property
+    def code(self) -> str:
+        """The word as code, in the type that it is set in."""
+        return f"#literal({string(self.text)})" if self.literal else f"#{string(self.text)}"
+
+
+def longest_words(table: nodes.table) -> list[Word]:
+    """Return the longest word of each column; in a body, words of letters are hyphenated, and do not count."""
+    longest: dict[int, Word] = {}
+    for group in table.findall(nodes.tgroup):
+        taken: set[tuple[int, int]] = set()
+        rows = [row for part in group.children if isinstance(part, nodes.thead | nodes.tbody) for row in part.children]
+        for y, row in enumerate(rows):
+            x = 0
+            for entry in row.children:
+                assert isinstance(entry, nodes.entry)
+                while (x, y) in taken:
+                    x += 1
+                wide, tall = entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1
+                taken |= {(x + dx, y + dy) for dx in range(wide) for dy in range(tall)}
+                if wide == 1:
+                    found = _words(entry, head=isinstance(row.parent, nodes.thead))
+                    longest[x] = max([longest.get(x, Word()), *found], key=lambda word: len(word.text))
+                x += wide
+        break  # a table in this one has columns of its own
+    return [longest.get(x, Word()) for x in range(max(longest, default=-1) + 1)]
+
+
+def _words(entry: nodes.entry, *, head: bool) -> Iterator[Word]:
+    for text in entry.findall(nodes.Text):
+        literal, listing = (isinstance(text.parent, kind) for kind in (nodes.literal, nodes.literal_block))
+        for word in re.split(rf"[\s{BREAK}]+", breakable(text.astext(), NARROW if literal else LONG_WORD)):
+            if head or literal or listing or not word.strip(",.;:!?()\"'").isalpha():
+                yield Word(f"{word}mm" if listing else word, literal or listing)  # a listing has a frame
 
 
 class Tables(Numbering):
@@ -58,10 +106,15 @@ class Tables(Numbering):
         columns = (
             array(f"{width}fr" for width in table.widths) if self._shared(node) else array("auto" for _ in table.widths)
         )
+        words = (
+            "words: " + array(f"[{word.code}]" for word in longest_words(node)) + ", "
+            if self._tight(node, table)
+            else ""
+        )
         spans = "spans: true, " if any(entry.get("morerows") for entry in node.findall(nodes.entry)) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
-            f"stubs: {table.stubs}, heads: {table.heads}, {spans}"
+            f"stubs: {table.stubs}, heads: {table.heads}, {spans}{words}"
             f"classes: {strings(node['classes'])}, columns: {columns}"
         )
         once = "" if table.again else "repeat: false,"
@@ -77,6 +130,13 @@ class Tables(Numbering):
         """
         given = "colwidths-given" in node["classes"] or "width" in node
         return given or any(len(entry.astext()) > LONG for entry in node.findall(nodes.entry))
+
+    @staticmethod
+    def _tight(node: nodes.table, table: _Table) -> bool:
+        """Tell whether a column may be too narrow for its longest word, so that the template must measure."""
+        words = [len(word.text) + 2 for word in longest_words(node)]
+        shares = [width / max(1, sum(table.widths)) * FEW for width in table.widths]
+        return sum(words) > FEW or any(word > share for word, share in zip(words, shares, strict=False))
 
     def visit_colspec(self, node: nodes.colspec) -> None:
         """Note a width, and whether the column heads its rows."""

@@ -1,0 +1,233 @@
+"""Read the text of chapters without building them: their sentences, with the roles in each and the place of each word.
+
+The parser is that of MyST, markdown-it-py, with the extensions that volumes use; it knows neither Sphinx nor docutils.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter, itemgetter
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from bilateral.problems import shown_path
+
+OWN = "own"
+"""The class of a span whose dates and numbers are the author's own."""
+HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a sentence for words that the author has not typed: those that a role brings."""
+
+_INVISIBLE = frozenset({"fact", "source", "mark", "index"})
+"""Roles that print no words."""
+_LITERAL = frozenset({"code", "code-block", "sourcecode", "math", "raw", "literalinclude", "toctree", "index"})
+"""Directives whose content is no text."""
+_OPTION = re.compile(r":(?P<name>[a-z-]+):\s*(?P<value>.*)$")
+_END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\W\d_a-z]|[\d" + HOLE + "]))")
+_SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
+"""Tokens that print words or a space."""
+_ABBREVIATED = 4
+_NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
+"""What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
+
+
+Wanted = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name, what it leads to, and where in its block it stands."""
+
+    name: str
+    target: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, a heading or a caption, or the row of a table, as it is read.
+
+    ``HOLE`` stands in ``text`` for what the author has not typed; a role with words of the author's own shows them.
+    """
+
+    file: str
+    text: str
+    roles: tuple[Role, ...]
+    block: Block
+    start: int
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, counted from 1, of a character of the text."""
+        return self.block.place(self.start + offset)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (front_matter_plugin, myst_block_plugin, myst_role_plugin, colon_fence_plugin, deflist_plugin):
+        parser.use(plugin)
+    return parser.use(attrs_plugin, spans=True).disable("inline")  # blocks first: each is read where it stands
+
+
+def read_sentences(source: Path, wanted: Wanted) -> Iterator[Sentence]:
+    """Yield the sentences of all chapters of a volume."""
+    root = shown_path(source)
+    for path in sorted(source.rglob("*.md")):
+        name = path.relative_to(source)
+        # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
+        if path.is_file() and not path.is_symlink() and not any(part[0] in "._" for part in name.parts):
+            text = path.read_text("utf-8-sig", errors="replace")
+            yield from sentences(text, f"{root}/{name.as_posix()}".removeprefix("./"), wanted)
+
+
+def sentences(text: str, file: str, wanted: Wanted = bool) -> Iterator[Sentence]:
+    """Yield the sentences of one chapter, from the blocks whose source is wanted: to parse the others takes time."""
+    yield from _Reading(file, text.split("\n"), wanted).blocks(text, 0)
+
+
+class _Reading:
+    """One pass over the tokens of a chapter."""
+
+    def __init__(self, file: str, lines: list[str], wanted: Wanted) -> None:
+        self.file = file
+        self.lines = lines
+        self.wanted = wanted
+        self.env: dict[str, object] = {}
+
+    def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
+        """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
+        row: Block | None = None
+        for token in _parser().parse(text, self.env):
+            if token.type in ("fence", "colon_fence"):
+                yield from self._directive(token, offset)
+            elif token.type == "tr_open":
+                row = Block(self.file, self.lines, (token.map or [0])[0] + offset)
+            elif token.type == "tr_close" and row is not None:
+                yield from row.whole()
+                row = None
+            elif token.type == "inline" and row is not None:
+                self._add(row, token.content + " ")
+            elif token.type == "inline" and self.wanted(token.content):
+                block = Block(self.file, self.lines, (token.map or [0])[0] + offset)
+                self._add(block, token.content)
+                yield from block.sentences()
+
+    def _directive(self, token: Token, offset: int) -> Iterator[Sentence]:
+        """Yield the caption of a directive, which speaks of the records that its options name, and its content."""
+        name, _, argument = token.info.strip().partition("}")
+        if not name.startswith("{") or name[1:] in _LITERAL:
+            return
+        first = (token.map or [0])[0] + offset
+        lines = token.content.splitlines(keepends=True)
+        named: list[Role] = []
+        skipped = 0
+        for line in lines:
+            option = _OPTION.match(line.strip())
+            if not option:
+                break
+            skipped += 1
+            if option["name"] in ("ids", "parent"):
+                named += [Role("rec", key.strip(), 0) for key in option["value"].split(",")]
+        if argument.strip() and named:
+            block = Block(self.file, self.lines, first)
+            block.roles += named
+            self._add(block, argument.strip())
+            yield from block.whole()
+        yield from self.blocks("".join(lines[skipped:]), first + 1 + skipped)
+
+    def _add(self, block: Block, content: str) -> None:
+        parser = _parser()
+        children: list[Token] = []
+        parser.inline.parse(content, parser, self.env, children)
+        block.add(content, children)
+
+
+class Block:
+    """The text of a block laid out on one line, with the place of each piece in the file."""
+
+    def __init__(self, file: str, lines: list[str], line: int) -> None:
+        self.file = file
+        self.lines = lines
+        self.line = line
+        self.text = ""
+        self.roles: list[Role] = []
+        self._contents: list[str] = []
+        self._pieces: list[tuple[int, int, int]] = []  # offset in the text, number of the content, offset in it
+
+    def add(self, content: str, children: list[Token]) -> None:
+        """Append inline content, parsed into ``children``."""
+        self._contents.append(content)
+        cursor = own = 0
+        for child in children:
+            if child.type == "span_open":
+                own += int(bool(own) or OWN in str(child.attrs.get("class", "")).split())
+            elif child.type == "span_close" and own:
+                own -= 1
+            elif child.type == "myst_role":
+                start = max(content.find(f"{{{child.meta['name']}}}", cursor), cursor)
+                cursor = max(content.find(child.content, start + len(child.meta["name"]) + 2), cursor)
+                self._append(self._words(child), cursor, hidden=bool(own))
+                cursor += len(child.content)
+            elif child.type in _SHOWN:
+                cursor = max(content.find(child.content, cursor), cursor)
+                self._append(child.content or " ", cursor, hidden=bool(own))
+                cursor += len(child.content)
+
+    def _words(self, role: Token) -> str:
+        """Note a role, and return what stands in the text for it."""
+        name = str(role.meta["name"]).rpartition(":")[2]
+        title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
+        self.roles.append(Role(name, target, len(self.text)))
+        if title.strip():
+            return title.rstrip()
+        return role.content if name == "term" else "" if name in _INVISIBLE else HOLE
+
+    def _append(self, words: str, cursor: int, *, hidden: bool) -> None:
+        self._pieces.append((len(self.text), len(self._contents) - 1, cursor))
+        self.text += HOLE * len(words) if hidden else words.replace("\n", " ")
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, counted from 1, of a character of the text."""
+        start, number, cursor = self._pieces[max(bisect_right(self._pieces, offset, key=itemgetter(0)) - 1, 0)]
+        content = self._contents[number]
+        cursor = min(cursor + offset - start, len(content))
+        row = content.count("\n", 0, cursor)
+        line = self.lines[self.line + row] if self.line + row < len(self.lines) else ""
+        column = 0
+        for before in self._contents[:number]:  # cells of the row of a table
+            column = max(line.find(before.strip(), column), column)
+        words = content.split("\n")[row]
+        lead = len(words) - len(words.lstrip())
+        inside = cursor - (content.rfind("\n", 0, cursor) + 1) - lead
+        return self.line + row + 1, max(line.find(words.strip(), column), 0) + inside + 1
+
+    def whole(self) -> Iterator[Sentence]:
+        """Yield all of it as one sentence."""
+        if self.text:
+            yield Sentence(self.file, self.text, tuple(self.roles), self, 0)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences; what stands directly after a full stop, such as sources, belongs before it."""
+        start = 0
+        for match in _END.finditer(self.text):
+            before = self.text[max(start, match.start() - _ABBREVIATED) : match.start()]
+            if not (match["stop"].startswith(".") and _NO_END.search(before)):
+                yield from self._part(start, match.end("stop"), match.end())
+                start = match.end()
+        yield from self._part(start, len(self.text), len(self.text) + 1)
+
+    def _part(self, start: int, end: int, following: int) -> Iterator[Sentence]:
+        first, last = (bisect_left(self.roles, at, key=attrgetter("offset")) for at in (start, following))
+        if end > start:
+            yield Sentence(self.file, self.text[start:end], tuple(self.roles[first:last]), self, start)

@@ -1,0 +1,173 @@
+"""What the chapters state agrees with the data.
+
+A date or a number in a sentence that cites a fact, names a record by a role, or leads to a section that tells facts, is
+one of theirs, or is marked as the author's own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from bilateral.chapters import Sentence
+from bilateral.counts import FILTERS, items, traits_of
+from bilateral.known import Known
+from bilateral.model import Country, Organisation, Place
+from bilateral.problems import Problem
+from bilateral.quantities import Amount, Dated, find
+from bilateral.volume import Volume
+
+_NAMING = frozenset({"rec", "date", "value", "office"})
+"""Roles that name a record, or two joined by ``@``."""
+_UNDATED = (Country, Organisation, Place)
+"""Records that hold neither dates nor numbers: to name one says nothing about those of a sentence."""
+_SPANS = {"day": (1.0, 1.0), "week": (7.0, 5.0), "month": (30.4, 20.0), "year": (365.25, 365.0)}
+"""How many days a unit of time has, and by how many a span that is told in it may differ."""
+_FREE = 2
+"""The words up to this number ("one", "the two countries") state nothing about records."""
+_NOUNS = {"visits": "visits", "agreements": "agreements", "consultations": "consultations", "statements": "facts"}
+"""Words for what is counted, and what counts them."""
+_BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
+"""Words that end what a number counts."""
+_SHOWN = 4
+"""How many dates and numbers of the data a message shows."""
+
+
+def judge_prose(volume: Volume, sentences: Iterable[Sentence]) -> Iterator[Problem]:
+    """PRO001, PRO002, PRO003: the dates, numbers and counts of sentences are those of the data."""
+    judge = _Judge(volume)
+    for sentence in sentences:
+        yield from judge.problems(sentence)
+
+
+class _Judge:
+    """Judges sentences against one volume; what each record and each section holds is gathered once."""
+
+    def __init__(self, volume: Volume) -> None:
+        self.volume = volume
+        self._known: dict[str, Known] = {}
+        self._groups: dict[str, Counter[tuple[str, str]]] = {}
+
+    def problems(self, sentence: Sentence) -> Iterator[Problem]:
+        """Yield what in a sentence differs from the data."""
+        quantities = find(sentence.text, self.volume.edition.language)
+        if not quantities:
+            return
+        keys = list(dict.fromkeys(self._keys(sentence)))
+        known = [self._known_of(key) for key in keys]
+        years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
+        for quantity in quantities:
+            counted = _counted(quantity) if isinstance(quantity, Amount) else None
+            if isinstance(quantity, Dated):
+                code, what, agrees = "PRO001", "date", _date_agrees(quantity, known)
+            elif counted:
+                code, what = "PRO003", f"number of {counted}"
+                agrees = quantity.value in self._numbers_of(counted, keys, sentence.text.lower(), years)
+            else:
+                code, what, agrees = "PRO002", "number", _number_agrees(quantity, known, sentence.text)
+            if not agrees:
+                words = sentence.text[quantity.start : quantity.end]
+                whence = "in the data" if counted else f"of {_listed(keys)}, which has {_shown(known)}"
+                message = f"'{words}' is no {what} {whence}; correct it, let a role print it, or mark it as your own:"
+                yield Problem(sentence.file, *sentence.place(quantity.start), code, f"{message} [{words}]{{.own}}")
+
+    def _keys(self, sentence: Sentence) -> Iterator[str]:
+        """Yield what a sentence names: ids of records, numbers of facts, and labels of sections that tell facts."""
+        for role in sentence.roles:
+            parts = [part.strip() for part in role.target.replace("@", ",").split(",")]
+            if role.name in _NAMING:
+                records = self.volume.records
+                yield from (key for key in parts if key in records and not isinstance(records[key], _UNDATED))
+            elif role.name == "fact":
+                yield from (key for key in parts if key in self.volume.facts)
+            elif role.name == "ref" and role.target in self._sections:
+                yield role.target
+
+    @cached_property
+    def _sections(self) -> dict[str, list[str]]:
+        """The ids of the records whose facts each section tells."""
+        found: dict[str, list[str]] = {}
+        for record, fact in self.volume.facts.values():
+            found.setdefault(fact.section, []).append(record.id)
+        return found
+
+    def _ids(self, key: str) -> list[str]:
+        if key in self.volume.facts:
+            return [self.volume.facts[key][0].id]
+        return self._sections.get(key, [key])
+
+    def _known_of(self, key: str) -> Known:
+        if key not in self._known:
+            self._known[key] = known = Known(self.volume.edition.language)
+            ids = self._ids(key)
+            if ids == [key]:
+                known.add(self.volume.records[key])
+            else:
+                known.merge(self._known_of(record) for record in dict.fromkeys(ids))
+        return self._known[key]
+
+    def _numbers_of(self, counted: str, keys: list[str], text: str, years: set[int | None]) -> set[int]:
+        """Return how many there are: of all, of each group that the sentence may mean, and among what it names."""
+        if counted not in self._groups:
+            traits = [
+                (name, value)
+                for item in items(counted, self.volume)
+                for name in FILTERS
+                for value in traits_of(item, self.volume, name)
+            ]
+            self._groups[counted] = Counter(traits)
+        told = {str(year) for year in years.union(*(self._known_of(key).years for key in keys))}
+        told |= {"from", "to", "register", ",".join(self.volume.edition.parties)}
+        groups = self._groups[counted].items()
+        fitting = {size for trait, size in groups if told.intersection(trait) or trait[1].replace("-", " ") in text}
+        named = keys if counted == "facts" else {record for key in keys for record in self._ids(key)}
+        among = sum(1 for key in named if self.volume.collections.get(key, "facts") == counted)
+        return fitting | {among, sum(1 for _ in items(counted, self.volume))}
+
+
+def _counted(number: Amount) -> str | None:
+    """Return what a number counts, where that is something that the data hold."""
+    for word in number.following:
+        if word in _NOUNS:
+            return _NOUNS[word]
+        if word in _BREAKS or not word.isalpha():
+            break
+    return None
+
+
+def _date_agrees(date: Dated, known: list[Known]) -> bool:
+    parts = date.year, date.month, date.day, date.decade
+    plain = Decimal(date.year or 0), None  # what looks like a year may be a number of four digits
+    return not known or any(parts in one.dates or (not date.month and plain in one.numbers) for one in known)
+
+
+def _number_agrees(number: Amount, known: list[Known], text: str) -> bool:
+    if not known or any((number.value, number.unit) in one.numbers for one in known):
+        return True
+    unit = number.following[0].removesuffix("s") if number.following else ""
+    if unit in _SPANS:
+        length, slack = _SPANS[unit]
+        days = sorted(set().union(*(one.days for one in known)))
+        return _has_span(days, float(number.value) * length, slack)
+    return text[number.start].isalpha() and number.value <= _FREE
+
+
+def _has_span(days: list[int], length: float, slack: float) -> bool:
+    """Tell whether two days lie so far apart."""
+    for day in days:
+        place = bisect_left(days, day + length - slack)
+        if place < len(days) and days[place] <= day + length + slack:
+            return True
+    return False
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(keys[:_SHOWN]) + (" …" if len(keys) > _SHOWN else "")
+
+
+def _shown(known: list[Known]) -> str:
+    texts = list(dict.fromkeys(text for one in known for text in one.texts))
+    return ", ".join(texts[:_SHOWN]) + (" …" if len(texts) > _SHOWN else "") if texts else "none"

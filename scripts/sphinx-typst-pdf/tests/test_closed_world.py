@@ -1,0 +1,126 @@
+"""What the builder does not know is named once, and its text is printed; no exception reaches a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.projects import Project
+
+Make = Callable[..., Project]
+BESIDE = "import sys\nsys.path.insert(0, __file__.rpartition('/')[0])\nextensions.append('inventions')\n"
+EXTENSION = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class drawing(nodes.General, nodes.Inline, nodes.Element): pass
+class player(nodes.General, nodes.Element): pass
+class card(nodes.General, nodes.Element): pass
+class broken(nodes.General, nodes.TextElement): pass
+
+class Drawing(Directive):
+    has_content = True
+    def run(self):
+        figure = nodes.figure("", drawing(code="\\n".join(self.content), options={}), nodes.caption("", "Drawn."))
+        return [figure]
+class Player(Directive):
+    has_content = True
+    def run(self):
+        return [player(alt="A film about bees", id="x")]
+class Card(Directive):
+    has_content = True
+    def run(self):
+        node = card()
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+class Broken(Directive):
+    has_content = True
+    def run(self):
+        return [nodes.paragraph("", "", nodes.Text("before "), broken("", "inside"), nodes.Text(" after"))]
+
+def visit_broken(self, node):
+    self.push()
+    self.add("#emph[")
+    raise KeyError("html only")
+
+def setup(app):
+    for kind in (drawing, player, card): app.add_node(kind)
+    app.add_node(broken, typst=(visit_broken, None))
+    for name, kind in (("drawing", Drawing), ("player", Player), ("card", Card), ("broken", Broken)):
+        app.add_directive(name, kind)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+def invented(project: Make, text: str, **pages: str) -> Project:
+    made = project(f"# Book\n\n{text}\n", conf=BESIDE, **pages)
+    made.write("inventions.py", EXTENSION)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("```{drawing}\ndigraph {\n  a -> b\n}\n```", ["digraph {", "a -> b", "Drawn."]),
+        ("```{player}\n```", ["A film about bees"]),
+        ("````{card}\nText of the *card*.\n\n- with a list\n````", ["Text of the card.", "with a list"]),
+        ("```{broken}\n```", ["before inside after"]),
+        ("- item\n\n  ```{drawing}\n  one\n  ```", ["item", "one", "Drawn."]),
+        ("| a |\n| - |\n| b |\n\n```{drawing}\n```", ["Drawn."]),
+    ],
+)
+def test_its_text_is_printed(text: str, wanted: list[str], project: Make) -> None:
+    built = invented(project, text).build()
+    assert built.status == 0, built.said
+    assert "Traceback" not in built.said
+    shown = " ".join(built.structure.text.replace("\u200b", "").split())
+    assert [words for words in wanted if words not in shown] == []
+
+
+@pytest.mark.parametrize("options", [(), ("-j", "2")])
+def test_a_kind_is_named_once_in_all_documents(options: tuple[str, ...], project: Make) -> None:
+    pages = {f"page{number}": "# Page\n\n```{player}\n```\n\n```{player}\n```\n" for number in range(8)}
+    built = invented(project, "Text.", **pages).run(*options)
+    assert built.status == 0, built.said
+    assert built.said.count("inventions.player' is unknown to Typst") == 1
+
+
+def test_a_visitor_that_fails_is_named_with_its_line(project: Make) -> None:
+    made = invented(project, "Text.\n\n```{broken}\n```")
+    built = made.build()
+    (said,) = [row for row in built.said.splitlines() if "cannot be written" in row]
+    assert said.startswith(f"{made.folder / 'index.md'}:5: WARNING: 'inventions.broken' cannot be written (KeyError: ")
+    assert said.endswith("its text is printed plainly [typst.node]")
+
+
+@pytest.mark.parametrize("options", [(), ("-j", "2")])
+def test_no_exception_reaches_a_reader(options: tuple[str, ...], project: Make) -> None:
+    """Also not that of something which one process did not write and another misses."""
+    pages = {f"page{number}": "# Page\n\n```{broken}\n```\n" for number in range(8)}
+    made = invented(project, "Text.", **pages)
+    made.write(
+        "inventions.py", EXTENSION.replace("typst=(visit_broken, None)", "typst=(lambda s, n: None, visit_broken)")
+    )
+    failed = made.run(*options)
+    assert failed.status != 0
+    assert "page0.md cannot be written for Typst (KeyError: 'html only')" in failed.said, failed.said
+    assert "FileNotFoundError" not in failed.said
+
+
+@pytest.mark.parametrize("name", ["genindex", "search", "modindex"])
+def test_a_toctree_may_name_what_sphinx_generates(name: str, project: Make) -> None:
+    made = project("# Book\n")
+    made.write("index.md", f"# Book\n\n```{{toctree}}\nfirst\n{name}\n```\n\nAfter.\n")
+    made.write("first.md", "# First\n\n```{index} single: apples\n```\n\nText.\n")
+    built = made.build()
+    assert built.status == 0, built.said
+    assert "Text." in built.structure.text
+    assert [element.text for element in built.structure.all("H1")][-1] == "Index"
+
+
+def test_a_figure_without_a_picture_needs_no_alternative(project: Make) -> None:
+    built = invented(project, "```{drawing}\ndigraph {\n}\n```").build()
+    assert built.status == 0, built.said
+    assert list(built.structure.all("Figure")) == []
+    assert [element.text for element in built.structure.all("Caption")] == ["Drawn."]

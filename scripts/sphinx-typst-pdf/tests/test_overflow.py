@@ -1,0 +1,84 @@
+"""Long lines, names, addresses and words break or shrink: no text leaves its column, and none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sphinx_typst_pdf.syntax import BREAK, breakable
+from tests.projects import Project
+
+Make = Callable[..., Project]
+CONF = 'myst_enable_extensions = ["dollarmath"]\ntypst_verify_text = True\n'
+NAME = "a_module.a_class_with_a_long_name." * 4 + "method"
+TERMS = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(60))
+
+
+def rst(text: str) -> str:
+    return f"```{{eval-rst}}\n{text}\n```"
+
+
+def table(heads: list[str], *options: str) -> str:
+    rows = ["\n".join(f"{'* ' if not x else '  '}- {cell}" for x, cell in enumerate(cells)) for cells in (heads, heads)]
+    return "```{list-table}\n" + "\n".join((":header-rows: 1", *options)) + "\n\n" + "\n".join(rows) + "\n```"
+
+
+WIDE = {
+    "code of many tokens": f"```python\nx = call({', '.join(f'argument{n}={n}' for n in range(12))})\n```",
+    "code without a space": f"```python\nx = [{','.join(str(n) for n in range(90))}]\n{{'a': {NAME}}}\n```",
+    "one long word of code": f"```none\n{'x' * 130}\n```",
+    "numbered code": f"```{{code-block}} python\n:linenos:\n\nx = '{'word ' * 30}'\n```",
+    "signature": rst(f".. py:function:: {NAME}(a, b={NAME}, *, {'c' * 70}: {NAME} = None) -> {NAME}\n\n   Text."),
+    "option": rst(f".. option:: --{'a-long-option-' * 6}name={'VALUE' * 12}\n\n   Text."),
+    "option of a list": rst(f"--{'a-long-option-' * 8}x  Text."),
+    "literal in a heading": f"## Title `{NAME}`",
+    "literal": f"Text `{NAME}` and `{'y' * 130}`.",
+    "address": f"See <https://example.org/{'a' * 150}> and <https://example.org/{'path/' * 30}>.",
+    "address as a name": f"See [`{NAME}`](https://example.org).",
+    "displayed sum": f"$$\n{TERMS}\n$$",
+    "numbered sum": f"$$\n{TERMS}\n$$ (label)",
+    "matrix": "$$\n\\begin{pmatrix} " + " & ".join(f"abc_{{{n}}}" for n in range(30)) + " \\end{pmatrix}\n$$",
+    "fraction": f"$$\n\\frac{{{TERMS}}}{{2}}\n$$",
+    "index": rst(
+        ".. index:: single: mdit_to_docutils.sphinx_.MystReferenceResolver; a_very_long_name_of_something_else"
+    ),
+    "heads in narrow columns": table(["Deprecated", "Removed", "Alternatives to it"], ":widths: 10 10 80"),
+    "literals in narrow columns": table(["`sphinx.util.inspect`", "Removed", "`a`"], ":widths: 10 10 80"),
+    "thirty columns": table([f"Head{n}" for n in range(30)]),
+    "thirty columns of long heads": table([f"Averylonghead{n}" for n in range(30)]),
+    "twelve columns of words": table([f"Alternative{n}" for n in range(12)]),
+    "parsed literal": rst(f".. parsed-literal::\n\n   {'abc.def-' * 25}\n   {'word ' * 40}"),
+    "production": rst(f".. productionlist::\n   rule: {'alternative | ' * 20}"),
+    "field": rst(f":{'A long field ' * 6}: text\n:{'f' * 90}: text"),
+    "term": rst(f"{NAME}\n   Text."),
+    "code in a list": f"- a\n\n  - below\n\n    ```python\n    x = [{', '.join(str(n) for n in range(50))}]\n    ```",
+    "code in a cell": table(
+        ["```python\n    x = call(a, b, c, d, e, f, g, h, i, j, k)\n    ```", "b"], ":widths: 10 90"
+    ),
+}
+
+
+@pytest.mark.parametrize("size", ["a4", "a5"])
+@pytest.mark.parametrize("wide", WIDE)
+def test_nothing_leaves_its_column(wide: str, size: str, project: Make) -> None:
+    built = project(f"# Book\n\n{WIDE[wide]}\n\nAfter.\n", conf=f'{CONF}typst_papersize = "{size}"\n').build()
+    assert built.status == 0, built.said
+    assert "[typst." not in built.said
+    assert BREAK not in built.structure.text
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "parts"),
+    [
+        ("short", 10, ["short"]),
+        ("a.module.with_names", 10, ["a.", "module.", "with_", "names"]),
+        ("MystReferenceResolver", 10, ["Myst", "Reference", "Resolver"]),
+        ("https://x.org/a?b=c", 10, ["https://", "x.", "org/", "a?", "b=", "c"]),
+        ("x" * 50, 10, ["x" * 20, "x" * 20, "x" * 10]),
+        ("two words.here", 20, ["two words.here"]),
+        ("f(a,b,c,d,e,f)", 10, ["f(", "a,", "b,", "c,", "d,", "e,", "f)"]),
+    ],
+)
+def test_where_a_line_may_be_broken(text: str, longest: int, parts: list[str]) -> None:
+    assert breakable(text, longest).split(BREAK) == parts

@@ -1,0 +1,242 @@
+"""The general index: every locator of every format leads to its place, and names stand there."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pikepdf
+import pytest
+from lxml import html
+from pdfminer.high_level import extract_text
+
+from bilateral_workshop.readback import read_structure
+from book.plain import Data, fold
+from book.printed import Printed, squash
+
+pytestmark = pytest.mark.book
+BARE = 7
+"""An entry with more locators needs sub-entries: nobody opens them all."""
+
+
+class Entry(NamedTuple):
+    """An entry with the words that it is called by, those of the entry above it among them."""
+
+    heading: str
+    locators: list[Any]
+
+
+class Pages:
+    """The pages of the web book or of the e-book, by path."""
+
+    def __init__(self, read: Callable[[str], bytes], suffix: str) -> None:
+        self._read = read
+        self._known: dict[str, Any] = {}
+        self.index = f"genindex{suffix}"
+
+    def page(self, name: str) -> Any:
+        if name not in self._known:
+            self._known[name] = html.parse(io.BytesIO(self._read(name))).getroot()
+        return self._known[name]
+
+    def target(self, address: str) -> Any:
+        """Return the element that a link of the index leads to."""
+        name, _, anchor = address.partition("#")
+        assert anchor, f"{address!r} leads to no place"
+        found = self.page(posixpath.normpath(name)).xpath("//*[@id=$anchor]", anchor=anchor)
+        assert len(found) == 1, address
+        return found[0]
+
+
+@pytest.fixture(scope="session", params=["web", "epub"])
+def pages(request: pytest.FixtureRequest) -> Pages:
+    if request.param == "web":
+        folder: Path = request.getfixturevalue("html_book")
+        return Pages(lambda name: (folder / name).read_bytes(), ".html")
+    book = zipfile.ZipFile(request.getfixturevalue("epub_book"))
+    return Pages(book.read, ".xhtml")
+
+
+def words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def entries(pages: Pages) -> Iterator[Entry]:
+    for item in pages.page(pages.index).xpath("//ul[contains(@class, 'index')]//li"):
+        above = [around.text or "" for around in item.iterancestors("li")]
+        heading = " ".join(" ".join(part.split()).strip(", ") for part in (*above, item.text or ""))
+        yield Entry(heading, item.findall("a"))
+
+
+def named(data: Data) -> dict[str, list[str]]:
+    """Return for each heading of a person, place or body the names of which one stands at every locator."""
+    found = {
+        f"{person['family']}, {person['given']}" if "given" in person else person["family"]: [person["family"]]
+        for person in data["people"]
+    }
+    found |= {place["name"]: [place["name"]] for place in data["places"]}
+    bodies = data["organisations"]
+    return found | {body["name"]: [body["name"], body.get("abbreviation", body["name"])] for body in bodies}
+
+
+def around(target: Any) -> str:
+    """Return the words around a place: of a paragraph, a row or a term; of a section where an author has set it."""
+    if ".index-" in target.get("id"):
+        return words(section_of(target))
+    holders = ("p", "tr", "dt", "dd", "li")
+    holder = next(element for element in (target, *target.iterancestors()) if element.tag in holders)
+    return words(holder)
+
+
+def section_of(target: Any) -> Any:
+    return next(
+        element
+        for element in (target, *target.iterancestors())
+        if element.xpath("./h1 | ./h2 | ./h3") or element.tag == "body"
+    )
+
+
+def test_every_locator_leads_to_its_section(pages: Pages) -> None:
+    wrong = []
+    count = 0
+    for entry in entries(pages):
+        for link in entry.locators:
+            count += 1
+            heading = section_of(pages.target(link.get("href"))).xpath("(./h1 | ./h2 | ./h3)[1]")[0]
+            number = words(heading).partition(" ")[0].rstrip(".")
+            if number != link.text:
+                wrong.append((entry.heading, link.text, words(heading)))
+    assert wrong == []
+    assert count > 200
+
+
+def test_names_stand_at_their_locators(pages: Pages, data: Data) -> None:
+    names = named(data)
+    wrong, seen = [], set()
+    for entry in entries(pages):
+        for link in entry.locators if entry.heading in names else ():
+            seen.add(entry.heading)
+            text = fold(around(pages.target(link.get("href"))))
+            if not any(fold(name) in text for name in names[entry.heading]):
+                wrong.append((entry.heading, link.get("href"), text[:80]))
+    assert wrong == []
+    assert set(names) - seen <= {body["name"] for body in data["organisations"]}
+    assert len(seen) > 50
+
+
+def test_the_home_of_a_record_and_the_definition_of_a_term_are_main(pages: Pages, data: Data) -> None:
+    homes = {record["id"] for name in ("people", "places", "organisations") for record in data[name]}
+    for entry in entries(pages):
+        anchors = [(link.get("href").partition("#")[2], link.get("class") == "main") for link in entry.locators]
+        assert [main for _, main in anchors] == [name in homes or name.startswith("term-") for name, _ in anchors]
+        assert [main for _, main in anchors] == sorted((main for _, main in anchors), reverse=True)
+
+
+def test_a_screen_reader_is_told_where_a_locator_leads(pages: Pages) -> None:
+    labels = [link.get("aria-label") for entry in entries(pages) for link in entry.locators]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    for entry in entries(pages):
+        assert all(link.get("aria-label").startswith(link.text) for link in entry.locators)
+
+
+def test_no_entry_is_a_heap_of_locators(pages: Pages) -> None:
+    assert {entry.heading: len(entry.locators) for entry in entries(pages) if len(entry.locators) > BARE} == {}
+
+
+def test_an_entry_is_not_divided_for_one_below_it(pages: Pages) -> None:
+    alone = [
+        words(item)
+        for item in pages.page(pages.index).xpath("//ul[contains(@class, 'index')]/li[ul]")
+        if not item.findall("a") and len(item.findall("ul/li")) == 1
+    ]
+    assert alone == []
+
+
+class TestTypst:
+    def test_every_locator_is_the_page_that_it_leads_to(self, typst_book: Path) -> None:
+        book = Printed(typst_book)
+        with pikepdf.open(typst_book) as pdf:
+            links = [
+                (str(link.Dest), link.Rect, number)
+                for number, page in enumerate(pdf.pages)
+                for link in page.get("/Annots", [])
+                if number >= book.places["genindex"][0] and "/Dest" in link
+            ]
+        assert len(links) > 200
+        for name, rect, number in links:
+            left, low, right, high = map(float, rect)
+            inside = [c for c in book.pages[number] if left < (c.x0 + c.x1) / 2 < right and low < c.matrix[5] < high]
+            shown = "".join(char.get_text() for char in sorted(inside, key=lambda char: char.x0))
+            assert int(shown) == book.places[name][0] + 1, name
+
+    def test_names_stand_on_their_pages(self, typst_book: Path, data: Data) -> None:
+        tree = read_structure(typst_book)
+        texts = [squash("".join(char.get_text() for char in page)) for page in Printed(typst_book).pages]
+        located: dict[str, list[int]] = defaultdict(list)
+        begun = False
+        for element in tree.all("H1", "P"):
+            begun = begun or (element.kind == "H1" and element.text.strip() == "Index")
+            heading, pages = parted(element.text)
+            if begun and element.kind == "P":
+                located[heading] += pages
+        _names_stand(located, texts, data)
+
+
+class TestLatex:
+    def test_names_stand_on_their_pages(self, latex_book: Path, data: Data) -> None:
+        texts = extract_text(latex_book).split("\f")
+        labels = _page_labels(latex_book)
+        first = next(
+            number for number, text in enumerate(texts) if number > 20 and text.lstrip().startswith(("INDEX", "Index"))
+        )
+        printed = " ".join(" ".join(texts[first:]).split())
+        located = {}
+        for heading in named(data):
+            match = re.search(rf"{re.escape(heading)}((?:, \d+(?:[–-]\d+)?)+)", printed)
+            located[heading] = [labels[number] for number in parted(f"x{match[1]}")[1]] if match else []
+        _names_stand(located, [squash(text) for text in texts], data)
+
+
+def parted(text: str) -> tuple[str, list[int]]:
+    """Return the heading of an entry in print, and all the pages that it names."""
+    text = " ".join(text.replace("-", "–").split())
+    match = re.search(r"(?:, \d+(?:–\d+)?)+$", text)
+    if match is None:
+        return text, []
+    pages: list[int] = []
+    for part in match[0].removeprefix(", ").split(", "):
+        first, _, last = part.partition("–")
+        pages += range(int(first), int(last or first) + 1)
+    return text[: match.start()], pages
+
+
+def _page_labels(book: Path) -> dict[int, int]:
+    """Return the number in the file, counted from 1, of each page with an Arabic number."""
+    with pikepdf.open(book) as pdf:
+        labels = [pdf.pages[number].label for number in range(len(pdf.pages))]
+    return {int(label): number for number, label in enumerate(labels, 1) if label.isdecimal()}
+
+
+def _names_stand(located: dict[str, list[int]], texts: list[str], data: Data) -> None:
+    names = named(data)
+    known = [heading for heading in names if located.get(heading)]
+    assert len(known) > 50
+    wrong = [
+        (heading, page)
+        for heading in known
+        for page in located[heading]
+        if not any(squash(name) in texts[page - 1] for name in names[heading])
+    ]
+    assert wrong == []
+
+
+def test_a_range_is_read_as_all_its_pages() -> None:
+    assert parted("Adamkus, Valdas, 9, 18–20, 52") == ("Adamkus, Valdas", [9, 18, 19, 20, 52])
+    assert parted("Justo Sierra 71, 14") == ("Justo Sierra 71", [14])
