@@ -65,10 +65,11 @@ def visit_title(self: Any, node: nodes.title) -> None:
 
 
 def depart_title(self: Any, node: nodes.title) -> None:
-    """Close the title. No line of it ends in a dash that joins two words or years."""
+    """Close the title. No line of a heading ends in a dash that joins two words or years."""
     type(self).depart_title(self, node)
-    begins = node["begins"]
-    self.body[begins:] = [_JOINED.sub("–\u2060", part) for part in self.body[begins:]]
+    if isinstance(node.parent, nodes.section):
+        begins = node["begins"]
+        self.body[begins:] = [_JOINED.sub("–\u2060", part) for part in self.body[begins:]]
 
 
 def visit_reference(self: Any, node: nodes.reference) -> None:
