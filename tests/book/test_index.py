@@ -179,7 +179,7 @@ class TestTypst:
     def test_names_stand_on_their_pages(self, typst_book: Path, data: Data) -> None:
         tree = read_structure(typst_book)
         texts = [squash("".join(char.get_text() for char in page)) for page in Printed(typst_book).pages]
-        located = defaultdict(list)
+        located: dict[str, list[int]] = defaultdict(list)
         begun = False
         for element in tree.all("H1", "P"):
             begun = begun or (element.kind == "H1" and element.text.strip() == "Index")
@@ -210,7 +210,7 @@ def parted(text: str) -> tuple[str, list[int]]:
     match = re.search(r"(?:, \d+(?:–\d+)?)+$", text)
     if match is None:
         return text, []
-    pages = []
+    pages: list[int] = []
     for part in match[0].removeprefix(", ").split(", "):
         first, _, last = part.partition("–")
         pages += range(int(first), int(last or first) + 1)

@@ -97,8 +97,10 @@ def index_groups(app: Sphinx) -> None:
     groups = dict(seams.index_groups(app.builder))
     assert list(groups) == ["A", "P"]
     (apples,), (pears,) = groups["A"], groups["P"]
-    assert (apples.name, apples.addresses, apples.refers) == ("apples", [], False)
-    assert [(line.name, line.addresses[0].partition("#")[0]) for line in apples.below] == [("red", "%first")]
+    assert (apples.name, apples.locators, apples.refers) == ("apples", [], False)
+    (red,) = apples.below
+    assert (red.name, [place.main for place in red.locators]) == ("red", [False])
+    assert red.locators[0].address.startswith("%first#")
     assert (pears.name, [line.name for line in pears.below]) == ("pears", ["see apples"])
     assert pears.below[0].refers
 
