@@ -11,7 +11,7 @@ LETTER = 1.2
 """The width of a character of a heading, which is bold, in characters of the text."""
 GAP = 2.6
 """The space between columns, in characters."""
-TITLE = "A title of usual length"
+TITLE = "Organizations and others"
 """Stands for the title of a section, which is known when the book is written."""
 LONGEST = 12
 """Longer words of cells may be broken."""
