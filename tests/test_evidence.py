@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bilateral import evidence
+from bilateral.citation import evidence_items
 from bilateral.render import Cell, Cite, Text, cited
 from bilateral.volume import Volume
 from test_standing import BIBLIOGRAPHY, REGISTERS, _event, _fact, _link
@@ -52,6 +53,18 @@ def test_locators_stand_beside_their_sources(volume_of: VolumeOf) -> None:
     made = volume(volume_of, facts=[_fact("F01", ["free supports", "other contradicts part"])])
     text = shown(cited(evidence.of_fact("F01", made), made, located=True))
     assert text == "[free] p. 1; [story]; against [other] for the year: p. 1"
+
+
+def test_exports_say_what_a_source_does(volume_of: VolumeOf) -> None:
+    links = ["free supports", "free contradicts part", "weak context"]
+    made = volume(volume_of, facts=[_fact("F01", links)])
+    found = [one for group in evidence.by_stance(evidence.of_fact("F01", made), made).values() for one in group]
+    items = {item["id"]: item["annote"] for item in evidence_items(made, found, "A talk")}
+    assert items == {
+        "free": "Supports ‘A talk’: p. 1; Contradicts ‘A talk’: for the year: p. 1",
+        "story": "Supports ‘A talk’",
+        "weak": "Gives context for ‘A talk’: p. 1",
+    }
 
 
 def test_where_the_record_follows_the_sources_against_a_statement_they_support_the_record(volume_of: VolumeOf) -> None:

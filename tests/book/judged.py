@@ -92,24 +92,29 @@ class Judged:
 
     WORDS = {"supports": "", "contradicts": "against", "context": "see also"}
 
-    def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
-        """Return sources as they are printed: first those that support, each with the places in it."""
-        texts: list[str] = []
-        stances: dict[str, tuple[str, ...]] = {}
-        for stance, word in self.WORDS.items():
+    def by_stance(self, bearing: list[tuple[str, str, str]]) -> dict[str, dict[str, list[str]]]:
+        """Return the sources of each stance with the places in each, in the order in which they are printed."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for stance in self.WORDS:
             places: dict[str, dict[str, None]] = {}
             for source, does, place in bearing:
                 if does == stance:
                     places.setdefault(source, {}).update({place: None} if place else {})
             firm = {source for source, does, _ in bearing if does in ("supports", "contradicts")}
             if stance == "context":
-                places = {source: found for source, found in places.items() if found or source not in firm}
-            if not places:
-                continue
-            ordered = self.ordered(set(places))
-            listed = [", ".join(places[key]) for key in ordered]
-            texts.append(f"{word} {'; '.join(listed) if any(listed) else ''}")
-            stances[word] = ordered
+                places = {source: at for source, at in places.items() if at or source not in firm}
+            if places:
+                found[stance] = {key: list(places[key]) for key in self.ordered(set(places))}
+        return found
+
+    def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
+        """Return sources as they are printed: first those that support, each with the places in it."""
+        texts: list[str] = []
+        stances: dict[str, tuple[str, ...]] = {}
+        for stance, places in self.by_stance(bearing).items():
+            listed = [", ".join(at) for at in places.values()]
+            texts.append(f"{self.WORDS[stance]} {'; '.join(listed) if any(listed) else ''}")
+            stances[self.WORDS[stance]] = tuple(places)
         keys = tuple(key for ordered in stances.values() for key in ordered)
         return Cell("; ".join(texts), sources=keys, stances=stances)
 
@@ -129,6 +134,9 @@ class Judged:
         return found + ([(base, "supports", "")] if base and base not in {source for source, *_ in found} else [])
 
     def sources(self, record: Data) -> Cell:
+        return self.grouped(self.bearing(record))
+
+    def bearing(self, record: Data) -> list[tuple[str, str, str]]:
         """What contradicts a statement that the record does not follow supports the record."""
         turned = {"supports": "contradicts", "contradicts": "supports", "context": "context"}
         found = []
@@ -138,7 +146,7 @@ class Judged:
         tabled = ("milestones", "provisions", "heads", "points")
         found += self.located(list(self.links({k: v for k, v in record.items() if k not in ("facts", *tabled)})))
         found += [(link["source"], link["stance"], "") for key in tabled for link in self.links(record.get(key, []))]
-        return self.grouped(found)
+        return found
 
     def judged(self, links: list[Data], base: str | None) -> str:
         links = [link for link in links if link["source"] != base]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import latexcodec  # noqa: F401  (registers the codec "ulatex")
 import pikepdf
 import pytest
 import rispy
@@ -19,6 +22,7 @@ from pybtex.database import parse_string
 
 from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
+from book.printed import squash
 from book.wanted import Wanted
 
 PANELS = re.compile(r"// [0-9a-f]{64}\nciting\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n")
@@ -226,6 +230,12 @@ def sources_by_record(data: dict[str, Any]) -> dict[str, set[str]]:
     return {record["id"]: set(below(record)) for records in collections for record in records}
 
 
+def panels_of(html_book: Path) -> Iterator[Any]:
+    """Yield the panel of each part, from the pages for readers without script."""
+    for path in sorted((html_book / "cite").rglob("*.html")):
+        yield from html.parse(str(path)).getroot().xpath("//section[contains(@class, 'panel')]")
+
+
 class TestEverything:
     def test_each_section_table_and_record_can_be_cited(self, html_book: Path, data: dict[str, Any]) -> None:
         listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
@@ -245,6 +255,53 @@ class TestEverything:
             assert [panel.get("id") for panel in page.xpath("//section[contains(@class, 'panel')]")] == list(parts)
             found |= dict.fromkeys(parts, match["page"])
         assert found == wanted
+
+    def test_sources_stand_under_what_they_do_for_the_record(self, html_book: Path, data: dict[str, Any]) -> None:
+        wanted = Wanted(data, ROOT / "source")
+        headings = {"supports": "Supporting", "contradicts": "Against", "context": "See also"}
+        notes = {"supports": "Supports", "contradicts": "Contradicts", "context": "Gives context for"}
+        stances: Counter[str] = Counter()
+        for panel in panels_of(html_book):
+            record = wanted.records.get(panel.get("id"))
+            groups = wanted.by_stance(wanted.bearing(record)) if record else {}
+            shown = {
+                heading.text: {
+                    link.get("href").partition("#source-")[2]: (link.tail or "").removeprefix(": ")
+                    for link in heading.xpath("following-sibling::ul[1]/li/a")
+                }
+                for heading in panel.xpath(".//h4")
+            }
+            assert shown == {
+                headings[stance]: {key: ", ".join(places) for key, places in sources.items()}
+                for stance, sources in groups.items()
+            }, panel.get("id")
+            assert list(shown) == [headings[stance] for stance in groups]
+            stances.update(list(groups))
+            code = {
+                form.get("data-form"): form.findtext("pre")
+                for form in panel.xpath(".//section[@class='sources']//section")
+            }
+            if not groups:
+                assert code == {}
+                continue
+            told = {
+                "CSL-JSON": {item["id"]: item["annote"] for item in json.loads(code["csl-json"])},
+                "RIS": {item["id"]: item["notes"][-1] for item in rispy.loads(code["ris"])},
+                "BibTeX": {
+                    key: codecs.decode(entry.fields["annote"], "ulatex")
+                    for key, entry in parse_string(code["bibtex"], "bibtex").entries.items()
+                },
+            }
+            for label, found in told.items():
+                does = {key: [stance for stance in groups if key in groups[stance]] for key in found}
+                assert set(found) == {key for sources in groups.values() for key in sources}, label
+                for key, note in found.items():
+                    begun = re.findall(r"(?:^|; )(Supports|Contradicts|Gives context for) [‘`]", note)
+                    assert begun == [notes[stance] for stance in does[key]], (label, key, note)
+                    assert all(squash(place) in squash(note) for stance in does[key] for place in groups[stance][key])
+        assert stances["supports"] > 100
+        assert stances["contradicts"] > 5
+        assert stances["context"] > 5
 
     def test_each_section_and_record_has_a_control(self, html_book: Path, data: dict[str, Any]) -> None:
         listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]

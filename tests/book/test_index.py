@@ -86,7 +86,7 @@ def named(data: Data) -> dict[str, list[str]]:
 
 
 def around(target: Any) -> str:
-    """Return the words of the paragraph, row or definition that a place is in; an author's own entry is of a section."""
+    """Return the words around a place: of a paragraph, a row or a term; of a section where an author has set it."""
     if ".index-" in target.get("id"):
         return words(section_of(target))
     holders = ("p", "tr", "dt", "dd", "li")

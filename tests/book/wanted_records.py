@@ -65,7 +65,7 @@ class RecordTables(Judged):
 
     def milestones(self, d: Directive) -> Iterator[Row]:
         ids = (d.options.get("ids") or d.options["parent"]).split(", ")
-        for key, m in ((each, step) for each in ids for step in self.records[each]["milestones"]):
+        for key, m in ((agreement, step) for agreement in ids for step in self.records[agreement]["milestones"]):
             by = f" by {self.name(m['by'])}" if "by" in m else ""
             where = f"in {self.name(m['place'])}" if "place" in m else ""
             yield (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bilateral.citation.exchange import FORMATS, Format
 from bilateral.citation.record import Item, Part, item_of
-from bilateral.citation.sources import source_items
+from bilateral.citation.sources import evidence_items, source_items
 from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Item",
     "Part",
     "cite",
+    "evidence_items",
     "item_of",
     "load_shapes",
     "save_shapes",

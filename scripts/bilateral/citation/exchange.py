@@ -67,6 +67,7 @@ def _bibtex_fields(item: Item) -> dict[str, str]:
         "edition": _latex(item.get("edition", "")),
         **_bibtex_date(item),
         "note": _latex(". ".join(filter(None, remarks))),
+        "annote": _latex(item.get("annote", "")),
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "langid": item.get("language", ""),
     }
@@ -105,7 +106,7 @@ def _ris_fields(item: Item) -> dict[str, Any]:
         "date": "/".join([*(f"{part:02}" for part in date), "", "", ""][:3]) + "/" if date else "",
         "section": item.get("section", ""),
         "language": item.get("language", ""),
-        "notes": [text for text in (f"Version {version}" if version else "", item.get("note", "")) if text],
+        "notes": list(filter(None, (f"Version {version}" if version else "", item.get("note"), item.get("annote")))),
         "keywords": item["keyword"].split(", ") if item.get("keyword") else [],
         "abstract": item.get("abstract", ""),
         "urls": [item["URL"]] if item.get("URL") else [],

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pybtex.database import Person
 
 from bilateral.bibliography import Source
 from bilateral.citation.record import Item
+from bilateral.evidence import Evidence, sources_of
+from bilateral.model.base import Stance
 from bilateral.volume import Volume
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_DOES: dict[Stance, str] = {"supports": "Supports", "contradicts": "Contradicts", "context": "Gives context for"}
 _DATE = re.compile(r"(?:(?:(?P<day>\d{1,2}) )?(?P<month>[A-Za-z]+) )?(?P<year>\d{4})")
 
 
 def source_items(volume: Volume, keys: Iterable[str]) -> list[Item]:
     """Return the records of these sources."""
     return [_item(volume.sources[key]) for key in keys]
+
+
+def evidence_items(volume: Volume, found: Sequence[Evidence], title: str) -> list[Item]:
+    """Return the records of the sources of a part of the book, in the order of the bibliography.
+
+    Each says in a note what the source does for the part, which is called ``title``, and where in it.
+    """
+    notes: dict[str, list[str]] = {}
+    for one in found:
+        places = f": {', '.join(one.locators)}" if one.locators else ""
+        notes.setdefault(one.source, []).append(f"{_DOES[one.stance]} ‘{title}’{places}")
+    items = source_items(volume, sources_of(found, volume))
+    return [item | {"annote": "; ".join(notes[item["id"]])} for item in items]
 
 
 def _item(source: Source) -> Item:

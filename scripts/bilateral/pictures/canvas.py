@@ -17,6 +17,9 @@ SHAPES = ("square", "triangle-up", "cross", "triangle-down", "triangle-right", "
 FONT = "Liberation Sans"
 """The font of the drawing library, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12
+SLACK = 0.9
+"""What a letter is wider, at the most, in the font of a reader's machine than in the one that is measured."""
+EDGE = 4
 LINK = "#record:"
 """Begins the link of a mark; what follows is the id of its record."""
 
@@ -27,7 +30,7 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "layer": layers,
-        "padding": 4,
+        "padding": EDGE,
         "config": {
             "background": None,
             "font": FONT,
@@ -53,10 +56,17 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
                 "labelColor": INK,
                 "title": None,
                 "orient": "top",
+                "columnPadding": 30,
+                "layout": {"top": {"margin": 30}},
             },
         },
         **more,
     }
+
+
+def edges(left: int = 0, right: int = 0) -> Spec:
+    """Return the space around a picture at whose sides stand texts of as many letters."""
+    return {"left": EDGE + round(left * SLACK), "right": EDGE + round(right * SLACK), "top": EDGE, "bottom": EDGE}
 
 
 def link_to(record: str) -> str:

@@ -70,7 +70,7 @@ def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
         "type": "quantitative",
         "title": None,
         "scale": {"domain": [0, 1.35 * max(float(value["value"]) for value in values)], "nice": False},
-        "axis": None,
+        "axis": None,  # a text alone needs none
     }
     y = {"field": "what", "type": "nominal", "sort": None, "axis": None}
     bar = {
@@ -78,6 +78,8 @@ def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
         "encoding": {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "what"}},
     }
     bars = [bar] if len(values) > 1 else []
+    if bars:
+        x["axis"] = {"grid": True, "ticks": False, "domain": False, "tickCount": 5, "format": "~f"}
     return {
         "title": {
             "text": f"In {unit}",

@@ -156,7 +156,7 @@ def _spec(
                 "strokeDash": _by_kind(kinds, [DASHES.get(kind, DOTS) for kind in kinds]),
                 # Visits lie broad and pale below the lines of posts, which often join the same places.
                 "strokeWidth": _by_kind(kinds, [7 if kind == VISIT else 2 for kind in kinds]),
-                "strokeOpacity": _by_kind(kinds, [0.3 if kind == VISIT else 1 for kind in kinds]),
+                "opacity": _by_kind(kinds, [0.3 if kind == VISIT else 1 for kind in kinds]),
                 "description": {"field": "properties.label"},
             },
         },

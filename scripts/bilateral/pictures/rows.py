@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from bilateral.pictures.canvas import HUES, SHAPES, framed, link_to
+from bilateral.pictures.canvas import HUES, SHAPES, edges, framed, link_to
 from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
 from bilateral.render import Column, Mark, Mention, Row, Table, Text
@@ -20,7 +20,7 @@ MOST_YEARS = 12
 """An axis has no more years than these."""
 LETTER_WIDTH = 6.2
 """The width of a letter, on the average of a wide font: a picture is drawn with one font and shown with another."""
-SMALLEST = 6
+SMALLEST = 2
 """What is shorter is drawn as the point that it nearly is."""
 NARROWEST = 0.7
 """The part of the width that the axis has at least, however long the labels are."""
@@ -65,10 +65,15 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
     values = [_value(place, mark, first, last, wide) for place, mark in enumerate(marks)]
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
     y = {"field": "place", "type": "ordinal", "axis": None}
-    hues = {"domain": kinds, "range": [HUES[index % len(HUES)] for index in range(len(kinds))]}
-    shapes = {"domain": kinds, "range": [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]}
-    bars, points = _legends(values, kinds)
-    colour = {"field": "kind", "type": "nominal", "scale": hues}
+    hues = [HUES[index % len(HUES)] for index in range(len(kinds))]
+    shapes = [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]
+    points = [_of_a_day(kind) for kind in kinds]
+    bar = _by_kind(
+        "kind", kinds, hues, [v["kind"] for v in values if v["form"] != "day"], symbolType="square", symbolOpacity=0.5
+    )
+    point, shape = (
+        _by_kind("point", points, look, [v["point"] for v in values if v["form"] == "day"]) for look in (hues, shapes)
+    )
     encoding = {"href": {"field": "href"}, "description": {"field": "label"}}
     layers = [
         {
@@ -78,8 +83,8 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "x": {"field": "start", **axis(first, last)},
                 "x2": {"field": "end"},
                 "y": y,
-                "fill": {**colour, "legend": bars},
-                "stroke": {**colour, "legend": None},
+                "fill": bar,
+                "stroke": {**bar, "legend": None},
                 "strokeDash": {"condition": {"test": "datum.uncertain", "value": [3, 2]}, "value": [1, 0]},
                 **encoding,
             },
@@ -90,8 +95,8 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
             "encoding": {
                 "x": {"field": "start", **axis(first, last)},
                 "y": y,
-                "color": {**colour, "field": "sort", "legend": points},
-                "shape": {"field": "sort", "type": "nominal", "scale": shapes, "legend": points},
+                "color": point,
+                "shape": shape,
                 **encoding,
             },
         },
@@ -104,7 +109,8 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
                 "encoding": {"x": {"field": "middle", **axis(first, last)}, "y": y, "text": {"field": "label"}},
             }
         )
-    return framed(wide, layers, data={"values": values}, height={"step": ROW})
+    left, right = (max((len(v["label"]) for v in values if v["beyond"][side]), default=0) for side in (0, 1))
+    return framed(wide, layers, data={"values": values}, height={"step": ROW}, padding=edges(left, right))
 
 
 def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float)
         "href": link_to(mark.record),
         "place": place,
         "kind": mark.kind,
-        "sort": mark.kind,  # legends of one field are made one
+        "point": _of_a_day(mark.kind),
         "start": start.isoformat(),
         "end": end.isoformat(),
         "middle": (start if late or inside else end).isoformat(),
@@ -145,20 +151,17 @@ def _axis_width(marks: list[Dated], width: int) -> int:
     return round(width * NARROWEST)
 
 
-def _legends(values: list[dict[str, Any]], kinds: list[str]) -> tuple[Spec | None, Spec | None]:
-    """Return the legends of bars and of points: a kind stands in each in which it is drawn."""
-    barred = [kind for kind in kinds if any(v["kind"] == kind and v["form"] != "day" for v in values)]
-    pointed = [kind for kind in kinds if any(v["kind"] == kind and v["form"] == "day" for v in values)]
-    if len(kinds) == 1:
-        return None, None
-    shared = {"titleOrient": "left", "titleFontStyle": "italic", "symbolStrokeWidth": 0}
-    bars = {
-        **shared,
-        "title": "Period",
-        "values": barred,
-        "symbolType": "square",
-        "symbolSize": 140,
-        "symbolOpacity": 0.4,
+def _of_a_day(kind: str) -> str:
+    """Return what the legend calls points of a kind, whose bars have the name alone."""
+    return f"{kind}, by day"
+
+
+def _by_kind(field: str, kinds: list[str], looks: list[str], drawn: list[str], **legend: Any) -> Spec:
+    """Return an encoding by kind; its legend names the kinds that are drawn so, and is left out where there is one."""
+    named = [kind for kind in kinds if kind in drawn]
+    return {
+        "field": field,
+        "type": "nominal",
+        "scale": {"domain": kinds, "range": looks},
+        "legend": {"symbolStrokeWidth": 0, "values": named, **legend} if len(kinds) > 1 and named else None,
     }
-    points = {**shared, "title": "Day", "values": pointed}
-    return bars if barred else None, points if pointed else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilateral.pictures.canvas import HUES, INK, framed
+from bilateral.pictures.canvas import HUES, INK, edges, framed
 from bilateral.pictures.picture import Picture, Request
 from bilateral.render import Column, Row, Table, Text
 from bilateral.standing import NAMES, STANDINGS, standing_of_fact
@@ -47,7 +47,8 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
             "encoding": {"x": x, "y": y, "text": {"field": "count", "type": "quantitative"}},
         },
     ]
-    spec = framed(request.width - 260, [], data={"values": values})
+    longest = max(len(NAMES[name]) for name in STANDINGS)
+    spec = framed(request.width - 260, [], data={"values": values}, padding=edges(left=longest, right=3))
     del spec["layer"], spec["width"]
     spec["facet"] = {
         "row": {

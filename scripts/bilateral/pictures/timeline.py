@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, framed
+from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, edges, framed
 from bilateral.pictures.marks import COLLECTIONS, Dated, dated_marks, span
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import STEPS, axis, described, rows_of
@@ -80,4 +80,6 @@ def _counts(marks: list[Dated], width: int) -> Spec:
             },
         },
     ]
-    return framed(width - 110, layers, data={"values": values}, height={"step": 30})
+    return framed(
+        width - 110, layers, data={"values": values}, height={"step": 30}, padding=edges(left=max(map(len, kinds)))
+    )

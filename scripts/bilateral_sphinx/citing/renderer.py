@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,32 +15,42 @@ from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
 from bilateral.anchors import citations_page, permanent_address, source_anchor
-from bilateral.citation import FORMATS, Item, Part, cite, item_of, source_items
+from bilateral.citation import FORMATS, Item, Part, cite, evidence_items, item_of
+from bilateral.model.base import Stance
 from bilateral.render import format_date
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.templates import plain_environment
 
 TEMPLATES = Path(__file__).with_name("templates")
+HEADINGS: dict[Stance, str] = {"supports": "Supporting", "contradicts": "Against", "context": "See also"}
 
 
 class Entry(NamedTuple):
-    """An entry of the bibliography: the way to it, its title, and the title's language."""
+    """An entry of the bibliography: the way to it, its title, the title's language, and the places in the source."""
 
     way: str
     title: str
     language: str
+    locators: str
+
+
+class Group(NamedTuple):
+    """The sources of a part that have the same stance, under a heading."""
+
+    heading: str
+    entries: list[Entry]
 
 
 class Panel(NamedTuple):
-    """What the citations of a part are made from: its record, those of its sources, and their entries."""
+    """What the citations of a part are made from: its record, those of its sources, and their entries by stance."""
 
     anchor: str
     number: str
     address: str
     item: Item
     sources: list[Item]
-    entries: list[Entry]
+    groups: list[Group]
 
 
 class Form(NamedTuple):
@@ -65,7 +76,6 @@ class CitationRenderer:
         self._address_of = app.builder.get_target_uri
         templates = plain_environment(app)
         self._panel, self._page = (templates.get_template(f"cite-{name}.html") for name in ("panel", "page"))
-        self._written_sources: dict[str, list[Form]] = {}
         self._anchors = anchors_of(app.env)
         self._templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir())]
 
@@ -73,20 +83,20 @@ class CitationRenderer:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
         whole = docname == self._root and part.kind == "chapter"
         edition, record = self.volume.edition, self.volume.records.get(part.anchor)
-        keys = evidence.sources_of(evidence.of_record(record, self.volume), self.volume) if record else ()
+        found = evidence.by_stance(evidence.of_record(record, self.volume), self.volume) if record else {}
         return Panel(
             part.anchor,
             part.number,
             edition.address if whole else permanent_address(edition, part.anchor),
             item_of(edition, None if whole else part),
-            source_items(self.volume, keys),
-            [self._entry(key, docname) for key in keys],
+            evidence_items(self.volume, list(chain.from_iterable(found.values())), part.title),
+            [Group(HEADINGS[stance], [self._entry(one, docname) for one in group]) for stance, group in found.items()],
         )
 
-    def _entry(self, key: str, docname: str) -> Entry:
-        source, anchor = self.volume.sources[key], self._anchors[source_anchor(key)]
+    def _entry(self, found: evidence.Evidence, docname: str) -> Entry:
+        source, anchor = self.volume.sources[found.source], self._anchors[source_anchor(found.source)]
         way = f"{relative_uri(citations_page(docname), self._address_of(anchor.docname))}#{anchor.name}"
-        return Entry(way, source.title, source.title_language)
+        return Entry(way, source.title, source.title_language, ", ".join(found.locators))
 
     def digest_of(self, docname: str, panels: list[Panel]) -> str:
         """Return a digest of everything that the citations of a page are made from."""
@@ -107,11 +117,8 @@ class CitationRenderer:
         return self._panel.render(context)
 
     def _forms_of(self, sources: list[Item]) -> list[Form]:
-        """Return sources as reference managers read them. Many records have the same sources."""
-        key = " ".join(source["id"] for source in sources)
-        if key not in self._written_sources:
-            self._written_sources[key] = list(_exports(sources)) if sources else []
-        return self._written_sources[key]
+        """Return sources as reference managers read them."""
+        return list(_exports(sources)) if sources else []
 
     def page_of(self, docname: str, title: str, panels: list[str]) -> str:
         """Write the page for readers without script."""

@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 from bilateral.anchors import SOURCE_ANCHOR
 from bilateral_sphinx.seams.bibliography import is_citation
 
+_JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
+
 
 def visit_entry(self: Any, node: nodes.entry) -> None:
     """Write a cell as the translator's class does, then give a header cell its scope.
@@ -55,7 +57,7 @@ def depart_citation(self: Any, node: nodes.citation) -> None:
 
 def visit_title(self: Any, node: nodes.title) -> None:
     """Write a title; the caption of a list of chapters is a heading, and says of which level."""
-    before = len(self.body)
+    before = node["begins"] = len(self.body)
     type(self).visit_title(self, node)
     self.body[before:] = [
         part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]
@@ -63,8 +65,10 @@ def visit_title(self: Any, node: nodes.title) -> None:
 
 
 def depart_title(self: Any, node: nodes.title) -> None:
-    """Close the title."""
+    """Close the title. No line of it ends in a dash that joins two words or years."""
     type(self).depart_title(self, node)
+    begins = node["begins"]
+    self.body[begins:] = [_JOINED.sub("–\u2060", part) for part in self.body[begins:]]
 
 
 def visit_reference(self: Any, node: nodes.reference) -> None:

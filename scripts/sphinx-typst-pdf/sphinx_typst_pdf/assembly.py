@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +19,13 @@ class Assembly:
     documents: list[str]
     has_parts: bool
     toctrees: dict[str, str] = field(default_factory=dict)
+    appendices: str = ""
 
 
-def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Assembly:
-    """Follow the toctrees from the first document on; a document stands where it is named first.
+def assemble(
+    start: str, fragments: dict[str, Fragment], appendices: Iterable[str] = (), *, parts: bool = True
+) -> Assembly:
+    """Follow the toctrees from the first document on, then from each appendix; a document stands where it is first.
 
     With ``parts``, the toctrees of the first document that have a caption are parts of the book, one level above the
     chapters.
@@ -29,6 +33,12 @@ def assemble(start: str, fragments: dict[str, Fragment], *, parts: bool) -> Asse
     has_parts = parts and any(tree["caption"] and tree["depth"] <= 1 for tree in fragments[start].toctrees)
     book = Assembly([start], has_parts)
     _follow(start, 0, fragments, book, parts=has_parts)
+    for name in appendices:
+        if name not in book.documents:
+            book.documents.append(name)
+            depth = 1 if has_parts else 0
+            book.appendices += f"#document-at({depth}, include {string(f'/documents/{name}.typ')})\n"
+            _follow(name, depth, fragments, book, parts=False)
     return book
 
 

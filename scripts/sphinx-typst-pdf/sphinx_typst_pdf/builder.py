@@ -64,13 +64,20 @@ class TypstBuilder(Builder):
     def documents(self) -> set[str]:
         """The documents that stand in some book."""
         found: set[str] = set()
-        waiting = [name for name, *_ in self.books if name in self.env.all_docs]
+        starts = [*(name for name, *_ in self.books), *self.config.typst_appendices]
+        waiting = [name for name in starts if name in self.env.all_docs]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
                 waiting += [below for below in seams.included(self.env, name) if below in self.env.all_docs]
         return found
+
+    @cached_property
+    def indices(self) -> set[str]:
+        """The names of indices that Sphinx generates and books print."""
+        general = {INDEX} if self.config.typst_use_index else set()
+        return general | {name for name, _index in seams.domain_indices(self.env)}
 
     # which fragments to write
 
@@ -92,7 +99,7 @@ class TypstBuilder(Builder):
     def _settings(self) -> str:
         """Return what fragments depend on beside their documents, as text."""
         names = ["language", "numfig", "numfig_format", "pygments_style", "highlight_language", "highlight_options"]
-        names += ["typst_show_pagerefs", "typst_verify_text", "extensions", "project", "release"]
+        names += ["typst_show_pagerefs", "typst_show_urls", "typst_verify_text", "extensions", "project", "release"]
         values = {name: repr(getattr(self.config, name)) for name in names}
         code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
         values["tags"] = repr(sorted(self.tags))
@@ -105,7 +112,7 @@ class TypstBuilder(Builder):
             NoUri: where there is no such document.
 
         """
-        if docname not in self.env.all_docs and not (docname == INDEX and self.config.typst_use_index):
+        if docname not in self.env.all_docs and docname not in self.indices:
             raise NoUri(docname, typ)
         return f"%{docname}"
 
@@ -169,7 +176,8 @@ class TypstBuilder(Builder):
         own = self.config.typst_template
         text = (Path(self.confdir) / own).read_text("utf-8") if own else '#import "/base.typ": *\n'
         write_if_changed(self.code_dir / "template.typ", text)
-        for file in map(Path, self.config.typst_additional_files):
+        logo = [self.config.typst_logo] if self.config.typst_logo else []
+        for file in map(Path, [*self.config.typst_additional_files, *logo]):
             copyfile(Path(self.confdir) / file, self._made(self.code_dir / file.name), force=True)
 
     def _copy_images(self, fragments: dict[str, Fragment]) -> None:

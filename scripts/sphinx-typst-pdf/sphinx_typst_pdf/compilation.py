@@ -22,7 +22,7 @@ from sphinx_typst_pdf.diagnostics import read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Place
-from sphinx_typst_pdf.genindex import general_index
+from sphinx_typst_pdf.genindex import domain_indices, general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.syntax import dictionary, literal, string
 from sphinx_typst_pdf.verification import verify
@@ -62,20 +62,27 @@ class Compilation:
             message = __("typst_documents: there is no document %r; the book %s is not written")
             logger.warning(message, self.start, self.target.name, type="typst", subtype="config")
             return False
-        book = assemble(self.start, self.fragments, parts=self.config.typst_use_parts)
+        for name in self.config.typst_appendices:
+            if name not in self.fragments:
+                message = __("typst_appendices: there is no document %r")
+                logger.warning(message, name, type="typst", subtype="config")
+        appendices = [name for name in self.config.typst_appendices if name in self.fragments]
+        book = assemble(self.start, self.fragments, appendices, parts=self.config.typst_use_parts)
         for path, code in book.toctrees.items():
             write_if_changed(self.code_dir / path, code)
         anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
         index = general_index(self.builder, anchors) if self.config.typst_use_index else None
-        write_if_changed(self.main, self._main_code(book, index))
-        known = anchors | ({"genindex#"} if index else set())
+        indices = domain_indices(self.builder, set(book.documents), anchors)
+        indices |= {"genindex#": index} if index else {}
+        write_if_changed(self.main, self._main_code(book, "".join(indices.values())))
+        known = anchors | set(indices)
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
         return self._set(missing, book)
 
     # the main file
 
-    def _main_code(self, book: Assembly, index: str | None) -> str:
+    def _main_code(self, book: Assembly, indices: str) -> str:
         depth = 3 if book.has_parts else 2
         chapters = f"#include {string(f'/documents/{self.start}.typ')}\n"
         if self.toctree_only:
@@ -84,7 +91,7 @@ class Compilation:
             anchors = ", ".join(map(string, first.anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
         code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
-        return code + (index or "")
+        return code + book.appendices + indices
 
     def _about(self) -> dict[str, str]:
         """Return what the template is told of the book, as code."""
@@ -103,6 +110,7 @@ class Compilation:
             "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
             "language": language,
             "region": region.upper() or None,
+            "logo": f"/{Path(self.config.typst_logo).name}" if self.config.typst_logo else None,
             **{key: value for key, value in elements.items() if key != "words"},
         }
         code = {key: literal(value) for key, value in about.items()}
@@ -137,7 +145,9 @@ class Compilation:
             fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
             inputs={
                 "lost": json.dumps(sorted(missing)),
+                "page": json.dumps(self.config.typst_page, sort_keys=True),
                 "papersize": self.config.typst_papersize,
+                "two-sided": str(self.config.typst_two_sided).lower(),
                 "start": self.start,
                 "words": json.dumps(self.words, sort_keys=True),
             },

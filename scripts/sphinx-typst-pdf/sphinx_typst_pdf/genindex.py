@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sphinx.builders import Builder
 from sphinx.locale import _
 
@@ -14,8 +16,24 @@ NAME = 16
 
 def general_index(builder: Builder, anchors: set[str]) -> str | None:
     """Return code for the index of a book that has these anchors; nothing where it would be empty."""
+    return _index(_("Index"), "genindex#", seams.index_groups(builder), anchors)
+
+
+def domain_indices(builder: Builder, docnames: set[str], anchors: set[str]) -> dict[str, str]:
+    """Return code for the indices of domains that ``typst_domain_indices`` wants, each with its label."""
+    wanted = builder.config.typst_domain_indices
+    found = {}
+    for name, index in seams.domain_indices(builder.env):
+        if wanted is True or (isinstance(wanted, list) and name in wanted):
+            groups = seams.domain_index_groups(index, docnames)
+            if code := _index(str(index.localname), f"{name}#", groups, anchors):
+                found[f"{name}#"] = code
+    return found
+
+
+def _index(title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLine]]], anchors: set[str]) -> str | None:
     groups = []
-    for letter, lines in seams.index_groups(builder):
+    for letter, lines in found:
         rows = []
         for line in lines:
             own = _places(line, anchors)
@@ -27,9 +45,7 @@ def general_index(builder: Builder, anchors: set[str]) -> str | None:
                 rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
-    if not groups:
-        return None
-    return f"#general-index([#{string(_('Index'))}], {string('genindex#')}, {array(groups)})\n"
+    return f"#general-index([#{string(title)}], {string(label)}, {array(groups)})\n" if groups else None
 
 
 def _places(line: seams.IndexLine, anchors: set[str]) -> list[tuple[str, bool]]:

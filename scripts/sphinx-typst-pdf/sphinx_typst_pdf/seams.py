@@ -15,6 +15,7 @@ from docutils.utils.math import latex2mathml, mathml_elements
 from pygments.lexer import Lexer
 from pygments.style import Style
 from sphinx.builders import Builder
+from sphinx.domains import Index
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.highlighting import PygmentsBridge
@@ -109,6 +110,26 @@ def _locators(links: Iterable[tuple[str | None, str | bool]]) -> list[IndexLocat
         if isinstance(address, str):
             found.setdefault(address, IndexLocator(address, bool(main)))
     return list(found.values())
+
+
+def domain_indices(env: BuildEnvironment) -> list[tuple[str, Index]]:
+    """Return the indices of domains by their names, such as py-modindex; without them, they could not be printed."""
+    found = [(domain, index) for domain in env.domains.sorted() for index in domain.indices]
+    return [(f"{domain.name}-{index.name}", index(domain)) for domain, index in found]
+
+
+def domain_index_groups(index: Index, docnames: set[str]) -> Iterator[tuple[str, list[IndexLine]]]:
+    """Yield the groups of the index of a domain in these documents, like those of the general index."""
+    for letter, entries in index.generate(docnames)[0]:
+        lines: list[IndexLine] = []
+        for entry in entries:
+            address = [f"%{entry.docname}#{entry.anchor}"] if entry.docname else []
+            line = IndexLine(entry.name, address, [], refers=False)
+            if entry.subtype == 2 and lines:  # noqa: PLR2004  (Sphinx's mark of an entry below another)
+                lines[-1].below.append(line)
+            else:
+                lines.append(line)
+        yield letter, lines
 
 
 def admonition_title(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ logger = logging.getLogger(__name__)
 
 BOOK = 4
 """Parts of an entry of ``typst_documents`` that must be there; a fifth may."""
+MEASURE = re.compile(r"-?\d+(\.\d+)?(mm|cm|in|pt|em)")
+MEASURES = ("width", "height", "top", "bottom", "left", "right", "hang", "text")
+"""What the template is told of a page; ``hang`` is the part of the left margin that headings reach into."""
+URLS = ("no", "inline", "footnote")
 SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
 
@@ -35,6 +40,18 @@ def check(app: Sphinx, config: Config) -> None:
         known = ", ".join(SIZES)
         logger.warning(message, config.typst_papersize, known, SIZES[0], type="typst", subtype="config")
         config.typst_papersize = SIZES[0]
+    for name, measure in list(config.typst_page.items()):
+        if name not in MEASURES or not MEASURE.fullmatch(str(measure)):
+            message = __("typst_page[%r] is left out; write lengths such as '25mm' for %s")
+            logger.warning(message, name, ", ".join(MEASURES), type="typst", subtype="config")
+            del config.typst_page[name]
+    if config.typst_show_urls not in URLS:
+        message = __("typst_show_urls %r is unknown; known: %s")
+        logger.warning(message, config.typst_show_urls, ", ".join(URLS), type="typst", subtype="config")
+        config.typst_show_urls = "no"
+    if config.typst_logo and not Path(app.confdir, config.typst_logo).is_file():
+        logger.warning(__("typst_logo %r is not there"), config.typst_logo, type="typst", subtype="config")
+        config.typst_logo = None
     if config.typst_template and not Path(app.confdir, config.typst_template).is_file():
         message = __("typst_template %r is not there; the builder's own is taken")
         logger.warning(message, config.typst_template, type="typst", subtype="config")
@@ -68,6 +85,12 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
     ("typst_template", None, (str, type(None)), "A template of the project's own."),
     ("typst_additional_files", [], (list,), "Files that the template needs, copied beside it."),
     ("typst_font_paths", [], (list,), "Folders with fonts, beside those in the compiler."),
+    ("typst_appendices", [], (list,), "Documents after the last chapter of each book, before its indices."),
+    ("typst_page", {}, (dict,), "Measures of the page that differ from those of the paper size, as lengths."),
+    ("typst_two_sided", False, (bool,), "Set the pages for two sides: chapters open on the right."),
+    ("typst_logo", None, (str, type(None)), "A picture for the title page."),
+    ("typst_show_urls", "no", (str,), "Print addresses of links: no, inline, or as a footnote."),
+    ("typst_domain_indices", True, (bool, list), "Print the indices of domains, or those that are listed."),
     ("typst_use_parts", True, (bool,), "Make parts of the captions of the first document's toctrees."),
     ("typst_show_pagerefs", True, (bool,), "Say the page of sections, tables and figures that are referred to."),
     ("typst_use_index", True, (bool,), "Print the general index."),

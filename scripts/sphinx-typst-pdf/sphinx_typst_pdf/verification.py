@@ -83,21 +83,19 @@ def verify(pdf: Path, documents: dict[str, list[list[Text]]], frame: tuple[float
     from sphinx_typst_pdf.readback.comparison import missing, printed, squashed
 
     book = printed(read_structure(pdf))
-    faults = [
-        Fault(group[number].text, docname, group[number].line, lost=True)
-        for docname, groups in documents.items()
-        for group in groups
-        for number in missing([text.text for text in group], book)
-    ]
-    for outside in outside_columns(pdf, *frame) if frame else ():
-        wanted = squashed(outside.text)
-        places = (
-            (docname, text.line)
-            for docname, groups in documents.items()
-            for group in groups
-            for text in group
-            if wanted in squashed(text.text) or squashed(text.text) in wanted
-        )
-        docname, line = next(places, (next(iter(documents)), 1))
-        faults.append(Fault(outside.text, docname, line, lost=False))
+    faults, start = [], 0
+    for docname, (body, *notes) in documents.items():
+        lost, start = missing([text.text for text in body], book, start)
+        faults += [Fault(body[number].text, docname, body[number].line, lost=True) for number in lost]
+        for note in notes:
+            lost, _end = missing([text.text for text in note], book)
+            faults += [Fault(note[number].text, docname, note[number].line, lost=True) for number in lost]
+    found = outside_columns(pdf, *frame) if frame else []
+    if found:
+        every = ((name, text) for name, groups in documents.items() for group in groups for text in group)
+        known = [(squashed(text.text), name, text.line) for name, text in every]
+        for outside in found:
+            wanted = squashed(outside.text)
+            places = ((name, line) for text, name, line in known if wanted in text or text in wanted)
+            faults.append(Fault(outside.text, *next(places, (next(iter(documents)), 1)), lost=False))
     return faults

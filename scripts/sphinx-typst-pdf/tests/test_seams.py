@@ -43,6 +43,9 @@ First
 
 .. math:: a
    :label: formula
+
+.. py:module:: shapes
+.. py:module:: shapes.round
 """,
     "a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
 }
@@ -95,12 +98,24 @@ def pictures(app: Sphinx) -> None:
 
 def index_groups(app: Sphinx) -> None:
     groups = dict(seams.index_groups(app.builder))
-    assert list(groups) == ["A", "P"]
+    assert list(groups) == ["A", "M", "P", "S"]
     (apples,), (pears,) = groups["A"], groups["P"]
     assert (apples.name, apples.locators, apples.refers) == ("apples", [], False)
     assert [(line.name, line.locators[0].address.partition("#")[0]) for line in apples.below] == [("red", "%first")]
     assert (pears.name, [line.name for line in pears.below]) == ("pears", ["see apples"])
     assert pears.below[0].refers
+
+
+def domain_indices(app: Sphinx) -> None:
+    assert "py-modindex" in dict(seams.domain_indices(app.env))
+
+
+def domain_index_groups(app: Sphinx) -> None:
+    index = dict(seams.domain_indices(app.env))["py-modindex"]
+    ((letter, (shapes,)),) = seams.domain_index_groups(index, {"first"})
+    assert (letter, shapes.name, shapes.addresses) == ("s", "shapes", ["%first#module-shapes"])
+    assert [line.name for line in shapes.below] == ["shapes.round"]
+    assert list(seams.domain_index_groups(index, {"index"})) == []
 
 
 def admonition_title(app: Sphinx) -> None:
@@ -141,6 +156,8 @@ SEAMS: list[Callable[[Sphinx], None]] = [
     included,
     pictures,
     index_groups,
+    domain_indices,
+    domain_index_groups,
     admonition_title,
     highlighter,
     mathematics,

@@ -31,11 +31,20 @@ def _without_contents(element: Element) -> str:
     return "" if element.kind == "TOC" else "".join(parts)
 
 
-def missing(texts: Sequence[str], book: str) -> list[int]:
-    """Return the numbers of the texts that are not in a squashed book; they come in its order."""
+def missing(texts: Sequence[str], book: str, start: int = 0) -> tuple[list[int], int]:
+    """Return the numbers of the texts that are not in a squashed book, and where the first one that is found ends.
+
+    They come in the order of the book, from ``start`` on; if not, they are sought in all of it.
+    """
+    lost, end = _missing(texts, book, start)
+    return _missing(texts, book, 0) if lost and start else (lost, end)
+
+
+def _missing(texts: Sequence[str], book: str, start: int) -> tuple[list[int], int]:
     wanted = [squashed(text) for text in texts]
     places: dict[int, int] = {}
-    lost, at = [], 0
+    lost: list[int] = []
+    at = start
     for number, text in enumerate(wanted):
         if len(text) < LONG:
             continue
@@ -45,15 +54,18 @@ def missing(texts: Sequence[str], book: str) -> list[int]:
             at = found + len(text)
         elif text not in book:  # one that stands elsewhere, such as a note, is no place to go on from
             lost.append(number)
-    at = 0
-    for number, text in enumerate(wanted):
+    ends: list[int] = []
+    for number in reversed(range(len(wanted))):
+        ends.append(places.get(number, ends[-1] if ends else len(book)))
+    at = start
+    for number, (text, end) in enumerate(zip(wanted, reversed(ends), strict=True)):
         if number in places:
             at = places[number] + len(text)
         elif len(text) < LONG:
-            end = next((places[after] for after in range(number + 1, len(wanted)) if after in places), len(book))
             found = book.find(text, at, end)
             if found >= 0:
                 at = found + len(text)
             else:
                 lost.append(number)
-    return sorted(lost)
+    first = min(places, default=None)
+    return sorted(lost), start if first is None else places[first] + len(wanted[first])

@@ -12,6 +12,15 @@ PAGED = {"std-ref", "std-numref", "std-doc", "doc"}
 """Classes of the references that print says the page of: those that a reader may want to turn to."""
 
 
+def letters(number: int) -> str:
+    """Return a number in letters: a to z, then aa. Notes of addresses have them, for Sphinx has numbered the others."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
 class Links(Core):
     """What leads from one place to another."""
 
@@ -22,6 +31,7 @@ class Links(Core):
         self._footnotes = {key: note for note in found if isinstance(note, nodes.footnote) for key in note["ids"]}
         self._cited = {ref.get("refid") for ref in found if isinstance(ref, nodes.footnote_reference)}
         self._set: set[str] = set()
+        self._addresses = 0
 
     # references
 
@@ -44,8 +54,22 @@ class Links(Core):
         paged = self.config.typst_show_pagerefs and classes & PAGED and not self.within(node, nodes.entry)
         self.add(f"#to-label({self.note_reference(label, node)}{', page: true' if paged else ''})[")
 
+    def depart_reference(self, node: nodes.Element) -> None:
+        """End a link; an address that its words do not say is printed too, where that is wished."""
+        self.add("]")
+        uri = node.get("refuri", "")
+        how = self.config.typst_show_urls
+        if how == "no" or "://" not in uri or node.astext() == uri or isinstance(node.parent, nodes.title):
+            return
+        address = f"#to-address({string(uri)})[#{string(uri)}]"
+        if how == "inline" or self.within(node, nodes.entry, nodes.footnote, nodes.term):
+            self.add(f'#" ("{address}#")"')
+        else:
+            self._addresses += 1
+            self.add(f"#address-note({string(letters(self._addresses))})[{address}]")
+
     visit_number_reference = visit_reference
-    depart_reference = depart_number_reference = Core.close
+    depart_number_reference = Core.close
 
     def visit_pending_xref(self, node: nodes.Element) -> None:
         """Write the words of a reference that leads nowhere; Sphinx has said so."""

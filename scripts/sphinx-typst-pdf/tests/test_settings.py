@@ -1,0 +1,159 @@
+"""What the settings do, each as people know it from Sphinx's LaTeX builder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from sphinx_typst_pdf.readback import Element, read_structure
+from sphinx_typst_pdf.translator.links import letters
+from tests.conftest import Validator
+from tests.projects import Built, Project
+
+Make = Callable[..., Project]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"><circle cx="15" cy="15" r="14"/></svg>'
+ORPHAN = 'suppress_warnings = ["toc.not_included"]\n'
+MODULES = "# Book\n\n```{eval-rst}\n.. py:module:: one\n.. py:module:: one.two\n.. py:module:: three\n```\n\nText.\n"
+LINKS = """# Book
+
+See [a site](https://example.org/x) and <https://example.org/y>.
+
+## A [linked](https://example.org/title) title
+
+| a |
+| - |
+| [in a cell](https://example.org/cell) |
+"""
+
+
+def words(tree: Element) -> str:
+    return " ".join(tree.text.replace("\u00a0", " ").split())
+
+
+def headings(built: Built) -> list[str]:
+    return [element.text for element in built.structure.all("H1")]
+
+
+def test_appendices_come_after_the_chapters_and_before_the_index(project: Make) -> None:
+    conf = f'{ORPHAN}typst_appendices = ["after"]\n'
+    made = project("# Book\n", conf=conf, first="# First\n\n```{index} single: apples\n```\n\nText.\n")
+    made.write("after.md", "# After\n\nSee {doc}`first`.\n\n```{toctree}\nbelow\n```\n")
+    made.write("below.md", "# Below\n\nLast.\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert headings(built) == ["Contents", "Book", "First", "After", "Index"]
+    assert "Below" in [element.text for element in built.structure.all("H2")]
+    assert "See First (p. 6)." in words(built.structure)
+
+
+def test_an_appendix_that_is_not_there_is_named(project: Make) -> None:
+    said = project("# Book\n", conf='typst_appendices = ["nowhere"]\n').build().said
+    assert "typst_appendices: there is no document 'nowhere'" in said
+
+
+@pytest.mark.parametrize(
+    ("wanted", "printed"), [("True", True), ("False", False), ("['py-modindex']", True), ("['c-index']", False)]
+)
+def test_indices_of_domains(wanted: str, printed: bool, project: Make) -> None:
+    built = project(MODULES, conf=f"typst_domain_indices = {wanted}\n").build("-W")
+    assert built.status == 0, built.said
+    assert ("Python Module Index" in headings(built)) is printed
+    entries = [element.text.replace("\u00a0", " ") for element in built.structure.all("P")]
+    assert entries.count("one.two, 5") == 1 + printed  # once in the general index
+
+
+def test_the_index_of_a_domain_can_be_referred_to(project: Make) -> None:
+    built = project(f"{MODULES}\nSee {{ref}}`py-modindex`.\n").build("-W")
+    assert built.status == 0, built.said
+    assert "See Python Module Index (p. 6)." in words(built.structure)
+
+
+def test_a_logo_stands_on_the_title_page(project: Make) -> None:
+    made = project("# Book\n", conf='typst_logo = "logo.svg"\n')
+    plain = made.build().pdf.read_bytes()
+    made.write("logo.svg", SVG)
+    built = made.build("-E", "-a", "-W")
+    assert built.status == 0, built.said
+    assert built.pdf.read_bytes() != plain
+    assert list(built.structure.all("Figure")) == []  # it says nothing that the title does not
+
+
+def test_measures_of_the_page(project: Make) -> None:
+    conf = 'typst_page = {"width": "140mm", "left": "20mm", "right": "20mm", "hang": "0mm"}\ntypst_verify_text = True\n'
+    built = project(f"# Book\n\n{'word ' * 200}\n", conf=conf).build("-W")
+    assert built.status == 0, built.said
+    with pikepdf.open(built.pdf) as book:
+        assert round(float(book.pages[0].mediabox[2])) == 397
+
+
+@pytest.mark.parametrize(
+    ("conf", "message"),
+    [
+        ('typst_page = {"left": "wide"}\n', "typst_page['left'] is left out; write lengths such as '25mm'"),
+        ('typst_page = {"edge": "1mm"}\n', "typst_page['edge'] is left out"),
+        ('typst_show_urls = "always"\n', "typst_show_urls 'always' is unknown; known: no, inline, footnote"),
+        ('typst_logo = "nowhere.png"\n', "typst_logo 'nowhere.png' is not there"),
+    ],
+)
+def test_what_cannot_be_used_is_named(conf: str, message: str, project: Make) -> None:
+    built = project("# Book\n", conf=conf).build()
+    assert built.status == 0, built.said
+    assert message in built.said
+
+
+def test_on_two_sides_chapters_open_on_the_right(project: Make) -> None:
+    conf = "typst_two_sided = True\ntypst_verify_text = True\n"
+    text = "word " * 900
+    built = project("# Book\n", conf=conf, first=f"# First\n\n{text}\n", second=f"# Second\n\n{text}\n").build("-W")
+    assert built.status == 0, built.said
+    pages = [element.page for element in built.structure.all("H1")]
+    assert all(page and page % 2 for page in pages), pages
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ("no", "See a site and https://example.org/y."),
+        ("inline", "See a site (https://example.org/x) and https://example.org/y."),
+    ],
+)
+def test_addresses_of_links(how: str, expected: str, project: Make) -> None:
+    text = words(project(LINKS, conf=f'typst_show_urls = "{how}"\n').build("-W").structure)
+    assert expected in text
+    assert ("in a cell (https://example.org/cell)" in text) is (how == "inline")
+    assert "example.org/title" not in text
+
+
+def test_addresses_of_links_as_notes(project: Make) -> None:
+    built = project(LINKS, conf='typst_show_urls = "footnote"\ntypst_verify_text = True\n').build("-W")
+    assert built.status == 0, built.said
+    notes = [" ".join(note.text.split()) for note in built.structure.all("Note")]
+    assert notes == ["ahttps://example.org/x"]
+
+
+def test_notes_are_counted_in_letters() -> None:
+    assert [letters(number) for number in (1, 26, 27, 52, 53, 703)] == ["a", "z", "aa", "az", "ba", "aaa"]
+
+
+@pytest.mark.verapdf
+def test_all_of_them_are_accessible_and_archival(project: Make, validate: Validator, tmp_path: Path) -> None:
+    conf = ORPHAN + 'typst_logo = "logo.svg"\ntypst_two_sided = True\ntypst_show_urls = "footnote"\n'
+    made = project(LINKS + MODULES.partition("\n")[2], conf=conf + 'typst_appendices = ["after"]\n')
+    made.write("logo.svg", SVG)
+    made.write("after.md", "# After\n\nText.\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    done = validate(built.pdf, "ua1,2a")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_second_book_has_its_own_indices(project: Make) -> None:
+    conf = 'typst_documents = [("index", "a.pdf", "A", ""), ("first", "b.pdf", "B", "")]\n'
+    built = project(MODULES, conf=conf, first="# First\n\nText.\n").build("-W")
+    assert built.status == 0, built.said
+    found = {name: [h.text for h in read_structure(built.out / name).all("H1")] for name in ("a.pdf", "b.pdf")}
+    assert "Python Module Index" in found["a.pdf"]
+    assert "Python Module Index" not in found["b.pdf"]
