@@ -100,10 +100,10 @@ def whole_tokens(source: str, lexer: Lexer) -> list[tuple[_TokenType, str]] | No
         raise
     except Exception:  # noqa: BLE001  (lexers are plug-ins: whatever one raises, the listing is printed)
         return None
-    found = "".join(text for _token, text in tokens)
-    if found == source:
+    joined = "".join(text for _token, text in tokens)
+    if joined == source:
         return tokens
-    if found != f"{source}\n":
+    if joined != f"{source}\n":
         return None
     last, text = tokens.pop()
     return [*tokens, (last, text[:-1])]

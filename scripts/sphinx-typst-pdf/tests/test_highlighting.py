@@ -88,3 +88,10 @@ def test_a_fence_and_a_directive_are_coloured_alike(project: Callable[..., Proje
     assert built.status == 0, built.said
     code = (built.out / "typst/documents/index.typ").read_text("utf-8")
     assert code.count('weight: "bold", "if")') == 2
+
+
+def test_the_end_of_a_file_is_no_line(project: Callable[..., Project]) -> None:
+    made = project("# Book\n\n```{literalinclude} a.py\n:linenos:\n```\n")
+    made.write("a.py", "one = 1\ntwo = 2\n")
+    (listing,) = made.build("-W").structure.all("Code")
+    assert "".join(listing.text.split()) == "1one=12two=2"
