@@ -40,7 +40,7 @@ all: $(READY)  ## the book: HTML, EPUB and PDF (the default)
 	$(BILATERAL) build $(WHERE)
 
 ##@ Writing
-check: $(READY)  ## judge the data alone, in about a second
+check: $(READY)  ## judge the data, and the chapters by them, in about a second
 	$(BILATERAL) check $(SOURCE)
 live: $(READY)  ## write with the book in a browser: what is saved is shown at once (PORT=8000)
 	$(BILATERAL) live $(SOURCE) --output $(BUILD) --port $(or $(PORT),8000)

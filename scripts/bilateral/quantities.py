@@ -120,6 +120,7 @@ class _English:
         self.text = text
         self.tokens = list(_TOKEN.finditer(text))
         self.words = [token[0] for token in self.tokens]
+        self.no_days_before = 0
 
     def quantities(self) -> list[Quantity]:
         """Return what is found, each date with the year that it shares with the next."""
@@ -141,11 +142,12 @@ class _English:
 
     def _days(self, index: int) -> _Found | None:
         """Read days of one month: ``28 and 29 May 2004``, ``5th of May``; or ``May 5, 2004``."""
-        days, after = self._joined(index, self._day)
+        days, after = self._joined(index, self._day) if index >= self.no_days_before else ([], index)
         if days:
             after += self._word(after) == "of"
             month = self._month(after)
             if month is None:
+                self.no_days_before = after  # none of them is a day: to ask each anew would take quadratic time
                 return None
             year = self._year(after + 1)
             end = after + 1 + (year is not None)

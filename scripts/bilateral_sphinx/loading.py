@@ -35,7 +35,7 @@ def load(app: Sphinx, config: Config) -> None:
         _volumes[app] = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:
         count = len(error.problems)
-        message = f"{error}\n{count} problem{'s' if count != 1 else ''} in the data; nothing was built"
+        message = f"{error}\n{count} problem{'s' if count != 1 else ''}; nothing was built"
         raise SystemExit(message) from None
 
 

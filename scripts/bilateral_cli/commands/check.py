@@ -1,4 +1,4 @@
-"""Judge the data of a volume without building it."""
+"""Judge the data and the chapters of a volume without building it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bilateral_cli import options
 @click.command()
 @options.volume(exists=False)
 def command(volume: Path) -> int:
-    """Judge the data alone, in about a second."""
+    """Judge the data, and the chapters by them, in about a second."""
     start = time.perf_counter()
     from bilateral.reading import FaultyVolumeError, read_volume  # late: see the docstring of the package
 

@@ -1,4 +1,4 @@
-"""The order of the general index, in every format that Sphinx's index is written to.
+"""The order of the general index, in every format that Sphinx's index is written to, and its entries for the search.
 
 Sphinx sorts by the codes of letters: Łódź stands after Zarasai, Šiauliai after Szeged. An entry may name the letter
 that it stands under, and Sphinx sorts by the lower case of that; this is not documented. Without it, names with accents
@@ -7,7 +7,10 @@ and strokes stand where no reader looks for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Self
+
+from sphinx.environment import BuildEnvironment
 
 from bilateral.collation import fold
 
@@ -43,3 +46,14 @@ def with_letter(entry: Entry) -> Entry:
     kind, words, target, main, letter = entry
     word = words.partition(";")[0].strip()
     return (kind, words, target, main, Letter(word)) if kind in SORTED and not letter and word[:1].isalpha() else entry
+
+
+def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
+    """Yield page, anchor and words of each entry that leads to a place.
+
+    Sphinx's own search index takes an entry and the one below it apart, and loses those of pages that are not written.
+    """
+    for docname, entries in env.domains.index_domain.entries.items():
+        for kind, words, target, _main, _letter in entries:
+            if kind not in {"see", "seealso"}:
+                yield docname, target, words.replace(";", ",")

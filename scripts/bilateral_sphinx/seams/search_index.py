@@ -1,12 +1,11 @@
-"""The search index: its file, its stemmers, and the entries of the general index that Sphinx loses.
+"""The search index: its file and its stemmers.
 
 Sphinx offers a language of one's own, but not the stemmer of another language to build on, nor a hook for the finished
-file. Without it, words with accents are not found without them, and after a partial build the index is incomplete.
+file. Without it, words with accents are not found without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -41,19 +40,3 @@ def read_index(path: Path) -> dict[str, Any]:
 def write_index(path: Path, index: dict[str, Any]) -> None:
     """Write an index as Sphinx's script reads it."""
     path.write_text(js_index.dumps(index), "utf-8")
-
-
-def take_over_entries(indexer: IndexBuilder, path: Path, kept: AbstractSet[str]) -> None:
-    """Give the new index the entries of the general index that the last one, in ``path``, has of pages that are kept.
-
-    Sphinx takes over all else, and loses these.
-    """
-    if not path.exists():
-        return
-    index = read_index(path)
-    for entry, places in index.get("indexentries", {}).items():
-        for page, anchor, is_main in places:
-            docname = index["docnames"][page]
-            if docname in kept:
-                known = indexer._index_entries.setdefault(docname, [])
-                known.append((entry, anchor, "main" if is_main else ""))

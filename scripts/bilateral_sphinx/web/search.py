@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sphinx.config import Config
 
 from bilateral.collation import fold, fold_script
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.web.kinds import is_web
@@ -20,14 +22,19 @@ STEMMER = """
 %(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
-window.stem = (word) => theirStemmer.stemWord(fold(word));
+const spelled = (word) => %(spelled)s;
+window.stem = (word) => theirStemmer.stemWord(spelled(fold(word)));
 window.fold = fold;
 })();
 """
 
 
+ENGLISH = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?)|(?<=gn)itions?)$")
+"""Ends of words that become -ize: "recognise", "recognize" and "recognition" are one word to who searches."""
+
+
 class FoldingSearch(SearchLanguage):
-    """The search of the book's own language, which sees no accents."""
+    """The search of the book's own language, which sees no accents, nor in English whether a word has -ise or -ize."""
 
     lang = "folding"
     language_name = "folding"
@@ -37,7 +44,13 @@ class FoldingSearch(SearchLanguage):
         super().__init__(options)
         self.inner = language_class(options.get("language", "en"))(options)
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
-        self.js_stemmer_code = STEMMER % {"fold": fold_script(), "stemmer": stemmer_script(self.inner)}
+        self.ends = ENGLISH if self.inner.lang == "en" else None
+        spelled = f'word.replace(/{ENGLISH.pattern}/, "ize")' if self.ends else "word"
+        self.js_stemmer_code = STEMMER % {
+            "fold": fold_script(),
+            "stemmer": stemmer_script(self.inner),
+            "spelled": spelled,
+        }
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
         """Split text into words, whether its accents are written as one sign with the letter or two."""
@@ -45,7 +58,8 @@ class FoldingSearch(SearchLanguage):
 
     def stem(self, word: str) -> str:
         """Stem a word without its accents."""
-        return self.inner.stem(fold(word))
+        plain = fold(word)
+        return self.inner.stem(self.ends.sub("ize", plain) if self.ends else plain)
 
     def word_filter(self, word: str) -> bool:
         """Keep all words but stop words; years are words."""
@@ -61,7 +75,7 @@ def use(app: Sphinx, config: Config) -> None:
 
 
 def complete(app: Sphinx, exception: Exception | None) -> None:
-    """Add to the finished index what our search page needs: records with their anchors, addresses and order of pages.
+    """Add what our search page needs: records and index entries with their anchors, addresses and order of pages.
 
     Sphinx's own list of objects takes an object's name for its anchor, and goes.
     """
@@ -81,10 +95,12 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
     index["addresses"] = [app.builder.get_target_uri(docname) for docname in index["docnames"]]
     for name in ("terms", "titleterms"):  # Sphinx keeps words that no page has any more
         index[name] = {word: found for word, found in index[name].items() if found != []}
-    for name in ("alltitles", "indexentries"):  # in the order of pages, whichever of them were written just now
-        index[name] = {
-            word: sorted(found, key=lambda place: (place[0], place[1] or "")) for word, found in index[name].items()
-        }
+    index["indexentries"] = sorted(
+        [pages[docname], anchor, words] for docname, anchor, words in places_of(app.env) if docname in pages
+    )
+    index["alltitles"] = {  # in the order of pages, whichever of them were written just now
+        word: sorted(found, key=lambda place: (place[0], place[1] or "")) for word, found in index["alltitles"].items()
+    }
     for name in ("objects", "objnames", "objtypes"):
         index.pop(name, None)
     write_index(path, index)

@@ -87,7 +87,7 @@ def _tokens(
 
 
 def whole_tokens(source: str, lexer: Lexer) -> list[tuple[_TokenType, str]] | None:
-    """Return the tokens of a source without the last end of a line, which lexers need; nothing where they are others.
+    """Return the tokens of a source; nothing where they are others. Lexers end a last line that has no end.
 
     Raises:
         ErrorToken: where the source is not in the language, and the lexer is told to say so.
@@ -100,7 +100,10 @@ def whole_tokens(source: str, lexer: Lexer) -> list[tuple[_TokenType, str]] | No
         raise
     except Exception:  # noqa: BLE001  (lexers are plug-ins: whatever one raises, the listing is printed)
         return None
-    if "".join(text for _token, text in tokens) != f"{source}\n":
+    joined = "".join(text for _token, text in tokens)
+    if joined == source:
+        return tokens
+    if joined != f"{source}\n":
         return None
     last, text = tokens.pop()
     return [*tokens, (last, text[:-1])]

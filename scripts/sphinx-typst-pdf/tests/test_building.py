@@ -212,6 +212,25 @@ def test_the_index_names_pages_once_and_rightly(project: Make) -> None:
     assert re.sub(r"\s+", " ", line) == f"apples, {first}, {second}"
 
 
+def test_pages_of_the_index_that_follow_each_other_are_a_range_unless_one_is_the_main_one(project: Make) -> None:
+    chapter = "# {0}\n\n```{{index}} single: apples\n```\n\n```{{index}} {1}single: pears\n```\n\nText.\n"
+    names = ["One", "Two", "Three", "Four"]
+    made = project("# Book\n", **{name.lower(): chapter.format(name, "! " if name == "Two" else "") for name in names})
+    built = made.build()
+    pages = sorted(element.page or 0 for element in built.structure.all("H1") if element.text in names)
+    lines = [re.sub(r"\s+", " ", element.text) for element in built.structure.all("P")]
+    one, two, three, four = pages
+    assert pages == list(range(one, four + 1))
+    assert f"apples, {one}–{four}" in lines
+    assert f"pears, {one}, {two}, {three}, {four}" in lines
+
+
+def test_an_entry_that_only_refers_is_one_line(project: Make) -> None:
+    text = "# Book\n\n```{index} single: apples\n```\n```{index} see: pears; apples\n```\n\nText.\n"
+    lines = [re.sub(r"\s+", " ", element.text) for element in project(text).build().structure.all("P")]
+    assert "pears, see apples" in lines
+
+
 def test_a_footnote_stands_on_the_page_of_its_reference(project: Make) -> None:
     filler = "\n\n".join(f"Paragraph {n} of many words that fill the page line by line." for n in range(60))
     made = project(f"# Book\n\nHere.[^a]\n\n{filler}\n\nThere.[^b]\n\n[^a]: The first note.\n[^b]: The second note.\n")

@@ -24,6 +24,7 @@ SOURCES = [
     "日本 { } ; // c\n\n\\x /* y */ \"z\" 'w' @a #b %c",
     "",
     "one line",
+    "ends with\nan end of a line\n",
 ]
 CIRCLES = {"mcschema"}
 """Lexers of Pygments that never end at what is not in their language; such a listing is plain."""
@@ -79,3 +80,18 @@ def test_all_lines_of_a_listing_are_printed(language: str, project: Callable[...
     assert built.status == 0, built.said
     (listing,) = built.structure.all("Code")
     assert "".join(listing.text.split()) == "".join(source.split())
+
+
+def test_a_fence_and_a_directive_are_coloured_alike(project: Callable[..., Project]) -> None:
+    made = project("# Book\n\n```python\nif x:\n    y = 1\n```\n\n```{code-block} python\nif x:\n    y = 1\n```\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    code = (built.out / "typst/documents/index.typ").read_text("utf-8")
+    assert code.count('weight: "bold", "if")') == 2
+
+
+def test_the_end_of_a_file_is_no_line(project: Callable[..., Project]) -> None:
+    made = project("# Book\n\n```{literalinclude} a.py\n:linenos:\n```\n")
+    made.write("a.py", "one = 1\ntwo = 2\n")
+    (listing,) = made.build("-W").structure.all("Code")
+    assert "".join(listing.text.split()) == "1one=12two=2"

@@ -31,14 +31,19 @@ PROJECTS = {
     "jinja2": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-issues"]),
     "marshmallow": ("docs", ["furo", "sphinx-issues", "sphinx-copybutton", "sphinxext-opengraph", "autodocsumm"]),
     "numpydoc": ("doc", ["pydata-sphinx-theme", "intersphinx-registry", "matplotlib", "numpy"]),
-    "packaging": ("docs", ["furo", "sphinx-toolbox"]),
     "pluggy": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-towncrier", "towncrier"]),
-    "pytest": ("doc/en", ["furo", "sphinxcontrib-trio", "sphinx-removed-in", "sphinx-issues", "sphinx-inline-tabs"]),
+    "pytest": (
+        "doc/en",
+        ["furo", "pygments-pytest", "sphinxcontrib-trio", "sphinx-removed-in", "sphinx-issues", "sphinx-inline-tabs"],
+    ),
     "sphinx": ("doc", []),
     "sqlalchemy": ("doc/build", ["changelog", "sphinx-paramlinks", "zzzeeksphinx", "sphinx-copybutton"]),
-    "structlog": ("docs", ["sphinx-book-theme", "myst-parser", "sphinxcontrib-mermaid", "sphinxext-opengraph"]),
+    "structlog": (
+        "docs",
+        ["twisted", "sphinx-book-theme", "myst-parser", "sphinxcontrib-mermaid", "sphinxext-opengraph"],
+    ),
     "tornado": ("docs", ["sphinx-rtd-theme", "sphinxcontrib-asyncio"]),
-    "trio": ("docs/source", ["sphinx-rtd-theme", "sphinxcontrib-trio", "sphinxcontrib-jquery"]),
+    "trio": ("docs/source", ["sphinx-codeautolink", "sphinx-rtd-theme", "sphinxcontrib-trio", "sphinxcontrib-jquery"]),
     "urllib3": ("docs", ["furo", "sphinx-copybutton", "sphinxext-opengraph"]),
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
@@ -89,8 +94,9 @@ def run(command: list[str], folder: Path, log: Path, environment: dict[str, str]
 class Builder:
     """Builds projects in a folder of work."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, fonts: Path | None) -> None:
         self.work = work
+        self.fonts = ["-D", f"typst_font_paths={fonts}"] if fonts else []
         work.mkdir(parents=True, exist_ok=True)
         self.environment = {**os.environ, "PYTHONPATH": str(HERE), "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
         self.environment |= {"SETUPTOOLS_SCM_PRETEND_VERSION": "1", "MPLBACKEND": "agg"}
@@ -146,7 +152,7 @@ class Builder:
 
     def _typst(self, row: Row, sphinx: list[str], documents: Path, out: Path) -> None:
         shutil.rmtree(out / "typst", ignore_errors=True)
-        command = [*sphinx, "-b", "typst", ".", str(out / "typst")]
+        command = [*sphinx, "-b", "typst", *self.fonts, ".", str(out / "typst")]
         status, *row.typst = run(command, documents, out / "typst.log", self.environment)  # type: ignore[assignment]
         books = list((out / "typst").glob("*.pdf"))
         if status or not books:
@@ -205,10 +211,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("work", type=Path)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PROJECTS))
+    parser.add_argument("--fonts", type=Path, help="a folder with fonts for other scripts and pictographs")
     parser.add_argument("--without-latex", action="store_true")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the table between the marks of this page")
     options = parser.parse_intermixed_args()
-    builder = Builder(options.work.resolve())
+    builder = Builder(options.work.resolve(), options.fonts and options.fonts.resolve())
     rows = []
     for name in options.names or PROJECTS:
         row = builder.build(name, latex=not options.without_latex)

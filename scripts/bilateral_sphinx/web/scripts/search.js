@@ -1,7 +1,12 @@
 // The search page. It reads the index that Sphinx writes, and finds words without their accents, from a disk too.
 (() => {
   "use strict";
-  const SCORES = { title: 15, word: 5, titlePart: 7, part: 2 };
+  // A word on a page, a word that only begins like it, the title of a chapter, a place in it, and one of just this name.
+  const WORD = 5;
+  const PART = 2;
+  const TITLE = 12;
+  const PLACE = 12;
+  const EXACT = 12;
   const PLACES = 8;
   const PASSAGES = 3;
   const LENGTH = 190;
@@ -21,47 +26,50 @@
     const note = (found, score) => {
       for (const page of listed(found)) pages.set(page, Math.max(score, pages.get(page) ?? 0));
     };
-    const look = (terms, whole, part) => {
-      if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], whole);
+    const look = (terms) => {
+      if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], WORD);
       if (word.plain.length < 3) return;
-      for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], part);
+      for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], PART);
     };
-    look(index.terms, SCORES.word, SCORES.part);
-    look(index.titleterms, SCORES.title, SCORES.titlePart);
+    look(index.terms);
+    look(index.titleterms);
     return pages;
   };
 
-  // Whether every word begins a word of the text, or has the same stem as one.
-  const tells = (text, words) => {
+  // The share of the words that begin a word of the text, or have the same stem as one; and whether it has no others.
+  const told = (text, words) => {
     const there = wordsOf(text).map((word) => ({ plain: fold(word), stem: stem(word) }));
-    return words.every((word) => there.some((other) => other.stem === word.stem || other.plain.startsWith(word.plain)));
+    const like = (word) => there.some((other) => other.stem === word.stem || other.plain.startsWith(word.plain));
+    return { share: words.filter(like).length / words.length, whole: there.length === words.length };
   };
 
-  // Headings, records and mentions that answer the whole question, by page.
+  // Headings, records and mentions that answer the whole question, by page; and how well one of a page answers it.
   const placesFor = (words) => {
     const places = new Map();
+    const answers = new Map();
     const headings = new Map();
-    const add = (page, anchor, title, rank) => {
+    const add = (page, anchor, title, rank, { share, whole }) => {
+      const score = share * PLACE - rank / 2 + (share === 1 && whole && rank === 0 ? EXACT : 0);
+      if (share) answers.set(page, Math.max(score, answers.get(page) ?? 0));
+      if (share < 1) return;
       if (!places.has(page)) places.set(page, new Map());
       const known = places.get(page);
       if (!known.has(title) || known.get(title).rank > rank) known.set(title, { anchor, rank });
     };
     for (const [title, found] of Object.entries(index.alltitles)) {
+      const how = told(title, words);
       for (const [page, anchor] of found) {
         if (!anchor) continue;
         headings.set(anchor, title);
-        if (tells(title, words)) add(page, anchor, title, 1);
+        add(page, anchor, title, 1, how);
       }
     }
-    for (const [page, anchor, title] of index.records) if (tells(title, words)) add(page, anchor, title, 0);
-    for (const [entry, found] of Object.entries(index.indexentries)) {
-      if (!tells(entry, words)) continue;
-      for (const [page, anchor] of found) {
-        const heading = headings.get(anchor.split(".")[0]);
-        if (anchor.includes(".") && heading) add(page, anchor, heading, 2);
-      }
+    for (const [page, anchor, title] of index.records) add(page, anchor, title, 0, told(title, words));
+    for (const [page, anchor, entry] of index.indexentries) {
+      const heading = headings.get(anchor.split(".")[0]);
+      if (anchor.includes(".") && heading) add(page, anchor, heading, 2, told(entry, words));
     }
-    return places;
+    return { places, answers };
   };
 
   const link = (page, anchor, text) => {
@@ -145,14 +153,13 @@
     const words = some.length ? some : all;
     if (!words.length) return;
     const found = words.map(pagesWith);
-    const places = placesFor(words);
+    const { places, answers } = placesFor(words);
     const scores = new Map();
     for (const page of index.docnames.keys()) {
       const inText = found.every((pages) => pages.has(page));
       if (!inText && !places.has(page)) continue;
       const score = found.reduce((sum, pages) => sum + (pages.get(page) ?? 0), 0);
-      const ranks = [...(places.get(page)?.values() ?? [])].map((place) => place.rank);
-      scores.set(page, score + (ranks.length ? 12 - 4 * Math.min(...ranks) : 0));
+      scores.set(page, score + TITLE * told(index.titles[page], words).share + (answers.get(page) ?? 0));
     }
     const pages = [...scores].sort((a, b) => b[1] - a[1] || index.places[a[0]] - index.places[b[0]]);
     status.textContent = pages.length

@@ -13,7 +13,7 @@ from sphinx_typst_pdf.readback.marked import MarkedContentDevice
 
 TOLERANCE = 1.0
 """Points that a letter may reach over an edge, as a serif of a letter in italics does."""
-HANGING = ",.;:-\u2010\u2013\u2014'\u2018\u2019\"\u201c\u201d"
+HANGING = ",.;:-\u00ad\u2010\u2013\u2014'\u2018\u2019\"\u201c\u201d"
 """What a typesetter lets hang over the edge of a paragraph."""
 Key = tuple[int, int]
 

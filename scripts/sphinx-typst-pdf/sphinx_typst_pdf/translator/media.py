@@ -107,7 +107,7 @@ class Media(Inline):
 
     def visit_literal_block(self, node: nodes.Element) -> None:
         """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
-        source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8)
+        source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8).rstrip("\n")  # an end is no line of its own
         place, labels = self.mark(node), self.claim(node)
         self.add(place, self.anchor_code(labels))
         if any(not isinstance(child, nodes.Text) for child in node.children):
