@@ -26,6 +26,9 @@ PLACED = """() => [...document.querySelectorAll('svg.picture')].map((svg) => {
   return {label: svg.closest('figure').id, whole: box(svg), texts: [...svg.querySelectorAll('text')].map(box)};
 })"""
 
+WIDER = """(more) => document.querySelectorAll('svg.picture text').forEach(
+  (text) => { text.style.letterSpacing = `${more}px`; })"""
+
 
 def asked() -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Yield page, kind, caption and options of every picture directive in the chapters."""
@@ -141,10 +144,12 @@ def opened(browser: Browser, html_book: Path, name: str, width: int = 1280) -> P
     return page
 
 
-def test_no_words_meet_and_none_leave_the_picture(browser: Browser, html_book: Path) -> None:
+@pytest.mark.parametrize("wider", [0, 0.8], ids=["in the font that is measured", "in a font that is a seventh wider"])
+def test_no_words_meet_and_none_leave_the_picture(browser: Browser, html_book: Path, wider: float) -> None:
     faults = []
     for name in sorted({page for page, *_ in asked()}):
         page = opened(browser, html_book, name)
+        page.evaluate(WIDER, wider)
         for picture in page.evaluate(PLACED):
             whole, words = picture["whole"], picture["texts"]
             faults += [

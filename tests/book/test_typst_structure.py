@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from bilateral_sphinx.records.nodes import standing_mark
 from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from tests.conftest import validate
@@ -41,6 +42,7 @@ class TestBook(TaggedPdf):
         for description in of_kind(documents, "picture_description"):  # screens alone have them
             count["L"] -= len(list(description.findall(nodes.bullet_list)))
             count["LI"] -= len(list(description.findall(nodes.list_item)))
+            count["Figure"] -= len(list(description.findall(standing_mark)))
         return count
 
 

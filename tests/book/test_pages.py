@@ -1,0 +1,93 @@
+"""The pages of the PDF as a reader sees them: well filled, heads of columns apart, long tables said to go on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pdfminer.layout import LTChar
+
+from bilateral_workshop.readback import Element
+from book.printed import Printed
+
+TOP, BOTTOM = 757, 85
+"""Where the text of an A4 page begins and ends, in points from its foot; what is outside are running heads."""
+COVERS = 2
+"""The cover and the title page."""
+LEAST = 0.25
+"""The part of a page that its text reaches down at least."""
+GAP = 1.0
+"""Points between two characters from which on they belong to different words."""
+SMALL = 9.5
+"""The type of tables is smaller than that."""
+CONTINUED = re.compile(r"Table(\d+),continuedfrompreviouspage")
+CAPTION = re.compile(r"Table(\d+)(?!\d*,continued)")
+
+
+@pytest.fixture(scope="module")
+def pages(typst_book: Path) -> list[list[LTChar]]:
+    return Printed(typst_book).pages
+
+
+def lines_of(page: list[LTChar]) -> list[list[LTChar]]:
+    """Return the lines of a page, each from left to right."""
+    lines: dict[int, list[LTChar]] = defaultdict(list)
+    for char in page:
+        if char.get_text().strip():
+            lines[round(char.matrix[5])].append(char)
+    return [sorted(lines[baseline], key=lambda char: char.x0) for baseline in sorted(lines, reverse=True)]
+
+
+def words_of(line: list[LTChar]) -> list[str]:
+    words = [line[0].get_text()]
+    for before, char in pairwise(line):
+        if char.x0 - before.x1 > GAP:
+            words.append("")
+        words[-1] += char.get_text()
+    return words
+
+
+def test_no_page_is_nearly_empty(pages: list[list[LTChar]]) -> None:
+    """The last page, which holds the end of the index, may be."""
+    reached = {}
+    for number, page in enumerate(pages[COVERS:-1], COVERS + 1):
+        lowest = min((char.matrix[5] for char in page if BOTTOM - 10 < char.matrix[5] < TOP), default=TOP)
+        reached[number] = (TOP - lowest) / (TOP - BOTTOM)
+    assert len(reached) > 50
+    assert {number: round(part, 2) for number, part in reached.items() if part < LEAST} == {}
+
+
+def test_heads_of_columns_do_not_meet(pages: list[list[LTChar]], structure: Element) -> None:
+    """What stands in a line of heads are the words of heads, which the tags keep apart."""
+    heads = [cell.text for head in structure.all("THead") for cell in head.all("TH")]
+    known = {word for head in heads for word in head.split()}
+    found = 0
+    for number, page in enumerate(pages[COVERS:], COVERS + 1):
+        for line in lines_of(page):
+            words = words_of(line)
+            heads = all("Bold" in char.fontname and char.size < SMALL for char in line)
+            if not heads or len(words) < 3:
+                continue
+            found += 1
+            assert [word for word in words if word not in known] == [], (number, words)
+            assert all(after.x0 > before.x1 - GAP for before, after in pairwise(line)), (number, words)
+    assert found > 60
+
+
+def test_a_table_that_runs_on_says_so_on_each_page(pages: list[list[LTChar]]) -> None:
+    texts = ["".join("".join(words_of(line)) + "\n" for line in lines_of(page)) for page in pages]
+    begins: dict[str, int] = {}
+    for number, text in enumerate(texts):
+        for line in text.splitlines():
+            if (match := CAPTION.match(line)) and number > 4:
+                begins.setdefault(match[1], number)
+    goes_on: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for match in CONTINUED.finditer(text):
+            goes_on[match[1]].append(number)
+    assert len(goes_on) > 8
+    for table, found in goes_on.items():
+        assert found == list(range(begins[table] + 1, begins[table] + 1 + len(found))), table
