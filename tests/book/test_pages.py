@@ -68,8 +68,8 @@ def test_heads_of_columns_do_not_meet(pages: list[list[LTChar]], structure: Elem
     for number, page in enumerate(pages[COVERS:], COVERS + 1):
         for line in lines_of(page):
             words = words_of(line)
-            of_heads = all("Bold" in char.fontname and char.size < SMALL for char in line)
-            if not of_heads or len(words) < 3:
+            bold = all("Bold" in char.fontname and char.size < SMALL for char in line)
+            if not bold or len(words) < 3:
                 continue
             found += 1
             assert [word for word in words if word not in known] == [], (number, words)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from itertools import islice
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -40,10 +40,10 @@ class OfferCitations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Insert the controls; they hold no text, so the search does not find them."""
         volume = volume_of(self.env)
-        for number, section in enumerate(_labelled_sections(self.document)):
+        for section in _labelled_sections(self.document):
             anchor = section["ids"][0]
             # On paper the address of the chapter stands below its heading, and no other.
-            printed = "" if number else typed_address(permanent_address(volume.edition, anchor))
+            printed = typed_address(permanent_address(volume.edition, anchor)) if _is_chapter(section) else ""
             section.insert(1, cite_control("", anchor=anchor, title=section[0].astext(), inline=False, printed=printed))
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
@@ -61,9 +61,9 @@ class PrintAddresses(SphinxPostTransform):
     builders = ("epub", "typst", "latex")
 
     def run(self, **kwargs: Any) -> None:
-        """Insert the line below the first heading; those of its sections are made alike."""
+        """Insert the lines; the addresses of sections are made alike."""
         edition = volume_of(self.env).edition
-        for chapter in islice(_labelled_sections(self.document), 1):
+        for chapter in filter(_is_chapter, _labelled_sections(self.document)):
             address = permanent_address(edition, chapter["ids"][0])
             typed = typed_address(address)
             link = nodes.reference("", typed, refuri=address)
@@ -74,6 +74,11 @@ class PrintAddresses(SphinxPostTransform):
 def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
     """Yield the sections that have a label; headings that the builders add have none."""
     yield from [section for section in document.findall(nodes.section) if section["ids"] and section.children]
+
+
+def _is_chapter(section: nodes.section) -> bool:
+    """Tell whether a section is a whole document, in a book of one file too."""
+    return isinstance(section.parent, nodes.document | addnodes.start_of_file)
 
 
 def _visit_control(self: Any, node: cite_control) -> None:
