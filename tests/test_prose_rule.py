@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PLANTS = [
     ("visits.md", "`23 to 25 January 2002 <", "`22 to 25 January 2002 <", "PRO001", "22 to 25 January 2002"),
     ("visits.md", "On 24 January Adamkus met", "On 26 January Adamkus met", "PRO001", "26 January"),
-    ("multilateral.md", "from 1 July to 31 December, as", "from 1 July to 30 December, as", "PRO001", "30 December"),
+    ("multilateral.md", "July to 31 December 2013", "July to 30 December 2013", "PRO001", "30 December 2013"),
     ("trade.md", "From 1926 to 1938 the", "From 1925 to 1938 the", "PRO001", "1925"),
     (
         "early-contact.md",
