@@ -28,7 +28,7 @@ from book.wanted import Wanted
 PANELS = re.compile(r"// [0-9a-f]{64}\nciting\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n")
 BOOK = "Lithuania–Mexico Relations: A reference book"
 WHERE = "chapters/visits"
-NUMBER = "6.2"
+NUMBER = "5.4"
 TITLE = "Guadalajara, 2004"
 
 

@@ -55,6 +55,17 @@ def test_forms_of_a_word_find_the_same(reader: Reader) -> None:
     assert found(reader, "visit") == found(reader, "visits") != {}
 
 
+def test_english_words_are_found_however_they_are_spelled(reader: Reader) -> None:
+    assert found(reader, "recognise") == found(reader, "recognized") == found(reader, "recognition") != {}
+
+
+def test_the_beginning_of_a_word_finds_it_and_a_word_finds_no_other(reader: Reader) -> None:
+    assert found(reader, "Guadalaj").keys() == found(reader, "Guadalajara").keys()
+    named = [place for places in found(reader, "consulates").values() for place in places]
+    assert named
+    assert not [place for place in named if "consultation" in place]
+
+
 def test_years_are_found(reader: Reader, html_book: Path) -> None:
     pages = found(reader, "1938")
     assert "chapters/recognition.html#relations-1938" in pages["chapters/recognition.html"]
@@ -70,10 +81,10 @@ def test_all_words_must_stand_on_a_page(reader: Reader) -> None:
 
 @pytest.mark.parametrize("disk", [False, True], ids=["from a server", "from the disk"])
 def test_passages_show_where_the_words_stand(reader: Reader, disk: bool) -> None:
-    tab = reader.open("search.html?q=dairy furniture", disk=disk)
+    tab = reader.open("search.html?q=dairy furniture Fox", disk=disk)
     passage = tab.locator("#search-results p a").first
     passage.wait_for()
-    assert [mark.lower() for mark in passage.locator("mark").all_inner_texts()] == ["dairy", "furniture"]
+    assert [mark.lower() for mark in passage.locator("mark").all_inner_texts()] == ["fox", "dairy", "furniture"]
     assert "visits" in (passage.get_attribute("href") or "")
     assert reader.complaints == []
 

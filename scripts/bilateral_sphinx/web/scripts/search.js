@@ -20,6 +20,13 @@
   const wordsOf = (text) => text.normalize("NFC").split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
   const listed = (found) => (found === undefined ? [] : [found].flat());
 
+  // A word of the question. One that the book does not have may be the beginning of others.
+  const asWord = (text) => {
+    const word = { plain: fold(text), stem: stem(text) };
+    return { ...word, whole: [index.terms, index.titleterms].some((terms) => Object.hasOwn(terms, word.stem)) };
+  };
+  const isLike = (plain, stemmed, word) => stemmed === word.stem || (!word.whole && plain.startsWith(word.plain));
+
   // The pages that have a word, each with how well it stands there.
   const pagesWith = (word) => {
     const pages = new Map();
@@ -28,7 +35,7 @@
     };
     const look = (terms) => {
       if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], WORD);
-      if (word.plain.length < 3) return;
+      if (word.whole || word.plain.length < 3) return;
       for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], PART);
     };
     look(index.terms);
@@ -39,7 +46,7 @@
   // The share of the words that begin a word of the text, or have the same stem as one; and whether it has no others.
   const told = (text, words) => {
     const there = wordsOf(text).map((word) => ({ plain: fold(word), stem: stem(word) }));
-    const like = (word) => there.some((other) => other.stem === word.stem || other.plain.startsWith(word.plain));
+    const like = (word) => there.some((other) => isLike(other.plain, other.stem, word));
     return { share: words.filter(like).length / words.length, whole: there.length === words.length };
   };
 
@@ -105,7 +112,7 @@
     for (const { 0: other, index: start } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
       const plain = fold(other);
       for (const word of words) {
-        const like = plain.startsWith(word.plain) || (plain[0] === word.plain[0] && stem(other) === word.stem);
+        const like = plain[0] === word.plain[0] && isLike(plain, stem(other), word);
         if (like && !hits.has(word)) hits.set(word, [start, start + other.length]);
       }
     }
@@ -148,7 +155,7 @@
   };
 
   const answer = (question) => {
-    const all = wordsOf(question).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    const all = wordsOf(question).map(asWord);
     const some = all.filter((word) => !stopwords.has(word.plain));
     const words = some.length ? some : all;
     if (!words.length) return;
