@@ -17,7 +17,10 @@ from typing import Any, cast
 
 import pytest
 from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
 from myst_parser.mocking import MockIncludeDirective, MockState
+from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -292,6 +295,15 @@ def test_templates(book: Sphinx) -> None:
     assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
     assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+
+
+def test_theme_shortens_no_address(book: Sphinx) -> None:
+    address = "https://github.com/someone/something/blob/main/file.csv"
+    link = nodes.reference("", address, refuri=address)
+    document = new_document("trial", get_default_settings())
+    document += nodes.paragraph("", "", link)
+    ShortenLinkTransform(document).run()
+    assert link.astext() == address
 
 
 def test_theme(book: Sphinx) -> None:

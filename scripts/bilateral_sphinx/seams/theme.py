@@ -2,10 +2,13 @@
 
 The theme fills each place of its layout in trial, to see whether anything is left; for its sidebar it resolves the
 toctrees of the whole book, on every page. Without it, pages load some hundred kilobytes of scripts and style sheets
-that they do not use, and a large book takes twice as long.
+that they do not use, and a large book takes twice as long. It also shortens addresses at some hosts, so that a source
+on GitHub would be printed as the name of a folder.
 """
 
 from __future__ import annotations
+
+from pydata_sphinx_theme.short_link import ShortenLinkTransform
 
 SCRIPTS_AND_SHEETS = frozenset(
     {
@@ -34,3 +37,8 @@ PLACES = (
 """Variables of the theme's templates that list what fills a place of its layout."""
 STATIC = frozenset({"pygments.css", "base-stemmer.js", "translations.js"})
 """Static files that Sphinx writes whether or not a page loads them."""
+
+
+def print_addresses_whole() -> None:
+    """Let the theme shorten no address: it has no setting for that."""
+    ShortenLinkTransform.supported_platform = {}

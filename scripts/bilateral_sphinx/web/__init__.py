@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.seams.theme import print_addresses_whole
 from bilateral_sphinx.web import assets, builder, contents, downloads, page, passages, search
 
 
 def setup(app: Sphinx) -> None:
     """Register the parts."""
+    print_addresses_whole()
     for part in (downloads, builder, assets, contents, page, search, passages):
         part.setup(app)
