@@ -162,12 +162,13 @@ def test_an_entry_is_not_divided_for_one_below_it(pages: Pages) -> None:
 class TestTypst:
     def test_every_locator_is_the_page_that_it_leads_to(self, typst_book: Path) -> None:
         book = Printed(typst_book)
+        first, _, top = book.places["genindex"]  # a chapter may end above it
         with pikepdf.open(typst_book) as pdf:
             links = [
                 (str(link.Dest), link.Rect, number)
                 for number, page in enumerate(pdf.pages)
                 for link in page.get("/Annots", [])
-                if number >= book.places["genindex"][0] and "/Dest" in link
+                if "/Dest" in link and (number > first or (number == first and float(link.Rect[3]) < top))
             ]
         assert len(links) > 200
         for name, rect, number in links:

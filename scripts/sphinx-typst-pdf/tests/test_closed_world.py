@@ -79,6 +79,7 @@ def test_its_text_is_printed(text: str, wanted: list[str], project: Make) -> Non
 
 
 @pytest.mark.parametrize("options", [(), ("-j", "2")])
+@pytest.mark.process
 def test_a_kind_is_named_once_in_all_documents(options: tuple[str, ...], project: Make) -> None:
     pages = {f"page{number}": "# Page\n\n```{player}\n```\n\n```{player}\n```\n" for number in range(8)}
     built = invented(project, "Text.", **pages).run(*options)
@@ -95,6 +96,7 @@ def test_a_visitor_that_fails_is_named_with_its_line(project: Make) -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("-j", "2")])
+@pytest.mark.process
 def test_no_exception_reaches_a_reader(options: tuple[str, ...], project: Make) -> None:
     """Also not that of something which one process did not write and another misses."""
     pages = {f"page{number}": "# Page\n\n```{broken}\n```\n" for number in range(8)}
