@@ -107,7 +107,7 @@ class TestFace:
             monkeypatch.setitem(sys.modules, package, None)
             assert main([extra, *words, "--output", str(small.folder.parent / "out")]) == 2
             (line,) = capsys.readouterr().err.splitlines()
-            assert line == f"Error: {package} is missing; install it with: pip install 'bilateral[{extra}]'"
+            assert line == f"Error: {package} is missing; install the press with it: pip install 'WHEEL[{extra}]'"
 
 
 class TestWhichVolume:

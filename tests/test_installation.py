@@ -158,18 +158,20 @@ def fence(language: str) -> str:
 
 
 def test_a_volume_outside_the_repository_is_made_as_its_page_says(wheel: Path, tmp_path: Path) -> None:
-    """Exactly the files of docs/volume.md; pip finds the pinned press in a wheelhouse, and the rest is seen already."""
+    """Exactly the files of docs/volume.md; the wheel lies beside them, and the rest is seen already."""
     folder = tmp_path / "my-volume"
     shutil.copytree(ROOT / "tests/volume", folder / "source")
-    requirement = re.search(r"```text\n(bilateral==.+)\n```", PAGE.read_text("utf-8"))
+    requirement = re.search(r"```text\n\./(bilateral-.+\.whl)\n```", PAGE.read_text("utf-8"))
     assert requirement is not None
     (folder / "source/conf.py").write_text(fence("python"), "utf-8")
-    (folder / "requirements.txt").write_text(f"{requirement[1]}\n", "utf-8")
+    shutil.copy(wheel, folder / requirement[1])
+    (folder / "requirements.txt").write_text(f"./{requirement[1]}\n", "utf-8")
+    assert requirement[1] == wheel.name
     (folder / "Makefile").write_text(fence("make"), "utf-8")
     assert len(fence("make").splitlines()) <= 10
     run("python3", "-m", "venv", ".venv", cwd=folder)
     see_packages_of_others(folder / ".venv")
-    done = run("make", cwd=folder, PIP_FIND_LINKS=str(wheel.parent))
+    done = run("make", cwd=folder)
     assert "building: html epub pdf" in done.stdout
     assert (folder / f"build/pdf/{NAME}.pdf").exists()
     assert "no problems" in run("make", "check", cwd=folder).stdout

@@ -113,7 +113,7 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
     for line, text in _lines(source / LEDGER, files[0], problems):
         found = _ENTRY.fullmatch(text)
         if found is None:
-            message = f"'{text}' is not 'anchor kind page edition'; let 'make anchors' write this file"
+            message = f"'{text}' is not 'anchor kind page edition'; let 'bilateral anchors' write this file"
             problems.append(Problem(files[0], line, 1, "ANC001", message))
             continue
         entry = Entry(**found.groupdict(), line=line)

@@ -62,4 +62,4 @@ def needs_extra(name: str) -> Iterator[None]:
         if (error.name or "").startswith("bilateral"):
             raise
         package = (error.name or "").partition(".")[0]
-        raise MachineError(f"{package} is missing; install it with: pip install 'bilateral[{name}]'") from None
+        raise MachineError(f"{package} is missing; install the press with it: pip install 'WHEEL[{name}]'") from None

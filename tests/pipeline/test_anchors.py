@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pikepdf
 import pytest
 
@@ -148,6 +150,26 @@ def test_old_pages_lead_on(small: SmallVolume) -> None:
     assert 'data-page="chapters/reference"' in built.page("chapters/reference.html")
     assert "moved.js" not in built.page("chapters/chapter.html")
     assert 'content="0; url=../chapters/chapter.html#chapter"' in built.page("old/lost.html")
+
+
+def test_a_web_book_of_folders_has_every_page_that_its_pages_lead_to(small: SmallVolume) -> None:
+    keep(
+        small,
+        LEDGER + "second section chapters/reference 0.1.0\nfirst section old/lost 0.1.0\n",
+        "old-first -> first\nchapters/reference#second -> second\nold/lost# -> chapter\n",
+    )
+    built = small.build("dirhtml")
+    assert built.status == 0, built.said
+    assert 'content="0; url=../../chapters/chapter/#chapter"' in built.page("old/lost/index.html")
+    assert 'data-root="../../"' in built.page("chapters/reference/index.html")
+    controls = [
+        (page, control)
+        for page in sorted(built.out.glob("chapters/*/index.html"))
+        for control in re.findall(r'class="cite" href="([^"#]+)#', page.read_text("utf-8"))
+    ]
+    assert controls
+    assert [(page, control) for page, control in controls if not (page.parent / control).exists()] == []
+    assert (built.out / "a/first/index.html").exists()
 
 
 def test_make_anchors_adds_and_make_edition_freezes(small: SmallVolume) -> None:

@@ -12,7 +12,7 @@ from bilateral_cli import options
 
 HEAD = """\
 # Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
-# Written by `make anchors`; frozen by `make freeze`. What is published is never removed: docs/anchors.md.
+# Written by `bilateral anchors`; frozen by `bilateral anchors --freeze`. What is published is never removed.
 """
 
 

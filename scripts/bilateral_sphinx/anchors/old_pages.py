@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
 
 from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
@@ -20,6 +21,7 @@ from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.state import state_of
+from bilateral_sphinx.web.kinds import is_web
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPT = "moved.js"
@@ -65,15 +67,19 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let a page that anchors have left load the script."""
-    if app.builder.name == "html" and pagename in state_of(app.env).left_pages:
-        root = "../" * pagename.count("/")
-        attributes: dict[str, Any] = {"data-page": pagename, "data-root": root or "./"}
+    if is_web(app) and pagename in state_of(app.env).left_pages:
+        attributes: dict[str, Any] = {"data-page": pagename, "data-root": _root_from(app, pagename)}
         app.add_js_file(SCRIPT, **attributes)
+
+
+def _root_from(app: Sphinx, page: str) -> str:
+    """Return the way from a page to the root of the web book, in which a page may be a folder."""
+    return relative_uri(app.builder.get_target_uri(page), "") or "./"
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the script, and a page in the place of each that was removed."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or not is_web(app):
         return
     ledger, edition = volume_of(app).ledger, volume_of(app).edition
     left = moves(ledger, app.env)
@@ -94,11 +100,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
                 "book": edition.title,
                 "title": found[left[page][""]].title,
                 "page": page,
-                "up": "../" * page.count("/") or "./",
+                "up": _root_from(app, page),
                 "target": pairs[""],
                 "canonical": f"{edition.address}{pairs[''].partition('#')[0]}",
             }
-            files[uri(page)] = render("lead.html", context)
+            name = uri(page)
+            files[f"{name}index.html" if name.endswith("/") else name] = render("lead.html", context)
     mirror(Path(app.outdir), files, whole=False)
 
 

@@ -15,11 +15,12 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.templates import renderer_of
 from bilateral_sphinx.state import Anchor
+from bilateral_sphinx.web.kinds import is_web
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write a page for each anchor, retired ones too, and the list of them all."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or not is_web(app):
         return
     edition, ledger = volume_of(app).edition, volume_of(app).ledger
     found = anchors_of(app.env)

@@ -32,7 +32,8 @@ def propose(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | No
             name for name, anchor in found.items() if kind != "numref" or anchor.kind in ("table", "figure", "section")
         ]
         hint = did_you_mean(target, known)
-    message = f"'{kind}': the book has no '{target}'{hint or '; name an anchor that build/html/{INVENTORY} lists'}"
+    hint = hint or "; name an anchor that the web book's anchors.json lists"
+    message = f"'{kind}': the book has no '{target}'{hint}"
     logger.warning(message, location=node, type="anchor", subtype="unknown")
     return True
 

@@ -11,6 +11,7 @@ from bilateral.citation import FORMATS, source_items
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.web.kinds import is_web
 
 RELATIONS = "relations.yaml"
 SCHEMA = "relations.schema.json"
@@ -20,7 +21,7 @@ MEDIA_TYPES = {RELATIONS: "application/yaml", BIBLIOGRAPHY: "application/x-bibte
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write data, schema and bibliography as the editors keep them, and the bibliography as other programs read it."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or not is_web(app):
         return
     source = Path(app.srcdir)
     kept = [source / "data" / RELATIONS, source / "data" / SCHEMA, source / BIBLIOGRAPHY]

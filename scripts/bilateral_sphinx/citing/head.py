@@ -23,6 +23,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
 from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.seams.toctrees import reading_order
+from bilateral_sphinx.web.kinds import is_web
 
 LONGEST = 158
 """Characters of a description: search engines cut longer ones off anywhere."""
@@ -36,7 +37,7 @@ def add_metadata(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add what is known of a page to its head. Index and search have no metadata."""
-    if doctree is None or app.builder.name != "html":
+    if doctree is None or not is_web(app):
         return
     edition = volume_of(app).edition
     chapter = chapter_of(app.env, pagename)

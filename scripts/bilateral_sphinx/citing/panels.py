@@ -17,6 +17,7 @@ from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Assets, Phase, connect
+from bilateral_sphinx.web.kinds import is_web
 
 SHAPES = "citations.json"
 """The cache of shapes of citations, beside the doctrees: to format one takes as long as to write a page."""
@@ -25,7 +26,7 @@ STATIC = Path(__file__).with_name("static")
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
-    if exception is not None or app.builder.name != "html":
+    if exception is not None or not is_web(app):
         return
     folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
     cache = Path(app.doctreedir, SHAPES)
@@ -59,7 +60,7 @@ def _digest_in(script: Path) -> str:
 
 def bring_script(app: Sphinx) -> None:
     """Bring script and style into the web book only: an e-book has no panel."""
-    if app.builder.name != "html":
+    if not is_web(app):
         return
     app.config.html_static_path.append(str(STATIC))
     app.add_js_file("citing.js", loading_method="defer")

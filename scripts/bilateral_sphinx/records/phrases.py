@@ -26,14 +26,12 @@ from bilateral.render.text import language_of
 from bilateral.standing import STANDINGS, combined, standing_of_fact
 from bilateral.volume import Volume
 
-Content = Cell
-
 
 class PhraseError(ValueError):
     """The target of a role is not in the data; the message names it and proposes another."""
 
 
-def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: str) -> Content:
+def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: str) -> Cell:
     """Return the content of the role ``kind`` for ``target``; ``title`` are words of the author's own.
 
     Raises:
@@ -75,7 +73,7 @@ def _record(key: str, volume: Volume) -> Record:
     return volume.records[key]
 
 
-def _office(key: str, at: str, title: str | None, volume: Volume) -> Content:
+def _office(key: str, at: str, title: str | None, volume: Volume) -> Cell:
     person = _record(key, volume)
     if not isinstance(person, Person):
         raise PhraseError(f"'{key}' is not a person")
@@ -97,7 +95,7 @@ def _office(key: str, at: str, title: str | None, volume: Volume) -> Content:
     return Text(f"{office} "), Mention(person.id, title or person_name(person), language_of(person, volume))
 
 
-def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Content:
+def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Cell:
     record = _record(key, volume)
     if at:
         found = [m.date for m in record.milestones if m.step == at] if isinstance(record, Agreement) else []
@@ -111,7 +109,7 @@ def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> 
     return (Mention(record.id, title or format_date(date, locale)),)
 
 
-def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Content:
+def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Cell:
     series = _record(key, volume)
     if not isinstance(series, Series):
         raise PhraseError(f"'{key}' is not a series")
@@ -122,7 +120,7 @@ def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) ->
     return (Mention(series.id, title or amount(series, points[0], locale)),)
 
 
-def _count(question: str, volume: Volume) -> Content:
+def _count(question: str, volume: Volume) -> Cell:
     try:
         number = count(question, volume)
     except CountError as error:
@@ -130,14 +128,14 @@ def _count(question: str, volume: Volume) -> Content:
     return (Text(spelled(number) if knows_words(volume.edition.language) else str(number)),)
 
 
-def _sources(keys: tuple[str, ...], volume: Volume) -> Content:
+def _sources(keys: tuple[str, ...], volume: Volume) -> Cell:
     for key in keys:
         if key not in volume.sources:
             raise PhraseError(f"no source '{key}' in the bibliography{did_you_mean(key, volume.sources)}")
     return (Cite(tuple(sorted(keys, key=lambda key: volume.sources[key].number))),)
 
 
-def _facts(numbers: tuple[str, ...], volume: Volume) -> Content:
+def _facts(numbers: tuple[str, ...], volume: Volume) -> Cell:
     found = [item for number in numbers for item in evidence.of_fact(number, volume)]
     standings = {standing_of_fact(number, volume) for number in numbers}
     standing = combined(standings)

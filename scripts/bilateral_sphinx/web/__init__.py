@@ -1,4 +1,4 @@
-"""The web book: contents, pages, style sheets, scripts, colours and search; see the section in docs/architecture.md."""
+"""The web book: contents, pages, style sheets, scripts, colours and search; see docs/web.md."""
 
 from __future__ import annotations
 

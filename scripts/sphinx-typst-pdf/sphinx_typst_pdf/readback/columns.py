@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from sphinx_typst_pdf.readback.arrays import listed
 from sphinx_typst_pdf.readback.marked import MarkedContentDevice
 
 TOLERANCE = 1.0
@@ -107,7 +108,7 @@ def _grid(table: Any) -> Iterator[tuple[int, int, Any]]:
                 continue
             while taken.get(column, 0) > 0:
                 column += 1
-            spans = [part for part in _list(cell.get("/A")) if "/ColSpan" in part or "/RowSpan" in part]
+            spans = [part for part in listed(cell.get("/A")) if "/ColSpan" in part or "/RowSpan" in part]
             wide = max([int(part.get("/ColSpan", 1)) for part in spans], default=1)
             tall = max([int(part.get("/RowSpan", 1)) for part in spans], default=1)
             yield column, wide, cell
@@ -146,10 +147,4 @@ def _elements(node: Any, kind: str) -> Iterator[Any]:
 
 
 def _kids(node: Any) -> list[Any]:
-    return _list(node.get("/K"))
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
+    return listed(node.get("/K"))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from sphinx_typst_pdf.readback.arrays import listed
 from sphinx_typst_pdf.readback.marked import MarkedContentDevice
 
 SOFT_HYPHEN = "\u00ad"
@@ -62,7 +63,7 @@ def read_structure(book: Path) -> Element:
 def _element(node: Any, pages: Pages, texts: Texts, page: int | None) -> Element:
     if "/Pg" in node:
         page = pages[node.Pg.objgen]
-    attributes = [part for part in _list(node.get("/A")) if "/Scope" in part]
+    attributes = [part for part in listed(node.get("/A")) if "/Scope" in part]
     element = Element(
         str(node.S).removeprefix("/"),
         language=_text(node.get("/Lang")),
@@ -77,7 +78,7 @@ def _element(node: Any, pages: Pages, texts: Texts, page: int | None) -> Element
 
 def _parts(node: Any, page: int | None, pages: Pages, texts: Texts) -> list[Element | str]:
     parts: list[Element | str] = []
-    for kid in _list(node.get("/K")):
+    for kid in listed(node.get("/K")):
         if isinstance(kid, int):
             parts.append(texts.get((page or 0, kid), ""))
         elif str(kid.get("/Type")) == "/MCR":
@@ -86,12 +87,6 @@ def _parts(node: Any, page: int | None, pages: Pages, texts: Texts) -> list[Elem
         elif "/S" in kid:
             parts.append(_element(kid, pages, texts, page))
     return parts
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _text(value: Any) -> str | None:
