@@ -297,7 +297,8 @@ def test_templates(book: Sphinx) -> None:
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
 
 
-def test_theme_shortens_no_address(book: Sphinx) -> None:
+@pytest.mark.usefixtures("book")  # it sets the theme up
+def test_theme_shortens_no_address() -> None:
     address = "https://github.com/someone/something/blob/main/file.csv"
     link = nodes.reference("", address, refuri=address)
     document = new_document("trial", get_default_settings())
