@@ -58,7 +58,7 @@ def texts_of(book: Path) -> tuple[str, ...]:
             names = [name for name in packed.namelist() if name.endswith((".xhtml", ".ncx", ".opf", ".svg"))]
             return tuple(text for name in names for text in said(html.fromstring(packed.read(name))))
     if "/latex/" in book.as_posix():
-        return (squeezed(extract_text(book)),)
+        return tuple(map(squeezed, extract_text(book).split("\n\n")))  # what stands in a column is no sentence
     tree = read_structure(book)
     blocks = (squeezed(element.text) for element in tree.all(*BLOCKS))
     return (*blocks, squeezed(extract_text(book)), *alternatives(tree))
