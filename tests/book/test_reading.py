@@ -100,7 +100,7 @@ def test_a_table_that_is_too_wide_is_noticed(browser: Browser, system: str) -> N
             "a[href$='source-president-lt-2002-mexico']",
             "Official visit of President Valdas Adamkus",
         ),
-        ("chapters/visits.xhtml", "a[href*='#term-']", "Regular talks between two foreign ministries"),
+        ("chapters/visits.xhtml", "a[href*='#term-']", "A person who exercises the office of president"),
     ],
 )
 def test_a_note_opens_beside_the_text(browser: Browser, system: str, chapter: str, link: str, note: str) -> None:
