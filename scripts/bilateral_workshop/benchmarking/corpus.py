@@ -72,7 +72,7 @@ def chapter(number: int, chapters: int, keys: list[str], chance: random.Random) 
         text += "\n\n".join(f"{sentence(chance, LENGTH)}." for _ in range(PARAGRAPHS))
         text += f" See {{ref}}`section-{chance.randint(1, chapters)}-{chance.randint(1, SECTIONS)}`.\n"
     table = (
-        f"```{{events}} Records of chapter {number}\n:name: table-{number}\n:ids: {', '.join(keys)}\n:canonical:\n```"
+        f"```{{events}} Records of the chapter\n:name: table-{number}\n:ids: {', '.join(keys)}\n:canonical:\n```"
     )
     return f"{text}\n{table}\n"
 
