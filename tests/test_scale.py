@@ -21,7 +21,7 @@ STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000
 SECONDS = 3.0
 MEGABYTES = [
-    ("html", RECORDS // 4, 600),
+    ("html", RECORDS // 4, 800),
     pytest.param("html", RECORDS, 1500, marks=pytest.mark.weekly),
     pytest.param("epub", RECORDS, 1500, marks=pytest.mark.weekly),
     pytest.param("pdf", RECORDS, 2500, marks=pytest.mark.weekly),
