@@ -127,6 +127,7 @@ def test_a_lost_place_is_found(wanted: dict[str, list[Back]], html_book: Path) -
         assert shown(html.document_fromstring(broken.encode())) != wanted
 
 
+@pytest.mark.book
 @pytest.mark.parametrize("setter", ["typst", pytest.param("latex", marks=pytest.mark.latex)])
 class TestPrinted:
     @pytest.fixture

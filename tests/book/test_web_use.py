@@ -83,7 +83,10 @@ def test_the_contents_open_and_close_by_keyboard(reader: Reader) -> None:
     tab.locator("[popovertarget=contents]").focus()
     tab.keyboard.press("Enter")
     assert contents.is_visible()
-    assert tab.locator("#contents [aria-current=page]").inner_text().split() == ["5", *"Visits and political dialogue since 1991".split()]
+    assert tab.locator("#contents [aria-current=page]").inner_text().split() == [
+        "5",
+        *"Visits and political dialogue since 1991".split(),
+    ]
     tab.keyboard.press("Escape")
     assert not contents.is_visible()
     assert tab.evaluate("document.activeElement.getAttribute('popovertarget')") == "contents"

@@ -71,9 +71,7 @@ def chapter(number: int, chapters: int, keys: list[str], chance: random.Random) 
         text += f"\n(section-{number}-{section})=\n## Section {section} of chapter {number}\n\n"
         text += "\n\n".join(f"{sentence(chance, LENGTH)}." for _ in range(PARAGRAPHS))
         text += f" See {{ref}}`section-{chance.randint(1, chapters)}-{chance.randint(1, SECTIONS)}`.\n"
-    table = (
-        f"```{{events}} Records of the chapter\n:name: table-{number}\n:ids: {', '.join(keys)}\n:canonical:\n```"
-    )
+    table = f"```{{events}} Records of the chapter\n:name: table-{number}\n:ids: {', '.join(keys)}\n:canonical:\n```"
     return f"{text}\n{table}\n"
 
 

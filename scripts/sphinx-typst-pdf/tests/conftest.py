@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sphinx.locale import translators
 
 from tests.projects import CONF, SHOWCASE, Built, Project
 
@@ -18,6 +19,12 @@ settings.register_profile("typst", deadline=None)  # a busy machine is no fault
 settings.load_profile("typst")
 
 Validator = Callable[[Path, str], "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> None:
+    """Forget the language of an earlier project: Sphinx keeps that of the first one of a process."""
+    translators.clear()
 
 
 @pytest.fixture
