@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from bilateral.dates import Edtf, Point
 from bilateral.fields import fields_of
 from bilateral.model import Series
+from bilateral.model.base import SCALES
 from bilateral.quantities import Dated, find, knows_words
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _PASSED_OVER = frozenset({"id", "section", "fact", "source", "locator", "unit"})
 """Fields whose digits state nothing."""
 
@@ -80,7 +80,7 @@ class Known:
     def _add_values(self, series: Series) -> None:
         for point in series.points:
             self.texts[" ".join(filter(None, [str(point.value), series.unit, series.currency]))] = None
-            self._add_number(point.value * _SCALES.get(series.unit, 1), series.currency)
+            self._add_number(point.value * SCALES.get(series.unit, 1), series.currency)
             if not knows_words(self.language):
                 self._add_number(Decimal("".join(filter(str.isdecimal, str(point.value)))), None)
 

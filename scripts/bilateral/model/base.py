@@ -13,6 +13,8 @@ from bilateral.dates import Edtf
 from bilateral.text import LONGEST_NAME, first_hidden, named
 
 Stance = Literal["supports", "contradicts", "context"]
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+"""The units of a series that multiply its values."""
 
 
 def _clean(text: str) -> str:

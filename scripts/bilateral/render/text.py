@@ -23,11 +23,11 @@ from bilateral.model import (
     Term,
     Visit,
 )
+from bilateral.model.base import SCALES
 from bilateral.offices import terms_at
 from bilateral.volume import Volume
 
 _WRITTEN = ("day", "month", "year")
-_SCALED = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 
 def format_date(date: Edtf, locale: str) -> str:
@@ -117,7 +117,7 @@ def amount(series: Series, point: Observation, locale: str) -> str:
     words = [number]
     if series.currency and series.currency.isupper():
         words = [get_currency_symbol(series.currency, locale=locale) + number]
-    if series.unit in _SCALED:
+    if series.unit in SCALES:
         words.append(series.unit)
     if series.currency and not series.currency.isupper():
         words.append(series.currency)
@@ -128,7 +128,7 @@ def amount(series: Series, point: Observation, locale: str) -> str:
 
 def size(series: Series, point: Observation) -> Decimal:
     """Return a value as a plain number."""
-    return Decimal(str(point.value)) * _SCALED.get(series.unit or "", 1)
+    return Decimal(str(point.value)) * SCALES.get(series.unit or "", 1)
 
 
 def party_text(key: str, volume: Volume) -> str:
