@@ -68,14 +68,17 @@ class Project:
         """Build in this process, as ``sphinx-build`` does."""
         arguments, out = self._arguments(builder, options)
         said = io.StringIO()
-        modules, path, epoch = set(sys.modules), list(sys.path), os.environ.pop("SOURCE_DATE_EPOCH", None)
+        modules, path, environment = set(sys.modules), list(sys.path), dict(os.environ)
+        os.environ.pop("SOURCE_DATE_EPOCH", None)  # make says the book's
+        os.environ["NO_COLOR"] = "1"  # what calls itself CI gets colours
         try:
             with redirect_stdout(said), redirect_stderr(said):
                 status = build_main(arguments)
         finally:
             translators.clear()  # Sphinx keeps the language of the first project of a process
             sys.path[:] = path
-            os.environ.update({"SOURCE_DATE_EPOCH": epoch} if epoch else {})  # make says the book's
+            os.environ.clear()
+            os.environ.update(environment)
             for name in set(sys.modules) - modules:  # an extension that lies beside conf.py is of this project alone
                 if str(getattr(sys.modules[name], "__file__", "")).startswith(str(self.folder)):
                     del sys.modules[name]
