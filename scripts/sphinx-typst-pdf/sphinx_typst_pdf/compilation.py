@@ -53,7 +53,8 @@ class Compilation:
         self.target = Path(builder.outdir) / target
         words = {"p.": _("p."), "Part": _("Part"), "Chapter": _("Chapter"), "Contents": _("Contents")}
         words["continued"] = _("continued from previous page")
-        self.words = words | self.config.typst_elements.get("words", {})
+        words |= self.config.typst_elements.get("words", {})
+        self.words = {key: str(word) for key, word in words.items()}  # those of a conf.py are lazy
         self.main = code_dir / "books" / f"{Path(target).stem}.typ"
 
     def run(self) -> bool:
