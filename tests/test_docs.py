@@ -318,7 +318,7 @@ def test_version_is_the_same_everywhere() -> None:
     assert citation["version"] == edition.version
     assert citation["date-released"] == str(edition.published)
     assert citation["title"] == edition.title
-    assert [author["name"] for author in citation["authors"]] == list(edition.authors)
+    assert [author["name"] for author in citation["authors"]] == [author.name for author in edition.authors]
     assert f"\n## [{edition.version}] - {edition.published}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 

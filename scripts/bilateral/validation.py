@@ -82,6 +82,10 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
         return document.problem(path, "MOD004", f"{where}: '{given}' does not match {context['pattern']}")
     if (kind == "value_error" and "date" in str(path[-1])) or path[-1] == "published":
         return document.problem(path, "MOD006", f"{where}: {context.get('error', details['msg'])}")
+    if kind == "nobody":
+        return document.problem(path, "MOD002", f"{where}: {details['msg']}")
+    if kind == "value":
+        return document.problem(path, "MOD004", f"{where}: {details['msg']}")
     if kind == "text":
         return document.problem(path, "MOD008", f"{where}: {details['msg']}")
     if kind.startswith(("int", "decimal", "finite", "greater", "less")):

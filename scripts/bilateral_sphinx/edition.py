@@ -26,7 +26,7 @@ def apply(app: Sphinx, config: Config) -> None:
     set_defaults(config, {"language": edition.language.replace("-", "_")})
     config.records_locale = _locale(config, volume_of(app))
     year = str(edition.published.earliest.year)
-    authors = ", ".join(edition.authors)
+    authors, byline = edition.makers, _byline(edition)
     config.project = edition.title
     config.author = authors
     config.copyright = f"{year} {authors}, {edition.licence}"
@@ -50,7 +50,7 @@ def apply(app: Sphinx, config: Config) -> None:
             config.root_doc,
             f"{edition.name}.tex",
             escape_latex(edition.title),
-            r" \and ".join(map(escape_latex, edition.authors)),
+            escape_latex(authors),
             "manual",
             True,
         )
@@ -59,7 +59,8 @@ def apply(app: Sphinx, config: Config) -> None:
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
         "subtitle": edition.subtitle,
-        "authors": list(edition.authors),
+        "authors": [one.printed for one in edition.authors or edition.editors],
+        "byline": byline,
         "description": edition.description,
         "keywords": list(edition.keywords),
         "edition": f"{edition.edition}, {config.today}",
@@ -79,9 +80,11 @@ def apply(app: Sphinx, config: Config) -> None:
         "bookdescription": edition.description,
         "bookauthors": authors,
     }
+    definitions = {name: escape_latex(text) for name, text in macros.items()}
+    definitions["bookbyline"] = r"\par ".join(map(escape_latex, byline))
     config.latex_elements = dict(config.latex_elements)
     config.latex_elements["preamble"] = "".join(
-        rf"\newcommand{{\{name}}}{{{escape_latex(text)}}}" + "\n" for name, text in macros.items()
+        rf"\newcommand{{\{name}}}{{{text}}}" + "\n" for name, text in definitions.items()
     ) + config.latex_elements.get("preamble", "")
 
 
@@ -104,9 +107,15 @@ def _locale(config: Config, volume: Volume) -> str:
         raise SystemExit(message) from None
 
 
+def _byline(edition: Edition) -> list[str]:
+    """Return the lines of the title page that say who has made the book."""
+    roles = {"": edition.authors, "Edited by ": edition.editors, "Translated by ": edition.translators}
+    return [f"{does}{', '.join(one.printed for one in done)}" for does, done in roles.items() if done]
+
+
 def _imprint(edition: Edition, config: Config) -> list[str]:
     """Return the lines of the imprint: edition, licences, how to cite, identifier."""
-    authors, year = ", ".join(edition.authors), edition.published.earliest.year
+    authors, year = edition.makers, edition.published.earliest.year
     licence = (
         f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."
     )

@@ -79,7 +79,7 @@ class TestPanel:
         page.keyboard.press("Enter")
         expect(dialog.get_by_role("status")).to_have_text("Chicago copied")
         edition = data["volume"]
-        (author,) = edition["authors"]
+        author = edition["authors"][0]["name"]
         address = f"{edition['address']}a/visits-2004/"
         assert copied(page) == (
             f"{author}, ‘{TITLE}’, in Lithuania–Mexico Relations: A Reference Book, version {edition['version']},"
@@ -101,7 +101,7 @@ class TestPanel:
             texts[tab.inner_text()] = copied(page)
         assert list(texts) == ["APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL-JSON"]
         assert all(address in text and TITLE in text for text in texts.values())
-        assert texts["APA"].startswith(f"{edition['authors'][0]}. (2026). {TITLE}. In {BOOK} (")
+        assert texts["APA"].startswith(f"{edition['authors'][0]['name']}. (2026). {TITLE}. In {BOOK} (")
         (entry,) = parse_string(texts["BibTeX"], "bibtex").entries.values()
         assert (entry.key, entry.fields["url"]) == ("visits-2004", address)
         assert f"Section {NUMBER}" in entry.fields["note"]

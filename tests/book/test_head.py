@@ -91,7 +91,7 @@ class TestZotero:
         item = zotero(pages["index.html"])
         assert item.kind == "book"
         assert item.title == f"{edition['title']}: {edition['subtitle']}"
-        assert item.creators == [(author, "") for author in edition["authors"]]
+        assert item.creators == [(author["name"], "") for author in edition["authors"]]
         assert (item.date, item.language, item.url) == (edition["published"], edition["language"], edition["address"])
         assert (item.edition, item.rights) == (edition["edition"], edition["licence"])
         assert item.abstract == " ".join(edition["description"].split())
@@ -105,7 +105,7 @@ class TestZotero:
             assert item.title == title
             assert item.container == f"{edition['title']}: {edition['subtitle']}"
             assert item.url == f"{edition['address']}a/{label}/"
-            assert item.creators == [(author, "") for author in edition["authors"]]
+            assert item.creators == [(author["name"], "") for author in edition["authors"]]
             checked += 1
         assert checked == len(pages) - 1
 

@@ -155,7 +155,7 @@ def test_nested_chapters_have_the_number_of_their_chapter(small: SmallVolume) ->
 def test_the_title_page_may_say_anything(small: SmallVolume) -> None:
     need("xelatex", "latexmk", "xindy", "pdftotext")
     small.edit("data/relations.yaml", "title: Northland and Southland", 'title: "North & South #1 100% a_b {c}"')
-    small.edit("data/relations.yaml", "authors: [The testers]", 'authors: ["A & B_c", "D 50%"]')
+    small.edit("data/relations.yaml", "{name: The testers}", "{name: A & B_c}, {family: 50%, given: D}")
     built = small.build("latex")
     assert built.status == 0, built.said
     run = ["make", "-C", str(built.out), "all-pdf", "LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]

@@ -1,24 +1,28 @@
-"""Citations of the book, of its parts and of its sources, each written from one record in CSL-JSON.
+"""Citations of the book, of its parts and of its sources.
 
-The way: ``record`` and ``sources`` make the record; ``styles`` writes it for readers, ``exchange`` for reference
-managers, ``cff`` for programs that read ``CITATION.cff``.
+``description`` says once what the book or a part is, for citations and for metadata of all kinds. ``record`` makes a
+record in CSL-JSON of it, and ``sources`` of a source; ``styles`` writes the record for readers, ``exchange`` for
+reference managers. ``cff`` writes ``CITATION.cff``.
 """
 
 from __future__ import annotations
 
+from bilateral.citation.description import Description, Part, describe
 from bilateral.citation.exchange import FORMATS, Format
-from bilateral.citation.record import Item, Part, item_of
+from bilateral.citation.record import Item, item_of
 from bilateral.citation.sources import evidence_items, source_items
 from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
 
 __all__ = [
     "FORMATS",
     "Cited",
+    "Description",
     "Form",
     "Format",
     "Item",
     "Part",
     "cite",
+    "describe",
     "evidence_items",
     "item_of",
     "load_shapes",

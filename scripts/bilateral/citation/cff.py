@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from bilateral.citation.record import Item, item_of
-from bilateral.model import Edition
+from bilateral.citation.description import Description, describe
+from bilateral.model import Contributor, Edition
 
 _CODE_LICENCE = "MIT"
 """The licence of the programs, whatever that of text and data is."""
@@ -18,18 +18,19 @@ _CODE_LICENCE = "MIT"
 
 def cff_text(edition: Edition) -> str:
     """Return the text of the file for the book, its data and the programs that make it."""
-    item = item_of(edition)
-    year, month, day = item["issued"]["date-parts"][0]
+    described = describe(edition)
+    day = described.published
     book = {
         "type": "book",
-        "title": item["title"],
-        "authors": _authors(item),
-        "edition": item["edition"],
-        "version": item["version"],
-        "year": year,
-        "month": month,
-        "date-published": f"{year:04}-{month:02}-{day:02}",
-        "url": item["URL"],
+        "title": described.title,
+        **_contributors(described),
+        "edition": described.edition,
+        "version": described.version,
+        "year": day.year,
+        "month": day.month,
+        "date-published": day.isoformat(),
+        "languages": [described.language.partition("-")[0]],
+        "url": described.address,
     }
     abstract = (
         f"{edition.description} Text and data are under {edition.licence}, the programs that make the book under the"
@@ -40,11 +41,11 @@ def cff_text(edition: Edition) -> str:
         "message": "If you use the book or its data, please cite it. Give the edition and the anchor of what you cite.",
         "type": "dataset",
         "title": edition.title,
-        "authors": _authors(item),
-        "version": edition.version,
+        "authors": _contributors(described)["authors"],
+        "version": described.version,
         "date-released": book["date-published"],
-        "license": [_CODE_LICENCE, edition.licence.replace(" ", "-")],
-        "url": item["URL"],
+        "license": [_CODE_LICENCE, described.licence_code],
+        "url": described.address,
         "identifiers": [
             {
                 "type": "other",
@@ -60,5 +61,30 @@ def cff_text(edition: Edition) -> str:
     return f"# Made from the title page in the data file; run: make citation\n{text}"
 
 
-def _authors(item: Item) -> list[dict[str, str]]:
-    return [{"name": author["literal"]} for author in item["author"]]
+def book_of(text: str) -> str:
+    """Return the identifier of the book that the text of a file is about; "" where it is about none."""
+    try:
+        told = yaml.safe_load(text)
+        return str(told["identifiers"][0]["value"])
+    except (yaml.YAMLError, LookupError, TypeError):
+        return ""
+
+
+def _contributors(described: Description) -> dict[str, list[dict[str, str]]]:
+    """Return who has made the book; the format asks for authors, and editors stand for them where there are none."""
+    authors = described.authors or described.editors
+    roles = {"authors": authors, "editors": described.editors, "translators": described.translators}
+    return {role: list(map(_name, contributors)) for role, contributors in roles.items() if contributors}
+
+
+def _name(contributor: Contributor) -> dict[str, str]:
+    if contributor.name:
+        return {"name": contributor.name}
+    parts = {
+        "family-names": contributor.family,
+        "given-names": contributor.given,
+        "name-particle": contributor.particle,
+        "name-suffix": contributor.suffix,
+        "orcid": contributor.orcid and f"https://orcid.org/{contributor.orcid}",
+    }
+    return {key: text for key, text in parts.items() if text}

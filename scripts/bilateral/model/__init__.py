@@ -1,7 +1,7 @@
 """The data model: what may stand in the data file, as frozen pydantic models."""
 
 from bilateral.model.base import Fact, Link, Record, Ref, Stance
-from bilateral.model.file import COLLECTIONS, DataFile, Edition, Register
+from bilateral.model.file import COLLECTIONS, Contributor, DataFile, Edition, Register
 from bilateral.model.records import (
     Agreement,
     Community,
@@ -27,6 +27,7 @@ __all__ = [
     "Agreement",
     "Community",
     "Consultation",
+    "Contributor",
     "Country",
     "DataFile",
     "Edition",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Language, Strict, Text
@@ -32,6 +33,58 @@ def _one_day(date: Edtf) -> Edtf:
     return date
 
 
+def _orcid(text: str) -> str:
+    """Refuse an ORCID whose last sign does not check the others (ISO 7064, MOD 11-2)."""
+    digits, check = text[:-1].replace("-", ""), text[-1]
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    if "0123456789X"[-(total - 1) % 11] != check:
+        raise PydanticCustomError("value", f"'{text}' is not an ORCID: a digit is wrong")
+    return text
+
+
+class Contributor(Strict):
+    """A person or a body that has made the book: a person has a family name, a body has a name."""
+
+    name: Text | None = Field(None, description="The name of a body, as printed.")
+    family: Text | None = Field(None, description="Family name of a person, by which the person is sorted.")
+    given: Text | None = Field(None, description="Given names of a person.")
+    particle: Text | None = Field(None, description="What stands before the family name: de la, van.")
+    suffix: Text | None = Field(None, description="What stands behind the name: Jr., III.")
+    orcid: Annotated[str, Field(pattern=r"^(\d{4}-){3}\d{3}[\dX]$"), AfterValidator(_orcid)] | None = Field(
+        None, description="ORCID of a person, without the address."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _told_apart(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            wanted = f"write {{name: {value}}} for a body, {{family: …, given: …}} for a person"
+            raise PydanticCustomError("contributor", f"'{value}' may be a person or a body; {wanted}")
+        return value
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.family is None and self.name is None:
+            raise PydanticCustomError("contributor", "a person has a 'family' name, a body a 'name'; add one of them")
+        if self.name is not None and self.model_fields_set != {"name"}:
+            kept = ", ".join(sorted(self.model_fields_set - {"name"}))
+            raise PydanticCustomError("contributor", f"a body has a 'name' and nothing else; remove 'name', or {kept}")
+        return self
+
+    @property
+    def printed(self) -> str:
+        """The name as it is read: ``María de la Vega Jr.``."""
+        return self.name or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+
+    @property
+    def file_as(self) -> str:
+        """The name as lists have it: ``de la Vega, María, Jr.``."""
+        family = " ".join(filter(None, (self.particle, self.family)))
+        return self.name or ", ".join(filter(None, (family, self.given, self.suffix)))
+
+
 class Edition(Strict):
     """What stands on the title page."""
 
@@ -41,7 +94,9 @@ class Edition(Strict):
     ]
     title: Text = Field(description="Title of the book.")
     subtitle: Text = Field(description="Subtitle.")
-    authors: tuple[Text, ...] = Field(min_length=1, description="Authors or editors, as printed.")
+    authors: tuple[Contributor, ...] = Field((), description="Authors, as persons or bodies; or there are editors.")
+    editors: tuple[Contributor, ...] = Field((), description="Editors, as persons or bodies.")
+    translators: tuple[Contributor, ...] = Field((), description="Translators, as persons or bodies.")
     edition: Text = Field(description="The edition in words.")
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
     published: Annotated[Edtf, AfterValidator(_one_day)] = Field(description="Date of the edition, a day.")
@@ -62,6 +117,17 @@ class Edition(Strict):
     parties: Annotated[
         tuple[CountryCode, ...], Field(min_length=2, max_length=2, description="The two countries of the volume.")
     ]
+
+    @model_validator(mode="after")
+    def _has_makers(self) -> Self:
+        if not self.authors and not self.editors:
+            raise PydanticCustomError("nobody", "the book has neither authors nor editors; add 'authors' or 'editors'")
+        return self
+
+    @property
+    def makers(self) -> str:
+        """Those whom the book is by, as printed: its authors, or else its editors."""
+        return ", ".join(one.printed for one in self.authors or self.editors)
 
 
 class Register(Strict):

@@ -1,12 +1,14 @@
 """The metadata of a page, for programs: search engines, reference managers, and whatever shows a preview of a link.
 
-The metadata come from the same record as its citations. Zotero reads the names that begin with
+The metadata come from the same description as its citations. Zotero reads the names that begin with
 ``citation_`` and Dublin Core; its rules are those of https://www.zotero.org/support/dev/exposing_metadata.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -14,8 +16,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA, permanent_address
-from bilateral.citation import Part, item_of
-from bilateral.model import Edition
+from bilateral.citation import Description, describe
+from bilateral.model import Contributor, Edition
 from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.loading import volume_of
@@ -43,13 +45,15 @@ def add_metadata(
     chapter = chapter_of(app.env, pagename)
     if chapter is None and pagename != app.config.root_doc:
         return
-    summary = edition.description if chapter is None else description_of(doctree)
+    described = describe(edition, chapter)
+    if chapter is not None:
+        described = replace(described, summary=description_of(doctree))
     address = context.get("pageurl") or edition.address
     lines = [
         *(f'<link rel="schema.{name}" href="{space}">' for name, space in _PREFIXES.items()),
-        *(_meta("name", name, text) for name, text in _names(edition, chapter, summary, _pdf(app, edition))),
-        *(_meta("property", name, text) for name, text in _open_graph(edition, chapter, summary, address, app)),
-        _script(_book(edition, app) if chapter is None else _chapter(edition, chapter, summary, address)),
+        *(_meta("name", name, text) for name, text in _names(described, _pdf(app, edition))),
+        *(_meta("property", name, text) for name, text in _open_graph(described, address, app)),
+        _script(_book(described, app) if chapter is None else _chapter(described, address)),
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
 
@@ -72,66 +76,73 @@ def _text(node: nodes.Node) -> str:
     return "".join(map(_text, node.children))
 
 
-def _names(edition: Edition, chapter: Part | None, summary: str, pdf: str) -> list[tuple[str, str]]:
-    """Return the names of Highwire Press and Dublin Core.
+def _names(described: Description, pdf: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of Highwire Press and Dublin Core."""
+    day, book = described.published, described.book
+    yield "description", described.summary
+    yield "author", ", ".join(one.printed for one in described.authors or described.editors)
+    yield "citation_title", described.title
+    for role, contributor in described.contributors:
+        if role != "translator":  # Highwire Press knows none
+            yield f"citation_{role}", _highwire(contributor)
+            if contributor.orcid:
+                yield f"citation_{role}_orcid", f"https://orcid.org/{contributor.orcid}"
+    yield "citation_publication_date", f"{day:%Y/%m/%d}"
+    yield "citation_language", described.language
+    yield "citation_public_url", described.address
+    yield "DC.title", described.title
+    for role, contributor in described.contributors:
+        yield "DC.creator" if role == "author" else "DC.contributor", contributor.file_as
+    yield "DC.date", day.isoformat()
+    yield "DC.language", described.language
+    yield "DC.identifier", described.address
+    yield "DC.rights", described.licence
+    yield "DCTERMS.abstract", described.summary
+    yield "bibo:edition", described.edition
+    if book is not None:
+        yield "citation_inbook_title", book.title
+        yield "DC.type", "bookSection"
+        yield "DCTERMS.isPartOf", book.address
+        return
+    if pdf:
+        yield "citation_pdf_url", pdf
+    if described.keywords:
+        yield "keywords", ", ".join(described.keywords)
+    yield "DC.type", "book"
+    yield "DC.identifier", described.identifier
 
-    Zotero splits an author without a comma into a first and a last name: a group has a last name only.
-    """
-    item = item_of(edition, chapter)
-    day = edition.published.earliest
-    found = [
-        ("description", summary),
-        ("author", ", ".join(edition.authors)),
-        ("citation_title", item["title"]),
-        *(("citation_author", f"{author},") for author in edition.authors),
-        ("citation_publication_date", f"{day:%Y/%m/%d}"),
-        ("citation_language", edition.language),
-        ("citation_public_url", item["URL"]),
-        ("DC.title", item["title"]),
-        *(("DC.creator", author) for author in edition.authors),
-        ("DC.date", day.isoformat()),
-        ("DC.language", edition.language),
-        ("DC.identifier", item["URL"]),
-        ("DC.rights", edition.licence),
-        ("DCTERMS.abstract", summary),
-        ("bibo:edition", edition.edition),
-    ]
-    if chapter is not None:
-        return [
-            *found,
-            ("citation_inbook_title", item["container-title"]),
-            ("DC.type", "bookSection"),
-            ("DCTERMS.isPartOf", edition.address),
-        ]
-    found += [("citation_pdf_url", pdf)] if pdf else []
-    found += [("keywords", ", ".join(edition.keywords))] if edition.keywords else []
-    return [*found, ("DC.type", "book"), ("DC.identifier", edition.identifier)]
+
+def _highwire(contributor: Contributor) -> str:
+    """Return a name as Zotero reads it: it splits at a comma, or else before the last word, so a body ends in one."""
+    if contributor.name:
+        return f"{contributor.name},"
+    family = " ".join(filter(None, (contributor.particle, contributor.family)))
+    return f"{family}, {' '.join(filter(None, (contributor.given, contributor.suffix)))}".rstrip()
 
 
-def _open_graph(
-    edition: Edition, chapter: Part | None, summary: str, address: str, app: Sphinx
-) -> list[tuple[str, str]]:
+def _open_graph(described: Description, address: str, app: Sphinx) -> list[tuple[str, str]]:
+    edition = volume_of(app).edition
     return [
-        ("og:title", edition.title if chapter is None else chapter.title),
-        ("og:type", "book" if chapter is None else "article"),
+        ("og:title", edition.title if described.book is None else described.title),
+        ("og:type", "book" if described.book is None else "article"),
         ("og:url", address),
         ("og:site_name", edition.title),
-        ("og:description", summary),
+        ("og:description", described.summary),
         ("og:locale", app.config.records_locale),
     ]
 
 
-def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
+def _book(described: Description, app: Sphinx) -> dict[str, Any]:
     """Describe the book, its chapters and its data in the words of schema.org."""
-    described = {**_about(edition), "description": edition.description, "keywords": list(edition.keywords)}
+    edition = volume_of(app).edition
+    told = {**_about(described), "description": described.summary, "keywords": list(described.keywords)}
     book = {
         "@type": "Book",
-        "@id": edition.address,
-        "name": f"{edition.title}: {edition.subtitle}",
-        "url": edition.address,
-        "bookEdition": edition.edition,
-        "identifier": edition.identifier,
-        **described,
+        "@id": described.address,
+        "name": described.title,
+        "url": described.address,
+        "identifier": described.identifier,
+        **told,
     }
     book["hasPart"] = [
         {"@type": "Chapter", "@id": permanent_address(edition, chapter.anchor), "name": chapter.title}
@@ -141,39 +152,60 @@ def _book(edition: Edition, app: Sphinx) -> dict[str, Any]:
     data = {
         "@type": "Dataset",
         "name": f"{edition.title}: the data",
-        "isPartOf": {"@id": edition.address},
+        "isPartOf": {"@id": described.address},
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{edition.address}{DATA}/{name}"}
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{described.address}{DATA}/{name}"}
             for name, kind in MEDIA_TYPES.items()
         ],
-        **described,
+        **told,
     }
     return {"@context": "https://schema.org", "@graph": [book, data]}
 
 
-def _chapter(edition: Edition, chapter: Part, summary: str, address: str) -> dict[str, Any]:
+def _chapter(described: Description, address: str) -> dict[str, Any]:
+    assert described.book is not None
+    assert described.part is not None
     return {
         "@context": "https://schema.org",
         "@type": "Chapter",
-        "@id": permanent_address(edition, chapter.anchor),
-        "name": chapter.title,
+        "@id": described.address,
+        "name": described.title,
         "url": address,
-        "description": summary,
-        **({"position": chapter.number} if chapter.number else {}),
-        "isPartOf": {"@type": "Book", "@id": edition.address, "name": f"{edition.title}: {edition.subtitle}"},
-        **_about(edition),
+        "identifier": described.identifier,
+        "description": described.summary,
+        **({"position": described.part.number} if described.part.number else {}),
+        "isPartOf": {"@type": "Book", "@id": described.book.address, "name": described.book.title},
+        **_about(described),
     }
 
 
-def _about(edition: Edition) -> dict[str, Any]:
+def _about(described: Description) -> dict[str, Any]:
     """Return what holds for the book, its parts and its data alike."""
+    roles: dict[str, list[dict[str, str]]] = {}
+    for role, contributor in described.contributors:
+        roles.setdefault(role, []).append(_contributor(contributor))
+    licence = {"@type": "CreativeWork", "name": described.licence, "url": described.licence_address}
     return {
-        "author": [{"@type": "Organization", "name": author} for author in edition.authors],
-        "datePublished": edition.published.earliest.isoformat(),
-        "inLanguage": edition.language,
-        "version": edition.version,
-        "license": {"@type": "CreativeWork", "name": edition.licence},
+        **roles,
+        "datePublished": described.published.isoformat(),
+        "inLanguage": described.language,
+        "bookEdition": described.edition,
+        "version": described.version,
+        "license": {key: text for key, text in licence.items() if text},
     }
+
+
+def _contributor(contributor: Contributor) -> dict[str, str]:
+    """Describe a person or a body in the words of schema.org."""
+    told = {
+        "@type": "Organization" if contributor.name else "Person",
+        "@id": contributor.orcid and f"https://orcid.org/{contributor.orcid}",
+        "name": contributor.printed,
+        "familyName": " ".join(filter(None, (contributor.particle, contributor.family))),
+        "givenName": contributor.given,
+        "honorificSuffix": contributor.suffix,
+    }
+    return {key: text for key, text in told.items() if text}
 
 
 def _pdf(app: Sphinx, edition: Edition) -> str:

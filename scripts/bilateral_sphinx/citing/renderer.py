@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
-from bilateral.anchors import citations_page, permanent_address, source_anchor
-from bilateral.citation import FORMATS, Item, Part, cite, evidence_items, item_of
+from bilateral.anchors import citations_page, source_anchor
+from bilateral.citation import FORMATS, Item, Part, cite, describe, evidence_items, item_of
 from bilateral.model.base import Stance
 from bilateral.render import format_date
 from bilateral_sphinx.anchors.collection import anchors_of
@@ -84,11 +84,12 @@ class CitationRenderer:
         whole = docname == self._root and part.kind == "chapter"
         edition, record = self.volume.edition, self.volume.records.get(part.anchor)
         found = evidence.by_stance(evidence.of_record(record, self.volume), self.volume) if record else {}
+        described = describe(edition, None if whole else part)
         return Panel(
             part.anchor,
             part.number,
-            edition.address if whole else permanent_address(edition, part.anchor),
-            item_of(edition, None if whole else part),
+            described.address,
+            item_of(described),
             evidence_items(self.volume, list(chain.from_iterable(found.values())), part.title),
             [Group(HEADINGS[stance], [self._entry(one, docname) for one in group]) for stance, group in found.items()],
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from bilateral.citation import Description, describe
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
@@ -16,6 +18,8 @@ from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """What the book claims, because ``make verify`` has found no fault; docs/accessibility.md says what that covers."""
+RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
+"""Roles as MARC names them."""
 SUMMARY = (
     "The book is text, tables and pictures. Tables have captions and header cells; names in other languages are tagged"
     " with their language; pictures have an alternative text and are told in words below them; marks of standing and"
@@ -31,17 +35,17 @@ class BookEpubBuilder(RepeatableEpubBuilder):
 
     def content_metadata(self) -> dict[str, Any]:
         """Add what the edition says to Sphinx's metadata."""
-        edition = volume_of(self.env).edition
-        published = edition.published.earliest.isoformat()
+        described = describe(volume_of(self.env).edition)
+        published = described.published.isoformat()
         return {
             **super().content_metadata(),
-            "id": html.escape(edition.identifier),
+            "id": html.escape(described.identifier),
             "date": published,
             "modified": f"{published}T00:00:00Z",
-            "authors": [html.escape(author) for author in edition.authors],
-            "subjects": [html.escape(word) for word in edition.keywords],
-            "edition": html.escape(edition.edition),
-            "licence": html.escape(edition.licence),
+            "contributors": list(_contributors(described)),
+            "subjects": [html.escape(word) for word in described.keywords],
+            "edition": html.escape(described.edition),
+            "licence": html.escape(described.licence),
             "press": PRESS,
             "summary": html.escape(SUMMARY),
             "conforms": CONFORMS,
@@ -85,6 +89,18 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         return {
             **super().navigation_doc_metadata(navlist),
             "landmarks": [item for item in landmarks if item[1].partition("#")[0] in known],
+        }
+
+
+def _contributors(described: Description) -> Iterator[dict[str, str]]:
+    """Yield who has made the book, as the package document names them."""
+    for role, contributor in described.contributors:
+        yield {
+            "element": "creator" if contributor in (described.authors or described.editors) else "contributor",
+            "name": html.escape(contributor.printed),
+            "file_as": "" if contributor.name else html.escape(contributor.file_as),
+            "role": RELATORS[role],
+            "identifier": f"https://orcid.org/{contributor.orcid}" if contributor.orcid else "",
         }
 
 

@@ -30,7 +30,7 @@ volume:
   name: northland-southland
   title: Northland and Southland
   subtitle: A book of {chapters} chapters
-  authors: [Nobody]
+  authors: [{{name: Nobody}}]
   edition: First edition
   version: 1.0.0
   published: 2001-02-03

@@ -36,11 +36,11 @@ _COMMON = (Record, Fact, Link, AlsoDated)
 def fields_text() -> str:
     """Describe every field of every model: the file, what all records share, then each collection with its parts."""
     parts = [_section("The file", DataFile, DataFile.model_fields)]
-    parts += [
-        _section(name, model, model.model_fields) for name, model in _models_in(DataFile) if name not in COLLECTIONS
-    ]
-    parts += [_section(model.__name__, model, model.model_fields) for model in _COMMON]
     seen: set[type[BaseModel]] = set(_COMMON)
+    for name, model in _models_in(DataFile):
+        if name not in COLLECTIONS:
+            parts += [_section(name, model, model.model_fields), *_parts_of(model, seen)]
+    parts += [_section(model.__name__, model, model.model_fields) for model in _COMMON]
     for name, model in _models_in(DataFile):
         if name in COLLECTIONS:
             parts += _collection(name, model, seen)
@@ -77,6 +77,11 @@ def _collection(name: str, model: type[BaseModel], seen: set[type[BaseModel]]) -
     own = {key: field for key, field in model.model_fields.items() if key not in Record.model_fields}
     assert issubclass(model, Record)  # collections hold nothing else
     yield _section(name, model, own, f"Ids start with `{model.prefix}-`.")
+    yield from _parts_of(model, seen)
+
+
+def _parts_of(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[str]:
+    """Describe the models that a model is made of, each once."""
     for _, part in _models_in(model):
         if part not in seen:
             seen.add(part)

@@ -16,6 +16,7 @@ import typst
 from sphinx.util import texescape
 
 from bilateral.bibliography import parse_bibliography, read_bibliography
+from bilateral.citation.description import describe
 from bilateral.citation.exchange import bibtex, csl_json, ris
 from bilateral.citation.record import item_of
 from bilateral.dates import parse_edtf
@@ -86,7 +87,7 @@ def model(data: bytes) -> None:
         if not problems:
             for name in KINDS:
                 render_table(name, volume, Query(), LOCALE)
-            item = item_of(volume.edition)
+            item = item_of(describe(volume.edition))
             assert json.loads(csl_json([item]))
             assert ris([item]).count("ER  -") == 1
             assert bibtex([item]).count("\n@") == 0

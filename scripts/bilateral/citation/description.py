@@ -1,0 +1,113 @@
+"""What the book or a part of it is: the one description that all citations and all metadata are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bilateral.anchors import permanent_address
+from bilateral.model import Contributor, Edition
+
+_WRITTEN = ("chapter", "section", "table", "figure")
+_CREATIVE_COMMONS = re.compile(r"CC (?P<terms>BY(?:-(?:SA|NC|ND|NC-SA|NC-ND))?) (?P<version>\d\.\d)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book that has an anchor.
+
+    ``kind`` is "chapter", "section", "table" or "figure"; for a record it is the name of its collection, such as
+    "visits". ``number`` is that of the section, or of the section that holds the table or the record; it is "" where
+    there is none. ``title`` is plain text.
+    """
+
+    anchor: str
+    kind: str
+    title: str
+    number: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is text of the book, and not an entry that is made from a record."""
+        return self.kind in _WRITTEN
+
+
+@dataclass(frozen=True)
+class Description:
+    """The description of the book, or of a part: then ``book`` is that of the book, and ``part`` says which part."""
+
+    name: str
+    """What it is called in a list of references: the name of the book, the anchor of a part."""
+    title: str
+    address: str
+    """The permanent address."""
+    authors: tuple[Contributor, ...]
+    editors: tuple[Contributor, ...]
+    translators: tuple[Contributor, ...]
+    edition: str
+    version: str
+    published: dt.date
+    language: str
+    identifier: str
+    """The permanent identifier: that of the book is a URN, that of a part its address."""
+    licence: str
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    part: Part | None = None
+    book: Description | None = None
+
+    @property
+    def contributors(self) -> Iterator[tuple[str, Contributor]]:
+        """All who have made it, each with the role: "author", "editor" or "translator"."""
+        yield from (("author", one) for one in self.authors)
+        yield from (("editor", one) for one in self.editors)
+        yield from (("translator", one) for one in self.translators)
+
+    @property
+    def licence_address(self) -> str:
+        """The address of the licence, where it is one of Creative Commons; else ""."""
+        match = _CREATIVE_COMMONS.fullmatch(self.licence)
+        if match:
+            return f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
+        return "https://creativecommons.org/publicdomain/zero/1.0/" if self.licence == "CC0 1.0" else ""
+
+    @property
+    def licence_code(self) -> str:
+        """The code of the licence by SPDX, as far as its name has the form of one."""
+        return self.licence.replace(" ", "-")
+
+
+def describe(edition: Edition, part: Part | None = None) -> Description:
+    """Return the description of ``part``, or of the whole book."""
+    book = Description(
+        edition.name,
+        f"{edition.title}: {edition.subtitle}",
+        edition.address,
+        edition.authors,
+        edition.editors,
+        edition.translators,
+        edition.edition,
+        edition.version,
+        edition.published.earliest,
+        edition.language,
+        edition.identifier,
+        edition.licence,
+        edition.description,
+        edition.keywords,
+    )
+    if part is None:
+        return book
+    address = permanent_address(edition, part.anchor)
+    return replace(
+        book,
+        name=part.anchor,
+        title=part.title,
+        address=address,
+        identifier=address,
+        summary="",
+        keywords=(),
+        part=part,
+        book=book,
+    )
