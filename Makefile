@@ -8,9 +8,8 @@ JOBS ?= 0
 
 # These stand in commands: there, some signs would be code.
 UNSAFE := ; | & < > ` " ' * ? ! { } [ ] \ $$
-ifneq ($(words $(SOURCE) $(BUILD) $(VENV))$(strip $(foreach sign,$(UNSAFE),$(findstring $(sign),$(SOURCE)$(BUILD)$(VENV)))),3)
-$(error SOURCE, BUILD and VENV must be folders without spaces and signs such as $(firstword $(UNSAFE)) in their names)
-endif
+FOUND := $(words $(SOURCE) $(BUILD) $(VENV))$(strip $(foreach sign,$(UNSAFE),$(findstring $(sign),$(SOURCE)$(BUILD)$(VENV))))
+$(if $(filter-out 3,$(FOUND)),$(error SOURCE, BUILD and VENV must be folders without spaces and signs such as $(firstword $(UNSAFE)) in their names))
 
 export PYTHONUTF8 := 1
 RUN := $(VENV)/bin/python
@@ -20,33 +19,25 @@ READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
 
-.DEFAULT_GOAL := all
+TARGETS := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz reproduce verify lint bench sbom lock clean distclean help
+FORMATS := $(filter-out $(TARGETS) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
+.PHONY: $(TARGETS) $(FORMATS) .formats
 .NOTPARALLEL:
-.PHONY: all help anchors freeze citation live linkcheck gettext check schema test quick weekly fuzz verify reproduce lint bench sbom clean distclean lock
-
-# As in Sphinx's own Makefile, a target that is not known here is a format; `bilateral` knows which there are, and writes
-# all that are asked for from one reading. Sphinx calls the PDF of LaTeX latexpdf.
-KNOWN := $(shell sed -n 's/^\.PHONY: //p' $(firstword $(MAKEFILE_LIST))) $(READY) $(NODE)/.ready
-FORMATS := $(filter-out $(KNOWN),$(MAKECMDGOALS))
-ifneq ($(FORMATS),)
-  .PHONY: $(FORMATS) .formats
-$(FORMATS): .formats ; @:
-.formats: $(READY)
-	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
-endif
 
 ##@ The book
 all: $(READY)  ## the book: HTML, EPUB and PDF (the default)
 	$(BILATERAL) build $(WHERE)
-
-##@ Writing
+# As in Sphinx's own Makefile, a target that is not known here is a format; `bilateral` knows which there are, and writes
+# all that are asked for from one reading. Sphinx calls the PDF of LaTeX latexpdf.
+$(FORMATS): .formats ; @:
+.formats: $(READY)
+	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
 check: $(READY)  ## judge the data, and the chapters by them, in about a second
 	$(BILATERAL) check $(SOURCE)
 live: $(READY)  ## write with the book in a browser: what is saved is shown at once (PORT=8000)
 	$(BILATERAL) live $(SOURCE) --output $(BUILD) --port $(or $(PORT),8000)
 schema: $(READY)  ## write the JSON schema and the field reference from the model
-	@$(RUN) -m bilateral_workshop.documentation.schema_file source/data/relations.schema.json
-	@$(RUN) -m cogapp -r docs/*.md
+	@$(RUN) -m bilateral_workshop.documentation
 anchors: $(READY)  ## enter new anchors into the ledger, source/anchors.txt
 	$(BILATERAL) anchors $(WHERE)
 freeze: $(READY)  ## the same, and freeze them: they belong to this edition from now on
@@ -80,28 +71,19 @@ lint: $(READY)  ## ruff, mypy and the import contracts
 bench: $(READY)  ## measure this pipeline beside plain Sphinx and pandoc (half an hour), and write docs/benchmarks.md
 	@$(RUN) -m bilateral_workshop.benchmarking $(BUILD)
 sbom: $(READY)  ## the bill of materials of all that builds the book: build/sbom.json (CycloneDX)
-	@mkdir -p $(BUILD)
-	@$(RUN) -W ignore::UserWarning -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
-	  --validate --output-file $(BUILD)/sbom.json
+	@$(RUN) -m bilateral_workshop.dependencies sbom $(BUILD)/sbom.json
 lock: $(READY)  ## pin the dependencies anew, with hashes, for Python 3.11 to 3.13
-	$(RUN) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet pyproject.toml --all-extras --group build --group release --group test --universal \
-	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock
+	@$(RUN) -m bilateral_workshop.dependencies lock
 
-##@ Cleaning
+##@ Cleaning and help
 clean:  ## remove everything that was built
 	rm -rf $(BUILD)
 distclean: clean  ## remove the virtual environment too
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-
-##@ Help
 help:  ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@printf '\nFormats, each a target; latexpdf is the same as latex, and installs TeX through apt where it may\n' && PYTHONPATH=scripts $(PYTHON) -m bilateral.formats
-	@printf '\nAnother volume: make SOURCE=path/to/volume BUILD=build/volume\n'
+	@$(PYTHON) scripts/make_help.py $(firstword $(MAKEFILE_LIST))
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) scripts/setup_venv.py $(VENV)
-	@touch $@
 $(NODE)/.ready: scripts/bilateral_workshop/verification/node/package-lock.json $(READY)
 	@$(RUN) -m bilateral_workshop.verification.node_packages $(NODE)

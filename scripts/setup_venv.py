@@ -11,6 +11,8 @@ from pathlib import Path
 
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 LOCK = Path("requirements.lock")
+READY = ".ready"
+"""Name of the file in the environment that is newer than the lock when all is installed; make looks at it."""
 LOG = "install.log"
 """Name of the file in the environment that keeps what pip says."""
 DONE = re.compile(r"(Collecting|Processing|Ignoring|Requirement already satisfied:) ")
@@ -41,9 +43,11 @@ def main(argv: "list[str] | None" = None) -> int:
     pip = [str(python), "-m", "pip", "install", "--progress-bar", "off", "--no-color", "--disable-pip-version-check"]
     log = folder / LOG
     log.write_text("", "utf-8")
-    return install([*pip, "--require-hashes", "-r", str(LOCK)], f"installing {count} packages", log, count) or install(
-        [*pip, "--no-deps", "--no-build-isolation", "-e", "."], "installing the press", log
-    )
+    failed = install([*pip, "--require-hashes", "-r", str(LOCK)], f"installing {count} packages", log, count)
+    failed = failed or install([*pip, "--no-deps", "--no-build-isolation", "-e", "."], "installing the press", log)
+    if not failed:
+        (folder / READY).touch()
+    return failed
 
 
 def install(command: "list[str]", doing: str, log: Path, count: int = 0) -> int:

@@ -1,4 +1,4 @@
-"""Sphinx, run on small books: in this process, or as a process where that is what a test is about."""
+"""Sphinx and the command, run on small books: in this process, or in one of their own where a test is about that."""
 
 from __future__ import annotations
 
@@ -6,13 +6,34 @@ import gc
 import io
 import locale
 import logging
+import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FRESH = multiprocessing.get_context("forkserver")
+FRESH.set_forkserver_preload(
+    [
+        "sphinx.cmd.build",
+        "sphinx.builders.html",
+        "sphinx.ext.doctest",
+        "sphinxcontrib.bibtex",
+        "myst_parser.sphinx_ext.main",
+        "pydata_sphinx_theme",
+        "citeproc",
+        "pydantic.main",
+        "pybtex.database",
+        "lxml",
+        "PIL.Image",
+    ]
+)
+"""Begins processes by forking one that has loaded packages of others, which takes a second, and has built nothing."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +65,33 @@ def sphinx(*arguments: str | Path, out: Path, cwd: Path, environment: Mapping[st
 
 def sphinx_process(*arguments: str | Path, out: Path, cwd: Path) -> Built:
     """Run Sphinx as a process."""
-    command = [sys.executable, "-m", "sphinx", *map(str, arguments)]
-    plain = {**os.environ, "NO_COLOR": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=plain)
+    done = run_module("sphinx", *arguments, cwd=cwd, environment={**os.environ, "NO_COLOR": "1"})
     return Built(done.returncode, done.stdout + done.stderr, out)
+
+
+def run_module(
+    name: str, *words: str | Path, cwd: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run what ``python -m name`` runs, in a process of its own."""
+    command = [name, *map(str, words)]
+    with TemporaryDirectory() as folder:
+        files = [Path(folder, kind) for kind in ("stdout", "stderr")]
+        process = FRESH.Process(target=_run_module, args=(command, cwd, dict(environment), files))
+        process.start()
+        process.join()
+        output, errors = (file.read_text("utf-8") if file.exists() else "" for file in files)
+    assert process.exitcode is not None
+    return subprocess.CompletedProcess(command, process.exitcode, output, errors)
+
+
+def _run_module(command: list[str], cwd: Path, environment: dict[str, str], files: list[Path]) -> None:
+    for number, file in enumerate(files, start=1):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(cwd)
+    sys.argv[1:] = command[1:]
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
 
 
 @contextmanager

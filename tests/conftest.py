@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from shared import Shared
 from tools import BY_FIXTURE, Running, need, watch_processes
 
 if TYPE_CHECKING:  # one test is to begin at once: what takes time to load, only those load that use it
@@ -77,6 +78,26 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Send Hypothesis's plugin home where nothing has used it: it would load all of Hypothesis to say so."""
     if "hypothesis" not in sys.modules:
         session.config.pluginmanager.unregister(name="hypothesispytest")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    own = tmp_path_factory.getbasetemp()
+    return Shared(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def stock_books(shared: Shared) -> Path:
+    """A folder with the books of the stock volume, below ``html``, ``epub`` and ``pdf``; nobody changes them."""
+    from builds import sphinx
+
+    def build(folder: Path) -> None:
+        shutil.copytree(STOCK, folder / "volume")
+        words = ["-q", "-W", "-n", "-b", "formats", "-D", "formats=html,epub,pdf", "-d", "doctrees", "volume", "books"]
+        built = sphinx(*words, out=folder / "books", cwd=folder)
+        assert built.status == 0, built.said
+
+    return shared.folder("stock-books", build) / "books"
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ SAYS = "statement: A treaty was signed."
 
 
 def problems(volume: Path) -> list[Problem]:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(FaultyVolumeError) as caught:
         read_volume(volume)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert max(len(str(problem)) for problem in caught.value.problems) < 1000
     return caught.value.problems
 

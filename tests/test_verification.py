@@ -15,12 +15,10 @@ from bilateral_workshop.verification import browser, epub, exemptions, pdf, tabl
 from bilateral_workshop.verification.checks import JUDGES, Check, checks_for, run_all
 from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
 from bilateral_workshop.verification.tools import Tools, chromium
-from book.conftest import ROOT, epub_book, made, typst_book
 from tools import need, need_verapdf
 
-__all__ = ["epub_book", "made", "typst_book"]  # fixtures that the tests here use too
-
-NODE = ROOT / ".venv/node"
+NODE = Path(__file__).parents[1] / ".venv/node"
+NAME = "northland-southland"
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head>
@@ -43,12 +41,12 @@ def none() -> Tools:
 
 
 @pytest.fixture
-def altered(epub_book: Path, tmp_path: Path) -> Altered:
+def altered(stock_books: Path, tmp_path: Path) -> Altered:
     """Return a function that copies the e-book with a change in one of its files."""
 
     def change(name: str, old: str, new: str) -> Path:
         copy = tmp_path / "altered.epub"
-        with ZipFile(epub_book) as before, ZipFile(copy, "w") as after:
+        with ZipFile(stock_books / f"epub/{NAME}.epub") as before, ZipFile(copy, "w") as after:
             for entry in before.infolist():
                 content = before.read(entry)
                 if entry.filename == name:
@@ -147,9 +145,10 @@ class TestPdf:
         book.save(tmp_path / "plain.pdf")
         assert codes(pdf.structure(tmp_path / "plain.pdf", none)) == {"untagged"}
 
-    def test_a_figure_without_an_alternative_is_found(self, typst_book: Path, tmp_path: Path, none: Tools) -> None:
-        assert pdf.structure(typst_book, none).findings == []
-        with pikepdf.open(typst_book) as book:
+    def test_a_figure_without_an_alternative_is_found(self, stock_books: Path, tmp_path: Path, none: Tools) -> None:
+        whole = stock_books / f"pdf/{NAME}.pdf"
+        assert pdf.structure(whole, none).findings == []
+        with pikepdf.open(whole) as book:
             for item in book.objects:
                 if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure" and "/Alt" in item:
                     del item["/Alt"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from filelock import FileLock
 
 from book.browsing import Reader, Site, served
+from shared import Shared
 from tools import need, need_verapdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from bilateral_workshop.readback import Element
+    from book.printed import Printed
 
 ROOT = Path(__file__).parents[2]
 NAME = "lithuania-mexico-relations"
@@ -28,20 +29,28 @@ Validator = Callable[[Path, str], "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+def made(shared: Shared) -> Callable[..., object]:
     """Return a function that makes targets of the real book: once for all processes that run tests side by side."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def make(*targets: str) -> None:
-        done = shared / f"made-{'-'.join(targets)}"
-        with FileLock(shared / "book.lock"):
-            if not done.exists():
-                run = subprocess.run(["make", *targets], cwd=ROOT, capture_output=True, text=True, check=False)
-                assert run.returncode == 0, run.stdout + run.stderr
-                done.touch()
+    return lambda *targets: shared.folder(f"made-{'-'.join(targets)}", lambda _: _make(*targets))
+
+
+@pytest.fixture(scope="session")
+def made_elsewhere(shared: Shared) -> Callable[..., Path]:
+    """Return a function that makes targets of a copy of the book in another folder, from nothing, and returns it."""
+
+    def make(*targets: str) -> Path:
+        folder = shared.folder("elsewhere", lambda folder: shutil.copytree(ROOT / "source", folder / "text"))
+        words = (*targets, f"SOURCE={folder / 'text'}", f"BUILD={folder / 'out'}")
+        shared.folder(f"elsewhere-{'-'.join(targets)}", lambda _: _make(*words))
+        return folder / "out"
 
     return make
+
+
+def _make(*words: str) -> None:
+    done = subprocess.run(["make", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -53,36 +62,50 @@ def data() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def html_book(made: Callable[..., None]) -> Path:
+def html_book(made: Callable[..., object]) -> Path:
     made(*BOOK)
     return ROOT / "build/html"
 
 
 @pytest.fixture(scope="session")
-def epub_book(made: Callable[..., None]) -> Path:
+def epub_book(made: Callable[..., object]) -> Path:
     made(*BOOK)
     return ROOT / f"build/epub/{NAME}.epub"
 
 
 @pytest.fixture(scope="session")
-def typst_book(made: Callable[..., None]) -> Path:
+def typst_book(made: Callable[..., object]) -> Path:
     made(*BOOK)
     return ROOT / f"build/pdf/{NAME}.pdf"
 
 
 @pytest.fixture(scope="session")
-def structure(typst_book: Path) -> Element:
-    """The structure tree of the PDF, read once; nobody changes it."""
+def structure(typst_book: Path, shared: Shared) -> Element:
+    """The structure tree of the PDF."""
     from bilateral_workshop.readback import read_structure
 
-    return read_structure(typst_book)
+    return shared.read(read_structure, typst_book)
 
 
 @pytest.fixture(scope="session")
-def latex_book(made: Callable[..., None]) -> Path:
+def typst_printed(typst_book: Path, shared: Shared) -> Printed:
+    from book.printed import read_printed
+
+    return shared.read(read_printed, typst_book)
+
+
+@pytest.fixture(scope="session")
+def latex_book(made: Callable[..., object]) -> Path:
     need("xelatex", "latexmk", "xindy")
     made("latexpdf")
     return ROOT / f"build/latex/{NAME}.pdf"
+
+
+@pytest.fixture(scope="session")
+def latex_printed(latex_book: Path, shared: Shared) -> Printed:
+    from book.printed import read_printed
+
+    return shared.read(read_printed, latex_book)
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ PARTS = re.compile(
 COLLECTIONS = {"chronology": "events", "trade": "series", "population": "series"}
 """The collection of a table's home rows, where it has not the name of the table's kind."""
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
-Back = tuple[str, str]
+Backlink = tuple[str, str]
 """The number of a section and the anchor in it that cites first; then, under b, c and so on, the further ones."""
 
 
@@ -54,7 +54,7 @@ class CitingSection:
                 known += [anchor] if anchor not in known else []
 
     @property
-    def backs(self) -> dict[str, list[Back]]:
+    def backlinks(self) -> dict[str, list[Backlink]]:
         return {
             key: [back for number, anchors in places.items() for back in zip([number, *LETTERS], anchors, strict=False)]
             for key, places in self.places.items()
@@ -81,11 +81,11 @@ class CitingSection:
 
 
 @pytest.fixture(scope="session")
-def wanted(data: dict[str, Any]) -> dict[str, list[Back]]:
-    return CitingSection(data).backs
+def wanted(data: dict[str, Any]) -> dict[str, list[Backlink]]:
+    return CitingSection(data).backlinks
 
 
-def shown(page: Any) -> dict[str, list[Back]]:
+def shown(page: Any) -> dict[str, list[Backlink]]:
     """Return the back-links of each entry of a page; the words around them must be those of a sentence."""
     found = {}
     for entry in page.xpath("//div[contains(@class, 'citation')][starts-with(@id, 'source-')]"):
@@ -98,23 +98,23 @@ def shown(page: Any) -> dict[str, list[Back]]:
     return found
 
 
-def test_the_book_cites_its_sources_by_facts_tables_and_roles(wanted: dict[str, list[Back]]) -> None:
-    anchors = {anchor for backs in wanted.values() for _, anchor in backs}
+def test_the_book_cites_its_sources_by_facts_tables_and_roles(wanted: dict[str, list[Backlink]]) -> None:
+    anchors = {anchor for backlinks in wanted.values() for _, anchor in backlinks}
     assert len(wanted) > 80
     assert len(wanted["article"]) > 30
     assert {"fact-f25", "agreement-friendship", "table-chronology", "about-citing"} <= anchors
 
 
-def test_the_web_book_links_back(wanted: dict[str, list[Back]], html_book: Path) -> None:
+def test_the_web_book_links_back(wanted: dict[str, list[Backlink]], html_book: Path) -> None:
     assert shown(html.parse(str(html_book / "chapters/sources.html")).getroot()) == wanted
 
 
-def test_the_ebook_links_back(wanted: dict[str, list[Back]], epub_book: Path) -> None:
+def test_the_ebook_links_back(wanted: dict[str, list[Backlink]], epub_book: Path) -> None:
     pages = [found for page in pages_of_epub(epub_book) if (found := shown(page))]
     assert pages == [wanted]
 
 
-def test_a_lost_place_is_found(wanted: dict[str, list[Back]], html_book: Path) -> None:
+def test_a_lost_place_is_found(wanted: dict[str, list[Backlink]], html_book: Path) -> None:
     """Plant a fault: one number less, and one that leads elsewhere."""
     page = (html_book / "chapters/sources.html").read_text("utf-8")
     for number in (
@@ -135,25 +135,28 @@ class TestPrinted:
         found: Path = request.getfixturevalue(f"{setter}_book")
         return found
 
-    def test_the_numbers_stand_below_the_entry(self, book: Path, wanted: dict[str, list[Back]]) -> None:
+    def test_the_numbers_stand_below_the_entry(
+        self, setter: str, request: pytest.FixtureRequest, wanted: dict[str, list[Backlink]]
+    ) -> None:
         """Entries that go on on the next page, and the last one, have no end that can be seen."""
-        printed, seen = Printed(book), 0
-        for (key, backs), (after, _) in pairwise(wanted.items()):
+        printed: Printed = request.getfixturevalue(f"{setter}_printed")
+        seen = 0
+        for (key, backlinks), (after, _) in pairwise(wanted.items()):
             if printed.places[f"source-{key}"][0] == printed.places[f"source-{after}"][0]:
                 number = list(wanted).index(after) + 1
                 entry = printed.below(f"source-{key}").partition(f"[{number}]")[0]
                 _, begun, numbers = entry.rpartition("Citedin")
-                assert (numbers if begun else "") == squash("".join(label for label, _ in backs)), key
+                assert (numbers if begun else "") == squash("".join(label for label, _ in backlinks)), key
                 seen += 1
         assert seen > 60
 
-    def test_each_number_leads_to_its_place(self, book: Path, wanted: dict[str, list[Back]]) -> None:
+    def test_each_number_leads_to_its_place(self, book: Path, wanted: dict[str, list[Backlink]]) -> None:
         with Pdf.open(book) as pdf:
             places = {name: self._place(place) for name, place in NameTree(pdf.Root.Names.Dests).items()}
             links = [link for page in pdf.pages for link in page.get("/Annots", []) if link.Subtype == Name.Link]
             targets = [link.Dest if "/Dest" in link else link.A.get("/D") for link in links]
             led = [places.get(str(target)) for target in targets if isinstance(target, String)]
-        every = [places[anchor] for backs in wanted.values() for _, anchor in backs]
+        every = [places[anchor] for backlinks in wanted.values() for _, anchor in backlinks]
         assert len(every) > 600
         first = next(at for at in range(len(led)) if led[at : at + 30] == every[:30])
         assert led[first : first + len(every)] == every

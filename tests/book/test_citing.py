@@ -22,7 +22,7 @@ from pybtex.database import parse_string
 
 from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
-from book.printed import squash
+from book.printed import Printed, squash
 from book.wanted import Wanted
 
 PANELS = re.compile(r"// [0-9a-f]{64}\nciting\.receive\(\"(?P<page>[^\"]+)\", (?P<parts>\{.*\})\);\n")
@@ -343,27 +343,29 @@ class TestPrintedAddresses:
                         found[link.get("href")] = line.getparent().get("id")
         assert {address: address.rsplit("/", 2)[1] for address in wanted} == found
 
-    def test_in_the_pdf(self, typst_book: Path, wanted: set[str], data: dict[str, Any]) -> None:
+    def test_in_the_pdf(self, typst_book: Path, typst_printed: Printed, wanted: set[str], data: dict[str, Any]) -> None:
         assert wanted <= addresses_in(typst_book)
-        assert printed_addresses(typst_book, data) == Counter(map(typed, wanted))
+        assert printed_addresses(typst_printed, data) == Counter(map(typed, wanted))
 
     @pytest.mark.latex
-    def test_in_the_pdf_by_latex(self, latex_book: Path, wanted: set[str], data: dict[str, Any]) -> None:
+    def test_in_the_pdf_by_latex(
+        self, latex_book: Path, latex_printed: Printed, wanted: set[str], data: dict[str, Any]
+    ) -> None:
         address = data["volume"]["address"]
         printed = wanted - {f"{address}a/home/"}  # TeX's book has a title page in place of the home page
         assert printed <= addresses_in(latex_book)
-        assert printed_addresses(latex_book, data) == Counter(map(typed, printed))
-        assert address in extract_text(latex_book).split()
+        assert printed_addresses(latex_printed, data) == Counter(map(typed, printed))
+        assert address in latex_printed.text.split()
 
 
 def typed(address: str) -> str:
     return address.removeprefix("https://")
 
 
-def printed_addresses(book: Path, data: dict[str, Any]) -> Counter[str]:
+def printed_addresses(printed: Printed, data: dict[str, Any]) -> Counter[str]:
     """Return the permanent addresses in the text of a PDF."""
     start = f"{typed(data['volume']['address'])}a/"
-    return Counter(word for word in extract_text(book).split() if word.startswith(start))
+    return Counter(word for word in printed.text.split() if word.startswith(start))
 
 
 def addresses_in(book: Path) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +24,8 @@ def setter(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def printed(setter: str, request: pytest.FixtureRequest) -> Printed:
-    book: Path = request.getfixturevalue(f"{setter}_book")
-    return Printed(book)
+    found: Printed = request.getfixturevalue(f"{setter}_printed")
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +77,7 @@ class TestPlaces:
                 words = {squash(cell.text.split()[0]) for cell in cells.values() if cell.text.strip()}
                 shown[record or ""].append(words)
         for record in wanted.records:
-            line = squash("".join(char.get_text() for char in printed.lines(record)[0]))
+            line = squash("".join(char.text for char in printed.lines(record)[0]))
             assert any(all(word in line for word in words) for words in shown[record]), (record, line, shown[record])
 
     def test_a_fact_leads_to_its_sentence(self, printed: Printed, chapters: str) -> None:

@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 import pikepdf
 import pytest
 from lxml import html
-from pdfminer.high_level import extract_text
 
-from bilateral_workshop.readback import read_structure
+from bilateral_workshop.readback import Element
 from book.plain import Data, fold
 from book.printed import Printed, squash
 
@@ -160,8 +159,8 @@ def test_an_entry_is_not_divided_for_one_below_it(pages: Pages) -> None:
 
 
 class TestTypst:
-    def test_every_locator_is_the_page_that_it_leads_to(self, typst_book: Path) -> None:
-        book = Printed(typst_book)
+    def test_every_locator_is_the_page_that_it_leads_to(self, typst_book: Path, typst_printed: Printed) -> None:
+        book = typst_printed
         first, _, top = book.places["genindex"]  # a chapter may end above it
         with pikepdf.open(typst_book) as pdf:
             links = [
@@ -173,16 +172,15 @@ class TestTypst:
         assert len(links) > 200
         for name, rect, number in links:
             left, low, right, high = map(float, rect)
-            inside = [c for c in book.pages[number] if left < (c.x0 + c.x1) / 2 < right and low < c.matrix[5] < high]
-            shown = "".join(char.get_text() for char in sorted(inside, key=lambda char: char.x0))
+            inside = [c for c in book.pages[number] if left < (c.x0 + c.x1) / 2 < right and low < c.baseline < high]
+            shown = "".join(char.text for char in sorted(inside, key=lambda char: char.x0))
             assert int(shown) == book.places[name][0] + 1, name
 
-    def test_names_stand_on_their_pages(self, typst_book: Path, data: Data) -> None:
-        tree = read_structure(typst_book)
-        texts = [squash("".join(char.get_text() for char in page)) for page in Printed(typst_book).pages]
+    def test_names_stand_on_their_pages(self, structure: Element, typst_printed: Printed, data: Data) -> None:
+        texts = [squash("".join(char.text for char in page)) for page in typst_printed.pages]
         located: dict[str, list[int]] = defaultdict(list)
         begun = False
-        for element in tree.all("H1", "P"):
+        for element in structure.all("H1", "P"):
             begun = begun or (element.kind == "H1" and element.text.strip() == "Index")
             heading, pages = parted(element.text)
             if begun and element.kind == "P":
@@ -191,8 +189,8 @@ class TestTypst:
 
 
 class TestLatex:
-    def test_names_stand_on_their_pages(self, latex_book: Path, data: Data) -> None:
-        texts = extract_text(latex_book).split("\f")
+    def test_names_stand_on_their_pages(self, latex_book: Path, latex_printed: Printed, data: Data) -> None:
+        texts = latex_printed.text.split("\f")
         labels = _page_labels(latex_book)
         first = next(
             number for number, text in enumerate(texts) if number > 20 and text.lstrip().startswith(("INDEX", "Index"))

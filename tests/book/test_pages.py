@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from pdfminer.layout import LTChar
 
 from bilateral_workshop.readback import Element
-from book.printed import Printed
+from book.printed import Character, Printed
 
 TOP, BOTTOM = 757, 85
 """Where the text of an A4 page begins and ends, in points from its foot; what is outside are running heads."""
@@ -28,39 +26,39 @@ CAPTION = re.compile(r"Table(\d+)(?!\d*,continued)")
 
 
 @pytest.fixture(scope="module")
-def pages(typst_book: Path) -> list[list[LTChar]]:
-    return Printed(typst_book).pages
+def pages(typst_printed: Printed) -> list[list[Character]]:
+    return typst_printed.pages
 
 
-def lines_of(page: list[LTChar]) -> list[list[LTChar]]:
+def lines_of(page: list[Character]) -> list[list[Character]]:
     """Return the lines of a page, each from left to right."""
-    lines: dict[int, list[LTChar]] = defaultdict(list)
+    lines: dict[int, list[Character]] = defaultdict(list)
     for char in page:
-        if char.get_text().strip():
-            lines[round(char.matrix[5])].append(char)
+        if char.text.strip():
+            lines[round(char.baseline)].append(char)
     return [sorted(lines[baseline], key=lambda char: char.x0) for baseline in sorted(lines, reverse=True)]
 
 
-def words_of(line: list[LTChar]) -> list[str]:
-    words = [line[0].get_text()]
+def words_of(line: list[Character]) -> list[str]:
+    words = [line[0].text]
     for before, char in pairwise(line):
         if char.x0 - before.x1 > GAP:
             words.append("")
-        words[-1] += char.get_text()
+        words[-1] += char.text
     return words
 
 
-def test_no_page_is_nearly_empty(pages: list[list[LTChar]]) -> None:
+def test_no_page_is_nearly_empty(pages: list[list[Character]]) -> None:
     """The last page, which holds the end of the index, may be."""
     reached = {}
     for number, page in enumerate(pages[COVERS:-1], COVERS + 1):
-        lowest = min((char.matrix[5] for char in page if BOTTOM - 10 < char.matrix[5] < TOP), default=TOP)
+        lowest = min((char.baseline for char in page if BOTTOM - 10 < char.baseline < TOP), default=TOP)
         reached[number] = (TOP - lowest) / (TOP - BOTTOM)
     assert len(reached) > 50
     assert {number: round(part, 2) for number, part in reached.items() if part < LEAST} == {}
 
 
-def test_heads_of_columns_do_not_meet(pages: list[list[LTChar]], structure: Element) -> None:
+def test_heads_of_columns_do_not_meet(pages: list[list[Character]], structure: Element) -> None:
     """What stands in a line of heads are the words of heads, which the tags keep apart."""
     heads = [cell.text for head in structure.all("THead") for cell in head.all("TH")]
     known = {word for head in heads for word in head.split()}
@@ -68,7 +66,7 @@ def test_heads_of_columns_do_not_meet(pages: list[list[LTChar]], structure: Elem
     for number, page in enumerate(pages[COVERS:], COVERS + 1):
         for line in lines_of(page):
             words = words_of(line)
-            bold = all("Bold" in char.fontname and char.size < SMALL for char in line)
+            bold = all("Bold" in char.font and char.size < SMALL for char in line)
             if not bold or len(words) < 3:
                 continue
             found += 1
@@ -77,7 +75,7 @@ def test_heads_of_columns_do_not_meet(pages: list[list[LTChar]], structure: Elem
     assert found > 60
 
 
-def test_a_table_that_runs_on_says_so_on_each_page(pages: list[list[LTChar]]) -> None:
+def test_a_table_that_runs_on_says_so_on_each_page(pages: list[list[Character]]) -> None:
     texts = ["".join("".join(words_of(line)) + "\n" for line in lines_of(page)) for page in pages]
     begins: dict[str, int] = {}
     for number, text in enumerate(texts):

@@ -6,18 +6,17 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import rispy
 from lxml import html
-from pdfminer.high_level import extract_text
 
-from bilateral_workshop.readback import Element, read_structure
+from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from book.plain import Data, date
+from book.printed import Printed
 from book.wanted import Wanted
 
 pytestmark = pytest.mark.book
@@ -45,29 +44,28 @@ def alternatives(element: Element) -> Iterator[str]:
     yield from (child.alt for child in element.all() if child.alt)
 
 
-@cache
-def texts_of(book: Path) -> tuple[str, ...]:
-    """Return every text of a format, as a reader, a screen reader or a program gets it."""
+def texts_of_book(book: Path) -> tuple[str, ...]:
+    """Return every text of the web book or the e-book, as a reader, a screen reader or a program gets it."""
     if book.is_dir():
         pages = [path for path in book.rglob("*.html") if "downloads" not in path.parts]
         scripts = [*book.glob("*.js*"), *book.glob("_static/passages.js"), *(book / "cite").rglob("*.js")]
         read = [text for page in pages for text in said(html.parse(str(page)).getroot())]
         return (*read, *(path.read_text("utf-8") for path in scripts))
-    if book.suffix == ".epub":
-        with zipfile.ZipFile(book) as packed:
-            names = [name for name in packed.namelist() if name.endswith((".xhtml", ".ncx", ".opf", ".svg"))]
-            return tuple(text for name in names for text in said(html.fromstring(packed.read(name))))
-    if "/latex/" in book.as_posix():
-        return tuple(map(squeezed, extract_text(book).split("\n\n")))  # what stands in a column is no sentence
-    tree = read_structure(book)
-    blocks = (squeezed(element.text) for element in tree.all(*BLOCKS))
-    return (*blocks, squeezed(extract_text(book)), *alternatives(tree))
+    with zipfile.ZipFile(book) as packed:
+        names = [name for name in packed.namelist() if name.endswith((".xhtml", ".ncx", ".opf", ".svg"))]
+        return tuple(text for name in names for text in said(html.fromstring(packed.read(name))))
 
 
 @pytest.fixture(scope="session", params=FORMATS)
 def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    name = {"web": "html"}.get(request.param, request.param)
-    return texts_of(request.getfixturevalue(f"{name}_book"))
+    if request.param in ("web", "epub"):
+        return texts_of_book(request.getfixturevalue({"web": "html_book", "epub": "epub_book"}[request.param]))
+    printed: Printed = request.getfixturevalue(f"{request.param}_printed")
+    if request.param == "latex":
+        return tuple(map(squeezed, printed.text.split("\n\n")))  # what stands in a column is no sentence
+    tree: Element = request.getfixturevalue("structure")
+    blocks = (squeezed(element.text) for element in tree.all(*BLOCKS))
+    return (*blocks, squeezed(printed.text), *alternatives(tree))
 
 
 def without_qualifier(texts: tuple[str, ...], qualifier: str, words: str) -> tuple[list[str], int]:

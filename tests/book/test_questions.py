@@ -163,31 +163,26 @@ def test_two_steps_lead_to_the_answer(pages: Pages, question: Question, wanted: 
     assert lacking(pages.text(*target), question.answers(wanted)) == []
 
 
-@pytest.fixture(scope="session")
-def printed(typst_book: Path) -> Printed:
-    return Printed(typst_book)
-
-
 class TestPrint:
     def test_two_steps_lead_to_the_answer(
-        self, printed: Printed, typst_book: Path, question: Question, wanted: Wanted
+        self, typst_printed: Printed, typst_book: Path, question: Question, wanted: Wanted
     ) -> None:
         with pikepdf.open(typst_book) as pdf, pdf.open_outline() as outline:
             entries = [entry for part in outline.root for entry in (part, *part.children)]
             assert any(entry.title.endswith("At a glance") for entry in entries)
-            here = printed.places[START][0]
+            here = typst_printed.places[START][0]
             links = {
                 str(link.Dest) for number in (here, here + 1) for link in pdf.pages[number].Annots if "/Dest" in link
             }
-        assert lacking(self.read(printed, START), question.first(wanted)) == []
+        assert lacking(self.read(typst_printed, START), question.first(wanted)) == []
         assert question.section in links
-        assert lacking(self.read(printed, question.section), question.answers(wanted)) == []
+        assert lacking(self.read(typst_printed, question.section), question.answers(wanted)) == []
 
     @staticmethod
     def read(printed: Printed, name: str) -> str:
         """Return what a reader sees from a place on: the page and the two after it."""
         page = printed.places[name][0]
-        after = "".join(char.get_text() for number in (page + 1, page + 2) for char in printed.pages[number])
+        after = "".join(char.text for number in (page + 1, page + 2) for char in printed.pages[number])
         return printed.below(name, reach=60) + after
 
 

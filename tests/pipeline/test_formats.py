@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from builds import sphinx_process
 from pipeline.conftest import Built, SmallVolume
 
 pytestmark = pytest.mark.process
@@ -45,10 +44,9 @@ class Press:
         self.out = self.folder / "work"
 
     def make(self, *formats: str) -> Built:
-        command = [sys.executable, "-m", "sphinx", "-W", "-n", "-j", "2", "-b", "formats"]
-        command += ["-D", f"formats={','.join(formats)}", "-d", str(self.folder / "doctrees/book")]
-        done = subprocess.run([*command, self.small.folder, self.out], capture_output=True, text=True, check=False)
-        return Built(done.returncode, done.stdout + done.stderr, self.out)
+        words = ["-W", "-n", "-j", "2", "-b", "formats", "-D", f"formats={','.join(formats)}"]
+        words += ["-d", str(self.folder / "doctrees/book"), str(self.small.folder), str(self.out)]
+        return sphinx_process(*words, out=self.out, cwd=self.small.folder)
 
     def made(self, *formats: str) -> Built:
         built = self.make(*formats)
@@ -81,9 +79,9 @@ def test_each_format_is_what_its_own_builder_makes(press: Press, tmp_path: Path)
     press.made("html", "epub", "pdf")
     alone = tmp_path / "alone"
     for builder, folder in (("epub", "epub"), ("typst", "pdf"), ("html", "html")):  # the web book offers the others
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", builder]
-        command += ["-d", str(alone / "doctrees" / builder), str(press.small.folder), str(alone / folder)]
-        subprocess.run(command, check=True)
+        words = ["-q", "-W", "-n", "-b", builder, "-d", f"{alone}/doctrees/{builder}"]
+        words += [str(press.small.folder), str(alone / folder)]
+        assert sphinx_process(*words, out=alone / folder, cwd=tmp_path).status == 0
     for name in ("html", "epub"):
         assert files(press.out / name) == files(alone / name)
     assert len(files(press.out / "html")) > 20
@@ -241,7 +239,7 @@ def test_the_number_of_processes_changes_no_byte(press: Press) -> None:
     press.made("html")
     two = files(press.out / "html")
     shutil.rmtree(press.folder)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-n", "-b", "formats", "-D", "formats=html", "-j", "5"]
-    command += ["-d", str(press.folder / "doctrees/book"), str(press.small.folder), str(press.out)]
-    subprocess.run(command, check=True)
+    words = ["-q", "-W", "-n", "-b", "formats", "-D", "formats=html", "-j", "5"]
+    words += ["-d", str(press.folder / "doctrees/book"), str(press.small.folder), str(press.out)]
+    assert sphinx_process(*words, out=press.out, cwd=press.small.folder).status == 0
     assert files(press.out / "html") == two

@@ -21,6 +21,9 @@ from pipeline.conftest import SmallVolume
 
 pytestmark = pytest.mark.process
 
+LIMIT = 60
+"""Seconds after which what is waited for will not happen any more, on a machine with much to do."""
+
 
 class Live:
     """``make live`` on a small volume."""
@@ -42,7 +45,7 @@ class Live:
             return answer.status, answer.read().decode()
 
     def wait(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
+        end = time.monotonic() + LIMIT
         while not done():
             assert time.monotonic() < end, self.said
             time.sleep(0.05)
@@ -68,7 +71,7 @@ def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
             yield running
         finally:
             os.killpg(process.pid, signal.SIGINT)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=LIMIT) == 0
     assert "Traceback" not in running.said
 
 
@@ -99,12 +102,12 @@ def test_faults_are_told_in_the_terminal_and_to_the_page_and_the_last_good_page_
     expect(tab.locator("#live-faults")).to_be_hidden()
     good = (live.pages / "chapters/chapter.html").read_bytes()
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1899-02-30")
-    expect(tab.locator("#live-faults")).to_contain_text("MOD006", timeout=20000)
+    expect(tab.locator("#live-faults")).to_contain_text("MOD006", timeout=LIMIT * 1000)
     live.wait(lambda: "MOD006" in live.said and "not built" in live.said)
     assert (live.pages / "chapters/chapter.html").read_bytes() == good
     live.small.edit("chapters/chapter.md", "# A chapter", "# A chapter renamed")
     live.small.edit("data/relations.yaml", "date: 1899-02-30", "date: 1899")
-    expect(tab.locator("h1")).to_contain_text("A chapter renamed", timeout=20000)
+    expect(tab.locator("h1")).to_contain_text("A chapter renamed", timeout=LIMIT * 1000)
     expect(tab.locator("#live-faults")).to_be_hidden()
     tab.close()
 

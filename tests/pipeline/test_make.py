@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -43,10 +43,10 @@ def place(small: SmallVolume, tmp_path: Path) -> tuple[str, str]:
 
 def test_help_names_every_target() -> None:
     text = (ROOT / "Makefile").read_text("utf-8")
-    phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
-    assert phony is not None
+    targets = re.search(r"^TARGETS := (.+)$", text, re.MULTILINE)
+    assert targets is not None
     helped = re.findall(r"^  make ([\w-]+) +\S", make("help").stdout, re.MULTILINE)
-    assert sorted(helped) == sorted([*phony[1].split(), *FORMATS])
+    assert sorted(helped) == sorted([*targets[1].split(), *FORMATS])
 
 
 def test_help_needs_nothing_that_is_installed(tmp_path: Path) -> None:
@@ -114,10 +114,11 @@ def test_a_fault_in_a_chapter_is_seen_again_until_it_is_mended(
 
 
 def test_check_is_quick_and_says_what_it_read() -> None:
-    start = time.perf_counter()
+    start = os.times()
     done = make("check")
+    taken = os.times()
     assert done.returncode == 0
-    assert time.perf_counter() - start < 3
+    assert taken.children_user + taken.children_system - start.children_user - start.children_system < 3
     facts = len(re.findall(r"\bfact: ", (ROOT / "source/data/relations.yaml").read_text("utf-8")))
     assert re.search(rf"^source: \d+ records, {facts} facts, \d+ sources, no problems", done.stdout, re.MULTILINE)
 

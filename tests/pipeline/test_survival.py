@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bilateral_cli.building import swap
-from bilateral_cli.building.lock import exclusive
+from bilateral_cli.building.lock import FILE, exclusive
 from bilateral_workshop.reproduction.reproduce import copy_project
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
@@ -301,19 +302,24 @@ def test_a_name_of_a_file_is_no_command(name: str, small: SmallVolume, build: Pa
 
 def test_what_a_killed_build_has_started_keeps_the_lock(tmp_path: Path) -> None:
     """A typesetter that still writes, though whoever started it is dead: nobody else may write beside it."""
-    program = "import subprocess, sys; from pathlib import Path; from bilateral_cli.building.lock import exclusive\n"
+    program = (
+        "import subprocess, sys; from pathlib import Path; from bilateral_cli.building.lock import FILE, exclusive\n"
+    )
     program += "with exclusive(Path(sys.argv[1])):\n"
-    program += "    print('held', flush=True); subprocess.run(['sleep', '2'], close_fds=False)"
-    first = subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE, text=True)
+    program += "    started = subprocess.Popen(['cat'], close_fds=False); print('held', flush=True); started.wait()"
+    pipe = subprocess.PIPE
+    first = subprocess.Popen([sys.executable, "-c", program, tmp_path], stdin=pipe, stdout=pipe, text=True)
+    assert first.stdin is not None
     assert first.stdout is not None
     assert first.stdout.readline() == "held\n"
-    time.sleep(0.3)
     first.kill()
     first.wait()  # not for its output, which what it has started still holds
     first.stdout.close()
-    start = time.monotonic()
+    with (tmp_path / FILE).open("w") as file, pytest.raises(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    first.stdin.close()  # what was started ends
     with exclusive(tmp_path):
-        assert time.monotonic() - start > 1
+        pass
 
 
 def test_where_folders_cannot_change_places_there_are_two_steps(

@@ -10,7 +10,7 @@ from bilateral.dates import Edtf, Point
 from bilateral.dating import date_of
 from bilateral.model import Record
 from bilateral.pictures.picture import Request
-from bilateral.render import QueryError, capital, format_date, mention_text
+from bilateral.render import QueryError, format_date, record_title
 from bilateral.render.query import choose
 from bilateral.standing import SYMBOLS, Standing, standing_of_record
 from bilateral.volume import Volume
@@ -110,7 +110,7 @@ def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> I
 
 
 def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: str) -> Dated:
-    title = capital(mention_text(record, volume))
+    title = record_title(record, volume)
     standing = standing_of_record(record, volume)
     return Dated(record.id, COLLECTIONS[collection], title, date, format_date(date, locale), standing)
 

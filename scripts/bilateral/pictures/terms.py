@@ -6,7 +6,7 @@ from bilateral.model import Consultation, Visit
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
-from bilateral.render import QueryError, capital, format_date, mention_text, person_name
+from bilateral.render import QueryError, format_date, person_name, record_title
 from bilateral.render.query import choose
 from bilateral.render.text import office_title
 from bilateral.standing import standing_of_part, standing_of_record
@@ -46,6 +46,6 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
 
 
 def _journey(record: Visit | Consultation, kind: str, volume: Volume, locale: str) -> Dated:
-    title = capital(mention_text(record, volume))
+    title = record_title(record, volume)
     standing = standing_of_record(record, volume)
     return Dated(record.id, kind, title, record.date, format_date(record.date, locale), standing)

@@ -5,7 +5,16 @@ from bilateral.render.evidence import cited
 from bilateral.render.kinds import KINDS
 from bilateral.render.query import Query, QueryError
 from bilateral.render.tables import render_table
-from bilateral.render.text import amount, capital, format_date, mention_text, office_at, person_name, sort_name
+from bilateral.render.text import (
+    amount,
+    capital,
+    format_date,
+    mention_text,
+    office_at,
+    person_name,
+    record_title,
+    sort_name,
+)
 from bilateral.render.widths import column_widths
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "mention_text",
     "office_at",
     "person_name",
+    "record_title",
     "render_table",
     "sort_name",
 ]

@@ -166,6 +166,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def record_title(record: Record, volume: Volume) -> str:
+    """Write a record as a line, a label or a heading begins with it."""
+    return capital(mention_text(record, volume))
+
+
 def visit_text(visit: Visit, volume: Volume) -> str:
     """Write a visit as a noun phrase: ``visit of Acting President Artūras Paulauskas to Guadalajara``."""
     person = volume.people[visit.visitors[0]]

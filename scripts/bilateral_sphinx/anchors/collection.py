@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import traverse_parent
 
 from bilateral.ledger import NAME
-from bilateral.render import capital, mention_text
+from bilateral.render import record_title
 from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
@@ -83,7 +83,7 @@ def _described(
     if isinstance(node, nodes.section):
         return "chapter" if node is first else "section", node.children[0].astext()
     if name in volume.records and is_record_anchor(node):
-        return volume.collections[name], capital(mention_text(volume.records[name], volume))
+        return volume.collections[name], record_title(volume.records[name], volume)
     if isinstance(node, nodes.term):
         return "term", node.astext()
     kind, title = captioned(env, node) or ("paragraph", "")

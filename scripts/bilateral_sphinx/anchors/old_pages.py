@@ -21,7 +21,7 @@ from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.state import state_of
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 TEMPLATES = Path(__file__).with_name("templates")
 SCRIPT = "moved.js"

@@ -15,7 +15,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.templates import renderer_of
 from bilateral_sphinx.state import Anchor
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

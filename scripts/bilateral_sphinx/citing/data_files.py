@@ -11,7 +11,7 @@ from bilateral.citation import FORMATS, source_items
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 RELATIONS = "relations.yaml"
 SCHEMA = "relations.schema.json"

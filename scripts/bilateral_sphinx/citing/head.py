@@ -25,7 +25,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
 from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.seams.toctrees import reading_order
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 LONGEST = 158
 """Characters of a description: search engines cut longer ones off anywhere."""

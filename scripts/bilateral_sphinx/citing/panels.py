@@ -17,7 +17,7 @@ from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Assets, Phase, connect
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 SHAPES = "citations.json"
 """The cache of shapes of citations, beside the doctrees: to format one takes as long as to write a page."""

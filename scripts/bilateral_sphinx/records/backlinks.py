@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
 
-from bilateral.render import capital, mention_text
+from bilateral.render import record_title
 from bilateral.volume import Volume
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.domain import domain_of
@@ -28,7 +28,7 @@ REGISTER = "record-source-register"
 """The class of a table that lists the sources; it cites none of them."""
 
 
-class Back(NamedTuple):
+class Backlink(NamedTuple):
     """The links back to a section: its number or else its title, and the places in it that cite."""
 
     label: str
@@ -65,7 +65,7 @@ def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     """Return a note, a row that is the home of its record, a table or a section as a place; nothing for other nodes."""
     if isinstance(node, nodes.row):
         key = next((target["ids"][0] for target in record_anchors(node)), None)
-        return CitingLocation(key, capital(mention_text(volume.records[key], volume))) if key else None
+        return CitingLocation(key, record_title(volume.records[key], volume)) if key else None
     if not node["ids"]:
         return None
     if isinstance(node, fact_note):
@@ -75,22 +75,22 @@ def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     return None
 
 
-def backs(env: BuildEnvironment) -> dict[str, list[Back]]:
+def backlinks(env: BuildEnvironment) -> dict[str, list[Backlink]]:
     """Return where each source is cited, in the order of the book."""
-    found: dict[str, list[Back]] = {}
+    found: dict[str, list[Backlink]] = {}
     citing = domain_of(env).citing
     for docname in reading_order(env):
         for place in citing.get(docname, ()):
             label = number_of(env, docname, place.section) or place.title
-            found.setdefault(place.source, []).append(Back(label, docname, place.locations))
+            found.setdefault(place.source, []).append(Backlink(label, docname, place.locations))
     return found
 
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages of the bibliography, where what they show of citing sections has changed."""
     domain = domain_of(env)
-    before, domain.data["backs"] = domain.data["backs"], backs(env)
-    if before == domain.data["backs"]:
+    before, domain.data["backlinks"] = domain.data["backlinks"], backlinks(env)
+    if before == domain.data["backlinks"]:
         return []
     return sorted({entry.docname for entry in entries(env)})
 
@@ -98,7 +98,7 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def write_cited(app: Sphinx, exception: Exception | None) -> None:
     """Write, beside what the linkcheck builder found, which sections cite each source."""
     if exception is None and app.builder.name == "linkcheck":
-        found = {source: [back.label for back in places] for source, places in backs(app.env).items()}
+        found = {source: [back.label for back in places] for source, places in backlinks(app.env).items()}
         Path(app.outdir, "cited.json").write_text(f"{json.dumps(found, ensure_ascii=False, indent=1)}\n", "utf-8")
 
 
@@ -110,7 +110,7 @@ class LinkBack(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
         found = list(entry_nodes(self.document, self.env))
-        places = backs(self.env) if found else {}
+        places = backlinks(self.env) if found else {}
         printed = self._printed() if found else None
         for key, entry in found:
             cited = [_within(back, printed) for back in places.get(key, ())]
@@ -123,7 +123,7 @@ class LinkBack(SphinxPostTransform):
             return None
         return {anchor for node in self.document.findall(nodes.Element) for anchor in node["ids"]}
 
-    def _line(self, docname: str, places: list[Back]) -> cited_in:
+    def _line(self, docname: str, places: list[Backlink]) -> cited_in:
         """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
         builder = app_of(self.env).builder
         line = cited_in("", "Cited in ", classes=["cited-in"])
@@ -137,7 +137,7 @@ class LinkBack(SphinxPostTransform):
         return line
 
 
-def _within(back: Back, printed: set[str] | None) -> Back:
+def _within(back: Backlink, printed: set[str] | None) -> Backlink:
     """Return ``back`` with the places that are printed."""
     kept = tuple(location for location in back.locations if printed is None or location.anchor in printed)
     return back._replace(locations=kept)

@@ -37,8 +37,14 @@ class RecordDomain(Domain):
         "fact": ObjType("fact", "fact"),
         "source": ObjType("source", "source"),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"homes": {}, "facts": {}, "dependencies": {}, "citing": {}, "backs": {}}
-    data_version = 2  # raise it when what is noted changes its form
+    initial_data: ClassVar[dict[str, Any]] = {
+        "homes": {},
+        "facts": {},
+        "dependencies": {},
+        "citing": {},
+        "backlinks": {},
+    }
+    data_version = 3  # raise it when what is noted changes its form
 
     @property
     def volume(self) -> Volume:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from bilateral.render import capital, mention_text
+from bilateral.render import record_title
 from bilateral.volume import Volume
 
 
@@ -14,7 +14,7 @@ def notes_list(volume: Volume, keys: list[str]) -> list[nodes.Node]:
     for key in keys:
         record = volume.records[key]
         if record.note:
-            name = capital(mention_text(record, volume))
+            name = record_title(record, volume)
             text = nodes.paragraph("", "", nodes.emphasis("", name), nodes.Text(f": {record.note}"))
             items += nodes.list_item("", text)
     return [items] if len(items) else []

@@ -12,7 +12,7 @@ import pickle
 from sphinx.builders import Builder
 from sphinx.util.parallel import ParallelTasks
 
-from sphinx_typst_pdf.builder import settled_memory
+from sphinx_typst_pdf.builder import gc_frozen
 
 FEW = 5
 """Pages that are read or written by one process sooner than by several."""
@@ -42,7 +42,7 @@ class ReadsInShares(Builder):
             found[share[0]] = read
 
         tasks = ParallelTasks(nproc)
-        with settled_memory():
+        with gc_frozen():
             for share in shares:
                 tasks.add_task(read, share, keep)
             tasks.join()

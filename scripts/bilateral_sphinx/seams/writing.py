@@ -15,7 +15,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from bilateral_sphinx.seams.reading import FEW
-from sphinx_typst_pdf.builder import settled_memory
+from sphinx_typst_pdf.builder import gc_frozen
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def side_by_side(arguments: Iterable[T], work: Callable[[T], R], done: Callable[
         return work(argument)
 
     tasks = ParallelTasks(len(listed))
-    with settled_memory():
+    with gc_frozen():
         for argument in listed:
             tasks.add_task(begin, argument, done)
         tasks.join()

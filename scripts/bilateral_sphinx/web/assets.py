@@ -17,7 +17,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.palette import accents
 
 HERE = Path(__file__).parent

@@ -24,7 +24,7 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.seams.toctrees import pages_with_toctrees, toctrees_of
 from bilateral_sphinx.state import state_of
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:")
 

@@ -13,7 +13,7 @@ from sphinx.config import Config
 from bilateral.formats import FORMATS
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 
 def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:

@@ -14,8 +14,8 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
+from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.contents import parts_of, sections_of
-from bilateral_sphinx.web.kinds import is_web
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{attributes}; img-src 'self' data: blob:; font-src 'self'; "

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
 from bilateral_sphinx.seams.bibliography import is_citation
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 FILE = "passages.js"
 Passage = tuple[str, str]

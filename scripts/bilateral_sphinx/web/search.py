@@ -14,7 +14,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 STEMMER = """
 (() => {

@@ -45,7 +45,7 @@ def axe(book: Path, tools: Tools, workers: int = 2) -> Report:
     script = (tools.package("axe-core") / "axe.min.js").read_text("utf-8")
     program = tools.browser()
     names = [path.relative_to(book).as_posix() for path in pages]
-    parts = [names[index::workers] for index in range(workers)]
+    parts = [part for index in range(workers) if (part := names[index::workers])]
     try:
         with served(book) as root, ThreadPoolExecutor(workers) as pool:
             found = list(pool.map(lambda part: _look(part, root, script, program), parts))

@@ -31,7 +31,7 @@ INDEX = "genindex"
 
 
 @contextmanager
-def settled_memory() -> Iterator[None]:
+def gc_frozen() -> Iterator[None]:
     """Let the garbage collector leave alone what is there already, such as the environment.
 
     It would walk through all of that again and again while documents are loaded: a third of the time of writing.
@@ -133,7 +133,7 @@ class TypstBuilder(Builder):
         moved = not self._fresh() or not note.exists() or note.read_text("utf-8") != places
         wanted = self.documents if moved else set(docnames) & self.documents
         if wanted:
-            with settled_memory():
+            with gc_frozen():
                 super().write_documents(wanted)
         write_if_changed(note, places)
 
@@ -197,7 +197,7 @@ class TypstBuilder(Builder):
         write_if_changed(self.code_dir / "settings.json", self._settings)
         fragments = {name: Fragment.load(self._note_of(name)) for name in sorted(self.documents)}
         self._copy_images(fragments)
-        with settled_memory():
+        with gc_frozen():
             for book in self.books:
                 if not Compilation(self, self.code_dir, fragments, book).run():
                     seams.fail(self)
