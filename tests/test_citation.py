@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import rispy
 import yaml
@@ -42,6 +41,12 @@ TITLES = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn", "Co"]), m
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     return DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+
+
+def assert_valid(schema: Any, value: object) -> None:
+    from jsonschema import Draft7Validator  # here: it takes more than a second to load
+
+    Draft7Validator(schema).validate(value)
 
 
 def direct(item: dict[str, Any], style: str) -> tuple[str, str]:
@@ -180,11 +185,13 @@ class TestExchange:
         schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
         items = [item_of(describe(edition, part)) for part in (SECTION, RECORD, None)]
         told = json.loads(WRITE["csl-json"](items))
-        jsonschema.Draft7Validator(schema).validate(told)
+        assert_valid(schema, told)
         assert told == items
         told[0]["titel"] = "a fault"
-        with pytest.raises(jsonschema.ValidationError):
-            jsonschema.Draft7Validator(schema).validate(told)
+        from jsonschema import ValidationError
+
+        with pytest.raises(ValidationError):
+            assert_valid(schema, told)
 
 
 def unlatex(text: str) -> str:
@@ -231,7 +238,7 @@ class TestSources:
         volume = read_volume(ROOT / "source")
         items = source_items(volume, volume.sources)
         schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
-        jsonschema.Draft7Validator(schema).validate(items)
+        assert_valid(schema, items)
         text = (ROOT / "source/references.bib").read_text("utf-8")
         assert [item["id"] for item in items] == re.findall(r"^@misc\{(.+),$", text, re.MULTILINE)
         assert len([item for item in items if "issued" in item]) == len(re.findall(r"^  year = ", text, re.MULTILINE))
@@ -248,7 +255,7 @@ class TestCitationFile:
     def test_is_valid_and_current(self) -> None:
         told = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
-        jsonschema.Draft7Validator(schema).validate(told)
+        assert_valid(schema, told)
         assert date.fromisoformat(told["date-released"]).year == told["preferred-citation"]["year"]
         assert main(["cite", str(ROOT / "source"), "--file", str(ROOT / "CITATION.cff"), "--check"]) == 0
 
@@ -274,7 +281,7 @@ class TestCitationFile:
         assert main(["cite", ".", "--file", str(target), "--check"]) == 1
         told = yaml.safe_load(target.read_text("utf-8"))
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
-        jsonschema.Draft7Validator(schema).validate(told)
+        assert_valid(schema, told)
         assert told["version"] == told["preferred-citation"]["version"] == "0.1.0"
 
 
@@ -335,13 +342,13 @@ class TestPersonsAndBodies:
             assert told["secondary_authors" if part else "tertiary_authors"] == ["Petraitis, Jonas"]
             assert told["subsidiary_authors"] == ["Šimkus, Ona"]
             schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
-            jsonschema.Draft7Validator(schema).validate([item])
+            assert_valid(schema, [item])
 
     def test_the_citation_file_tells_them_apart(self) -> None:
         text = cff_text(edition_of(**PEOPLE))
         told = yaml.safe_load(text)
         schema = json.loads((SCHEMAS / "cff-1.2.0.json").read_text("utf-8"))
-        jsonschema.Draft7Validator(schema).validate(told)
+        assert_valid(schema, told)
         assert "&" not in text.partition("abstract")[0]  # no anchors of YAML: some readers know none
         assert told["authors"] == told["preferred-citation"]["authors"]
         assert told["authors"][0] == {
@@ -353,7 +360,7 @@ class TestPersonsAndBodies:
         assert told["authors"][2] == {"name": "The Institute of Two"}
         assert told["preferred-citation"]["translators"] == [{"family-names": "Šimkus", "given-names": "Ona"}]
         alone = yaml.safe_load(cff_text(edition_of(**{**PEOPLE, "authors": []})))
-        jsonschema.Draft7Validator(schema).validate(alone)
+        assert_valid(schema, alone)
         assert alone["authors"] == [{"family-names": "Petraitis", "given-names": "Jonas"}]
 
     def test_an_orcid_may_end_in_x(self) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import yaml
 from cogapp import Cog
-from jsonschema import Draft202012Validator
 from lxml import html
 
 from bilateral.bibliography import GRADES, read_bibliography
@@ -99,6 +98,8 @@ EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:tru
 
 
 def schema_faults(data: Any) -> list[str]:
+    from jsonschema import Draft202012Validator  # here: it takes more than a second to load
+
     return [error.json_path for error in Draft202012Validator(json.loads(schema_text())).iter_errors(data)]
 
 
