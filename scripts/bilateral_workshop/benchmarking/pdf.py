@@ -109,9 +109,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     results = {chapters: measure(chapters, arguments.runs) for chapters in arguments.chapters}
     text = f"{table(results)}\n\nMeasured with {versions()}"
-    print(text)
-    if arguments.write:
-        report.write_between(arguments.write, MARKS, text)
+    report.publish(text, arguments.write, MARKS)
     return 0
 
 

@@ -44,9 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     tables += [report.growth_table(results)] if len(results) > 1 else []
     tables += [report.editing_table(waited), f"Measured with {report.versions(said.splitlines()[0])}"]
     text = "\n\n".join(tables)
-    print(text)
-    if arguments.write:
-        report.write_between(arguments.write, MARKS, text)
+    report.publish(text, arguments.write, MARKS)
     return 0
 
 

@@ -108,8 +108,11 @@ def measured_with(packages: dict[str, str], other: str) -> str:
     return f"{', '.join([*parts, other])}; {os.cpu_count()} cores, {processor}."
 
 
-def write_between(page: Path, marks: tuple[str, str], text: str) -> None:
-    """Write results between two marks of a page, in the place of what stands there."""
+def publish(text: str, page: Path | None, marks: tuple[str, str]) -> None:
+    """Print results, and write them between two marks of a page, if one is named, in the place of what stands there."""
+    print(text)
+    if page is None:
+        return
     old = page.read_text("utf-8")
     before, after = old.partition(marks[0])[0], old.partition(marks[1])[2]
     page.write_text(f"{before}{marks[0]}\n\n{text}\n\n{marks[1]}{after}", "utf-8")
