@@ -19,7 +19,10 @@ from bilateral_cli import options
     help="The file, in place of CITATION.cff in the folder of the volume, or beside it where that is called source.",
 )
 def command(volume: Path, check: bool, file: Path | None) -> int:
-    """Write CITATION.cff from the title page of VOLUME; the file of another volume is left alone."""
+    """Write CITATION.cff from the title page of VOLUME.
+
+    The file of another volume is left alone.
+    """
     from bilateral.citation.cff import book_of, cff_text  # late: see the docstring of the package
     from bilateral.reading import FaultyVolumeError, read_volume
 
