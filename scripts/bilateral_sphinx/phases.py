@@ -52,6 +52,7 @@ class Phase(Enum):
     CONSISTENCY = ("env-check-consistency", DEFAULT, "hold records, facts and anchors against data and ledger")
     MISSING = ("warn-missing-reference", DEFAULT, "propose another target for a reference that leads nowhere")
 
+    RESOLVED = ("doctree-resolved", DEFAULT, "list the characters of the book for TeX when all its text is final")
     WRITING = ("write-started", DEFAULT, "remove the pages of chapters that no longer exist")
     LEAN_PAGE = (
         "html-page-context",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bilateral_cli.building.archival import make_archival
 from bilateral_cli.building.environment import without_make
+from bilateral_sphinx.latex.characters import LIST, lacking
 
 CAUTION = {"openin_any": "p", "openout_any": "p", "shell_escape": "f"}
 """TeX reads and writes in its own folder and below it, and starts no program."""
@@ -18,11 +19,17 @@ def typeset(source: Path, build: Path, name: str) -> int:
     folder, log = build / "work/latex", build / "latex.log"
     status = run_make(folder, log)
     if status:
-        lines = log.read_text("utf-8", errors="replace").splitlines()[-40:]
-        print("\n".join(lines), file=sys.stderr)
+        said = folder / f"{name}.log"
+        listed = folder / LIST
+        lost = lacking(_text(said), _text(listed), source)
+        print("\n".join(lost or _text(log).splitlines()[-40:]), file=sys.stderr)
         return status
     make_archival(source, folder / f"{name}.pdf")
     return 0
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace") if file.exists() else ""
 
 
 def run_make(folder: Path, log: Path) -> int:
@@ -32,7 +39,7 @@ def run_make(folder: Path, log: Path) -> int:
     words["LATEXMKOPTS"] = "-quiet -halt-on-error -interaction=nonstopmode -no-shell-escape"
     run = ["make", "--silent", "-C", str(folder), "all-pdf", *(f"{key}={value}" for key, value in words.items())]
     with log.open("w", encoding="utf-8") as output:
-        environment = {**without_make(), **CAUTION, "FORCE_SOURCE_DATE": "1"}
+        environment = {**without_make(), **CAUTION, "FORCE_SOURCE_DATE": "1", "max_print_line": "1000"}
         done = subprocess.run(
             run, check=False, stdout=output, stderr=subprocess.STDOUT, env=environment, close_fds=False
         )

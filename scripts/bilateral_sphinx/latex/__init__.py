@@ -1,7 +1,14 @@
-"""The PDF set by LaTeX: the package of the book, its bibliography, and the finished file as an archival one."""
+"""The PDF set by LaTeX: the package of the book, its bibliography and its characters, and the finished file."""
 
 from __future__ import annotations
 
-from bilateral_sphinx.seams.latex_bibliography import setup
+from sphinx.application import Sphinx
 
-__all__ = ["setup"]
+from bilateral_sphinx.latex import characters
+from bilateral_sphinx.seams import latex_bibliography
+
+
+def setup(app: Sphinx) -> None:
+    """Register the parts."""
+    latex_bibliography.setup(app)
+    characters.setup(app)

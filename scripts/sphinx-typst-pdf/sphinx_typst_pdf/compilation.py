@@ -146,6 +146,7 @@ class Compilation:
             fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
             inputs={
                 "lost": json.dumps(sorted(missing)),
+                "fonts": json.dumps(self.config.typst_fonts, sort_keys=True),
                 "page": json.dumps(self.config.typst_page, sort_keys=True),
                 "papersize": self.config.typst_papersize,
                 "two-sided": str(self.config.typst_two_sided).lower(),
@@ -178,12 +179,8 @@ class Compilation:
         frame = next(((place["left"], place["right"]) for place in setting.places if "frame" in place), None)
         start = {self.start} if self.toctree_only else set()
         texts = {name: self.fragments[name].texts for name in book.documents if name not in start}
-        try:
-            faults = verify(self.target, texts, frame)
-        except ImportError as error:
-            message = __("typst_verify_text: %s; install sphinx-typst-pdf[readback]")
-            logger.warning(message, error, type="typst", subtype="config")
-            return True
+        pages = {place["anchor"]: place["page"] for place in setting.places if "anchor" in place}
+        faults = verify(self.target, texts, frame, {name: pages.get(f"{name}#", 0) for name in texts})
         for fault in faults:
             message = __("text is not in %s: %r") if fault.lost else __("text stands outside its column in %s: %r")
             location = f"{self.builder.env.doc2path(fault.docname)}:{fault.line}"

@@ -22,6 +22,8 @@ BOOK = 4
 MEASURE = re.compile(r"-?\d+(\.\d+)?(mm|cm|in|pt|em)")
 MEASURES = ("width", "height", "top", "bottom", "left", "right", "hang", "text")
 """What the template is told of a page; ``hang`` is the part of the left margin that headings reach into."""
+FONTS = ("serif", "mono", "math")
+"""What a font may be for."""
 URLS = ("no", "inline", "footnote")
 SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
@@ -33,49 +35,84 @@ def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
     return [(config.root_doc, f"{name}.pdf", config.project, config.author)]
 
 
-def check(app: Sphinx, config: Config) -> None:
-    """Warn of what cannot be handed to the template, and of a size that it does not know."""
+def _warn(message: str, *values: object) -> None:
+    logger.warning(message, *values, type="typst", subtype="config")
+
+
+def _check_page(config: Config) -> None:
+    """Take the first size where that of the page is unknown, and leave out measures that are none."""
     if config.typst_papersize not in SIZES:
         message = __("typst_papersize %r is unknown; known: %s. The book is set on %s")
-        known = ", ".join(SIZES)
-        logger.warning(message, config.typst_papersize, known, SIZES[0], type="typst", subtype="config")
+        _warn(message, config.typst_papersize, ", ".join(SIZES), SIZES[0])
         config.typst_papersize = SIZES[0]
     for name, measure in list(config.typst_page.items()):
         if name not in MEASURES or not MEASURE.fullmatch(str(measure)):
-            message = __("typst_page[%r] is left out; write lengths such as '25mm' for %s")
-            logger.warning(message, name, ", ".join(MEASURES), type="typst", subtype="config")
+            _warn(__("typst_page[%r] is left out; write lengths such as '25mm' for %s"), name, ", ".join(MEASURES))
             del config.typst_page[name]
-    if config.typst_show_urls not in URLS:
-        message = __("typst_show_urls %r is unknown; known: %s")
-        logger.warning(message, config.typst_show_urls, ", ".join(URLS), type="typst", subtype="config")
-        config.typst_show_urls = "no"
+
+
+def _check_fonts(config: Config, folders: list[Path]) -> None:
+    """Leave out fonts that are neither in the compiler nor in the folders."""
+    for folder in [folder for folder in folders if not folder.is_dir()]:
+        _warn(__("typst_font_paths: there is no folder %r"), folder.name)
+    if not config.typst_fonts:
+        return
+    import typst  # late: most projects name no fonts
+
+    known = typst.Fonts(include_system_fonts=False, font_paths=[*folders]).families()
+    for use, names in list(config.typst_fonts.items()):
+        wanted = [names] if isinstance(names, str) else names
+        if use not in FONTS or not isinstance(wanted, list) or not all(isinstance(name, str) for name in wanted):
+            message = __("typst_fonts[%r] is left out; write the name of a font, or a list of names, for %s")
+            _warn(message, use, ", ".join(FONTS))
+            del config.typst_fonts[use]
+            continue
+        for name in [name for name in wanted if name not in known]:
+            message = __("typst_fonts[%r]: there is no font %r; there are %s; name its folder in typst_font_paths")
+            _warn(message, use, name, ", ".join(known))
+        config.typst_fonts[use] = [name for name in wanted if name in known]
+
+
+def _check_files(app: Sphinx, config: Config) -> None:
+    """Leave out a logo and a template that are not there."""
     if config.typst_logo and not Path(app.confdir, config.typst_logo).is_file():
-        logger.warning(__("typst_logo %r is not there"), config.typst_logo, type="typst", subtype="config")
+        _warn(__("typst_logo %r is not there"), config.typst_logo)
         config.typst_logo = None
     if config.typst_template and not Path(app.confdir, config.typst_template).is_file():
-        message = __("typst_template %r is not there; the builder's own is taken")
-        logger.warning(message, config.typst_template, type="typst", subtype="config")
+        _warn(__("typst_template %r is not there; the builder's own is taken"), config.typst_template)
         config.typst_template = None
-    for book in list(config.typst_documents):
-        if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
-            message = __("typst_documents: %r is left out; write (start, target, title, author)")
-            logger.warning(message, book, type="typst", subtype="config")
-            config.typst_documents = [other for other in config.typst_documents if other is not book]
+
+
+def _check_elements(config: Config) -> None:
+    """Leave out what cannot be handed to the template."""
     day = config.typst_elements.get("date")
     if day is not None:
         try:
             date.fromisoformat(day)
         except (TypeError, ValueError):
-            message = __("typst_elements['date'] %r is left out; write it as '2001-02-03'")
-            logger.warning(message, day, type="typst", subtype="config")
+            _warn(__("typst_elements['date'] %r is left out; write it as '2001-02-03'"), day)
             del config.typst_elements["date"]
     for key in list(config.typst_elements):
         try:
             literal(config.typst_elements[key])
         except TypeError as error:
-            message = __("typst_elements[%r] is left out: %s")
-            logger.warning(message, key, error, type="typst", subtype="config")
+            _warn(__("typst_elements[%r] is left out: %s"), key, error)
             del config.typst_elements[key]
+
+
+def check(app: Sphinx, config: Config) -> None:
+    """Warn of what cannot be used, and leave it out."""
+    _check_page(config)
+    _check_fonts(config, [Path(app.confdir, folder) for folder in config.typst_font_paths])
+    if config.typst_show_urls not in URLS:
+        _warn(__("typst_show_urls %r is unknown; known: %s"), config.typst_show_urls, ", ".join(URLS))
+        config.typst_show_urls = "no"
+    _check_files(app, config)
+    for book in list(config.typst_documents):
+        if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
+            _warn(__("typst_documents: %r is left out; write (start, target, title, author)"), book)
+            config.typst_documents = [other for other in config.typst_documents if other is not book]
+    _check_elements(config)
 
 
 SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
@@ -84,6 +121,7 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
     ("typst_papersize", "a4", (str,), "Size of the page."),
     ("typst_template", None, (str, type(None)), "A template of the project's own."),
     ("typst_additional_files", [], (list,), "Files that the template needs, copied beside it."),
+    ("typst_fonts", {}, (dict,), "Fonts by use (serif, mono, math), before those in the compiler."),
     ("typst_font_paths", [], (list,), "Folders with fonts, beside those in the compiler."),
     ("typst_appendices", [], (list,), "Documents after the last chapter of each book, before its indices."),
     ("typst_page", {}, (dict,), "Measures of the page that differ from those of the paper size, as lengths."),

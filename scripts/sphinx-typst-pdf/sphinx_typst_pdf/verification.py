@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from sphinx_typst_pdf.readback.columns import Outside
 
 NOT_PRINTED = (
     nodes.comment,
@@ -71,31 +75,42 @@ class Fault(NamedTuple):
     lost: bool
 
 
-def verify(pdf: Path, documents: dict[str, list[list[Text]]], frame: tuple[float, float] | None) -> list[Fault]:
-    """Return the faults of a PDF with these documents; ``frame`` are the left and right edge of the text on a page.
+def verify(
+    pdf: Path,
+    documents: dict[str, list[list[Text]]],
+    frame: tuple[float, float] | None,
+    pages: Mapping[str, int] = MappingProxyType({}),
+) -> list[Fault]:
+    """Return the faults of a PDF with these documents.
 
-    Raises:
-        ImportError: where what reads PDFs is not installed.
-
+    ``frame`` are the left and right edge of the text on a page, ``pages`` those on which documents begin.
     """
-    from sphinx_typst_pdf.readback import read_structure
-    from sphinx_typst_pdf.readback.columns import outside_columns
-    from sphinx_typst_pdf.readback.comparison import missing, printed, squashed
+    from sphinx_typst_pdf.readback import read_structure  # late: most builds verify nothing
+    from sphinx_typst_pdf.readback.columns import ExtentDevice, outside_columns
+    from sphinx_typst_pdf.readback.comparison import missing, printed
 
-    book = printed(read_structure(pdf))
-    faults, start = [], 0
+    device = ExtentDevice()
+    device.read(pdf)
+    book = printed(read_structure(pdf, device))
+    faults = []
     for docname, (body, *notes) in documents.items():
-        lost, start = missing([text.text for text in body], book, start)
-        faults += [Fault(body[number].text, docname, body[number].line, lost=True) for number in lost]
-        for note in notes:
-            lost, _end = missing([text.text for text in note], book)
-            faults += [Fault(note[number].text, docname, note[number].line, lost=True) for number in lost]
-    found = outside_columns(pdf, *frame) if frame else []
-    if found:
-        every = ((name, text) for name, groups in documents.items() for group in groups for text in group)
-        known = [(squashed(text.text), name, text.line) for name, text in every]
-        for outside in found:
-            wanted = squashed(outside.text)
-            places = ((name, line) for text, name, line in known if wanted in text or text in wanted)
-            faults.append(Fault(outside.text, *next(places, (next(iter(documents)), 1)), lost=False))
-    return faults
+        start = book.pages.get(pages.get(docname, 0), 0)
+        for group, begin in [(body, start), *((note, 0) for note in notes)]:
+            lost = missing([text.text for text in group], book.text, begin)
+            faults += [Fault(group[number].text, docname, group[number].line, lost=True) for number in lost]
+    found = outside_columns(pdf, *frame, device) if frame else []
+    return faults + list(_placed(found, documents))
+
+
+def _placed(found: Iterable[Outside], documents: dict[str, list[list[Text]]]) -> Iterator[Fault]:
+    """Yield texts outside their columns, each with the first document and line that has it."""
+    from sphinx_typst_pdf.readback.comparison import squashed
+
+    known: list[tuple[str, str, int]] = []
+    for outside in found:
+        if not known:
+            every = ((name, text) for name, groups in documents.items() for group in groups for text in group)
+            known = [(squashed(text.text), name, text.line) for name, text in every]
+        wanted = squashed(outside.text)
+        places = ((name, line) for text, name, line in known if wanted in text or text in wanted)
+        yield Fault(outside.text, *next(places, (next(iter(documents)), 1)), lost=False)

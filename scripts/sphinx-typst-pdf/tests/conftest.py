@@ -44,6 +44,18 @@ def project(tmp_path: Path) -> Callable[..., Project]:
 
 
 @pytest.fixture(scope="session")
+def dejavu() -> Path:
+    """A font of the machine: DejaVu Sans."""
+    fonts = [*Path("/usr/share/fonts").rglob("DejaVuSans.ttf")]
+    if not fonts:
+        message = "DejaVu Sans is not installed (Debian's fonts-dejavu-core)"
+        if os.environ.get("BOOK_REQUIRE_TOOLS"):
+            pytest.fail(f"{message}, and BOOK_REQUIRE_TOOLS forbids to skip")
+        pytest.skip(message)
+    return fonts[0]
+
+
+@pytest.fixture(scope="session")
 def showcase(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The showcase, set once, with warnings as errors."""
     folder = tmp_path_factory.mktemp("showcase") / "project"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,10 @@ def test_measures_of_the_page(project: Make) -> None:
         ('typst_page = {"left": "wide"}\n', "typst_page['left'] is left out; write lengths such as '25mm'"),
         ('typst_page = {"edge": "1mm"}\n', "typst_page['edge'] is left out"),
         ('typst_show_urls = "always"\n', "typst_show_urls 'always' is unknown; known: no, inline, footnote"),
+        ('typst_fonts = {"serif": "Nowhere"}\n', "typst_fonts['serif']: there is no font 'Nowhere'; there are DejaVu"),
+        ('typst_fonts = {"sans": "Libertinus Serif"}\n', "typst_fonts['sans'] is left out; write the name of a font"),
+        ('typst_fonts = {"mono": 3}\n', "typst_fonts['mono'] is left out; write the name of a font"),
+        ('typst_font_paths = ["nowhere"]\n', "typst_font_paths: there is no folder 'nowhere'"),
         ('typst_logo = "nowhere.png"\n', "typst_logo 'nowhere.png' is not there"),
     ],
 )
@@ -157,3 +162,25 @@ def test_a_second_book_has_its_own_indices(project: Make) -> None:
     found = {name: [h.text for h in read_structure(built.out / name).all("H1")] for name in ("a.pdf", "b.pdf")}
     assert "Python Module Index" in found["a.pdf"]
     assert "Python Module Index" not in found["b.pdf"]
+
+
+def test_a_font_of_the_project_is_taken_for_what_the_others_lack(project: Make, dejavu: Path) -> None:
+    made = project("# Book\n\nA word and `\U0001f600`, \U0001f600.\n", conf='typst_font_paths = ["fonts"]\n')
+    (made.folder / "fonts").mkdir()
+    assert '"\U0001f600"' in made.build().said
+    shutil.copy(dejavu, made.folder / "fonts")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert "\U0001f600" in built.structure.text
+
+
+def test_fonts_by_their_use(project: Make, dejavu: Path) -> None:
+    conf = 'typst_font_paths = ["fonts"]\ntypst_fonts = {"serif": "DejaVu Sans", "mono": ["DejaVu Sans"]}\n'
+    made = project("# Book\n\nA word, and `code`.\n", conf=conf)
+    (made.folder / "fonts").mkdir()
+    shutil.copy(dejavu, made.folder / "fonts")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    with pikepdf.open(built.pdf) as book:
+        used = {str(font.BaseFont) for page in book.pages for font in page.resources.get("/Font", {}).values()}
+    assert {name.partition("+")[2] for name in used} == {"DejaVuSans"}

@@ -77,4 +77,4 @@ BOOK = squashed("Use. Then install it as is said. done. And read the whole page 
     ],
 )
 def test_short_texts_stand_between_long_ones(texts: list[str], lost: list[int]) -> None:
-    assert missing(texts, BOOK)[0] == lost
+    assert missing(texts, BOOK) == lost

@@ -3,6 +3,9 @@
 Source packages come from the package index into the folder ``WORK``, where they stay; each documentation is built in an
 environment of its own there, with Typst, verified, and with LaTeX where ``latexmk`` is found. The table is written to
 standard output, or with ``--write PAGE`` between the marks of a page. Not a test: it takes an hour and the network.
+
+Some of them need fonts for other scripts and for pictographs. They come from Debian's packages into ``WORK`` where
+there is apt-get, or from the folder that ``--fonts`` names.
 """
 
 from __future__ import annotations
@@ -15,10 +18,10 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 
 import pikepdf
 
@@ -26,18 +29,24 @@ HERE = Path(__file__).resolve().parents[1]
 PROJECTS = {
     "attrs": ("docs", ["furo", "myst-parser", "sphinx-notfound-page", "sphinxcontrib-towncrier", "towncrier"]),
     "black": ("docs", ["furo", "myst-parser", "sphinxcontrib-programoutput", "sphinx-copybutton"]),
+    "build": (
+        "docs",
+        ["furo", "sphinx-argparse-cli", "sphinx-autodoc-typehints", "sphinx-issues", "sphinxcontrib-towncrier"],
+    ),
     "click": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-tabs", "myst-parser"]),
+    "coverage": ("doc", ["sphinx-rtd-theme", "sphinx-code-tabs", "sphinxcontrib-restbuilder"]),
     "flask": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-tabs"]),
     "jinja2": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-issues"]),
     "marshmallow": ("docs", ["furo", "sphinx-issues", "sphinx-copybutton", "sphinxext-opengraph", "autodocsumm"]),
+    "mypy": ("docs/source", ["furo", "myst-parser"]),
     "numpydoc": ("doc", ["pydata-sphinx-theme", "intersphinx-registry", "matplotlib", "numpy"]),
+    "packaging": ("docs", ["furo", "sphinx-toolbox"]),
     "pluggy": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-towncrier", "towncrier"]),
     "pytest": (
         "doc/en",
         ["furo", "pygments-pytest", "sphinxcontrib-trio", "sphinx-removed-in", "sphinx-issues", "sphinx-inline-tabs"],
     ),
     "sphinx": ("doc", []),
-    "sqlalchemy": ("doc/build", ["changelog", "sphinx-paramlinks", "zzzeeksphinx", "sphinx-copybutton"]),
     "structlog": (
         "docs",
         ["twisted", "sphinx-book-theme", "myst-parser", "sphinxcontrib-mermaid", "sphinxext-opengraph"],
@@ -48,11 +57,15 @@ PROJECTS = {
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
 """Where the documentation lies in each source package, and what it needs beside the package itself and Sphinx."""
+FONTS = ("fonts-symbola", "fonts-wqy-microhei", "fonts-unfonts-core")
+"""Debian's packages of fonts: pictographs, Chinese with Japanese, Korean."""
 OURS = """
 extensions = [*extensions, "sphinx_typst_pdf"]
 intersphinx_mapping = {}  # what other sites have is not asked for
 """
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+MOST = 1800
+"""Seconds after which a program is stopped."""
 LEFT_OUT = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -68,27 +81,48 @@ class Row:
     lost: int = 0
     outside: int = 0
     standards: str = "–"
-    typst: tuple[float, float] = (0.0, 0.0)
+    typst: tuple[float, float] | None = None
     latex: tuple[float, float] | None = None
     notes: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """Return the row of the table."""
-        both = self.latex and self.typst[0]
-        latex = f"{self.latex[0]:.0f} s, {self.latex[1]:.0f} MB" if self.latex else "fails"
+        costs = [f"{cost[0]:.1f} s, {cost[1]:.0f} MB" if cost else "–" for cost in (self.typst, self.latex)]
+        faster = f"{self.latex[0] / self.typst[0]:.1f}" if self.latex and self.typst else "–"
         cells = [f"{self.name} {self.version}", self.built, self.pages, self.warnings, self.lost, self.outside]
-        cells += [self.standards, f"{self.typst[0]:.0f} s, {self.typst[1]:.0f} MB", latex]
-        cells += [f"{self.latex[0] / self.typst[0]:.1f}" if both and self.latex else "–"]
+        cells += [self.standards, *costs, faster]
         return f"| {' | '.join(map(str, cells))} |"
 
 
 def run(command: list[str], folder: Path, log: Path, environment: dict[str, str]) -> tuple[int, float, float]:
-    """Run a command. Return its exit status, and its seconds and the megabytes of its largest process."""
-    begin = time.monotonic()
+    """Run a command. Return its exit status, its seconds, and the megabytes of its largest process.
+
+    The seconds are those of the processor: others may use the machine too.
+    """
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream, env=environment)  # noqa: S603  (our own)
+        end = Timer(MOST, process.kill)
+        end.start()
         _pid, status, usage = os.wait4(process.pid, 0)
-    return os.waitstatus_to_exitcode(status), time.monotonic() - begin, usage.ru_maxrss / 1024
+        end.cancel()
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def fetch_fonts(folder: Path) -> Path | None:
+    """Return a folder with fonts from Debian's packages, which are fetched where they are not there."""
+    if not folder.exists():
+        if shutil.which("apt-get") is None or shutil.which("dpkg") is None:
+            return None
+        packages = folder.with_name("font-packages")
+        packages.mkdir(exist_ok=True)
+        subprocess.run(["apt-get", "download", "-qq", *FONTS], cwd=packages, check=True)  # noqa: S603, S607  (the system's)
+        for package in packages.glob("*.deb"):
+            subprocess.run(["dpkg", "-x", package, packages / "content"], check=True)  # noqa: S603, S607  (the system's)
+        folder.mkdir()
+        for kind in ("*.ttf", "*.ttc", "*.otf"):
+            for font in packages.rglob(kind):
+                shutil.copy(font, folder)
+    return folder
 
 
 class Builder:
@@ -96,8 +130,9 @@ class Builder:
 
     def __init__(self, work: Path, fonts: Path | None) -> None:
         self.work = work
-        self.fonts = ["-D", f"typst_font_paths={fonts}"] if fonts else []
         work.mkdir(parents=True, exist_ok=True)
+        fonts = fonts or fetch_fonts(work / "fonts")
+        self.fonts = ["-D", f"typst_font_paths={fonts}"] if fonts else []
         self.environment = {**os.environ, "PYTHONPATH": str(HERE), "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
         self.environment |= {"SETUPTOOLS_SCM_PRETEND_VERSION": "1", "MPLBACKEND": "agg"}
 
@@ -107,7 +142,7 @@ class Builder:
         program = folder / "bin/python"
         if not (folder / "ready").exists():
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603  (our own)
-            wanted = [name, "sphinx>=9", "typst", "pikepdf", "pdfminer-six", *needs]
+            wanted = [name, "sphinx>=9", "typst", "pikepdf", *needs]
             subprocess.run([program, "-m", "pip", "install", "--quiet", *wanted], check=True)  # noqa: S603  (our own)
             (folder / "ready").touch()
         return program
@@ -157,6 +192,7 @@ class Builder:
         books = list((out / "typst").glob("*.pdf"))
         if status or not books:
             row.notes.append((out / "typst.log").read_text("utf-8").strip().splitlines()[-1][:200])
+            row.typst = None
             return
         row.built = "yes"
         with pikepdf.open(books[0]) as book:

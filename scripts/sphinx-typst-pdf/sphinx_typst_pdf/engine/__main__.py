@@ -35,8 +35,9 @@ LOST = "was ignored"
 
 def set_book(job: Job) -> tuple[Setting, bytes]:
     """Compile the code of a book. Where it has faults, or Typst leaves something out, there is no PDF."""
+    inputs = {**job.inputs, "spare-fonts": json.dumps(families(job.fonts))}
     compiler = typst.Compiler(
-        job.main, root=job.root, font_paths=job.fonts, ignore_system_fonts=True, sys_inputs=job.inputs
+        job.main, root=job.root, font_paths=job.fonts, ignore_system_fonts=True, sys_inputs=inputs
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # Typst says which it knows
@@ -48,6 +49,14 @@ def set_book(job: Job) -> tuple[Setting, bytes]:
     if lost:
         return Setting(lost, whole=False), b""
     return Setting(reports, whole=True, places=json.loads(compiler.eval(POSITIONS))), pdf
+
+
+def families(folders: list[str]) -> list[str]:
+    """Return the names of the fonts in these folders."""
+    if not folders:
+        return []
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return sorted(found.families())
 
 
 def faulty_pictures(job: Job) -> list[tuple[str, str]]:

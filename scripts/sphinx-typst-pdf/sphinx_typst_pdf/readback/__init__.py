@@ -1,7 +1,6 @@
 """Read a tagged PDF back: the elements of its structure tree, and the text in them.
 
-It shares no code with what makes the PDF, for a checker that did would repeat its mistakes. It needs pdfminer-six:
-``pip install "sphinx-typst-pdf[readback]"``.
+It shares no code with what makes the PDF, for a checker that did would repeat its mistakes.
 """
 
 from sphinx_typst_pdf.readback.marked import MarkedContentDevice

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from sphinx_typst_pdf.readback.arrays import listed
-from sphinx_typst_pdf.readback.marked import MarkedContentDevice
+from sphinx_typst_pdf.readback.structure import Content, TextDevice
 
 TOLERANCE = 1.0
 """Points that a letter may reach over an edge, as a serif of a letter in italics does."""
@@ -36,34 +36,29 @@ class _Extent:
     upright: bool = True
 
 
-class _Extents(MarkedContentDevice[int]):
-    """Measure each numbered piece of marked content."""
+class ExtentDevice(TextDevice):
+    """Measure each numbered piece of marked content, beside collecting its text."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[Key, _Extent] = {}
 
-    def piece(self, tag: str, properties: dict[str, Any]) -> int | None:
-        """Begin a numbered piece."""
-        number = properties.get("MCID")
-        return number if isinstance(number, int) else None
-
-    def draw(self, piece: int, character: str, baseline: float) -> None:
-        """Leave characters to the method that has their boxes."""
-
-    def locate(self, piece: int, character: str, edges: tuple[float, float], *, upright: bool) -> None:
+    def locate(self, piece: Content, character: str, edges: tuple[float, float], *, upright: bool) -> None:
         """Extend a piece by a character, save what may hang over an edge."""
-        extent = self.found.setdefault((self.page, piece), _Extent())
+        if piece.number is None:
+            return
+        extent = self.found.setdefault((self.page, piece.number), _Extent())
         extent.text += character
         if character.strip() and character not in HANGING:
             extent.left, extent.right = min(extent.left, edges[0]), max(extent.right, edges[1])
             extent.upright = extent.upright and upright
 
 
-def outside_columns(book: Path, left: float, right: float) -> list[Outside]:
-    """Return text of a tagged PDF outside its column, in the order of pages; the page's text lies between two edges."""
-    device = _Extents()
-    device.read(book)
+def outside_columns(book: Path, left: float, right: float, device: ExtentDevice) -> list[Outside]:
+    """Return text of a tagged PDF outside its column, in the order of pages; the page's text lies between two edges.
+
+    ``device`` has read the PDF.
+    """
     found = {
         Outside(page, extent.text.strip())
         for (page, _number), extent in device.found.items()

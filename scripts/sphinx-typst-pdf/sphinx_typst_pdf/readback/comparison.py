@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sphinx_typst_pdf.readback.structure import Element
 
@@ -21,26 +22,48 @@ def squashed(text: str) -> str:
     return NOTHING.sub("", unicodedata.normalize("NFKC", NOTHING.sub("", text)))
 
 
-def printed(tree: Element) -> str:
-    """Return the text of a book in its reading order, squashed, without its contents, where all titles stand again."""
-    return squashed(_without_contents(tree))
+class Printed(NamedTuple):
+    """The text of a book in its reading order, squashed, and where in it each page begins."""
+
+    text: str
+    pages: dict[int, int]
 
 
-def _without_contents(element: Element) -> str:
-    parts = (part if isinstance(part, str) else _without_contents(part) for part in element.parts)
-    return "" if element.kind == "TOC" else "".join(parts)
+def printed(tree: Element) -> Printed:
+    """Return the text of a book without its contents, where all titles stand again."""
+    parts: list[str] = []
+    pages: dict[int, int] = {}
+    length = 0
+    for page, text in _without_contents(tree, None):
+        parts.append(text)
+        if page is not None:
+            pages.setdefault(page, length)
+        length += len(squashed(text))
+    return Printed(squashed("".join(parts)), pages)
 
 
-def missing(texts: Sequence[str], book: str, start: int = 0) -> tuple[list[int], int]:
-    """Return the numbers of the texts that are not in a squashed book, and where the first one that is found ends.
+def _without_contents(element: Element, page: int | None) -> Iterator[tuple[int | None, str]]:
+    """Yield the texts in an element, each with its page."""
+    if element.kind == "TOC":
+        return
+    page = element.page or page
+    for part in element.parts:
+        if isinstance(part, str):
+            yield page, part
+        else:
+            yield from _without_contents(part, page)
+
+
+def missing(texts: Sequence[str], book: str, start: int = 0) -> list[int]:
+    """Return the numbers of the texts that are not in a squashed book.
 
     They come in the order of the book, from ``start`` on; if not, they are sought in all of it.
     """
-    lost, end = _missing(texts, book, start)
-    return _missing(texts, book, 0) if lost and start else (lost, end)
+    lost = _missing(texts, book, start)
+    return _missing(texts, book, 0) if lost and start else lost
 
 
-def _missing(texts: Sequence[str], book: str, start: int) -> tuple[list[int], int]:
+def _missing(texts: Sequence[str], book: str, start: int) -> list[int]:
     wanted = [squashed(text) for text in texts]
     places: dict[int, int] = {}
     lost: list[int] = []
@@ -67,5 +90,4 @@ def _missing(texts: Sequence[str], book: str, start: int) -> tuple[list[int], in
                 at = found + len(text)
             else:
                 lost.append(number)
-    first = min(places, default=None)
-    return sorted(lost), start if first is None else places[first] + len(wanted[first])
+    return sorted(lost)

@@ -50,9 +50,12 @@ class Element:
             yield from child.all(*kinds)
 
 
-def read_structure(book: Path) -> Element:
-    """Return the root of the structure tree of a PDF."""
-    texts = _texts(book)
+def read_structure(book: Path, device: TextDevice | None = None) -> Element:
+    """Return the root of the structure tree of a PDF; ``device`` is one that has read it."""
+    if device is None:
+        device = TextDevice()
+        device.read(book)
+    texts = {key: text.replace(SOFT_HYPHEN, "") for key, text in device.texts.items()}
     with pikepdf.open(book) as pdf:
         pages: Pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         root = Element("Root")
@@ -93,14 +96,14 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-class _Content(NamedTuple):
+class Content(NamedTuple):
     """A piece of marked content: its number on the page, and whether other text stands for what it draws."""
 
     number: int | None
     replaced: bool
 
 
-class _Texts(MarkedContentDevice[_Content]):
+class TextDevice(MarkedContentDevice[Content]):
     """Collect the characters drawn in each piece of marked content that has a number.
 
     Where a piece says what its text actually is, as for a hyphen at the end of a line, that counts.
@@ -110,17 +113,17 @@ class _Texts(MarkedContentDevice[_Content]):
         super().__init__()
         self.texts: Texts = {}
 
-    def piece(self, tag: str, properties: dict[str, Any]) -> _Content | None:
+    def piece(self, tag: str, properties: dict[str, Any]) -> Content | None:
         """Begin a numbered piece, or one that stands for other text inside it."""
         around = self.current
         number = properties.get("MCID", around.number if around else None)
         given = "ActualText" in properties
-        piece = _Content(number, replaced=given or bool(around and around.replaced))
+        piece = Content(number, replaced=given or bool(around and around.replaced))
         if given and number is not None:
             self._add(number, str(pikepdf.String(properties["ActualText"])))
         return piece
 
-    def draw(self, piece: _Content, character: str, baseline: float) -> None:
+    def draw(self, piece: Content, character: str, baseline: float) -> None:
         """Note a character."""
         if piece.number is not None and not piece.replaced:
             self._add(piece.number, character)
@@ -128,10 +131,3 @@ class _Texts(MarkedContentDevice[_Content]):
     def _add(self, number: int, text: str) -> None:
         key = (self.page, number)
         self.texts[key] = self.texts.get(key, "") + text
-
-
-def _texts(book: Path) -> Texts:
-    """Return the text of each piece of marked content, by page and number."""
-    device = _Texts()
-    device.read(book)
-    return {key: text.replace(SOFT_HYPHEN, "") for key, text in device.texts.items()}
