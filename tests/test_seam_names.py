@@ -31,16 +31,19 @@ USED: dict[str, dict[str, str]] = {
         "content_metadata navigation_doc_metadata files coverpage_name"
     },
     "general_index": {"sphinx.environment.adapters.indexentries:IndexEntries": "create_index"},
-    "images": {ENVIRONMENT: "images"},
-    "labels": {
-        "sphinx.domains.std:StandardDomain": "labels is_enumerable_node get_enumerable_node_type get_numfig_title"
-    },
+    "images": {ENVIRONMENT: "images dlfiles", "sphinx.util._files:FilenameUniqDict": "_existing add_file"},
+    "labels": {"sphinx.domains.std:StandardDomain": "is_enumerable_node get_enumerable_node_type get_numfig_title"},
     "latex": {"sphinx.writers.latex:LaTeXTranslator": "hypertarget"},
     "page_times": {ENVIRONMENT: "all_docs"},
     "reading": {
         BUILDER: "_read_parallel _read_serial read_doc events",
         ENVIRONMENT: "_app merge_info_from clear_doc",
         "sphinx.util.parallel:ParallelTasks": "add_task join",
+    },
+    "references": {
+        ENVIRONMENT: "_app current_document toc_fignumbers toc_secnumbers",
+        APPLICATION: "builder",
+        "sphinx.domains.std:StandardDomain": "labels anonlabels",
     },
     "search_index": {"sphinx.search:IndexBuilder": "lang get_js_stemmer_code _index_entries"},
     "section_numbers": {ENVIRONMENT: "toc_secnumbers tocs titles"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import io
 import pickle
 import re
 import shutil
@@ -17,13 +18,16 @@ from typing import Any, cast
 
 import pytest
 from docutils import nodes
+from docutils.core import publish_doctree
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from myst_parser.mocking import MockIncludeDirective, MockState
+from myst_parser.parsers.docutils_ import Parser as MystParser
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
+from requests import Response
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
+from sphinx.builders import Builder, linkcheck
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.latex.nodes import thebibliography
@@ -48,9 +52,12 @@ from bilateral_sphinx.seams import (
     images,
     labels,
     latex,
+    link_anchors,
+    markdown,
     mathematics,
     page_times,
     reading,
+    references,
     search_index,
     section_numbers,
     smart_quotes,
@@ -199,12 +206,17 @@ def test_images(book: Sphinx, tmp_path: Path) -> None:
     found = images.image_of(book.env, book.config.root_doc, str(picture), "A picture")
     assert (found["uri"], found["candidates"]) == (str(picture), {"*": str(picture)})
     assert book.config.root_doc in book.env.images[str(picture)][0]
+    for folder in ("z", "a"):
+        book.env.images.add_file(book.config.root_doc, f"{folder}/same.svg")
+    assert images.settle_names(book.env) == [book.config.root_doc]  # the name of another picture has changed
+    assert [book.env.images[f"{folder}/same.svg"][1] for folder in ("a", "z")] == ["same.svg", "same1.svg"]
+    assert images.settle_names(book.env) == []
+    assert {"_images/same.svg", "_images/same1.svg"} <= images.copied_files(book.env)
+    for name in (str(picture), "a/same.svg", "z/same.svg"):
+        del book.env.images[name]
 
 
 def test_labels(book: Sphinx) -> None:
-    pages = {docname for docname, _, _ in labels.labels_of(book.env).values()}
-    assert len(pages & book.env.found_docs) > 1
-    assert all(len(label) == 3 for label in labels.labels_of(book.env).values())
     table = nodes.table("", nodes.title("", "Visits"))
     assert labels.captioned(book.env, table) == ("table", "Visits")
     assert labels.captioned(book.env, nodes.paragraph()) is None
@@ -250,6 +262,52 @@ def test_reading(book: Sphinx) -> None:
     assert reading.ReadsInShares._read_parallel is not Builder._read_parallel
     assert "_read_parallel(docnames" in source_of(Builder.read)
     assert pickle.loads(pickle.dumps(book.env)).found_docs == book.env.found_docs
+
+
+def test_references(book: Sphinx) -> None:
+    std = book.env.domains.standard_domain
+    noted = references.references_of(book.env.get_doctree("chapters/chapter"))
+    kinds = {(dict(reference.attributes)["refdomain"], dict(reference.attributes)["reftype"]) for reference in noted}
+    assert {("record", "rec"), ("cite", "p"), ("std", "numref")} <= kinds
+
+    def digest() -> str:
+        return references.digests(book.env, [("chapters/chapter", noted)])["chapters/chapter"]
+
+    before = digest()
+    assert digest() == before
+    assert book.builder.name == "html"
+    label = std.labels["table-agreements"]
+    std.labels["table-agreements"] = (*label[:2], "Another title")
+    assert digest() != before
+    std.labels["table-agreements"] = label
+    numbers = book.env.toc_fignumbers["chapters/chapter"]["table"]
+    number, numbers["table-agreements"] = numbers["table-agreements"], (99,)
+    assert digest() != before
+    numbers["table-agreements"] = number
+    assert digest() == before
+
+
+def test_markdown() -> None:
+    document = publish_doctree("One\\\ntwo.\n\nA <b>word</b>.", parser=MystParser())
+    raws = list(document.findall(nodes.raw))
+    assert [markdown.is_hard_break(raw) for raw in raws] == [True, True, False, False]
+
+
+def test_link_anchors() -> None:
+    def found(media_type: str) -> bool:
+        response = Response()
+        response.headers["Content-Type"] = media_type
+        response.raw = io.BytesIO(b'<p id="there">x</p>')
+        response.encoding = "utf-8"
+        return bool(linkcheck.contains_anchor(response, "page=12"))
+
+    before = linkcheck.contains_anchor
+    try:
+        link_anchors.look_in_html_alone()
+        assert [found(kind) for kind in ("text/html; charset=utf-8", "application/pdf", "image/png")] == [0, 1, 1]
+    finally:
+        linkcheck.contains_anchor = before
+    assert "contains_anchor(response, anchor)" in source_of(linkcheck.HyperlinkAvailabilityCheckWorker._check_uri)
 
 
 def test_search_index(book: Sphinx, tmp_path: Path) -> None:

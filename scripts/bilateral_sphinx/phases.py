@@ -24,7 +24,7 @@ class Phase(Enum):
     EDITION = ("config-inited", 200, "put language, title, authors, version and identifier into the settings")
     TEMPLATES = ("config-inited", 250, "add templates, style sheets and packages of the press after the volume's own")
     SEARCH = ("config-inited", 300, "search in the language of the book, which the edition has set")
-    DOWNLOADS = ("config-inited", 400, "look for other formats to offer, by the name that the edition has set")
+    DOWNLOADS = ("config-inited", 400, "look for what every page names: other formats to offer, and static files")
     GUARDS = ("config-inited", DEFAULT, "connect the guards, unless the volume trusts its authors")
 
     LINKS = ("builder-inited", 100, "stop at links that lead out of the source folder, before anything is read")
@@ -34,6 +34,7 @@ class Phase(Enum):
     OUTDATED = ("env-get-outdated", DEFAULT, "find the pages whose data, aliases or last faults ask for a new reading")
     RAW = ("env-before-read-docs", 100, "switch raw markup off before the first page is read")
     READING = ("env-before-read-docs", DEFAULT, "note which pages are about to be read")
+    FORGET = ("env-before-read-docs", 900, "forget all pages that are read again, before the first of them is read")
     PURGE = ("env-purge-doc", DEFAULT, "forget what was noted of a page")
     MERGE = ("env-merge-info", DEFAULT, "take over what a parallel process has noted")
     SOURCE = ("source-read", DEFAULT, "judge the characters of a chapter")
@@ -48,12 +49,12 @@ class Phase(Enum):
     )
     UNSHIFT = ("env-get-updated", 100, "take the shifts of chapter numbers back before Sphinx compares them at 500")
     SHIFT = ("env-get-updated", 900, "number the chapters through all parts after Sphinx has numbered them")
-    NUMBERED = ("env-get-updated", 950, "find the pages that show changed chapter numbers: bibliography and contents")
+    NUMBERED = ("env-get-updated", 950, "find the pages that show what has changed on others")
     CONSISTENCY = ("env-check-consistency", DEFAULT, "hold records, facts and anchors against data and ledger")
     MISSING = ("warn-missing-reference", DEFAULT, "propose another target for a reference that leads nowhere")
 
     RESOLVED = ("doctree-resolved", DEFAULT, "list the characters of the book for TeX when all its text is final")
-    WRITING = ("write-started", DEFAULT, "remove the pages of chapters that no longer exist")
+    WRITING = ("write-started", DEFAULT, "remove what the book no longer has")
     LEAN_PAGE = (
         "html-page-context",
         400,

@@ -12,8 +12,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.references import Reference
 
-VERSION = 2
+VERSION = 3
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -44,8 +45,16 @@ class State:
     """The pages that published anchors have left."""
     removed_pages: set[str] = field(default_factory=set)
     """The pages that no longer exist, for formats that are written later."""
+    copied_files: set[str] = field(default_factory=set)
+    """The pictures and downloads that pages name, by their place in the web book."""
+    removed_files: set[str] = field(default_factory=set)
+    """Those that no page names any more, for formats that are written later."""
     chapter_shifts: dict[str, int] = field(default_factory=dict)
     """By how much the number of each page differs from Sphinx's own."""
+    references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
+    """What each page refers to."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """A digest of what each page showed of other pages when it was last written."""
     contents: list[str] | None = None
     """The lines of the table of contents; None before the first build."""
 
@@ -56,18 +65,32 @@ def state_of(env: BuildEnvironment) -> State:
     return found
 
 
+def forget(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget all pages that are about to be read, before the first of them is.
+
+    Sphinx forgets each just before it reads it: what has moved from a later page to an earlier one is there twice then.
+    """
+    for docname in docnames:
+        app.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+
+
 def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what was noted of a page."""
-    state_of(env).anchors.pop(docname, None)
+    state = state_of(env)
+    state.anchors.pop(docname, None)
+    state.references.pop(docname, None)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Take over what a parallel process has noted of ``docnames``."""
-    read = state_of(other).anchors
-    state_of(env).anchors.update({docname: read[docname] for docname in docnames if docname in read})
+    state, read = state_of(env), state_of(other)
+    state.anchors.update({docname: read.anchors[docname] for docname in docnames if docname in read.anchors})
+    state.references.update({docname: read.references[docname] for docname in docnames if docname in read.references})
 
 
 def setup(app: Sphinx) -> None:
     """Follow Sphinx where it forgets and merges pages."""
+    connect(app, Phase.FORGET, forget)
     connect(app, Phase.PURGE, purge)
     connect(app, Phase.MERGE, merge)

@@ -20,13 +20,14 @@ FIELDS = "grade = {B}, seen = {whole}, langid = {en}"
 
 
 class Pages(BaseHTTPRequestHandler):
-    """One good page, one that has moved, and none else."""
+    """One good page, one that has moved, a PDF, and none else."""
 
     asked: list[str]
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        self.send_response({"/good": 200, "/moved": 301}.get(self.path, 404))
+        self.send_response({"/good": 200, "/moved": 301, "/paper": 200}.get(self.path, 404))
+        self.send_header("Content-Type", "application/pdf" if self.path == "/paper" else "text/html")
         if self.path == "/moved":
             self.send_header("Location", "/good")
         self.send_header("Content-Length", "0")
@@ -115,6 +116,18 @@ def test_a_missing_page_is_reported_and_fails(
     ], done.said
     assert f"broken: lost\n  {home}/missing\n" in done.said
     assert f"  archived: {home}/copy\n" in done.said
+
+
+def test_what_is_no_page_of_html_has_no_anchors(
+    asking: SmallVolume, server: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    home, _ = server
+    asking.append("chapters/chapter.md", f"\nSee [page 12]({home}/paper#page=12) and [none]({home}/good#none).\n")
+    done = run(asking, tmp_path)
+    assert {row[2]: row[0].split()[0] for row in done.table if "#" in row[2] and "northland" not in row[2]} == {
+        f"{home}/paper#page=12": "working",
+        f"{home}/good#none": "broken",
+    }, done.said
 
 
 def test_a_machine_without_a_network_says_so(small: SmallVolume, tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ logger = logging.getLogger(__name__)
 INNER = "."
 """A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
 
+SERIAL = re.compile(r"id\d+")
+"""The names that docutils gives to what has no label, such as footnotes: they count what is before them on the page."""
+
 
 def anchors_of(env: BuildEnvironment) -> dict[str, Anchor]:
     """Return every anchor of the book by its name, the first of each name; redirects are not among them."""
@@ -54,12 +57,13 @@ def gather(app: Sphinx, doctree: nodes.document) -> None:
 def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volume: Volume) -> Iterator[Anchor]:
     first = next(doctree.findall(nodes.section), None)
     retired = set(volume.ledger.redirects)
+    chosen = {doctree.nameids[name] for name, explicit in doctree.nametypes.items() if explicit}
     for node in doctree.findall(nodes.Element):
         if isinstance(node, nodes.document) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
         own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name follows another
         names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
-        if not names:
+        if not names or (SERIAL.fullmatch(names[0]) and names[0] not in chosen):
             continue
         section = next(iter(labels_around(node)), "")
         line = next((around.line for around in traverse_parent(node) if around.line), 0)

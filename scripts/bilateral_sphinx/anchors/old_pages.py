@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
@@ -72,6 +73,12 @@ def add_script(
         app.add_js_file(SCRIPT, **attributes)
 
 
+def remove_script(app: Sphinx, builder: Builder) -> None:
+    """Remove the script of the last build: Sphinx would write a digest of it into the pages that load the new one."""
+    if is_web(app):
+        Path(app.outdir, "_static", SCRIPT).unlink(missing_ok=True)
+
+
 def _root_from(app: Sphinx, page: str) -> str:
     """Return the way from a page to the root of the web book, in which a page may be a folder."""
     return relative_uri(app.builder.get_target_uri(page), "") or "./"
@@ -113,5 +120,6 @@ def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     connect(app, Phase.TEMPLATES, add_templates)
     connect(app, Phase.UPDATED, changed)
+    connect(app, Phase.WRITING, remove_script)
     connect(app, Phase.PAGE, add_script)
     connect(app, Phase.FINISHED, write)

@@ -60,7 +60,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         """
         for left in (Path(self.outdir, self.coverpage_name), *Path(self.outdir).glob("*.epub")):
             left.unlink(missing_ok=True)
-        self.config.epub_exclude_files = [*self.config.epub_exclude_files, *self._unused()]
+        self.config.epub_exclude_files = [*self.config.epub_exclude_files, *self._unused(), *self._doctrees()]
         super().build_content()
 
     def _pages_with(self, text: str) -> set[str]:
@@ -76,6 +76,12 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         used = {*ADDRESS.findall(pages), self.config.epub_cover[0] if self.config.epub_cover else ""}
         static = [path.relative_to(folder).as_posix() for path in folder.glob("_static/**/*") if path.is_file()]
         return [name for name in static if name not in used]
+
+    def _doctrees(self) -> list[str]:
+        """Return the files of the doctrees, which lie in the folder of the book where none is named for them."""
+        folder = Path(self.outdir)
+        kept = Path(self.doctreedir).rglob("*") if Path(self.doctreedir).is_relative_to(folder) else ()
+        return [path.relative_to(folder).as_posix() for path in kept]
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
         """Add the landmarks to Sphinx's data."""

@@ -13,7 +13,6 @@ from bilateral_sphinx.records.dependencies import digest
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
-from bilateral_sphinx.seams.labels import labels_of
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +20,6 @@ logger = logging.getLogger(__name__)
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Return the pages that show something that the data now answers differently."""
     domain = domain_of(env)
-    domain.data["places_before"] = _places(domain)
     known = domain.dependencies.items()
     settled = added | changed | removed
     return [
@@ -39,19 +37,6 @@ def note_facts(app: Sphinx, doctree: nodes.document) -> None:
         docname = env.current_document.docname
         for number in note["facts"]:
             domain_of(env).note_fact(number, FactLocation(docname, note.line or 0, tuple(labels_around(note))))
-
-
-def moved(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return all pages that show records, where an anchor or a section title has changed: their links may be stale."""
-    domain = domain_of(env)
-    before = domain.data.pop("places_before", None)
-    return [docname for docname in domain.dependencies if docname in env.all_docs] if before != _places(domain) else []
-
-
-def _places(domain: RecordDomain) -> tuple[object, ...]:
-    """Return what links to records, facts and sections depend on beside the data."""
-    pages = {number: places[0].docname for number, places in domain.fact_places.items()}
-    return domain.homes, pages, labels_of(domain.env)
 
 
 def consistency(app: Sphinx, env: BuildEnvironment) -> None:
@@ -96,5 +81,4 @@ def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     connect(app, Phase.OUTDATED, outdated)
     connect(app, Phase.NOTED, note_facts)
-    connect(app, Phase.UPDATED, moved)
     connect(app, Phase.CONSISTENCY, consistency)

@@ -29,6 +29,15 @@ def entries(env: BuildEnvironment) -> list[Entry]:
     return [Entry(made.key, made.bibliography_key.docname, made.citation_id) for made in citations]
 
 
+def citations(env: BuildEnvironment) -> dict[str, list[object]]:
+    """Return, by source, all that a citation of it is made from: its entries, their places and their labels."""
+    found: dict[str, list[object]] = {}
+    for made in env.get_domain("cite").data["citations"]:
+        place = (made.bibliography_key, made.citation_id, made.formatted_entry.label)
+        found.setdefault(made.key, []).append((place, repr(made.entry)))
+    return found
+
+
 def entry_nodes(document: nodes.document, env: BuildEnvironment) -> Iterator[tuple[str, nodes.citation]]:
     """Yield the entries in a document, with the keys of their sources."""
     keys = {(entry.docname, entry.anchor): entry.source for entry in entries(env)}

@@ -1,6 +1,8 @@
-"""Images that a transform adds to a page when Sphinx has already collected its images.
+"""The images of the book, as Sphinx collects them, and those that a transform adds later.
 
-``env.images`` has no documented way in. Without it, the builders do not copy drawn pictures, and PDFs lack them.
+``env.images`` has no documented way in, and gives equal names numbers in the order in which pages were read. Without
+it, the builders do not copy drawn pictures, and a picture has another name in a book that was edited than in the same
+book built anew.
 """
 
 from __future__ import annotations
@@ -13,3 +15,21 @@ def image_of(env: BuildEnvironment, docname: str, path: str, alt: str) -> nodes.
     """Return an image of a page, known to the builders."""
     env.images.add_file(docname, path)
     return nodes.image("", uri=path, candidates={"*": path}, alt=alt)
+
+
+def settle_names(env: BuildEnvironment) -> list[str]:
+    """Name the images in the order of their paths. Return the pages that show one whose name has changed."""
+    images = env.images
+    before = dict(images)
+    images.clear()
+    images._existing.clear()
+    for path, (docnames, _) in sorted(before.items()):
+        for docname in sorted(docnames):
+            images.add_file(docname, path)
+    return sorted({page for path, (pages, name) in images.items() if before[path][1] != name for page in pages})
+
+
+def copied_files(env: BuildEnvironment) -> set[str]:
+    """Return where builders copy the images and downloads of all pages, below the folder of the pages."""
+    images = {f"_images/{name}" for _, name in env.images.values()}
+    return images | {f"_downloads/{place}" for _, place in env.dlfiles.values()}

@@ -1,17 +1,12 @@
-"""Labels and captions, as the standard domain keeps them.
+"""Captions, as the standard domain finds them.
 
-Without it, pages that link to a section keep its old title, and captions are not listed as anchors.
+Without it, captions are not listed as anchors.
 """
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-
-
-def labels_of(env: BuildEnvironment) -> dict[str, tuple[str, str, str]]:
-    """Return page, anchor and title of each label."""
-    return dict(env.domains.standard_domain.labels)
 
 
 def captioned(env: BuildEnvironment, node: nodes.Element) -> tuple[str, str] | None:

@@ -26,9 +26,6 @@ class ReadsInShares(Builder):
         if len(docnames) <= FEW:
             self._read_serial(docnames)
             return
-        for docname in docnames:
-            self.events.emit("env-purge-doc", self.env, docname)
-            self.env.clear_doc(docname)
         shares = [share for start in range(nproc) if (share := docnames[start::nproc])]
         found: dict[str, bytes] = {}
 

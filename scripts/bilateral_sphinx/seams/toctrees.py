@@ -6,6 +6,7 @@ no contents, chapters are not numbered through all parts, and back-links are in 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from sphinx import addnodes
@@ -28,6 +29,12 @@ def numbered_toctrees(env: BuildEnvironment) -> Iterator[tuple[str, addnodes.toc
 def pages_with_toctrees(env: BuildEnvironment) -> list[str]:
     """Return the pages that have toctrees."""
     return list(env.toctree_includes)
+
+
+def contents_below(env: BuildEnvironment, docname: str) -> str:
+    """Return a digest of all that the toctrees of a page can show: titles, numbers and sections of what is below it."""
+    shown = [(name, str(env.tocs[name])) for name in with_nested(env, docname) if name in env.tocs]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def with_nested(env: BuildEnvironment, docname: str) -> list[str]:

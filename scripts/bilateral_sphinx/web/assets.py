@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import cast
@@ -9,6 +10,7 @@ from typing import cast
 from rcssmin import cssmin
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 
 from bilateral.collation import fold_script
 from bilateral_sphinx.assets import EPUB_STATIC
@@ -24,6 +26,17 @@ HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
 """The parts of the style sheet, in order."""
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
+
+
+def remember(app: Sphinx, config: Config) -> None:
+    """Make what style sheets and scripts are made from a setting: each page names them with a digest of theirs.
+
+    Sphinx writes pages again when a setting changes, and not when a static file does.
+    """
+    roots = [Path(app.confdir, name) for name in config.html_static_path]
+    files = sorted(path for root in roots for path in (root, *root.rglob("*")) if path.is_file())
+    held = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+    config.press_assets = [cover_data(volume_of(app))["colours"], held]
 
 
 def write(app: Sphinx) -> None:
@@ -111,5 +124,7 @@ def prune(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write before pages are; prune after the theme has written its last file."""
+    app.add_config_value("press_assets", [], "html", list, "What static files are made from; set by the build.")
+    connect(app, Phase.DOWNLOADS, remember)
     connect(app, Phase.ASSETS, write)
     connect(app, Phase.PRUNED, prune)

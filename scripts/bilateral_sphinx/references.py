@@ -1,0 +1,44 @@
+"""What a page shows of other pages: the places, titles and numbers that its references and its contents lead to.
+
+Each page keeps a digest of that, as it does of the answers of the data. Where one differs from that of the last build,
+the page is written again.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.images import settle_names
+from bilateral_sphinx.seams.references import digests, references_of
+from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees
+from bilateral_sphinx.state import state_of
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note what a page refers to."""
+    state_of(app.env).references[app.env.current_document.docname] = references_of(doctree)
+
+
+def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose references or contents lead to something else than in the last build."""
+    state = state_of(env)
+    before, now = state.shown, digests(env, state.references.items())
+    for docname in pages_with_toctrees(env):
+        now[docname] = f"{now.get(docname)} {contents_below(env, docname)}"
+    state.shown = now
+    return sorted(docname for docname in now if docname in env.all_docs and now[docname] != before.get(docname))
+
+
+def settle_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name pictures by their paths alone. Return the pages that show one whose name has changed."""
+    return settle_names(env)
+
+
+def setup(app: Sphinx) -> None:
+    """Compare when all pages are read and all chapters numbered."""
+    connect(app, Phase.NOTED, note)
+    connect(app, Phase.UPDATED, settle_pictures)
+    connect(app, Phase.NUMBERED, changed)

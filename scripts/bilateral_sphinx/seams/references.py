@@ -1,0 +1,105 @@
+"""What the references of a page resolve to, found out without the page.
+
+Sphinx resolves references when it writes a page, and remembers neither which there are nor what they led to: it writes
+again what has been edited, and not what refers to it. Without it, pages keep old titles, numbers and addresses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
+
+from bilateral_sphinx.seams.bibliography import citations, cited_sources
+
+
+class Reference(NamedTuple):
+    """A reference before it is resolved: the attributes of its node, and its text."""
+
+    attributes: tuple[tuple[str, Any], ...]
+    text: str
+
+
+class Addresses(Builder):
+    """A builder in whose addresses each page has its own name, as no format has."""
+
+    name = "addresses"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the name."""
+        return docname
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same, wherever it is seen from."""
+        return to
+
+
+def references_of(document: nodes.document) -> tuple[Reference, ...]:
+    """Return the references of a page that has been read, each once."""
+    return tuple(dict.fromkeys(_reference(node) for node in document.findall(pending_xref)))
+
+
+def _reference(node: pending_xref) -> Reference:
+    own = sorted((name, value) for name, value in node.attributes.items() if name not in node.list_attributes)
+    plain = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in own)
+    return Reference(plain, node.astext())
+
+
+def digests(env: BuildEnvironment, pages: Iterable[tuple[str, tuple[Reference, ...]]]) -> dict[str, str]:
+    """Return for each page a digest of what its references lead to; one that leads nowhere is told by writers."""
+    sources = citations(env)
+    with _as_asked_by_a_writer(env), suppress_logging():
+        return {docname: _digest(env, docname, references, sources) for docname, references in pages}
+
+
+def _digest(
+    env: BuildEnvironment, docname: str, references: tuple[Reference, ...], sources: dict[str, list[object]]
+) -> str:
+    document = new_document(docname)
+    document.settings.env = env
+    answers: list[object] = []
+    for attributes, text in references:
+        words = nodes.inline("", text) if text else nodes.inline()
+        node = pending_xref("", words, **dict(attributes))
+        if keys := cited_sources(node):
+            answers += [(key, sources.get(key)) for key in keys]  # to write citations takes longer than all else
+        elif (node["refdomain"], node["reftype"]) == ("std", "numref"):
+            answers.append(_numbered(env, node["reftarget"]))  # Sphinx loads the page that it leads to
+        else:
+            document += node
+    env.current_document.docname = docname
+    for resolver in (MystReferenceResolver, ReferencesResolver):
+        resolver(document).run()
+    return hashlib.sha256(repr((answers, list(map(str, document.children)))).encode()).hexdigest()
+
+
+def _numbered(env: BuildEnvironment, label: str) -> tuple[object, ...]:
+    """Return all that a reference by number is made from: place, title and numbers of a label."""
+    standard = env.domains.standard_domain
+    docname, anchor = standard.anonlabels.get(label, ("", ""))
+    figures = {kind: numbers.get(anchor) for kind, numbers in env.toc_fignumbers.get(docname, {}).items()}
+    sections = env.toc_secnumbers.get(docname, {})
+    return docname, anchor, standard.labels.get(label), figures, sections.get(f"#{anchor}"), sections.get("")
+
+
+@contextmanager
+def _as_asked_by_a_writer(env: BuildEnvironment) -> Iterator[None]:
+    """Let the environment answer as it does when pages are written."""
+    app, before = env._app, env.current_document.docname
+    builder = app.builder
+    app.builder = Addresses(app, env)
+    try:
+        yield
+    finally:
+        app.builder = builder
+        env.current_document.docname = before

@@ -1,0 +1,94 @@
+"""Build a folder in a copy of this process, as ``make live`` does, and compare what two builds have published."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from sphinx.cmd.build import main as sphinx_build
+
+from bilateral_cli.building.books import rebuild
+
+Build = Callable[[Path, Path, list[str]], int]
+"""Builds formats of a volume into a folder; returns the exit status."""
+BUILDERS = {"html": "html", "epub": "epub", "pdf": "typst", "latex": "latex"}
+
+
+class Outcome(NamedTuple):
+    """What a build came to: its exit status, and what it said."""
+
+    status: int
+    said: str
+
+
+def with_sphinx(source: Path, output: Path, formats: list[str]) -> int:
+    """Build each format with a bare ``sphinx-build``; none is beside another, to be offered as a download."""
+    status = 0
+    for name in formats:
+        words = ["-q", "-W", "-n", "-b", BUILDERS[name]]
+        status = sphinx_build([*words, str(source), str(output / name / "out")]) or status
+    return status
+
+
+WAYS: dict[str, Build] = {"bilateral": rebuild, "sphinx-build": with_sphinx}
+"""The ways to build."""
+
+
+def in_copy(build: Build, source: Path, output: Path, formats: list[str]) -> Outcome:
+    """Build in a copy of this process, which leaves nothing for the next."""
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.dup2(sending, 1)
+            os.dup2(sending, 2)
+            os.environ["NO_COLOR"] = "1"
+            output.mkdir(parents=True, exist_ok=True)
+            status = build(source, output, formats)
+        except SystemExit as stop:
+            print(stop.code)
+        except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(min(status, 100))
+    os.close(sending)
+    with os.fdopen(receiving, encoding="utf-8", errors="replace") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return Outcome(os.waitstatus_to_exitcode(status), said)
+
+
+def files_of(output: Path, formats: list[str]) -> dict[str, bytes]:
+    """Return what was made, by path; members of an e-book one by one. What only a next build reads is none of it."""
+    found: dict[str, bytes] = {}
+    for name in formats:
+        for path in sorted(path for path in (output / name).rglob("*") if path.is_file()):
+            place = str(path.relative_to(output))
+            if path.suffix == ".epub":
+                with ZipFile(path) as archive:
+                    found |= {f"{place}:{member}": archive.read(member) for member in archive.namelist()}
+                found[f"{place} (order)"] = repr(archive.namelist()).encode()
+            elif "/." not in place and not place.startswith(("epub/", "pdf/out/typst/")):
+                found[place] = path.read_bytes()
+    return found
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Return a line for each file that is in one alone, or is another in it, with the place where it differs."""
+    lines = [f"only when edited: {path}" for path in sorted(one.keys() - other.keys())]
+    lines += [f"only when new: {path}" for path in sorted(other.keys() - one.keys())]
+    for path in sorted(one.keys() & other.keys()):
+        edited, new = one[path], other[path]
+        if edited != new:
+            begins = next((at for at, (a, b) in enumerate(zip(edited, new, strict=False)) if a != b), 0)
+            shown = [text[max(0, begins - 60) : begins + 60] for text in (edited, new)]
+            lines.append(f"differs: {path} at {begins}\n    edited {shown[0]!r}\n    new    {shown[1]!r}")
+    return lines
