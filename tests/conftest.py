@@ -114,7 +114,7 @@ def volume_of(tmp_path: Path) -> Callable[..., Volume]:
     """Return a function that makes a volume of the collections given, without reading a data file."""
     from bilateral.bibliography import read_bibliography
     from bilateral.document import Document
-    from bilateral.model import DataFile
+    from bilateral.kinds import file_model
     from bilateral.volume import Volume
 
     def make(bibliography: str = "", **collections: Any) -> Volume:
@@ -122,7 +122,7 @@ def volume_of(tmp_path: Path) -> Callable[..., Volume]:
         path.write_text(bibliography, "utf-8")
         sources, problems = read_bibliography(path)
         assert not problems
-        data = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES, **collections})
+        data = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES, **collections})
         return Volume(data, sources, Document("data/relations.yaml", {}, {}))
 
     return make

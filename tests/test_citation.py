@@ -21,7 +21,8 @@ from pybtex.database import parse_string
 
 from bilateral.citation import FORMATS, Part, cite, describe, item_of, source_items
 from bilateral.citation.cff import cff_text
-from bilateral.model import DataFile, Edition
+from bilateral.kinds import file_model
+from bilateral.model import Edition
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
 from bilateral_cli.main import main
@@ -40,7 +41,7 @@ TITLES = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn", "Co"]), m
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+    return file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
 
 
 def assert_valid(schema: Any, value: object) -> None:
@@ -110,7 +111,7 @@ class TestStyles:
     @example("<b>bold</b> & more", "1", "section")
     @pytest.mark.slow
     def test_the_short_way_writes_what_the_long_way_writes(self, title: str, number: str, kind: str) -> None:
-        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
         item = item_of(describe(edition, Part("some-anchor", kind, title, number)))
         cited = cite(item, "en_GB")
         assert (cited.apa_in_text.plain, cited.apa.plain) == direct(item, "apa")
@@ -155,7 +156,7 @@ class TestExchange:
     @example("}{")
     @example("\\")
     def test_bibtex_keeps_every_letter(self, title: str) -> None:
-        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
         text = WRITE["bibtex"]([item_of(describe(edition, Part("anchor", "section", title, "1")))])
         assert unlatex(parse_string(text, "bibtex").entries["anchor"].fields["title"]) == title
 
@@ -176,7 +177,7 @@ class TestExchange:
     @example(AWKWARD)
     @example("ER  - ")
     def test_ris_keeps_every_letter(self, title: str) -> None:
-        edition = DataFile.model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+        edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
         text = WRITE["ris"]([item_of(describe(edition, Part("anchor", "section", title, "1")))])
         (entry,) = rispy.loads(text)
         assert entry["title"].strip() == title.strip()
@@ -297,7 +298,7 @@ PEOPLE = {
 
 
 def edition_of(**changes: Any) -> Edition:
-    return DataFile.model_validate({"volume": {**EDITION, **changes}, "countries": COUNTRIES}).volume
+    return file_model().model_validate({"volume": {**EDITION, **changes}, "countries": COUNTRIES}).volume
 
 
 class TestPersonsAndBodies:

@@ -19,7 +19,7 @@ from lxml import html
 from bilateral.bibliography import GRADES, read_bibliography
 from bilateral.dates import parse_edtf
 from bilateral.formats import FORMATS
-from bilateral.model import COLLECTIONS
+from bilateral.kinds import KINDS
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import format_date
 from bilateral.schema import schema_text
@@ -135,7 +135,7 @@ def test_schema_finds_faults(change: Callable[[Any], Any], place: str) -> None:
 
 def test_every_collection_has_an_example() -> None:
     shown = {name for block in fences(DATA, "yaml") for name in yaml.load(block, Loader=yaml.BaseLoader) or {}}
-    assert set(COLLECTIONS) <= shown
+    assert {kind.name for kind in KINDS} <= shown
 
 
 def test_dates_print_as_documented() -> None:
@@ -181,7 +181,10 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     for block in fences(DATA, "yaml") + fences(README, "yaml"):
         for name, records in (yaml.load(block, Loader=yaml.BaseLoader) or {}).items():
-            data.setdefault(name, []).extend(records)
+            if name == "vocabularies":
+                data[name] = records
+            else:
+                data.setdefault(name, []).extend(records)
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
     with (folder / "references.bib").open("a", encoding="utf-8") as bibliography:
         bibliography.writelines(fences(DATA, "bibtex"))
@@ -201,7 +204,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _facts(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in COLLECTIONS:
+    for name in (kind.name for kind in KINDS):
         for record in data.get(name, []):
             for fact in record.get("facts", []):
                 yield fact["fact"], fact["section"]

@@ -6,8 +6,7 @@ import pytest
 
 from bilateral.dates import parse_edtf
 from bilateral.model import Person
-from bilateral.offices import terms_at
-from bilateral.render import office_at
+from bilateral.offices import office_at, terms_at
 
 MINISTER, QUEEN, WARDEN = "Minister", "Queen", "Warden"
 

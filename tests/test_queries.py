@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bilateral.render import KINDS, Cell, Mention, Query, QueryError, Table, Text, render_table
+from bilateral.render import TABLES, Cell, Mention, Query, QueryError, Table, Text, render_table
 from bilateral.render.context import Context
 from bilateral.volume import Volume
 
@@ -184,9 +184,9 @@ def test_a_wrong_query_is_told_with_what_is_right(kind: str, query: Query, messa
         render_table(kind, volume, query, "en_GB")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLES)
 def test_every_row_has_what_every_column_shows(kind: str, volume: Volume) -> None:
-    shown = {column.key for column in KINDS[kind].columns + KINDS[kind].extra}
-    for record, cells in KINDS[kind].rows(Context(volume, "en_GB"), Query()):
+    shown = {column.key for column in TABLES[kind].columns + TABLES[kind].extra}
+    for record, cells in TABLES[kind].rows(Context(volume, "en_GB"), Query()):
         assert shown <= set(cells)
         assert record is None or record in volume.records

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bilateral.dates import parse_edtf
-from bilateral.model import Series
-from bilateral.render import amount, format_date, mention_text, person_name, sort_name
+from bilateral.kinds.series import Series, amount
+from bilateral.render import format_date, mention_text
 from bilateral.volume import Volume
 
 
@@ -119,8 +119,8 @@ def test_names_are_written_in_their_order_and_sorted_by_family(volume_of: Callab
         ]
     )
     zoe, other = volume.people["person-aaa-zoe"], volume.people["person-bbb"]
-    assert (person_name(zoe), sort_name(zoe)) == ("Zoë Aaa", "Aaa, Zoë")
-    assert (person_name(other), sort_name(other)) == ("Bbb", "Bbb")
+    assert (zoe.name, zoe.sort_name) == ("Zoë Aaa", "Aaa, Zoë")
+    assert (other.name, other.sort_name) == ("Bbb", "Bbb")
 
 
 def test_a_record_is_mentioned_as_running_text_would(volume_of: Callable[..., Volume]) -> None:

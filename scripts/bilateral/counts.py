@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from bilateral.bibliography import Source
 from bilateral.dating import date_of
-from bilateral.model import COLLECTIONS, Fact, Record
+from bilateral.model import Fact, Record
 from bilateral.problems import did_you_mean
 from bilateral.standing import standing_of_fact, standing_of_record
 from bilateral.volume import Volume
 
 Counted = Record | Fact | Source
-COUNTED = (*COLLECTIONS, "facts", "sources")
 FILTERS = ("from", "to", "kind", "parties", "year", "register", "standing", "grade")
 
 
@@ -28,8 +27,9 @@ def count(question: str, volume: Volume) -> int:
 
     """
     collection, *filters = question.split() or [""]
-    if collection not in COUNTED:
-        raise CountError(f"'{collection}' cannot be counted{did_you_mean(collection, COUNTED)}")
+    counted = [*(kind.name for kind in volume.kinds), "facts", "sources"]
+    if collection not in counted:
+        raise CountError(f"'{collection}' cannot be counted{did_you_mean(collection, counted)}")
     wanted = [option.partition("=")[::2] for option in filters]
     for name, value in wanted:
         if name not in FILTERS or not value:
@@ -47,7 +47,7 @@ def items(collection: str, volume: Volume) -> Iterator[Counted]:
     elif collection == "sources":
         yield from volume.sources.values()
     else:
-        yield from getattr(volume.file, collection)
+        yield from volume.in_collection(collection)
 
 
 def traits_of(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
@@ -63,8 +63,8 @@ def traits_of(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
         case "standing", Record():
             return (standing_of_record(item, volume),)
         case "kind", Record():
-            found = (getattr(item, field, None) for field in ("kind", "form", "field"))
-            return tuple(word.replace(" ", "-") for word in found if isinstance(word, str))
+            word = getattr(item, volume.kind_of(item).facet_field, None)
+            return (word.replace(" ", "-"),) if isinstance(word, str) else ()
         case "parties", Record():
             parties = getattr(item, "parties", ())
             return (",".join(parties), ",".join(reversed(parties)))

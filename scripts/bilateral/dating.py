@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from bilateral.dates import Edtf
-from bilateral.model import Agreement, Record
+from bilateral.model import Record
 
 
 def date_of(record: Record) -> Edtf | None:
-    """Return the date of a record; that of an agreement is the date of signature, or of its first step."""
-    if isinstance(record, Agreement):
-        signed = [milestone for milestone in record.milestones if milestone.step == "signed"]
-        return (signed or record.milestones)[0].date
+    """Return the date of a record, where it has one; a kind may compute it from the parts of the record."""
     found = getattr(record, "date", None)
     return found if isinstance(found, Edtf) else None

@@ -49,15 +49,12 @@ def of_record(record: Record, volume: Volume) -> list[Evidence]:
     Where a statement errs and the record follows the sources (``counts: false``), the sources that contradict the
     statement support the record. Locators of facts and of parts with tables of their own are printed there.
     """
+    parts = volume.kind_of(record).parts
     found = [evidence for fact in record.facts for evidence in _for_record(fact, volume)]
     for path, link in fields.links(record, ()):
         if path[0] != "facts":
-            found += [Evidence(link.source, link.stance)] if path[0] in _PARTS else of_links([link])
+            found += [Evidence(link.source, link.stance)] if path[0] in parts else of_links([link])
     return found
-
-
-_PARTS = frozenset({"milestones", "provisions", "heads", "points"})
-"""Parts of records that have tables of their own, with the locators of their sources."""
 
 
 def _for_record(fact: Fact, volume: Volume) -> Iterator[Evidence]:

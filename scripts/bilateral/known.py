@@ -13,8 +13,7 @@ from pydantic import BaseModel
 
 from bilateral.dates import Edtf, Point
 from bilateral.fields import fields_of
-from bilateral.model import Series
-from bilateral.model.base import SCALES
+from bilateral.model import Record
 from bilateral.quantities import Dated, find, knows_words
 
 _PASSED_OVER = frozenset({"id", "section", "fact", "source", "locator", "unit"})
@@ -42,7 +41,7 @@ class Known:
     def add(self, value: Any) -> None:
         """Add what a field, or a model with all its fields, holds."""
         if isinstance(value, BaseModel):
-            if isinstance(value, Series):
+            if isinstance(value, Record):
                 self._add_values(value)
             for held in fields_of(type(value)):
                 if held.ref is None and held.name not in _PASSED_OVER:
@@ -77,12 +76,12 @@ class Known:
             else:
                 self._add_number(found.value, found.unit)
 
-    def _add_values(self, series: Series) -> None:
-        for point in series.points:
-            self.texts[" ".join(filter(None, [str(point.value), series.unit, series.currency]))] = None
-            self._add_number(point.value * SCALES.get(series.unit, 1), series.currency)
+    def _add_values(self, record: Record) -> None:
+        for words, value, whole, currency in record.amounts():
+            self.texts[words] = None
+            self._add_number(whole, currency)
             if not knows_words(self.language):
-                self._add_number(Decimal("".join(filter(str.isdecimal, str(point.value)))), None)
+                self._add_number(Decimal("".join(filter(str.isdecimal, str(value)))), None)
 
     def _add_point(self, point: Point) -> None:
         first = point.earliest

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel import Locale
-from babel.core import get_global
+from babel.core import UnknownLocaleError, get_global
 
 
 def locale_of(language: str) -> str:
@@ -20,3 +22,12 @@ def locale_of(language: str) -> str:
     locale = Locale.parse(language, sep="-")
     region = locale.territory or get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
     return str(Locale.parse("_".join(filter(None, (locale.language, locale.script, region)))))
+
+
+@lru_cache(maxsize=256)
+def language_name(code: str, locale: str) -> str:
+    """Write the name of a language; the code itself where the locale data has no name."""
+    try:
+        return Locale.parse(code, sep="-").get_language_name(locale) or code
+    except (UnknownLocaleError, ValueError):
+        return code

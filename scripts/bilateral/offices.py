@@ -1,4 +1,4 @@
-"""Which office a person holds at a date."""
+"""Which office a person holds at a date, and its title."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ def terms_at(person: Person, date: Edtf) -> tuple[Term, ...]:
         term for term in sharing if term.date.earliest <= date.earliest and date.latest <= term.date.latest
     )
     return covering or sharing
+
+
+def office_title(term: Term) -> str:
+    """Write the title of an office as printed before a name: ``Acting President``."""
+    return f"Acting {term.office}" if term.acting else term.office
+
+
+def office_at(person: Person, date: Edtf) -> str | None:
+    """Return the title of the one office that the person held at ``date``, or None."""
+    terms = terms_at(person, date)
+    return office_title(terms[0]) if len(terms) == 1 else None

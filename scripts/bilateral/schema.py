@@ -14,7 +14,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bilateral.dates import Edtf
-from bilateral.model import DataFile
+from bilateral.kinds import KINDS, AnyKind, file_model
+from bilateral.model import Vocabularies
+from bilateral.model.vocabulary import MARKER
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE: str = TypeAdapter(Edtf).json_schema()["pattern"]
@@ -56,10 +58,23 @@ class _AsTyped(GenerateJsonSchema):
         return False
 
 
-def schema_text() -> str:
-    """Return the schema as the text of its file."""
-    schema = {"$schema": DIALECT, **DataFile.model_json_schema(by_alias=True, schema_generator=_AsTyped)}
-    return json.dumps(_with_years(schema), indent=1, ensure_ascii=False) + "\n"
+def schema_text(added: Vocabularies | None = None, kinds: tuple[AnyKind, ...] = KINDS) -> str:
+    """Return the schema as the text of its file, with the words that the volume adds to vocabularies."""
+    found = file_model(kinds).model_json_schema(by_alias=True, schema_generator=_AsTyped)
+    schema = {"$schema": DIALECT, **found}
+    return json.dumps(_with_words(_with_years(schema), added or {}), indent=1, ensure_ascii=False) + "\n"
+
+
+def _with_words(part: Any, added: Vocabularies) -> Any:
+    """Put the words that the volume adds into the enumerations of vocabularies."""
+    if isinstance(part, list):
+        return [_with_words(item, added) for item in part]
+    if not isinstance(part, dict):
+        return part
+    rest = {key: _with_words(value, added) for key, value in part.items() if key != MARKER}
+    if MARKER in part:
+        rest["enum"] = list(dict.fromkeys([*part["enum"], *added.get(part[MARKER], {})]))
+    return rest
 
 
 def _with_years(part: Any) -> Any:

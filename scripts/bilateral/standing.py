@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import get_args
 
 from bilateral import fields
-from bilateral.model import Link, Observation, Record, Series
+from bilateral.model import Link, Record
+from bilateral.model.base import Standing
 from bilateral.volume import Volume
 
-Standing = Literal["confirmed", "partly", "disputed", "contradicted", "reported"]
 WEAKEST = "D"
 """The grade of sources that alone can only dispute a statement."""
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
@@ -87,11 +87,11 @@ def standing_of_record(record: Record, volume: Volume) -> Standing:
     return combined(found)
 
 
-def standing_of_value(series: Series, point: Observation, volume: Volume) -> Standing:
-    """Judge a value: by the facts of its series where there are any, else by its own sources."""
-    if series.facts:
-        return standing_of_record(series, volume)
-    return standing_of_part((*point.sources, *series.sources), volume)
+def standing_of_value(record: Record, links: Iterable[Link], volume: Volume) -> Standing:
+    """Judge a value that a record holds: by the facts of the record where there are any, else by its own sources."""
+    if record.facts:
+        return standing_of_record(record, volume)
+    return standing_of_part((*links, *record.sources), volume)
 
 
 def combined(found: Iterable[Standing]) -> Standing:

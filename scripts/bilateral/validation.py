@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from bilateral.document import Document
 from bilateral.fields import fields_of
-from bilateral.model import DataFile
+from bilateral.kinds import KINDS, AnyKind, file_model
+from bilateral.model import File, Vocabularies
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 
 _SHAPES = {
@@ -26,13 +27,22 @@ _SHAPES = {
 }
 
 
-def validate(document: Document) -> tuple[DataFile | None, list[Problem]]:
+def validate(document: Document, kinds: tuple[AnyKind, ...] = KINDS) -> tuple[File | None, list[Problem]]:
     """Validate ``document``. Return the data, or None with one problem for each fault."""
+    model = file_model(kinds)
     try:
-        return DataFile.model_validate(document.data), []
+        return model.model_validate(document.data, context=added_words(document.data)), []
     except ValidationError as error:
         faults = [details for details in error.errors(include_url=False) if not _follows(details)]
-        return None, [_problem(document, details) for details in faults]
+        return None, [_problem(document, details, model) for details in faults]
+
+
+def added_words(data: Any) -> Vocabularies:
+    """Return the words that a data file adds to vocabularies, before it is known whether it is well formed."""
+    found = data.get("vocabularies") if isinstance(data, dict) else None
+    if not isinstance(found, dict):
+        return {}
+    return {name: words for name, words in found.items() if isinstance(words, dict)}
 
 
 def _follows(details: ErrorDetails) -> bool:
@@ -43,13 +53,13 @@ def _follows(details: ErrorDetails) -> bool:
     return len(details["input"]) >= least
 
 
-def _problem(document: Document, details: ErrorDetails) -> Problem:
+def _problem(document: Document, details: ErrorDetails, model: type[File]) -> Problem:
     path: KeyPath = tuple(part for part in details["loc"] if part != "[key]")  # pydantic's word for a key at fault
     where = format_path(path)
     kind, given = details["type"], details["input"]
     context: dict[str, Any] = details.get("ctx") or {}
     if kind == "extra_forbidden":
-        known = _keys_at(path[:-1])
+        known = _keys_at(model, path[:-1])
         lacking = [key for key in known if (*path[:-1], key) not in document.positions]
         return document.problem(
             path,
@@ -70,8 +80,8 @@ def _problem(document: Document, details: ErrorDetails) -> Problem:
     if kind == "string_too_long":
         code = "MOD005" if path[-1] in ("id", "section") else "MOD004"
         return document.problem(path, code, f"{where}: at most {context['max_length']} characters; shorten it")
-    if kind == "literal_error":
-        allowed = _literals(context["expected"])
+    if kind in ("literal_error", "word"):
+        allowed = context["allowed"] if kind == "word" else _literals(context["expected"])
         return document.problem(
             path, "MOD004", f"{where}: '{given}' is not one of {', '.join(allowed)}{did_you_mean(str(given), allowed)}"
         )
@@ -104,9 +114,8 @@ def _literals(expected: str) -> list[str]:
     return [word.strip(" '") for word in expected.replace(" or ", ", ").split(", ")]
 
 
-def _keys_at(path: KeyPath) -> list[str]:
-    """Return the keys that the model takes at ``path``."""
-    model: type[BaseModel] = DataFile
+def _keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """Return the keys that the model of a file takes at ``path``."""
     for part in path:
         if isinstance(part, int):
             continue

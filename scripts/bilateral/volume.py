@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from bilateral.bibliography import Source
 from bilateral.document import Document
+from bilateral.kinds import KINDS, AnyKind
 from bilateral.ledger import Ledger
-from bilateral.model import COLLECTIONS, Country, DataFile, Edition, Fact, Person, Record
+from bilateral.model import Country, Edition, Fact, File, Person, Place, Record, Vocabularies, Vocabulary
 from bilateral.problems import KeyPath
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
 class Volume:
     """All records of a volume."""
 
-    file: DataFile
+    file: File
     sources: dict[str, Source]
     document: Document
     ledger: Ledger = field(default_factory=Ledger)
+    kinds: tuple[AnyKind, ...] = KINDS
+
+    @property
+    def own_kinds(self) -> tuple[AnyKind, ...]:
+        """The kinds that the volume brings beside those of the press."""
+        return tuple(kind for kind in self.kinds if kind not in KINDS)
 
     @property
     def edition(self) -> Edition:
@@ -30,7 +43,9 @@ class Volume:
     def located(self) -> tuple[tuple[KeyPath, Record], ...]:
         """Each record with its path in the file, in the order of the file."""
         return tuple(
-            ((name, index), record) for name in COLLECTIONS for index, record in enumerate(getattr(self.file, name))
+            ((kind.name, index), record)
+            for kind in self.kinds
+            for index, record in enumerate(getattr(self.file, kind.name))
         )
 
     @cached_property
@@ -46,12 +61,17 @@ class Volume:
     @cached_property
     def countries(self) -> dict[str, Country]:
         """Each country by its code."""
-        return {country.code: country for country in self.file.countries}
+        return {country.code: country for country in self.of(Country)}
 
     @cached_property
     def people(self) -> dict[str, Person]:
         """Each person by id."""
-        return {person.id: person for person in self.file.people}
+        return {person.id: person for person in self.of(Person)}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Each place by id."""
+        return {place.id: place for place in self.of(Place)}
 
     @cached_property
     def facts(self) -> dict[str, tuple[Record, Fact]]:
@@ -62,3 +82,49 @@ class Volume:
         found = {fact.fact: (record, fact) for record in self.records.values() for fact in record.facts}
         order = {register.letter: place for place, register in enumerate(self.file.registers)}
         return dict(sorted(found.items(), key=lambda item: (order.get(item[0][0], len(order)), int(item[0][1:]))))
+
+    def of(self, model: type[R]) -> tuple[R, ...]:
+        """Return the records of one kind, in the order of the file."""
+        found: tuple[R, ...] = getattr(self.file, self._by_model[model].name)
+        return found
+
+    def in_collection(self, name: str) -> tuple[Record, ...]:
+        """Return the records of a collection, in the order of the file."""
+        found: tuple[Record, ...] = getattr(self.file, name)
+        return found
+
+    def kind_of(self, record: Record) -> AnyKind:
+        """Return the kind of a record."""
+        return self._by_model[type(record)]
+
+    def located_kinds(self) -> Iterator[tuple[KeyPath, Record, AnyKind]]:
+        """Yield each record with its path and its kind."""
+        for path, record in self.located:
+            yield path, record, self.kind_of(record)
+
+    @cached_property
+    def _by_model(self) -> dict[type[Record], AnyKind]:
+        return {kind.model: kind for kind in self.kinds}
+
+    def mention(self, key: str) -> str:
+        """Return a record as running text mentions it; a country by its code."""
+        record = self.countries.get(key) or self.records[key]
+        text: str = self.kind_of(record).mention(record, self)
+        return text
+
+    def city(self, key: str) -> str:
+        """Return the city in which a place lies, or the place where it is one."""
+        return self.places[key].within or key
+
+    def word(self, vocabulary: Vocabulary, word: str) -> str:
+        """Return a word of a vocabulary as it is printed."""
+        return self._added.get(vocabulary.name, {}).get(word) or vocabulary.words[word]
+
+    def words(self, vocabulary: Vocabulary) -> list[str]:
+        """Return the words of a vocabulary with those that the volume adds."""
+        return list(dict.fromkeys([*vocabulary.words, *self._added.get(vocabulary.name, {})]))
+
+    @cached_property
+    def _added(self) -> Vocabularies:
+        own = getattr(self.file, "vocabularies", None)
+        return own.model_dump(by_alias=True) if isinstance(own, BaseModel) else {}

@@ -21,6 +21,7 @@ class Phase(Enum):
     SETTINGS = ("config-inited", 10, "set what all volumes share, before anything looks at the settings")
     RECOVERY = ("config-inited", 50, "throw away what an interrupted reading has left, before anything is read")
     DATA = ("config-inited", 100, "read and judge the volume; a faulty one stops here")
+    KINDS = ("config-inited", 150, "add the directives of the kinds of records that the volume brings")
     EDITION = ("config-inited", 200, "put language, title, authors, version and identifier into the settings")
     TEMPLATES = ("config-inited", 250, "add templates, style sheets and packages of the press after the volume's own")
     SEARCH = ("config-inited", 300, "search in the language of the book, which the edition has set")

@@ -1,53 +1,26 @@
-"""The data model: what may stand in the data file, as frozen pydantic models."""
+"""What all kinds of records share, and what stands around the records: frozen pydantic models."""
 
 from bilateral.model.base import Fact, Link, Record, Ref, Stance
-from bilateral.model.file import COLLECTIONS, Contributor, DataFile, Edition, Register
-from bilateral.model.records import (
-    Agreement,
-    Community,
-    Consultation,
-    Country,
-    Event,
-    Head,
-    Membership,
-    Milestone,
-    Mission,
-    Observation,
-    Organisation,
-    Person,
-    Place,
-    Product,
-    Series,
-    Term,
-    Visit,
-)
+from bilateral.model.file import Contributor, Edition, File, Register
+from bilateral.model.names import Country, Organisation, Person, Place, Term
+from bilateral.model.vocabulary import Vocabularies, Vocabulary, vocabulary
 
 __all__ = [
-    "COLLECTIONS",
-    "Agreement",
-    "Community",
-    "Consultation",
     "Contributor",
     "Country",
-    "DataFile",
     "Edition",
-    "Event",
     "Fact",
-    "Head",
+    "File",
     "Link",
-    "Membership",
-    "Milestone",
-    "Mission",
-    "Observation",
     "Organisation",
     "Person",
     "Place",
-    "Product",
     "Record",
     "Ref",
     "Register",
-    "Series",
     "Stance",
     "Term",
-    "Visit",
+    "Vocabularies",
+    "Vocabulary",
+    "vocabulary",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -13,6 +15,8 @@ from bilateral.dates import Edtf
 from bilateral.text import LONGEST_NAME, first_hidden, named
 
 Stance = Literal["supports", "contradicts", "context"]
+Standing = Literal["confirmed", "partly", "disputed", "contradicted", "reported"]
+"""How well a statement stands, computed from the sources linked to it."""
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 """The units of a series that multiply its values."""
 
@@ -28,7 +32,7 @@ def _clean(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_clean)]
+PlainText = Annotated[str, AfterValidator(_clean)]
 """Plain text: no markup of any format has power in it. White space is folded to single spaces."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
@@ -80,8 +84,8 @@ class Link(Strict):
 
     source: str = Field(description="Key of an entry in references.bib.")
     stance: Stance = Field(description="What the source does: bears it out, denies it, or only gives the setting.")
-    locator: Text = Field(description="Where in the source: page, row, paragraph, or the part that was seen.")
-    part: Text | None = Field(
+    locator: PlainText = Field(description="Where in the source: page, row, paragraph, or the part that was seen.")
+    part: PlainText | None = Field(
         None, description="Which part the stance holds for, where it does not hold for the whole."
     )
 
@@ -90,8 +94,8 @@ class Fact(Strict):
     """One numbered statement, its sources, and the section that tells it."""
 
     fact: FactNumber = Field(description="Number in a register of the volume; each number stands once.")
-    statement: Text = Field(description="The statement in our own words, as a sentence.")
-    finding: Text | None = Field(None, description="What the book says instead or adds, where the statement errs.")
+    statement: PlainText = Field(description="The statement in our own words, as a sentence.")
+    finding: PlainText | None = Field(None, description="What the book says instead or adds, where the statement errs.")
     section: Label = Field(description="Label of the section that tells the fact.")
     counts: bool = Field(
         True, description="False where the statement errs and the record follows the sources: it leaves the mark alone."
@@ -107,7 +111,11 @@ class Record(Strict):
     id: Id = Field(description="Permanent id and anchor; starts with the prefix of its collection.")
     facts: tuple[Fact, ...] = Field((), description="The numbered facts that the record covers.")
     sources: tuple[Link, ...] = Field((), description="Sources of the record beside those of its facts.")
-    note: Text | None = Field(None, description="A remark for the reader.")
+    note: PlainText | None = Field(None, description="A remark for the reader.")
+
+    def amounts(self) -> Iterable[tuple[str, Decimal, Decimal, str | None]]:
+        """Return each value as it is written, as the number in it, as a plain number, and its currency."""
+        return ()
 
 
 class AlsoDated(Strict):

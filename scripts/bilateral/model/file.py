@@ -1,4 +1,4 @@
-"""The data file as a whole: the edition, the registers of facts, and the collections."""
+"""What stands in the data file before the records: the edition and the registers of facts."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
-from bilateral.model.base import CountryCode, Language, Strict, Text
-from bilateral.model.records import (
-    Agreement,
-    Community,
-    Consultation,
-    Country,
-    Event,
-    Membership,
-    Mission,
-    Organisation,
-    Person,
-    Place,
-    Product,
-    Series,
-    Visit,
-)
+from bilateral.model.base import CountryCode, Language, PlainText, Strict
 from bilateral.text import LONGEST_NAME
 
 
@@ -47,11 +32,11 @@ def _orcid(text: str) -> str:
 class Contributor(Strict):
     """A person or a body that has made the book: a person has a family name, a body has a name."""
 
-    name: Text | None = Field(None, description="The name of a body, as printed.")
-    family: Text | None = Field(None, description="Family name of a person, by which the person is sorted.")
-    given: Text | None = Field(None, description="Given names of a person.")
-    particle: Text | None = Field(None, description="What stands before the family name: de la, van.")
-    suffix: Text | None = Field(None, description="What stands behind the name: Jr., III.")
+    name: PlainText | None = Field(None, description="The name of a body, as printed.")
+    family: PlainText | None = Field(None, description="Family name of a person, by which the person is sorted.")
+    given: PlainText | None = Field(None, description="Given names of a person.")
+    particle: PlainText | None = Field(None, description="What stands before the family name: de la, van.")
+    suffix: PlainText | None = Field(None, description="What stands behind the name: Jr., III.")
     orcid: Annotated[str, Field(pattern=r"^(\d{4}-){3}\d{3}[\dX]$"), AfterValidator(_orcid)] | None = Field(
         None, description="ORCID of a person, without the address."
     )
@@ -92,16 +77,16 @@ class Edition(Strict):
         str,
         Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_NAME, description="File name of PDF and EPUB."),
     ]
-    title: Text = Field(description="Title of the book.")
-    subtitle: Text = Field(description="Subtitle.")
+    title: PlainText = Field(description="Title of the book.")
+    subtitle: PlainText = Field(description="Subtitle.")
     authors: tuple[Contributor, ...] = Field((), description="Authors, as persons or bodies; or there are editors.")
     editors: tuple[Contributor, ...] = Field((), description="Editors, as persons or bodies.")
     translators: tuple[Contributor, ...] = Field((), description="Translators, as persons or bodies.")
-    edition: Text = Field(description="The edition in words.")
+    edition: PlainText = Field(description="The edition in words.")
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version: edition.revision.correction.")]
     published: Annotated[Edtf, AfterValidator(_one_day)] = Field(description="Date of the edition, a day.")
     language: Language = Field(description="Language of the book (BCP 47).")
-    licence: Text = Field(description="Licence of text and data.")
+    licence: PlainText = Field(description="Licence of text and data.")
     identifier: Annotated[
         str, Field(pattern=r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description="Permanent identifier.")
     ]
@@ -112,8 +97,8 @@ class Edition(Strict):
             description="Where the web book is published; ends in a slash. All permanent addresses begin with it.",
         ),
     ]
-    description: Text = Field(description="The book in a sentence or two.")
-    keywords: tuple[Text, ...] = Field((), description="Subjects.")
+    description: PlainText = Field(description="The book in a sentence or two.")
+    keywords: tuple[PlainText, ...] = Field((), description="Subjects.")
     parties: Annotated[
         tuple[CountryCode, ...], Field(min_length=2, max_length=2, description="The two countries of the volume.")
     ]
@@ -134,32 +119,15 @@ class Register(Strict):
     """A numbered series of facts: each number from 1 to ``count`` is covered by exactly one record."""
 
     letter: Annotated[str, Field(pattern=r"^[A-Z]$", description="Letter before the number.")]
-    title: Text = Field(description="What the register holds.")
+    title: PlainText = Field(description="What the register holds.")
     count: int = Field(ge=1, le=999, description="How many facts it has.")
     source: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="Key of the base source that all its facts come from, and that cannot confirm them."
     )
 
 
-class DataFile(Strict):
-    """Everything in the data file."""
+class File(Strict):
+    """Everything in the data file but the records, whose kinds the registry adds."""
 
     volume: Edition = Field(description="What stands on the title page.")
     registers: tuple[Register, ...] = Field((), description="The numbered series of facts.")
-    countries: tuple[Country, ...] = Field((), description="Countries that the book speaks of.")
-    organisations: tuple[Organisation, ...] = Field((), description="Organisations and bodies.")
-    places: tuple[Place, ...] = Field((), description="Cities and buildings.")
-    people: tuple[Person, ...] = Field((), description="People with their offices.")
-    events: tuple[Event, ...] = Field((), description="Dated happenings.")
-    visits: tuple[Visit, ...] = Field((), description="Visits between the two countries.")
-    consultations: tuple[Consultation, ...] = Field((), description="Consultations and meetings.")
-    agreements: tuple[Agreement, ...] = Field((), description="Treaties and agreements.")
-    missions: tuple[Mission, ...] = Field((), description="Posts and accreditations.")
-    memberships: tuple[Membership, ...] = Field((), description="Places in organisations.")
-    series: tuple[Series, ...] = Field((), description="Figures over time.")
-    products: tuple[Product, ...] = Field((), description="Products of the lists of main exports.")
-    community: tuple[Community, ...] = Field((), description="Migration, families, buildings, associations.")
-
-
-COLLECTIONS: tuple[str, ...] = tuple(name for name in DataFile.model_fields if name not in ("volume", "registers"))
-"""The names of the collections of records, in the order of the file."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from bilateral.kinds.series import SUBJECTS, Series, amount
 from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
-from bilateral.render import Column, Mention, QueryError, Row, Table, Text, amount, format_date
-from bilateral.render.query import choose
+from bilateral.query import choose
+from bilateral.render import Column, Mention, QueryError, Row, Table, Text, format_date
 from bilateral.standing import SYMBOLS, standing_of_value
 from bilateral.volume import Volume
 
-SUBJECTS = ["trade", "population"]
 COLUMNS = (Column("series", "Measure"), Column("date", "Period"), Column("value", "Value"))
 
 
 def figures(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the values of the series that a request asks for, each with the mark of its standing."""
-    subjects = [choose("kind", name, SUBJECTS) for name in request.kind] or SUBJECTS[:1]
-    known = [series.id for series in volume.file.series]
+    known_subjects = volume.words(SUBJECTS)
+    subjects = [choose("kind", name, known_subjects) for name in request.kind] or known_subjects[:1]
+    known = [series.id for series in volume.of(Series)]
     wanted = [choose("ids", key, known) for key in request.ids] or known
     groups: dict[str, list[dict[str, str | float]]] = {}
-    for series in volume.file.series:
+    for series in volume.of(Series):
         if series.id not in wanted or series.subject not in subjects:
             continue
         unit = " ".join(filter(None, [series.unit, series.currency]))
@@ -34,7 +35,7 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
                     "when": when,
                     "value": float(point.value),
                     "words": words,
-                    "label": f"{words} {SYMBOLS[standing_of_value(series, point, volume)]}",
+                    "label": f"{words} {SYMBOLS[standing_of_value(series, point.sources, volume)]}",
                 }
             )
     if not groups:

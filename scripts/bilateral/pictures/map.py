@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from bilateral.model import Mission, Place, Record, Visit
+from bilateral.model import Record
 from bilateral.pictures.canvas import HUES, INK, PAPER, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
+from bilateral.query import choose
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, mention_text
-from bilateral.render.query import choose
 from bilateral.standing import standing_of_record
 from bilateral.volume import Volume
 
-VISIT, ACCREDITED, CONSULATE, EMBASSY, TALKS = "visit", "accreditation", "honorary consulate", "embassy", "talks"
-DASHES = {VISIT: [1, 0], ACCREDITED: [9, 4], CONSULATE: [4, 4], EMBASSY: [12, 3, 3, 3]}
+DASHES: tuple[list[float], ...] = ([1, 0], [9, 4], [4, 4], [12, 3, 3, 3])
+"""The strokes of the kinds of lines, in the order of the legend."""
 UNCONFIRMED = ", not confirmed"
 """Ends the kind of a line whose record is not confirmed as a whole; its line is dotted."""
 DOTS = [1.5, 5]
-COLLECTIONS = ("missions", "visits", "consultations", "events")
 COLUMNS = (Column("place", "Place"), Column("what", "What"))
 Link = tuple[str, str, str]
-"""Two places and the kind of line between them."""
+"""Two places and the kind of line between them, with the doubt about it."""
+
+
+class _Stroke(NamedTuple):
+    """How lines of a kind look."""
+
+    hue: str
+    dashes: list[float]
+    broad: bool
 
 
 def world_map(volume: Volume, request: Request, _: str) -> Picture:
@@ -33,7 +41,8 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
         QueryError: where a place that is to be drawn has no position.
 
     """
-    names = [choose("kind", name, list(COLLECTIONS)) for name in request.kind] or list(COLLECTIONS[:3])
+    mapped = {kind.name: kind.mapped for kind in volume.kinds if kind.mapped is not None}
+    names = [choose("kind", name, list(mapped)) for name in request.kind] or [name for name in mapped if mapped[name]]
     known = [key for key, name in volume.collections.items() if name in names]
     wanted = [choose("ids", key, known) for key in request.ids] or known
     records = [volume.records[key] for key in known if key in wanted]
@@ -48,14 +57,12 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
         at.setdefault(one, []), at.setdefault(other, [])
     if not at:
         raise QueryError("nothing is left to draw; widen 'kind' or 'ids'")
-    places = {key: volume.records[key] for key in sorted(at)}
-    lost = [key for key, place in places.items() if not isinstance(place, Place) or place.position is None]
+    places = {key: volume.places[key] for key in sorted(at)}
+    lost = [key for key, place in places.items() if place.position is None]
     if lost:
         raise QueryError(f"{', '.join(lost)} has no 'position' that could be drawn; give it latitude and longitude")
     positions = {
-        key: (float(place.position[0]), float(place.position[1]))
-        for key, place in places.items()
-        if isinstance(place, Place) and place.position
+        key: (float(place.position[0]), float(place.position[1])) for key, place in places.items() if place.position
     }
     window = window_of(list(positions.values()), request.width)
     spots = {key: window.place(*position) for key, position in positions.items()}
@@ -69,7 +76,8 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     alt += f". {sum(lines.values())} lines join them: " + ", ".join(
         f"{kind} {count}" for kind, count in Counter(kind for _, _, kind in lines.elements()).items()
     )
-    spec = _spec(spots, positions, {key: mention_text(place, volume) for key, place in places.items()}, lines, window)
+    names_of = {key: mention_text(place, volume) for key, place in places.items()}
+    spec = _spec(spots, positions, names_of, lines, _strokes(volume), window)
     return Picture(spec, f"{alt}.", Table(COLUMNS, rows, None), tuple(places))
 
 
@@ -87,35 +95,22 @@ def _told(keys: list[str], volume: Volume) -> tuple[Text | Mention, ...]:
 
 def _places(record: Record, volume: Volume) -> Iterator[str]:
     """Yield the cities of a record; a building stands for the city in which it lies."""
-    found = [record.seat] if isinstance(record, Mission) else list(getattr(record, "places", ()))
-    for key in filter(None, found):
-        place = volume.records[key]
-        yield place.within if isinstance(place, Place) and place.within else key
+    yield from map(volume.city, volume.kind_of(record).places(record))
 
 
 def _links(record: Record, volume: Volume) -> Iterator[Link]:
-    """Yield the lines of a visit or a post, where both ends are known."""
-    if isinstance(record, Visit):
-        start = volume.countries[record.from_].seat
-        ends: list[str | None] = [*_places(record, volume)]  # a country alone is no place that could be drawn
-        kind = VISIT
-    elif isinstance(record, Mission):
-        resides = next(_places(record, volume), None)
-        abroad = resides is not None and getattr(volume.records[resides], "country", None) != record.to
-        start = resides if abroad else volume.countries[record.from_].seat
-        ends, kind = [volume.countries[record.to].seat if abroad else resides], record.kind
-    else:
-        return
-    for end in ends:
-        if start and end:
-            yield start, end, kind
+    """Yield the lines of a record whose ends are both known."""
+    for line in volume.kind_of(record).lines(record, volume):
+        if line.start and line.end:
+            yield volume.city(line.start), volume.city(line.end), line.kind
 
 
-def _spec(
+def _spec(  # noqa: PLR0917  (what is drawn, and how)
     spots: dict[str, tuple[float, float]],
     positions: dict[str, tuple[float, float]],
     names: dict[str, str],
     lines: Counter[Link],
+    strokes: dict[str, _Stroke],
     window: Window,
 ) -> Spec:
     """Return the specification: land, lines, places, names."""
@@ -125,7 +120,8 @@ def _spec(
         "translate": [window.left, window.top],
         "clipExtent": [[0, 0], [window.width, window.height]],
     }
-    ordered = sorted(lines.items(), key=lambda item: (_kinds().index(item[0][2]), item[0]))
+    order = list(strokes)
+    ordered = sorted(lines.items(), key=lambda item: (order.index(item[0][2]), item[0]))
     drawn = [
         {
             "type": "Feature",
@@ -134,8 +130,7 @@ def _spec(
         }
         for (one, other, kind), count in ordered
     ]
-    kinds = [kind for kind in _kinds() if any(link[2] == kind for link in lines)]
-    hues = dict(zip(DASHES, HUES, strict=False))
+    kinds = [kind for kind in strokes if any(link[2] == kind for link in lines)]
     points = [
         {"key": key, "longitude": at[1], "latitude": at[0], "label": names[key], "href": link_to(key)}
         for key, at in positions.items()
@@ -152,11 +147,10 @@ def _spec(
             "mark": {"type": "geoshape", "filled": False},
             "projection": projection,
             "encoding": {
-                "stroke": _by_kind(kinds, [hues[kind.removesuffix(UNCONFIRMED)] for kind in kinds]),
-                "strokeDash": _by_kind(kinds, [DASHES.get(kind, DOTS) for kind in kinds]),
-                # Visits lie broad and pale below the lines of posts, which often join the same places.
-                "strokeWidth": _by_kind(kinds, [7 if kind == VISIT else 2 for kind in kinds]),
-                "opacity": _by_kind(kinds, [0.3 if kind == VISIT else 1 for kind in kinds]),
+                "stroke": _by_kind(kinds, [strokes[kind].hue for kind in kinds]),
+                "strokeDash": _by_kind(kinds, [strokes[kind].dashes for kind in kinds]),
+                "strokeWidth": _by_kind(kinds, [7 if strokes[kind].broad else 2 for kind in kinds]),
+                "opacity": _by_kind(kinds, [0.3 if strokes[kind].broad else 1 for kind in kinds]),
                 "description": {"field": "properties.label"},
             },
         },
@@ -199,9 +193,15 @@ def _by_kind(kinds: list[str], values: Sequence[object]) -> Spec:
     }
 
 
-def _kinds() -> list[str]:
-    """Return the kinds of lines in the order of the legend."""
-    return [kind + doubt for kind in DASHES for doubt in ("", UNCONFIRMED)]
+def _strokes(volume: Volume) -> dict[str, _Stroke]:
+    """Return how the lines of each kind look, in the order of the legend; those of what is not confirmed are dotted."""
+    words = [(word, kind.broad) for kind in volume.kinds for word in kind.line_kinds(volume)]
+    found: dict[str, _Stroke] = {}
+    for place, (word, broad) in enumerate(words):
+        hue = HUES[place % len(HUES)]
+        found[word] = _Stroke(hue, DASHES[place % len(DASHES)], broad=broad)
+        found[word + UNCONFIRMED] = _Stroke(hue, DOTS, broad=False)
+    return found
 
 
 def _labels(spots: dict[str, tuple[float, float]], names: dict[str, str]) -> Iterator[tuple[str, float, float, str]]:

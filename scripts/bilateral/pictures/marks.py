@@ -8,23 +8,14 @@ from dataclasses import dataclass
 
 from bilateral.dates import Edtf, Point
 from bilateral.dating import date_of
+from bilateral.kinds import AnyKind
 from bilateral.model import Record
+from bilateral.model.base import Standing
 from bilateral.pictures.picture import Request
+from bilateral.query import choose
 from bilateral.render import QueryError, format_date, record_title
-from bilateral.render.query import choose
-from bilateral.standing import SYMBOLS, Standing, standing_of_record
+from bilateral.standing import SYMBOLS, standing_of_record
 from bilateral.volume import Volume
-
-COLLECTIONS = {
-    "events": "Event",
-    "visits": "Visit",
-    "consultations": "Talks",
-    "agreements": "Agreement",
-    "missions": "Mission",
-    "memberships": "Membership",
-    "community": "Community",
-}
-"""The collections whose records have dates, each with the word for one of its records."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +72,14 @@ def dated_marks(volume: Volume, request: Request, locale: str) -> list[Dated]:
         QueryError: where a record that is asked for by name has no date that can be drawn.
 
     """
-    names = [choose("kind", name, list(COLLECTIONS)) for name in request.kind] or list(COLLECTIONS)
+    kinds = {kind.name: kind for kind in volume.kinds if kind.timeline}
+    names = [choose("kind", name, list(kinds)) for name in request.kind] or list(kinds)
     known = [key for key, name in volume.collections.items() if name in names]
     for key in request.ids:
         choose("ids", key, known)
         if date_of(volume.records[key]) is None:
             raise QueryError(f"option 'ids': '{key}' has no date that can be drawn; give it one, or leave it out")
-    found = list(_marks(volume, names, request, locale))
+    found = list(_marks(volume, [kinds[name] for name in names], request, locale))
     if not found:
         raise QueryError("nothing is left to draw; widen 'kind', 'ids' or 'period'")
     return in_order(found)
@@ -98,21 +90,21 @@ def in_order(marks: list[Dated]) -> list[Dated]:
     return sorted(marks, key=lambda mark: (*mark.date.sort_key, mark.record))
 
 
-def _marks(volume: Volume, names: list[str], request: Request, locale: str) -> Iterator[Dated]:
-    for name in names:
-        for record in getattr(volume.file, name):
+def _marks(volume: Volume, kinds: list[AnyKind], request: Request, locale: str) -> Iterator[Dated]:
+    for kind in kinds:
+        for record in volume.in_collection(kind.name):
             date = date_of(record)
             if date is None or (request.ids and record.id not in request.ids):
                 continue
             if request.period and not touches(date, request.period):
                 continue
-            yield _mark(record, name, date, volume, locale)
+            yield _mark(record, kind.word, date, volume, locale)
 
 
-def _mark(record: Record, collection: str, date: Edtf, volume: Volume, locale: str) -> Dated:
+def _mark(record: Record, word: str, date: Edtf, volume: Volume, locale: str) -> Dated:
     title = record_title(record, volume)
     standing = standing_of_record(record, volume)
-    return Dated(record.id, COLLECTIONS[collection], title, date, format_date(date, locale), standing)
+    return Dated(record.id, word, title, date, format_date(date, locale), standing)
 
 
 def touches(date: Edtf, period: Edtf) -> bool:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from bilateral.model import Milestone
+from bilateral.kinds.agreements import STEPS, Agreement, Milestone
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
+from bilateral.query import choose
 from bilateral.render import QueryError, capital, format_date
-from bilateral.render.query import choose
-from bilateral.render.rows_parts import step_text
-from bilateral.render.text import party_text
 from bilateral.standing import standing_of_part
 from bilateral.volume import Volume
 
 
 def milestones(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the steps of the agreements that a request asks for; of one alone, the rows name only the steps."""
-    known = [agreement.id for agreement in volume.file.agreements]
+    known = [agreement.id for agreement in volume.of(Agreement)]
     wanted = [choose("ids", key, known) for key in request.ids] or known
-    chosen = [agreement for agreement in volume.file.agreements if agreement.id in wanted]
+    chosen = [agreement for agreement in volume.of(Agreement) if agreement.id in wanted]
     alone = len(chosen) == 1
     marks = in_order(
         [
             Dated(
                 agreement.id,
-                step_text(milestone.step) if not alone else agreement.short,
+                volume.word(STEPS, milestone.step) if not alone else agreement.short,
                 _title(agreement.short, milestone, volume, alone=alone),
                 milestone.date,
                 format_date(milestone.date, locale),
@@ -44,6 +42,6 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
 
 
 def _title(agreement: str, milestone: Milestone, volume: Volume, *, alone: bool) -> str:
-    words = step_text(milestone.step)
-    words += f" by {party_text(milestone.by, volume)}" if milestone.by else ""
+    words = volume.word(STEPS, milestone.step)
+    words += f" by {volume.mention(milestone.by)}" if milestone.by else ""
     return capital(words if alone else f"{agreement}: {words}")

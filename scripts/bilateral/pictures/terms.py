@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from bilateral.model import Consultation, Visit
+from bilateral.dates import Edtf
+from bilateral.dating import date_of
+from bilateral.model import Record
+from bilateral.offices import office_title
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
-from bilateral.render import QueryError, format_date, person_name, record_title
-from bilateral.render.query import choose
-from bilateral.render.text import office_title
+from bilateral.query import choose
+from bilateral.render import QueryError, format_date, record_title
 from bilateral.standing import standing_of_part, standing_of_record
 from bilateral.volume import Volume
 
-OFFICE, VISIT, TALKS = "Term of office", "Visit", "Talks"
+OFFICE = "Term of office"
 
 
 def terms(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the terms of the people who travelled or were met, and their visits and talks, in the order of time."""
-    taking = {key for record in volume.file.visits for key in (*record.visitors, *record.accompanied, *record.met)} | {
-        key for record in volume.file.consultations for key in (*record.chairs, *record.people)
-    }
+    found = ((record, kind, date_of(record)) for _, record, kind in volume.located_kinds() if kind.acts)
+    acting = [(record, kind, date) for record, kind, date in found if date]
+    taking = {key for record, kind, _ in acting for field in kind.acts for key in getattr(record, field)}
     wanted = {choose("ids", key, list(volume.people)) for key in request.ids} or taking
     marks = [
         Dated(
             person.id,
             OFFICE,
-            f"{person_name(person)}, {office_title(term)}",
+            f"{person.name}, {office_title(term)}",
             term.date,
             format_date(term.date, locale),
             standing_of_part(term.sources, volume),
         )
-        for person in volume.file.people
+        for person in volume.people.values()
         if person.id in wanted
         for term in person.terms
         if not term.attested
     ]
-    marks += [_journey(record, VISIT, volume, locale) for record in volume.file.visits]
-    marks += [_journey(record, TALKS, volume, locale) for record in volume.file.consultations]
+    marks += [_journey(record, kind.word, date, volume, locale) for record, kind, date in acting]
     marks = in_order([mark for mark in marks if request.period is None or touches(mark.date, request.period)])
     if not marks:
         raise QueryError("nothing is left to draw; widen 'ids' or 'period'")
@@ -45,7 +46,7 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
     return Picture(rows_of(marks, request.width), alt, described(marks), tuple(dict.fromkeys(m.record for m in marks)))
 
 
-def _journey(record: Visit | Consultation, kind: str, volume: Volume, locale: str) -> Dated:
+def _journey(record: Record, word: str, date: Edtf, volume: Volume, locale: str) -> Dated:
     title = record_title(record, volume)
     standing = standing_of_record(record, volume)
-    return Dated(record.id, kind, title, record.date, format_date(record.date, locale), standing)
+    return Dated(record.id, word, title, date, format_date(date, locale), standing)

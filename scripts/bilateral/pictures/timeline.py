@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, edges, framed
-from bilateral.pictures.marks import COLLECTIONS, Dated, dated_marks, span
+from bilateral.pictures.marks import Dated, dated_marks, span
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import STEPS, axis, described, rows_of
 from bilateral.volume import Volume
@@ -26,14 +26,16 @@ def timeline(volume: Volume, request: Request, locale: str) -> Picture:
     alt = f"Timeline from {first.year} to {last.year - 1}, {len(marks)} records: {kinds}."
     if not named:
         alt += " They are counted by kind and span of years."
-    spec = rows_of(marks, request.width) if named else _counts(marks, request.width)
+    spec = (
+        rows_of(marks, request.width) if named else _counts(marks, [kind.word for kind in volume.kinds], request.width)
+    )
     return Picture(spec, alt, described(marks), tuple(mark.record for mark in marks))
 
 
-def _counts(marks: list[Dated], width: int) -> Spec:
+def _counts(marks: list[Dated], words: list[str], width: int) -> Spec:
     """Return one lane for each kind, with a box for each span of years and the count in it."""
     first, last = span(marks)
-    kinds = [kind for kind in COLLECTIONS.values() if any(mark.kind == kind for mark in marks)]
+    kinds = [kind for kind in words if any(mark.kind == kind for mark in marks)]
     years = next(step for step in STEPS if (last.year - first.year) / step <= MOST_BOXES)
     origin = first.year - first.year % years
     counted: Counter[tuple[str, int]] = Counter()

@@ -1,24 +1,15 @@
 """Records to rows, mentions and dates: pure functions of a volume, a query and a locale."""
 
-from bilateral.render.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
+from bilateral.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
+from bilateral.query import Query, QueryError
 from bilateral.render.evidence import cited
-from bilateral.render.kinds import KINDS
-from bilateral.render.query import Query, QueryError
+from bilateral.render.registers import TABLES
 from bilateral.render.tables import render_table
-from bilateral.render.text import (
-    amount,
-    capital,
-    format_date,
-    mention_text,
-    office_at,
-    person_name,
-    record_title,
-    sort_name,
-)
+from bilateral.render.text import capital, format_date, language_of, mention_text, record_title, sort_text
 from bilateral.render.widths import column_widths
 
 __all__ = [
-    "KINDS",
+    "TABLES",
     "Cell",
     "Cite",
     "Column",
@@ -32,15 +23,13 @@ __all__ = [
     "SectionLink",
     "Table",
     "Text",
-    "amount",
     "capital",
     "cited",
     "column_widths",
     "format_date",
+    "language_of",
     "mention_text",
-    "office_at",
-    "person_name",
     "record_title",
     "render_table",
-    "sort_name",
+    "sort_text",
 ]

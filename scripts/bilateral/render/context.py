@@ -8,24 +8,15 @@ from dataclasses import dataclass
 
 from bilateral import evidence
 from bilateral.collation import collation_key
+from bilateral.content import Cell, Cite, Mark, Mention, Text, joined
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
-from bilateral.model import Link, Person, Record
-from bilateral.model.base import AlsoDated
-from bilateral.render.content import Cell, Cite, Mark, Mention, Text, joined
+from bilateral.model import Link, Record, Vocabulary
+from bilateral.model.base import AlsoDated, Standing
+from bilateral.offices import office_at
 from bilateral.render.evidence import cited
-from bilateral.render.text import (
-    capital,
-    format_date,
-    language_of,
-    mention_text,
-    office_at,
-    party_record,
-    party_text,
-    person_name,
-    sort_name,
-)
-from bilateral.standing import Standing, standing_of_part, standing_of_record
+from bilateral.render.text import capital, format_date, language_of, mention_text, party_record, sort_text
+from bilateral.standing import standing_of_part, standing_of_record, standing_of_value
 from bilateral.volume import Volume
 
 
@@ -51,18 +42,18 @@ class Context:
 
     def party(self, key: str) -> Cell:
         """Return a link to a country or an organisation."""
-        return (Mention(party_record(key, self.volume), party_text(key, self.volume)),)
+        return (Mention(party_record(key, self.volume), self.volume.mention(key)),)
 
     def parties(self, keys: Iterable[str]) -> Cell:
         """Return links to parties, separated by semicolons."""
         return joined([self.party(key) for key in keys])
 
-    def officer(self, key: str, date: Edtf | None, *, linked: bool = True) -> Cell:
+    def officer(self, key: str, date: Edtf | None) -> Cell:
         """Return a person with the office held at ``date``."""
         person = self.volume.people[key]
         office = office_at(person, date) if date else None
         language = language_of(person, self.volume)
-        name = Mention(key, person_name(person), language) if linked else Text(person_name(person), language)
+        name = Mention(key, person.name, language)
         return (Text(f"{office} "), name) if office else (name,)
 
     def date(self, date: Edtf | None, *, attested: bool = False) -> tuple[Text, ...]:
@@ -97,6 +88,27 @@ class Context:
         """Return the cells of what a part of a record rests on: its mark and its sources."""
         return {"standing": self.mark(standing_of_part(links, self.volume)), "sources": self.cite_links(links)}
 
+    def rests(self, record: Record) -> dict[str, Cell]:
+        """Return the cells of what a record rests on: its mark and its sources."""
+        return {"standing": self.standing(record), "sources": self.sources(record)}
+
+    def valued(self, record: Record, links: tuple[Link, ...]) -> dict[str, Cell]:
+        """Return the cells of what a value of a record rests on: its own sources and those of the record."""
+        own = (*links, *record.sources) or tuple(link for fact in record.facts for link in fact.sources)
+        return {
+            "standing": self.mark(standing_of_value(record, links, self.volume)),
+            "sources": self.cite_links(own),
+        }
+
+    def marked(self, text: str, links: tuple[Link, ...]) -> Cell:
+        """Return a text with the mark of what it rests on, where that is not confirmed."""
+        standing = standing_of_part(links, self.volume)
+        return (Text(text),) if standing == "confirmed" else (Text(text), Mark(standing))
+
+    def word(self, vocabulary: Vocabulary, word: str) -> Cell:
+        """Return a word of a vocabulary as it is printed."""
+        return (Text(self.volume.word(vocabulary, word)),)
+
     def sorted_keys(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return source keys, each once, in the order of the bibliography."""
         return tuple(sorted(set(keys), key=lambda key: self.volume.sources[key].number))
@@ -114,9 +126,7 @@ class Context:
         """Return the sort key of a record by name."""
         if key is None:
             return "", ""
-        record = self.volume.records[key]
-        name = sort_name(record) if isinstance(record, Person) else mention_text(record, self.volume)
-        return collation_key(name)
+        return collation_key(sort_text(self.volume.records[key], self.volume))
 
     def mark(self, standing: Standing, *, named: bool = False) -> Cell:
         """Return the mark of a standing."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bilateral.content import Cell, Cite, Inline, Text, joined
 from bilateral.evidence import Evidence, by_stance
 from bilateral.model.base import Stance
-from bilateral.render.content import Cell, Cite, Inline, Text, joined
 from bilateral.volume import Volume
 
 LEADS: dict[Stance, str] = {"supports": "", "contradicts": "against ", "context": "see also "}

@@ -1,83 +1,39 @@
-"""Rows of the tables for looking things up: people, places, bodies, facts, sources."""
+"""Rows of the tables for looking things up: the index of persons, facts, sources."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from babel import Locale
-from babel.core import UnknownLocaleError
-
 from bilateral import evidence
 from bilateral.bibliography import GRADES
-from bilateral.collation import collation_key
+from bilateral.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
 from bilateral.fields import references
-from bilateral.model import Person, Term, Visit
-from bilateral.render.content import Cell, Cite, FactLink, Mark, Mention, SectionLink, Text, joined
-from bilateral.render.context import Context, capitalised
+from bilateral.kinds.kind import Found
+from bilateral.kinds.people import sorted_people
+from bilateral.locales import language_name
+from bilateral.query import Query, choose
+from bilateral.render.context import Context
 from bilateral.render.evidence import cited
-from bilateral.render.query import Query, choose
-from bilateral.render.rows_records import Found
-from bilateral.render.text import format_date, language_of, office_title, sort_name
-from bilateral.standing import STANDINGS, standing_of_fact, standing_of_part
+from bilateral.render.text import capital, language_of
+from bilateral.standing import STANDINGS, standing_of_fact
 from bilateral.volume import Volume
-
-
-def people(context: Context, query: Query) -> Found:
-    """One row a person."""
-    for person in _people(context, query):
-        about: Cell = (Text(person.about),) if person.about else ()
-        offices = [_term(context, term) for term in person.terms]
-        variants: Cell = (Text(f"also written {', '.join(person.variants)}"),) if person.variants else ()
-        yield (
-            person.id,
-            {
-                "name": _sort_name(context, person),
-                "country": context.party(person.country) if person.country else (),
-                "offices": joined([joined([*offices, variants]), about], ". "),
-                "sources": context.sources(person),
-            },
-        )
-
-
-def _term(context: Context, term: Term) -> Cell:
-    seen = "attested " if term.attested else ""
-    of = context.volume.countries[term.country].name if term.country else None
-    body = context.mention(term.organisation).text if term.organisation else of
-    text = f"{office_title(term)}{f' ({body})' if body else ''}, {seen}{format_date(term.date, context.locale)}"
-    standing = standing_of_part(term.sources, context.volume)
-    return (Text(text),) if standing == "confirmed" else (Text(text), Mark(standing))
-
-
-def _people(context: Context, query: Query) -> list[Person]:
-    found = [
-        person
-        for person in context.volume.file.people
-        if (not query.from_ or person.country == query.from_) and (not query.ids or person.id in query.ids)
-    ]
-    return sorted(found, key=lambda person: collation_key(sort_name(person)))
-
-
-def _sort_name(context: Context, person: Person) -> Cell:
-    return (Text(sort_name(person), language_of(person, context.volume)),)
 
 
 def person_index(context: Context, query: Query) -> Found:
     """One row a person who appears in a record."""
     appearing = appearances(context.volume)
-    for person in _people(context, query):
+    for person in sorted_people(context, query):
         keys = appearing.get(person.id, ())
         if keys:
-            name = Mention(person.id, sort_name(person), language_of(person, context.volume))
+            name = Mention(person.id, person.sort_name, language_of(person, context.volume))
             records = joined([(_listed(context, key),) for key in keys])
             yield person.id, {"name": (name,), "records": records}
 
 
 def _listed(context: Context, key: str) -> Mention:
-    """Return a mention for a list, where visits by the same person must be distinguished."""
-    mention, record = capitalised(context.mention(key)), context.volume.records[key]
-    if isinstance(record, Visit):
-        mention = Mention(key, f"{mention.text}, {record.date.earliest.year}", mention.language)
-    return mention
+    """Return a mention for a list, where records that are mentioned alike must be distinguished."""
+    record = context.volume.records[key]
+    kind = context.volume.kind_of(record)
+    text = (kind.listed or kind.mention)(record, context.volume)
+    return Mention(key, capital(text), language_of(record, context.volume))
 
 
 def appearances(volume: Volume) -> dict[str, tuple[str, ...]]:
@@ -88,44 +44,6 @@ def appearances(volume: Volume) -> dict[str, tuple[str, ...]]:
             if "people" in ref.collections:
                 found.setdefault(key, {})[record.id] = None
     return {key: tuple(records) for key, records in found.items()}
-
-
-def places(context: Context, query: Query) -> Found:
-    """One row a place, by name."""
-    chosen = [
-        place
-        for place in context.volume.file.places
-        if (not query.from_ or place.country == query.from_) and (not query.ids or place.id in query.ids)
-    ]
-    for place in sorted(chosen, key=lambda place: collation_key(place.name)):
-        within: Cell = (Text(" in "), context.mention(place.within)) if place.within else ()
-        names = [
-            (Text(name, language), Text(f" ({language_name(language, context.locale)})"))
-            for language, name in place.names.items()
-        ]
-        yield (
-            place.id,
-            {
-                "name": (*context.title(place, place.name), *within),
-                "names": joined(list(names)),
-                "country": context.party(place.country),
-            },
-        )
-
-
-def organisations(context: Context, query: Query) -> Found:
-    """One row an organisation, by name."""
-    for body in sorted(context.volume.file.organisations, key=lambda body: collation_key(body.name)):
-        if not query.ids or body.id in query.ids:
-            abbreviation: Cell = (Text(body.abbreviation),) if body.abbreviation else ()
-            yield body.id, {"name": context.title(body, body.name), "abbreviation": abbreviation}
-
-
-def countries(context: Context, query: Query) -> Found:
-    """One row a country, by name."""
-    for country in sorted(context.volume.file.countries, key=lambda country: collation_key(country.name)):
-        if not query.ids or country.id in query.ids:
-            yield country.id, {"name": context.title(country, country.name), "code": (Text(country.code),)}
 
 
 def facts(context: Context, query: Query) -> Found:
@@ -203,12 +121,3 @@ def _fact_links(numbers: list[str]) -> Cell:
 
 def _other(language: str, context: Context) -> str | None:
     return None if language == context.volume.edition.language else language
-
-
-@lru_cache(maxsize=256)
-def language_name(code: str, locale: str) -> str:
-    """Write the name of a language; the code itself where the locale data has no name."""
-    try:
-        return Locale.parse(code, sep="-").get_language_name(locale) or code
-    except (UnknownLocaleError, ValueError):
-        return code

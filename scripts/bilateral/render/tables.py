@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bilateral.render.content import Cell, Column, Row, Table
+from bilateral.content import Cell, Column, Row, Table
+from bilateral.kinds.kind import TableKind
+from bilateral.query import Query, QueryError, choose
 from bilateral.render.context import Context
-from bilateral.render.kinds import KINDS, Kind
-from bilateral.render.query import Query, QueryError, choose
+from bilateral.render.registers import all_tables
 from bilateral.volume import Volume
 
 FoundRow = tuple[str | None, dict[str, Cell]]
@@ -18,7 +19,7 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
         QueryError: where an option is not one that the kind takes, or has a value that leads nowhere.
 
     """
-    kind = KINDS[kind_name]
+    kind = all_tables(volume.kinds)[kind_name]
     context = Context(volume, locale)
     for option in sorted(query.given() - kind.filters - {"columns", "order"}):
         allowed = ", ".join(sorted(name.rstrip("_") for name in kind.filters)) or "none"
@@ -35,12 +36,12 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
     return Table(columns, rows, kind.collection)
 
 
-def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
+def _check_values(kind: TableKind, query: Query, volume: Volume) -> None:
     for option in ("from_", "to"):
         if value := getattr(query, option):
             choose(option.rstrip("_"), value, list(volume.countries))
     for option, collection, keys in (
-        ("ids", kind.subject, query.ids),
+        ("ids", kind.ids or kind.collection, query.ids),
         ("parent", kind.parent, filter(None, [query.parent])),
     ):
         for key in keys:
@@ -50,7 +51,7 @@ def _check_values(kind: Kind, query: Query, volume: Volume) -> None:
         choose("register", query.register, [register.letter for register in volume.file.registers])
 
 
-def _ordered(rows: list[FoundRow], kind: Kind, context: Context, order: str) -> list[FoundRow]:
+def _ordered(rows: list[FoundRow], kind: TableKind, context: Context, order: str) -> list[FoundRow]:
     order = choose("order", order, list(kind.orders))
     if order == "file" or (order == "date" and kind.sorts_itself):
         return rows

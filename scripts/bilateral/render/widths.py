@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilateral.render.content import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
+from bilateral.content import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from bilateral.standing import NAMES, SYMBOLS
 
 LINE = 100

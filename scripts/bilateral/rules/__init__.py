@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bilateral.problems import Problem
-from bilateral.rules import agreements, facts, figures, identity, offices, periods
+from bilateral.rules import facts, identity, offices, periods
 from bilateral.rules.prose import judge_prose
 from bilateral.volume import Volume
 
@@ -22,16 +22,20 @@ RULES: tuple[Rule, ...] = (
     facts.no_refuted_date,
     periods.run_forwards,
     periods.memberships_in_force,
-    agreements.in_order,
     offices.held_at_date,
-    offices.own_country,
-    figures.sums,
     identity.not_to_itself,
     identity.not_redirected,
 )
 
 
+def of_kinds(volume: Volume) -> Iterator[Problem]:
+    """Yield what the rules of each kind find in its records."""
+    for path, record, kind in volume.located_kinds():
+        for rule in kind.rules:
+            yield from rule(record, path, volume)
+
+
 def judge(volume: Volume) -> list[Problem]:
     """Return every problem that the rules find; only those of identity where identity is at fault."""
     problems = [problem for rule in IDENTITY for problem in rule(volume)]
-    return problems or [problem for rule in RULES for problem in rule(volume)]
+    return problems or [problem for rule in (*RULES, of_kinds) for problem in rule(volume)]

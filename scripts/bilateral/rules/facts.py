@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilateral import fields
-from bilateral.model import Country, Organisation, Person, Place, Register
+from bilateral.model import Register
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.standing import depends, register_source, standing_of_fact
 from bilateral.volume import Volume
-
-_ATTENDANT = (Country, Organisation, Place, Person)
-"""Records that others name; they state nothing themselves, so they need no source."""
 
 
 def covered_once(volume: Volume) -> Iterator[Problem]:
@@ -46,13 +43,13 @@ def _numbers(register: Register) -> list[str]:
 def sourced(volume: Volume) -> Iterator[Problem]:
     """REL007: what does not come from a register's base source names a source that supports it."""
     bases = {register.letter: register.source for register in volume.file.registers}
-    for path, record in volume.located:
+    for path, record, kind in volume.located_kinds():
         for index, fact in enumerate(record.facts):
             if bases.get(fact.fact[0]) is None and not any(link.stance == "supports" for link in fact.sources):
                 place: KeyPath = (*path, "facts", index)
                 message = f"{format_path(place)}: {fact.fact} has no source that supports it; link one"
                 yield volume.document.problem(place, "REL007", message)
-        if isinstance(record, _ATTENDANT) or record.facts:
+        if kind.attendant or record.facts:
             continue
         if not any(link.stance == "supports" for _, link in fields.links(record, path)):
             message = f"{format_path(path)}: {record.id} covers no fact and has no source that supports it; link one"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bilateral import fields
-from bilateral.model import Country
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
 from bilateral.volume import Volume
 
@@ -19,9 +18,9 @@ def unique_ids(volume: Volume) -> Iterator[Problem]:
             message = f"{format_path(place)}: the letter '{register.letter}' is already taken; choose another"
             yield volume.document.problem((*place, "letter"), "REL001", message)
         seen.setdefault(register.letter, place)
-    for path, record in volume.located:
-        keys = [("id", record.id)] + ([("code", record.code)] if isinstance(record, Country) else [])
-        for field, key in keys:
+    for path, record, kind in volume.located_kinds():
+        for field in dict.fromkeys(("id", kind.key)):
+            key = getattr(record, field)
             if key in seen:
                 first = format_path(seen[key])
                 message = f"{format_path(path)}: the {field} '{key}' is already that of {first}; choose another"
@@ -39,9 +38,7 @@ def prefixes(volume: Volume) -> Iterator[Problem]:
 
 def references(volume: Volume) -> Iterator[Problem]:
     """REL002, REL003: every reference leads to a record, and to one of the kind that belongs there."""
-    kinds = dict(volume.collections) | dict.fromkeys(volume.countries, "countries")
-    for country in volume.file.countries:
-        kinds.pop(country.id, None)  # countries are named by their code
+    kinds = {getattr(record, kind.key): kind.name for _, record, kind in volume.located_kinds()}
     by_collection: dict[str, list[str]] = {}
     for key, kind in kinds.items():
         by_collection.setdefault(kind, []).append(key)

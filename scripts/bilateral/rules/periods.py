@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from bilateral.dating import date_of
 from bilateral.fields import dates
-from bilateral.model import Membership
 from bilateral.problems import Problem, format_path
 from bilateral.volume import Volume
 
@@ -26,13 +25,11 @@ def memberships_in_force(volume: Volume) -> Iterator[Problem]:
     for path, record in volume.located:
         date = date_of(record)
         for index, key in enumerate(getattr(record, "relies_on", ())):
-            membership = volume.records[key]
-            assert isinstance(membership, Membership)  # the rule on references has made sure
-            if date is None or (membership.date.earliest <= date.earliest and date.latest <= membership.date.latest):
+            period = date_of(volume.records[key])
+            if date is None or period is None or (period.earliest <= date.earliest and date.latest <= period.latest):
                 continue
             place = (*path, "relies_on", index)
             message = (
-                f"{format_path(place)}: {key} is in force {membership.date}, not at {date};"
-                " correct a date or do not rely on it"
+                f"{format_path(place)}: {key} is in force {period}, not at {date}; correct a date or do not rely on it"
             )
             yield volume.document.problem(place, "REL015", message)

@@ -15,15 +15,12 @@ from functools import cached_property
 from bilateral.chapters import Sentence
 from bilateral.counts import FILTERS, items, traits_of
 from bilateral.known import Known
-from bilateral.model import Country, Organisation, Place
 from bilateral.problems import Problem
 from bilateral.quantities import Amount, Dated, find
 from bilateral.volume import Volume
 
 _NAMING = frozenset({"rec", "date", "value", "office"})
 """Roles that name a record, or two joined by ``@``."""
-_UNDATED = (Country, Organisation, Place)
-"""Records that hold neither dates nor numbers: to name one says nothing about those of a sentence."""
 _SPANS = {"day": (1.0, 1.0), "week": (7.0, 5.0), "month": (30.4, 20.0), "year": (365.25, 365.0)}
 """How many days a unit of time has, and by how many a span that is told in it may differ."""
 _FREE = 2
@@ -79,12 +76,16 @@ class _Judge:
         for role in sentence.roles:
             parts = [part.strip() for part in role.target.replace("@", ",").split(",")]
             if role.name in _NAMING:
-                records = self.volume.records
-                yield from (key for key in parts if key in records and not isinstance(records[key], _UNDATED))
+                yield from (key for key in parts if self._may_be_dated(key))
             elif role.name == "fact":
                 yield from (key for key in parts if key in self.volume.facts)
             elif role.name == "ref" and role.target in self._sections:
                 yield role.target
+
+    def _may_be_dated(self, key: str) -> bool:
+        """Tell whether a key is a record of a kind that may hold dates or numbers."""
+        record = self.volume.records.get(key)
+        return record is not None and self.volume.kind_of(record).dated
 
     @cached_property
     def _sections(self) -> dict[str, list[str]]:

@@ -6,12 +6,22 @@ The extension renders what ``bilateral`` gives it, and reads no YAML.
 from __future__ import annotations
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
+from bilateral.kinds import tables_of
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records import backlinks, checks, entries, nodes, pictures, transforms
-from bilateral_sphinx.records.directives import TABLES
+from bilateral_sphinx.records.directives import TABLES, table_directive
 from bilateral_sphinx.records.domain import RecordDomain
 from bilateral_sphinx.records.pictures import PICTURES
 from bilateral_sphinx.records.roles import ROLES
+
+
+def add_own_tables(app: Sphinx, config: Config) -> None:
+    """Add the directives of the kinds that the volume brings."""
+    for name, table in tables_of(volume_of(app).own_kinds):
+        app.add_directive_to_domain(RecordDomain.name, name, table_directive(name, table))
 
 
 def setup(app: Sphinx) -> None:
@@ -27,3 +37,4 @@ def setup(app: Sphinx) -> None:
         app.add_directive_to_domain(RecordDomain.name, name, directive)
     for name, role in ROLES.items():
         app.add_role_to_domain(RecordDomain.name, name, role)
+    connect(app, Phase.KINDS, add_own_tables)

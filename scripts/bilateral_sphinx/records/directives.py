@@ -10,7 +10,9 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from bilateral.render import KINDS, Query, QueryError, render_table
+from bilateral.kinds.kind import TableKind
+from bilateral.render import TABLES as TABLE_KINDS
+from bilateral.render import Query, QueryError, render_table
 from bilateral_sphinx.records.content import table_node
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import domain_of
@@ -104,8 +106,10 @@ class RecordTable(RecordDirective):
         return [addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
 
 
-TABLES: dict[str, type[RecordTable]] = {
-    name: type(f"{name.title().replace('-', '')}Table", (RecordTable,), {"kind": name, "__doc__": kind.summary})
-    for name, kind in KINDS.items()
-}
+def table_directive(name: str, table: TableKind) -> type[RecordTable]:
+    """Return the directive of a kind of table."""
+    return type(f"{name.title().replace('-', '')}Table", (RecordTable,), {"kind": name, "__doc__": table.summary})
+
+
+TABLES = {name: table_directive(name, table) for name, table in TABLE_KINDS.items()}
 """The directive of each kind of table."""

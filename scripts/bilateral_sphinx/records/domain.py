@@ -17,7 +17,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from bilateral.anchors import fact_anchor
-from bilateral.model import COLLECTIONS
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
@@ -33,7 +32,6 @@ class RecordDomain(Domain):
     name = "record"
     label = "Records"
     object_types: ClassVar[dict[str, ObjType]] = {
-        **{name: ObjType(name, "rec") for name in COLLECTIONS},
         "fact": ObjType("fact", "fact"),
         "source": ObjType("source", "source"),
     }
@@ -45,6 +43,12 @@ class RecordDomain(Domain):
         "backlinks": {},
     }
     data_version = 3  # raise it when what is noted changes its form
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Take the kinds of records from the volume."""
+        super().__init__(env)
+        for kind in self.volume.kinds:
+            self.add_object_type(kind.name, ObjType(kind.name, "rec"))
 
     @property
     def volume(self) -> Volume:

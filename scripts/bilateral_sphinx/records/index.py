@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx import addnodes
 
 from bilateral.collation import fold
-from bilateral.model import Organisation, Person, Place, Record
-from bilateral.render import mention_text, sort_name
+from bilateral.model import Record
+from bilateral.render import sort_text
 from bilateral.volume import Volume
 
 MAIN = "main"
@@ -21,7 +21,8 @@ def mention_entries(volume: Volume, key: str, words: str) -> list[nodes.Node]:
     looks the person up would find them there.
     """
     record = volume.records[key]
-    if isinstance(record, Person) and fold(record.family) not in fold(words):
+    headword = volume.kind_of(record).headword
+    if headword and fold(headword(record)) not in fold(words):
         return []
     name = _heading(record, volume)
     return [addnodes.index(entries=[("single", name, "", "", None)])] if name else []
@@ -34,16 +35,15 @@ def home_entries(volume: Volume, key: str) -> list[nodes.Node]:
     if not name:
         return []
     entries = [("single", name, key, MAIN, None)]
-    if isinstance(record, Organisation) and record.abbreviation:
-        entries.append(("see", f"{_plain(record.abbreviation)}; {name}", key, "", None))
+    see = volume.kind_of(record).see
+    if see and (other := see(record)):
+        entries.append(("see", f"{_plain(other)}; {name}", key, "", None))
     return [addnodes.index(entries=entries)]
 
 
 def _heading(record: Record, volume: Volume) -> str:
-    """Return the heading of a person, place or body in the index; "" for other records."""
-    if isinstance(record, Person):
-        return _plain(sort_name(record))
-    return _plain(mention_text(record, volume)) if isinstance(record, Place | Organisation) else ""
+    """Return the heading of a record in the index; "" where the index does not list its kind."""
+    return _plain(sort_text(record, volume)) if volume.kind_of(record).indexed else ""
 
 
 def _plain(name: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bilateral.standing import NAMES, SYMBOLS, Standing
+from bilateral.model.base import Standing
+from bilateral.standing import NAMES, SYMBOLS
 from bilateral_sphinx.seams.latex import target
 from bilateral_sphinx.seams.smart_quotes import verbatim
 

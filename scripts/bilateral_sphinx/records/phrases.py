@@ -6,23 +6,12 @@ from bilateral import evidence
 from bilateral.counts import CountError, count
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
-from bilateral.model import Agreement, Person, Record, Series
+from bilateral.kinds.series import Series, amount
+from bilateral.model import Record
+from bilateral.offices import office_at
 from bilateral.problems import did_you_mean
 from bilateral.quantities import knows_words, spelled
-from bilateral.render import (
-    Cell,
-    Cite,
-    Mark,
-    Mention,
-    Text,
-    amount,
-    cited,
-    format_date,
-    mention_text,
-    office_at,
-    person_name,
-)
-from bilateral.render.text import language_of
+from bilateral.render import Cell, Cite, Mark, Mention, Text, cited, format_date, language_of, mention_text
 from bilateral.standing import STANDINGS, combined, standing_of_fact
 from bilateral.volume import Volume
 
@@ -74,9 +63,10 @@ def _record(key: str, volume: Volume) -> Record:
 
 
 def _office(key: str, at: str, title: str | None, volume: Volume) -> Cell:
-    person = _record(key, volume)
-    if not isinstance(person, Person):
+    _record(key, volume)
+    if key not in volume.people:
         raise PhraseError(f"'{key}' is not a person")
+    person = volume.people[key]
     if not at:
         raise PhraseError(f"add '@' and a record or a date: {key} @ 2002-01")
     if at in volume.records:
@@ -92,13 +82,13 @@ def _office(key: str, at: str, title: str | None, volume: Volume) -> Cell:
     if office is None:
         held = ", ".join(f"{term.office} ({term.date})" for term in person.terms) or "none"
         raise PhraseError(f"{key} holds no single office at {date}; offices: {held}")
-    return Text(f"{office} "), Mention(person.id, title or person_name(person), language_of(person, volume))
+    return Text(f"{office} "), Mention(person.id, title or person.name, language_of(person, volume))
 
 
 def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Cell:
     record = _record(key, volume)
     if at:
-        found = [m.date for m in record.milestones if m.step == at] if isinstance(record, Agreement) else []
+        found = [date for name, date in volume.kind_of(record).dates(record) if name == at]
         if not found:
             raise PhraseError(f"'{key}' has no milestone '{at}'")
         date: Edtf | None = found[0]
@@ -110,8 +100,9 @@ def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> 
 
 
 def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Cell:
-    series = _record(key, volume)
-    if not isinstance(series, Series):
+    _record(key, volume)
+    series = next((series for series in volume.of(Series) if series.id == key), None)
+    if series is None:
         raise PhraseError(f"'{key}' is not a series")
     points = [point for point in series.points if not at or point.date.text == at]
     if not points:

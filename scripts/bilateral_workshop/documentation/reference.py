@@ -16,10 +16,11 @@ from pydantic.fields import FieldInfo
 
 from bilateral.dates import Edtf
 from bilateral.fields import fields_of
-from bilateral.model import COLLECTIONS, DataFile, Fact, Link, Record, Ref
-from bilateral.model.base import AlsoDated
+from bilateral.kinds import KINDS, file_model
+from bilateral.model import Fact, Link, Record, Ref, Vocabulary
+from bilateral.model.base import AlsoDated, Language
 from bilateral.problems import CODES
-from bilateral.render import KINDS
+from bilateral.render import TABLES
 from bilateral_sphinx.phases import Phase
 
 _SCALARS = {
@@ -35,16 +36,22 @@ _COMMON = (Record, Fact, Link, AlsoDated)
 
 def fields_text() -> str:
     """Describe every field of every model: the file, what all records share, then each collection with its parts."""
-    parts = [_section("The file", DataFile, DataFile.model_fields)]
+    file, kinds = file_model(), {kind.name for kind in KINDS}
+    parts = [_section("The file", file, file.model_fields)]
     seen: set[type[BaseModel]] = set(_COMMON)
-    for name, model in _models_in(DataFile):
-        if name not in COLLECTIONS:
+    for name, model in _models_in(file):
+        if name not in kinds:
             parts += [_section(name, model, model.model_fields), *_parts_of(model, seen)]
     parts += [_section(model.__name__, model, model.model_fields) for model in _COMMON]
-    for name, model in _models_in(DataFile):
-        if name in COLLECTIONS:
-            parts += _collection(name, model, seen)
+    for kind in KINDS:
+        parts += _collection(kind.name, kind.model, seen)
     return "\n".join(parts)
+
+
+def examples_text() -> str:
+    """Show the example of each kind of record."""
+    records = "".join(f"{kind.name}:\n{kind.example.strip()}\n" for kind in KINDS)
+    return f"```yaml\n{records}```\n"
 
 
 def codes_text() -> str:
@@ -55,7 +62,7 @@ def codes_text() -> str:
 def tables_text() -> str:
     """Describe every table directive: what it shows, its filters and its columns."""
     rows = []
-    for name, kind in KINDS.items():
+    for name, kind in TABLES.items():
         filters = ", ".join(f"`{option.rstrip('_')}`" for option in sorted(kind.filters))
         columns = ", ".join(f"`{column.key}`" for column in kind.columns)
         extra = ", ".join(f"`{column.key}`" for column in kind.extra)
@@ -108,6 +115,9 @@ def _value(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
     ref = next((item for item in metadata if isinstance(item, Ref)), None)
     if ref is not None:
         return " or ".join("country code" if name == "countries" else f"id in `{name}`" for name in ref.collections)
+    words = next((item for item in metadata if isinstance(item, Vocabulary)), None)
+    if words is not None:
+        return ", ".join(f"`{word}`" for word in words.words) + f", or a word that `{words.name}` adds"
     inner = [item for item in get_args(annotation) if item is not NoneType and item is not Ellipsis]
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -119,11 +129,11 @@ def _value(annotation: Any, metadata: tuple[Any, ...] = ()) -> str:
     if origin is tuple:
         return f"list{_size(metadata)}: {_value(inner[0])}"
     if origin is dict:
-        return "mapping: language code to text"
+        return "mapping: " + ("word to its form in print" if inner[0] != Language else "language code to text")
     if inner:
         return _value(inner[0])
     if issubclass(annotation, BaseModel):
-        title = next((name for name, model in _models_in(DataFile) if model is annotation), annotation.__name__)
+        title = next((name for name, model in _models_in(file_model()) if model is annotation), annotation.__name__)
         return f"[{title}](#{title.lower()})"
     return _SCALARS[annotation]
 

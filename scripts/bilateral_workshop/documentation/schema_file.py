@@ -6,7 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from bilateral.document import read_document
 from bilateral.schema import schema_text
+from bilateral.validation import added_words
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,14 +17,21 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("target", type=Path, help="file of the schema")
     parser.add_argument("--check", action="store_true", help="compare only")
     arguments = parser.parse_args(argv)
-    current = arguments.target.exists() and arguments.target.read_text("utf-8") == schema_text()
+    text = _text(arguments.target.with_name("relations.yaml"))
+    current = arguments.target.exists() and arguments.target.read_text("utf-8") == text
     if arguments.check:
         if not current:
             print(f"{arguments.target} is out of date; run: make schema", file=sys.stderr)
         return 0 if current else 1
     if not current:
-        arguments.target.write_text(schema_text(), "utf-8")
+        arguments.target.write_text(text, "utf-8")
     return 0
+
+
+def _text(data: Path) -> str:
+    """Return the schema of a data file, with the words that it adds to vocabularies."""
+    document, _ = read_document(data)
+    return schema_text(added_words(document.data) if document else {})
 
 
 if __name__ == "__main__":

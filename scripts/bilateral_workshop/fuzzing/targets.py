@@ -25,7 +25,7 @@ from bilateral.ledger import REDIRECTS, read_ledger
 from bilateral.pictures import PICTURES, Request, draw
 from bilateral.problems import KeyPath, Problem
 from bilateral.reading import read_volume
-from bilateral.render import KINDS, Query, QueryError, render_table
+from bilateral.render import TABLES, Query, QueryError, render_table
 from bilateral.rules import judge
 from bilateral.validation import validate
 from bilateral.volume import Volume
@@ -85,7 +85,7 @@ def model(data: bytes) -> None:
         volume = Volume(read, sources, found)
         problems = list(judge(volume))
         if not problems:
-            for name in KINDS:
+            for name in TABLES:
                 render_table(name, volume, Query(), LOCALE)
             item = item_of(describe(volume.edition))
             assert json.loads(csl_json([item]))
@@ -134,10 +134,10 @@ def options(data: bytes) -> None:
         if text:
             with suppress(ValueError):
                 chosen[name] = words(text) if name in ("kind", "ids", "columns") else text
-    kinds = [*KINDS, *PICTURES]
+    kinds = [*TABLES, *PICTURES]
     kind = kinds[sum(map(ord, number)) % len(kinds)]
     try:
-        if kind in KINDS:
+        if kind in TABLES:
             render_table(kind, _volume(), Query(**chosen), LOCALE)
         else:
             request = {name: value for name, value in chosen.items() if name in ("kind", "ids")}

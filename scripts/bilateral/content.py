@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bilateral.standing import Standing
+from bilateral.model.base import Standing
 
 
 @dataclass(frozen=True)

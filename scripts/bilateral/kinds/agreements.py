@@ -1,0 +1,253 @@
+"""Treaties and other agreements, with their steps and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bilateral.content import Cell, Text, joined
+from bilateral.dates import Edtf
+from bilateral.kinds.kind import (
+    DATE,
+    SOURCES,
+    STANDING,
+    Cells,
+    Data,
+    Found,
+    Kind,
+    Moment,
+    TableKind,
+    columns,
+    filters,
+    select,
+)
+from bilateral.model import Link, Record, Vocabulary, vocabulary
+from bilateral.model.base import AlsoDated, MembershipId, Party, PlaceId, PlainText, Strict
+from bilateral.problems import KeyPath, Problem, format_path
+from bilateral.query import Query
+
+_STEPS = "signed approved ratified notified promulgated published"
+STEPS = Vocabulary(
+    "steps",
+    "A step in the life of an agreement.",
+    {
+        "negotiations-opened": "negotiations opened",
+        "negotiations-concluded": "negotiations concluded",
+        **{word: word for word in _STEPS.split()},
+        "in-force": "entered into force",
+        "applied": "applied from",
+    },
+)
+FIELDS = vocabulary(
+    "agreement-fields",
+    "What an agreement is about.",
+    "friendship",
+    "culture",
+    "visas",
+    "taxation",
+    "trade",
+    "cooperation",
+)
+PRESUPPOSES = {
+    "negotiations-concluded": "negotiations-opened",
+    "approved": "signed",
+    "ratified": "signed",
+    "notified": "signed",
+    "promulgated": "signed",
+    "in-force": "signed",
+    "applied": "in-force",
+}
+"""The step that must not come after each step."""
+_SPOKEN = {"in-force": "entry into force", "applied": "applied from"}
+
+
+class Milestone(Strict):
+    """One step in the life of an agreement."""
+
+    step: Annotated[str, STEPS] = Field(description="The step.")
+    date: Edtf = Field(description="When.")
+    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    by: Party | None = Field(None, description="The party that took the step, where not all did.")
+    place: PlaceId | None = Field(None, description="Where.")
+    detail: PlainText | None = Field(None, description="What exactly was done.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the step.")
+
+
+class Provision(Strict):
+    """One rule of an agreement worth a row."""
+
+    label: PlainText = Field(description="What it is about.")
+    value: PlainText = Field(description="What it provides.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the provision.")
+
+
+class Agreement(Record):
+    """A treaty or other agreement, with its milestones in order of time."""
+
+    prefix: ClassVar[str] = "agreement"
+    title: PlainText = Field(description="Full title in English.")
+    short: PlainText = Field(description="Short title, for mentions.")
+    field: Annotated[str, FIELDS] = Field(description="What it is about.")
+    parties: tuple[Party, ...] = Field(min_length=2, description="The parties.")
+    milestones: tuple[Milestone, ...] = Field(min_length=1, description="Its steps, in order of time.")
+    provisions: tuple[Provision, ...] = Field((), description="Main rules, each a row of a table.")
+    relies_on: tuple[MembershipId, ...] = Field((), description="Memberships that must be in force at signature.")
+
+    @property
+    def date(self) -> Edtf:
+        """The date of signature, or of the first step."""
+        signed = [milestone for milestone in self.milestones if milestone.step == "signed"]
+        return (signed or self.milestones)[0].date
+
+
+def _rows(cells: Cells, query: Query) -> Found:
+    """One row an agreement."""
+    for agreement in select(cells, Agreement, query, FIELDS, "field"):
+        yield (
+            agreement.id,
+            {
+                "title": cells.title(agreement, agreement.title),
+                "parties": cells.parties(agreement.parties),
+                "signed": _step(cells, agreement, "signed"),
+                "in-force": _step(cells, agreement, "in-force"),
+                "field": cells.word(FIELDS, agreement.field),
+                **cells.rests(agreement),
+            },
+        )
+
+
+def _step(cells: Cells, agreement: Agreement, step: str) -> Cell:
+    return joined([cells.dated(m.date, m.also_dated) for m in agreement.milestones if m.step == step])
+
+
+def _chosen(cells: Cells, query: Query) -> list[Agreement]:
+    return select(cells, Agreement, Query(ids=(query.parent,) if query.parent else query.ids))
+
+
+def _milestone_rows(cells: Cells, query: Query) -> Found:
+    """One row a milestone, agreement by agreement."""
+    for agreement in _chosen(cells, query):
+        for milestone in agreement.milestones:
+            by: Cell = (Text("by "), *cells.party(milestone.by)) if milestone.by else ()
+            place: Cell = (Text("in "), cells.mention(milestone.place)) if milestone.place else ()
+            detail: Cell = (Text(milestone.detail),) if milestone.detail else ()
+            yield (
+                agreement.id,
+                {
+                    "date": cells.dated(milestone.date, milestone.also_dated),
+                    "step": joined([cells.word(STEPS, milestone.step), by], " "),
+                    "detail": joined([detail, place], ", "),
+                    "agreement": (cells.mention(agreement.id),),
+                    **cells.judged(milestone.sources),
+                },
+            )
+
+
+def _provision_rows(cells: Cells, query: Query) -> Found:
+    """One row a rule."""
+    for agreement in _chosen(cells, query):
+        for provision in agreement.provisions:
+            yield (
+                agreement.id,
+                {
+                    "label": (Text(provision.label),),
+                    "value": (Text(provision.value),),
+                    **cells.judged(provision.sources),
+                },
+            )
+
+
+def _moments(agreement: Agreement, cells: Cells) -> Iterator[Moment]:
+    """Yield each step; it rests on its own sources, or on the agreement's where it has none."""
+    for milestone in agreement.milestones:
+        step = cells.volume.word(STEPS, milestone.step)
+        by: Cell = (Text(" by "), *cells.party(milestone.by)) if milestone.by else ()
+        detail: Cell = (Text(f", {milestone.detail}"),) if milestone.detail else ()
+        what = (Text(f": {step}"), *by, *detail)
+        yield Moment(milestone.date, milestone.also_dated, what=what, links=milestone.sources)
+
+
+def _in_order(agreement: Agreement, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL011, REL012: milestones stand in the order of time, none before the step that it presupposes."""
+    for index, milestone in enumerate(agreement.milestones):
+        place: KeyPath = (*path, "milestones", index)
+        where = format_path(place)
+        step = _SPOKEN.get(milestone.step, milestone.step)
+        base = next((m for m in agreement.milestones if m.step == PRESUPPOSES.get(milestone.step)), None)
+        if base is not None and milestone.date.latest < base.date.earliest:
+            before = _SPOKEN.get(base.step, base.step)
+            message = f"{where}: {step} {milestone.date} is before {before} {base.date}; correct one of the dates"
+            yield volume.document.problem(place, "REL012", message)
+        elif index and milestone.date.latest < agreement.milestones[index - 1].date.earliest:
+            earlier = agreement.milestones[index - 1]
+            message = f"{where}: {step} {milestone.date} stands after {earlier.date}; put them in the order of time"
+            yield volume.document.problem(place, "REL011", message)
+
+
+AGREEMENTS = Kind(
+    name="agreements",
+    model=Agreement,
+    about="Treaties and agreements.",
+    word="Agreement",
+    example="""
+- id: agreement-post
+  title: Agreement on the Post
+  short: Postal Agreement
+  field: cooperation
+  parties: [XN, XS]
+  milestones:
+  - {step: negotiations-opened, date: 1903-09-04, by: XS}
+  - {step: signed, date: 1904, place: place-nord, detail: in two languages}
+  provisions:
+  - {label: Letters, value: one penny, sources: [{source: gazette, stance: supports, locator: p. 10}]}
+  relies_on: [membership-xn-post]
+  sources: [{source: gazette, stance: supports, locator: p. 10}]
+""",
+    mention=lambda agreement, _: agreement.short,
+    dates=lambda agreement: [(milestone.step, milestone.date) for milestone in agreement.milestones],
+    facet=FIELDS,
+    facet_field="field",
+    vocabularies=(FIELDS, STEPS),
+    parts=frozenset({"milestones", "provisions"}),
+    rules=(_in_order,),
+    tables={
+        "agreements": TableKind(
+            summary="Treaties and agreements.",
+            columns=columns(
+                ("title", "Agreement"),
+                ("parties", "Parties"),
+                ("signed", "Signed"),
+                ("in-force", "In force"),
+                STANDING,
+                SOURCES,
+            ),
+            rows=_rows,
+            filters=filters("kind", "ids"),
+            extra=columns(("field", "Field")),
+        ),
+        "milestones": TableKind(
+            summary="The steps of one agreement or of several.",
+            columns=columns(DATE, ("step", "Step"), ("detail", "What was done"), STANDING, SOURCES),
+            rows=_milestone_rows,
+            filters=filters("parent", "ids"),
+            extra=columns(("agreement", "Agreement")),
+            ids="agreements",
+            parent="agreements",
+            orders=("file",),
+            home=False,
+        ),
+        "provisions": TableKind(
+            summary="The main rules of an agreement.",
+            columns=columns(("label", "Subject"), ("value", "Rule"), STANDING, SOURCES),
+            rows=_provision_rows,
+            filters=filters("parent"),
+            parent="agreements",
+            orders=("file",),
+            home=False,
+        ),
+    },
+    moments=_moments,
+    timeline=True,
+)

@@ -1,0 +1,83 @@
+"""People with the offices that they held."""
+
+from __future__ import annotations
+
+from bilateral.collation import collation_key
+from bilateral.content import Cell, Text, joined
+from bilateral.kinds.kind import SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.model import Person, Term
+from bilateral.offices import office_title
+from bilateral.query import Query
+
+
+def _rows(cells: Cells, query: Query) -> Found:
+    """One row a person."""
+    for person in sorted_people(cells, query):
+        about: Cell = (Text(person.about),) if person.about else ()
+        offices = [_term(cells, term) for term in person.terms]
+        variants: Cell = (Text(f"also written {', '.join(person.variants)}"),) if person.variants else ()
+        yield (
+            person.id,
+            {
+                "name": cells.title(person, person.sort_name),
+                "country": cells.party(person.country) if person.country else (),
+                "offices": joined([joined([*offices, variants]), about], ". "),
+                "sources": cells.sources(person),
+            },
+        )
+
+
+def sorted_people(cells: Cells, query: Query) -> list[Person]:
+    """Return the people that a query asks for, in the order of their names."""
+    found = [
+        person
+        for person in cells.volume.of(Person)
+        if (not query.from_ or person.country == query.from_) and (not query.ids or person.id in query.ids)
+    ]
+    return sorted(found, key=lambda person: collation_key(person.sort_name))
+
+
+def _term(cells: Cells, term: Term) -> Cell:
+    of = cells.volume.countries[term.country].name if term.country else None
+    body = cells.mention(term.organisation).text if term.organisation else of
+    (when,) = cells.date(term.date, attested=term.attested)
+    return cells.marked(f"{office_title(term)}{f' ({body})' if body else ''}, {when.text}", term.sources)
+
+
+def _language(person: Person, volume: Data) -> str | None:
+    return person.language or (volume.countries[person.country].language if person.country else None)
+
+
+PEOPLE = Kind(
+    name="people",
+    model=Person,
+    about="People with their offices.",
+    word="Person",
+    example="""
+- id: person-ccc-cy
+  given: Cy
+  family: Ccc
+  country: XN
+  about: Wrote a diary.
+  terms:
+  - office: Envoy
+    country: XN
+    date: 1901-05-02/..
+    sources: [{source: harbour-log, stance: supports, locator: entry for 2 May}]
+""",
+    mention=lambda person, _: person.name,
+    language=_language,
+    sorted_as=lambda person, _: person.sort_name,
+    attendant=True,
+    indexed=True,
+    headword=lambda person: person.family,
+    tables={
+        "people": TableKind(
+            summary="People with their offices.",
+            columns=columns(("name", "Name"), ("country", "Country"), ("offices", "Offices and terms"), SOURCES),
+            rows=_rows,
+            filters=filters("from_", "ids"),
+            order="name",
+        )
+    },
+)

@@ -1,0 +1,60 @@
+"""Cities and buildings."""
+
+from __future__ import annotations
+
+from bilateral.collation import collation_key
+from bilateral.content import Cell, Text, joined
+from bilateral.kinds.kind import Cells, Found, Kind, TableKind, columns, filters
+from bilateral.locales import language_name
+from bilateral.model import Place
+from bilateral.query import Query
+
+
+def _rows(cells: Cells, query: Query) -> Found:
+    """One row a place, by name."""
+    chosen = [
+        place
+        for place in cells.volume.of(Place)
+        if (not query.from_ or place.country == query.from_) and (not query.ids or place.id in query.ids)
+    ]
+    for place in sorted(chosen, key=lambda place: collation_key(place.name)):
+        within: Cell = (Text(" in "), cells.mention(place.within)) if place.within else ()
+        names = [
+            (Text(name, language), Text(f" ({language_name(language, cells.locale)})"))
+            for language, name in place.names.items()
+        ]
+        yield (
+            place.id,
+            {
+                "name": (*cells.title(place, place.name), *within),
+                "names": joined(list(names)),
+                "country": cells.party(place.country),
+            },
+        )
+
+
+PLACES = Kind(
+    name="places",
+    model=Place,
+    about="Cities and buildings.",
+    word="Place",
+    example="""
+- id: place-old-harbour
+  name: Old Harbour
+  country: XS
+  within: place-sud
+  names: {es: Puerto Viejo}
+""",
+    mention=lambda place, _: place.name,
+    attendant=True,
+    dated=False,
+    indexed=True,
+    tables={
+        "places": TableKind(
+            summary="Cities and buildings.",
+            columns=columns(("name", "Place"), ("names", "Other names"), ("country", "Country")),
+            rows=_rows,
+            filters=filters("from_", "ids"),
+        )
+    },
+)

@@ -1,0 +1,159 @@
+"""Figures over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from babel.numbers import format_decimal, get_currency_symbol
+from pydantic import Field
+
+from bilateral.content import Text
+from bilateral.dates import Edtf
+from bilateral.kinds.kind import SOURCES, STANDING, Cells, Data, Found, Kind, TableKind, columns, filters, select
+from bilateral.model import Link, Record, vocabulary
+from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
+from bilateral.problems import KeyPath, Problem, format_path
+from bilateral.query import Query
+
+SUBJECTS = vocabulary("series-subjects", "Which table a series belongs to.", "trade", "population")
+UNITS = vocabulary("units", "The scale of values, or what is counted.", *SCALES, "people")
+
+
+class Observation(Strict):
+    """One value of a series."""
+
+    date: Edtf = Field(description="Period or day of the value.")
+    value: Decimal = Field(max_digits=20, description="The value in the unit of the series.")
+    qualifier: Literal["about", "over", "up to"] | None = Field(None, description="How the source limits it.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the value.")
+
+
+class Series(Record):
+    """One line of figures: one measure, one unit, one currency."""
+
+    prefix: ClassVar[str] = "series"
+    title: PlainText = Field(description="What is measured, as a noun phrase.")
+    subject: Annotated[str, SUBJECTS] = Field(description="Which table it belongs to.")
+    from_: Party | None = Field(None, alias="from", description="Exporting country, or country of origin.")
+    to: Party | None = Field(None, description="Importing country, or country of residence.")
+    unit: Annotated[str, UNITS] = Field(description="Scale of the values, or people.")
+    currency: Annotated[str, Field(pattern=r"^([A-Z]{3}|[a-z]+)$")] | None = Field(
+        None, description="ISO 4217 code, or the name of a currency that has none."
+    )
+    points: tuple[Observation, ...] = Field(min_length=1, description="The values, in order of time.")
+    sum_of: tuple[SeriesId, ...] = Field((), description="Series of the same unit and currency that add up to this.")
+
+    def amounts(self) -> Iterator[tuple[str, Decimal, Decimal, str | None]]:
+        """Yield each value as it is written, as the number in it, as a plain number, and its currency."""
+        for point in self.points:
+            words = " ".join(filter(None, [str(point.value), self.unit, self.currency]))
+            yield words, point.value, size(self, point), self.currency
+
+
+def amount(series: Series, point: Observation, locale: str) -> str:
+    """Write a value with its qualifier, currency and scale: ``about 1.5 million litas``, ``US$111.5 million``."""
+    number = format_decimal(point.value, locale=locale, decimal_quantization=False)
+    words = [number]
+    if series.currency and series.currency.isupper():
+        words = [get_currency_symbol(series.currency, locale=locale) + number]
+    if series.unit in SCALES:
+        words.append(series.unit)
+    if series.currency and not series.currency.isupper():
+        words.append(series.currency)
+    if point.qualifier:
+        words.insert(0, point.qualifier)
+    return " ".join(words)
+
+
+def size(series: Series, point: Observation) -> Decimal:
+    """Return a value as a plain number."""
+    return point.value * SCALES.get(series.unit, 1)
+
+
+def _trade(cells: Cells, query: Query) -> Found:
+    """One row a value of a trade series."""
+    return _values(cells, query, "trade")
+
+
+def _population(cells: Cells, query: Query) -> Found:
+    """One row a value of a population series."""
+    return _values(cells, query, "population")
+
+
+def _values(cells: Cells, query: Query, subject: str) -> Found:
+    for series in [series for series in select(cells, Series, query) if series.subject == subject]:
+        for point in series.points:
+            yield (
+                series.id,
+                {
+                    "title": cells.title(series, series.title),
+                    "period": cells.date(point.date),
+                    "value": (Text(amount(series, point, cells.locale), order=str(size(series, point))),),
+                    **cells.valued(series, point.sources),
+                },
+            )
+
+
+def _sums(series: Series, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL016, REL017: a series that is a sum adds series of its own unit and currency, and adds up."""
+    parts = [part for part in volume.of(Series) if part.id in series.sum_of]
+    mixed = False
+    for part in parts:
+        if (part.unit, part.currency) != (series.unit, series.currency):
+            mixed = True
+            place: KeyPath = (*path, "sum_of", series.sum_of.index(part.id))
+            message = (
+                f"{format_path(place)}: {part.id} is in {part.currency or 'no currency'} ({part.unit}),"
+                f" the sum in {series.currency or 'no currency'} ({series.unit}); they cannot be added"
+            )
+            yield volume.document.problem(place, "REL016", message)
+    if mixed or not parts:
+        return
+    for index, point in enumerate(series.points):
+        values = [found.value for part in parts for found in part.points if found.date == point.date]
+        if len(values) == len(parts) and sum(values, Decimal(0)) != point.value:
+            place = (*path, "points", index, "value")
+            added = " + ".join(map(str, values))
+            message = f"{format_path(place)}: {point.value} for {point.date}, but {added} = {sum(values)}; correct one"
+            yield volume.document.problem(place, "REL017", message)
+
+
+SERIES = Kind(
+    name="series",
+    model=Series,
+    about="Figures over time.",
+    word="Series",
+    example="""
+- id: series-northerners
+  title: Northerners in Southland
+  subject: population
+  from: XN
+  to: XS
+  unit: people
+  points:
+  - {date: 1904, value: 1200, qualifier: over, sources: [{source: gazette, stance: supports, locator: p. 11}]}
+""",
+    facet=SUBJECTS,
+    facet_field="subject",
+    vocabularies=(SUBJECTS, UNITS),
+    parts=frozenset({"points"}),
+    rules=(_sums,),
+    tables={
+        "trade": TableKind(
+            summary="Series of trade, a row for each value.",
+            columns=columns(("title", "Measure"), ("period", "Period"), ("value", "Value"), STANDING, SOURCES),
+            rows=_trade,
+            filters=filters("from_", "to", "ids"),
+            orders=("file",),
+        ),
+        "population": TableKind(
+            summary="Series of people, a row for each value.",
+            columns=columns(("title", "Measure"), ("period", "Date"), ("value", "People"), STANDING, SOURCES),
+            rows=_population,
+            filters=filters("ids"),
+            orders=("file",),
+        ),
+    },
+)

@@ -1,0 +1,72 @@
+"""The tables that belong to no kind of record: registers and the chronology; and all tables of a volume."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bilateral.kinds import KINDS, AnyKind, tables_of
+from bilateral.kinds.kind import DATE, SOURCES, STANDING, TableKind, columns, filters
+from bilateral.render import rows_chronology, rows_reference
+
+REGISTERS: dict[str, TableKind] = {
+    "person-index": TableKind(
+        summary="Index of persons: the records in which each appears.",
+        columns=columns(("name", "Name"), ("records", "Appears in")),
+        rows=rows_reference.person_index,
+        filters=filters("from_", "ids"),
+        ids="people",
+    ),
+    "facts": TableKind(
+        summary="The numbered facts of a register, with standing and place.",
+        columns=columns(
+            ("number", "No."),
+            ("statement", "Statement"),
+            ("finding", "Finding"),
+            STANDING,
+            ("section", "Told in"),
+            SOURCES,
+        ),
+        rows=rows_reference.facts,
+        filters=filters("register", "kind"),
+        orders=("file",),
+    ),
+    "standings": TableKind(
+        summary="How many facts have each standing.",
+        columns=columns(STANDING),
+        rows=rows_reference.standings,
+        orders=("file",),
+    ),
+    "source-register": TableKind(
+        summary="The sources with their grade and the facts they bear on.",
+        columns=columns(
+            ("title", "Source"),
+            ("number", "No."),
+            ("grade", "Grade"),
+            ("language", "Language"),
+            ("seen", "Seen"),
+            ("facts", "Bears on"),
+        ),
+        rows=rows_reference.source_register,
+        filters=filters("kind"),
+        orders=("file",),
+    ),
+    "chronology": TableKind(
+        summary="Everything that has a date, in the order of time; undated events come last.",
+        columns=columns(DATE, ("title", "What happened"), STANDING, SOURCES),
+        rows=rows_chronology.chronology,
+        collection="events",
+        filters=filters("kind"),
+        order="date",
+        orders=("date", "-date"),
+        sorts_itself=True,
+    ),
+}
+
+
+TABLES: Mapping[str, TableKind] = {**dict(tables_of(KINDS)), **REGISTERS}
+"""Every kind of table of the press by the name of its directive."""
+
+
+def all_tables(kinds: tuple[AnyKind, ...]) -> Mapping[str, TableKind]:
+    """Return the tables of these kinds of records, and the registers."""
+    return TABLES if kinds is KINDS else {**dict(tables_of(kinds)), **REGISTERS}

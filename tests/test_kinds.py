@@ -1,0 +1,150 @@
+"""Kinds of records: each is one module, and all that the press does with records follows from it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bilateral.content import Text
+from bilateral.kinds import KINDS, AnyKind
+from bilateral.model import Record
+from bilateral.query import Query, QueryError
+from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral.render import mention_text, render_table
+from bilateral.schema import schema_text
+from bilateral.volume import Volume
+
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+MODELS = {kind.model.__name__ for kind in KINDS}
+
+
+def asked(source: str) -> list[str]:
+    """Return the names of models of kinds that a program holds objects against."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    tests = [call.args[1] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "isinstance"]
+    matched = [node.cls for node in ast.walk(ast.parse(source)) if isinstance(node, ast.MatchClass)]
+    names = [node for test in (*tests, *matched) for node in ast.walk(test) if isinstance(node, ast.Name)]
+    return [name.id for name in names if name.id in MODELS]
+
+
+def test_nobody_asks_which_kind_a_record_is() -> None:
+    programs = [
+        path for name in ("bilateral", "bilateral_sphinx", "bilateral_cli") for path in (SCRIPTS / name).rglob("*.py")
+    ]
+    assert len(programs) > 150
+    assert [(path.name, asked(path.read_text("utf-8"))) for path in programs if asked(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["isinstance(record, Visit)", "isinstance(x, Person | Place)", "match x:\n  case Event():\n    pass"]
+)
+def test_asking_is_found(planted: str) -> None:
+    assert asked(planted)
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Volume:
+    """The stock volume with the example of each kind."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("examples") / "volume"
+    shutil.copytree(SCRIPTS.parent / "tests/volume", folder)
+    path = folder / "data/relations.yaml"
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    for kind in KINDS:
+        data.setdefault(kind.name, []).extend(yaml.load(kind.example, Loader=yaml.BaseLoader))
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    with (folder / "references.bib").open("a", encoding="utf-8") as bibliography:
+        docs = (SCRIPTS.parent / "docs/data.md").read_text("utf-8")
+        bibliography.writelines(re.findall(r"```bibtex\n(.*?)```", docs, re.DOTALL))
+    return read_volume(folder)
+
+
+def own(kind: AnyKind, volume: Volume) -> list[Record]:
+    """Return the records of the example of a kind."""
+    ids = [record["id"] for record in yaml.load(kind.example, Loader=yaml.BaseLoader)]
+    return [volume.records[key] for key in ids]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_the_example_of_a_kind_is_shown_wherever_its_kind_is(kind: AnyKind, examples: Volume) -> None:
+    for record in own(kind, examples):
+        assert record.id.startswith(f"{kind.model.prefix}-")
+        assert mention_text(record, examples) not in ("", record.id)
+        homes = [name for name, table in kind.tables.items() if table.home]
+        tables = {name: render_table(name, examples, Query(), "en_GB") for name in homes}
+        assert any(row.record == record.id for table in tables.values() for row in table.rows)
+        if kind.moments:
+            chronology = render_table("chronology", examples, Query(kind=(kind.name,)), "en_GB")
+            assert record.id in {row.record for row in chronology.rows}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_rows_fill_the_columns_that_tables_name(kind: AnyKind, examples: Volume) -> None:
+    for name, table in kind.tables.items():
+        keys = tuple(column.key for column in (*table.columns, *table.extra))
+        rows = render_table(name, examples, Query(columns=keys), "en_GB").rows
+        filled = {key for row in rows for key, cell in zip(keys, row.cells, strict=True) if cell}
+        assert filled == set(keys), f"no example shows all columns of {name}"
+
+
+# Vocabularies
+
+
+@pytest.fixture
+def speaking(stock: Path) -> Callable[[dict[str, Any], str], Path]:
+    """Return a function that gives the stock volume words of its own, and its visit a form."""
+
+    def make(vocabularies: dict[str, Any], form: str) -> Path:
+        path = stock / "data/relations.yaml"
+        text = path.read_text("utf-8").replace("form: official visit", f"form: {form}")
+        path.write_text(f"{text}vocabularies: {json.dumps(vocabularies)}\n", "utf-8")
+        return stock
+
+    return make
+
+
+def forms(volume: Volume, *kind: str) -> list[str]:
+    rows = render_table("visits", volume, Query(columns=("form",), kind=kind), "en_GB").rows
+    return [part.text for row in rows for part in row.cells[0] if isinstance(part, Text)]
+
+
+def test_a_volume_adds_words(speaking: Callable[..., Path]) -> None:
+    volume = read_volume(speaking({"visit-forms": {"state visit": "visit of state"}}, "state visit"))
+    assert forms(volume) == ["visit of state"]
+
+
+def test_a_volume_prints_a_word_of_the_press_in_its_own_way(speaking: Callable[..., Path]) -> None:
+    volume = read_volume(speaking({"visit-forms": {"official visit": "visite officielle"}}, "official visit"))
+    assert forms(volume) == ["visite officielle"]
+
+
+def test_the_words_of_a_volume_are_filters(speaking: Callable[..., Path]) -> None:
+    volume = read_volume(speaking({"event-kinds": {"flood relief": "flood relief"}}, "visit"))
+    assert render_table("events", volume, Query(kind=("flood relief",)), "en_GB").rows == ()
+    with pytest.raises(QueryError, match="did you mean 'flood relief'"):
+        render_table("events", volume, Query(kind=("flood relif",)), "en_GB")
+
+
+def test_a_misspelt_word_is_refused_with_a_proposal(speaking: Callable[..., Path]) -> None:
+    folder = speaking({"visit-forms": {"state visit": "state visit"}}, "stat visit")
+    with pytest.raises(FaultyVolumeError, match=r"MOD004 visits\[0\]\.form: 'stat visit'.*did you mean 'state visit'"):
+        read_volume(folder)
+
+
+def test_a_misspelt_vocabulary_is_refused_with_a_proposal(speaking: Callable[..., Path]) -> None:
+    with pytest.raises(FaultyVolumeError, match=r"MOD001 vocabularies: the key 'visit-form'.*'visit-forms'"):
+        read_volume(speaking({"visit-form": {"state visit": "state visit"}}, "visit"))
+
+
+def test_the_schema_has_the_words_of_the_volume() -> None:
+    schema = json.loads(schema_text({"visit-forms": {"state visit": "state visit"}}))
+    assert "state visit" in schema["$defs"]["Visit"]["properties"]["form"]["enum"]
+    assert "state visit" not in json.loads(schema_text())["$defs"]["Visit"]["properties"]["form"]["enum"]
