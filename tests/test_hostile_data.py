@@ -121,7 +121,10 @@ def test_bombs_do_not_go_off(bomb: str, code: str, stock: Path) -> None:
     [
         ("@misc{a, title = {" + "x" * HUGE + "}}", "BIB004"),
         ("@misc{" + "a" * HUGE + ", title = {x}}", "BIB004"),
-        ("@string{a = {xxxxxxxxxx}}\n" + "".join(f"@string{{a{n} = a # a}}\n" for n in range(60)), "BIB001"),
+        ("@string{a0 = {xxxxxxxxxx}}\n" + "".join(f"@string{{a{n + 1} = a{n} # a{n}}}\n" for n in range(60)), "BIB004"),
+        ("@misc{a, title = {" + "\\emph{" * 99 + "}" * 99 + "}}", "BIB003"),
+        ("@misc{a, title = {" + "$" * 9999 + "}}", "BIB007"),
+        ("@misc{a, xdata = {b}}\n@xdata{b, xdata = {a}}\n" * 99, "BIB008"),
         ("@misc{a, title = " + "{" * 20_000 + "}" * 20_000 + "}", "BIB001"),
         ("@misc{a, url = {file:///etc/passwd}}", "BIB004"),
         ("@misc{a, url = {data:text/html,x}}", "BIB004"),

@@ -9,7 +9,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from bilateral.bibliography import settle_plugins
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
 from bilateral_sphinx.phases import Phase, connect
@@ -41,5 +40,4 @@ def load(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
-    settle_plugins()
     connect(app, Phase.DATA, load)

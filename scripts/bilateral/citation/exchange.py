@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -13,12 +13,86 @@ import rispy
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 
+from bilateral.bibliography import NOCASE, OTHERS, Name, from_item, plain, tokens, write_date, write_name
 from bilateral.citation.record import Item
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BIBTEX_TYPES = {"book": "book", "chapter": "incollection", "entry-encyclopedia": "incollection"}
-_RIS_TYPES = {"book": "BOOK", "chapter": "CHAP", "entry-encyclopedia": "ENCYC", "webpage": "ELEC"}
-_ROLES = ("author", "editor", "translator")
+_CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}
+"""BibTeX's names of fields, which biblatex reads too."""
+_VERBATIM = frozenset({"url", "doi", "archived", "file", "eprint", "date", "urldate", "origdate", "eventdate"})
+_RIS_TYPES = {
+    "article": "JOUR",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "bill": "BILL",
+    "book": "BOOK",
+    "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "classic": "CLSWK",
+    "dataset": "DATA",
+    "entry": "ENCYC",
+    "entry-dictionary": "DICT",
+    "entry-encyclopedia": "ENCYC",
+    "figure": "FIGURE",
+    "graphic": "ART",
+    "hearing": "HEAR",
+    "interview": "PCOMM",
+    "legal_case": "CASE",
+    "legislation": "STAT",
+    "manuscript": "MANSCPT",
+    "map": "MAP",
+    "motion_picture": "MPCT",
+    "musical_score": "MUSIC",
+    "pamphlet": "PAMP",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "periodical": "SER",
+    "personal_communication": "PCOMM",
+    "post": "ELEC",
+    "post-weblog": "BLOG",
+    "regulation": "LEGAL",
+    "report": "RPRT",
+    "review": "JOUR",
+    "review-book": "JOUR",
+    "software": "COMP",
+    "song": "SOUND",
+    "speech": "SLIDE",
+    "standard": "STAND",
+    "thesis": "THES",
+    "treaty": "LEGAL",
+    "webpage": "ELEC",
+}
+"""The types of RIS for those of CSL; what RIS has no type for is GEN."""
+_RIS_TEXTS = {
+    "title": "title",
+    "container-title": "secondary_title",
+    "collection-title": "tertiary_title",
+    "container-title-short": "alternate_title1",
+    "title-short": "short_title",
+    "edition": "edition",
+    "volume": "volume",
+    "issue": "number",
+    "number": "note",
+    "number-of-volumes": "number_of_volumes",
+    "publisher": "publisher",
+    "publisher-place": "place_published",
+    "genre": "type_of_work",
+    "section": "section",
+    "language": "language",
+    "abstract": "abstract",
+    "DOI": "doi",
+    "call-number": "call_number",
+    "archive": "name_of_database",
+    "archive_location": "accession_number",
+}
+"""Variables of CSL that RIS has a tag for, by the names of rispy."""
+_RIS_NAMES = {
+    "author": "authors",
+    "editor": "secondary_authors",
+    "collection-editor": "tertiary_authors",
+    "translator": "subsidiary_authors",
+}
 # What the codec leaves as it is, since it may be meant as code. Here it never is.
 _CODE = str.maketrans(
     {
@@ -50,82 +124,167 @@ class _Plain(Writer):  # type: ignore[misc]  # pybtex has no types
 
 
 def bibtex(items: Iterable[Item]) -> str:
-    """Write items as BibTeX, in UTF-8. Titles and groups are in braces, so that no style changes their letters."""
-    entries = {item["id"]: Entry(_BIBTEX_TYPES.get(item["type"], "misc"), _bibtex_fields(item)) for item in items}
+    """Write items in UTF-8 as BibTeX, and as biblatex where BibTeX has no kind or field of its own."""
+    entries = {}
+    for item in items:
+        kind, fields = _bibtex_entry(item)
+        entries[item["id"]] = Entry(kind, fields)
     text: str = _Plain(encoding="utf-8").to_string(BibliographyData(entries))
     return text
 
 
-def _bibtex_fields(item: Item) -> dict[str, str]:
-    inside = "booktitle" if item["type"] in _BIBTEX_TYPES else "howpublished"
-    number = item.get("section")
-    version = item.get("version")
-    remarks = [f"Section {number}" if number else "", f"Version {version}" if version else "", item.get("note", "")]
-    fields = {
-        **{role: " and ".join(map(_bibtex_name, item.get(role, ()))) for role in ("author", "editor", "translator")},
-        "title": f"{{{_latex(item['title'])}}}",
-        inside: f"{{{_latex(item['container-title'])}}}" if "container-title" in item else "",
-        "edition": _latex(item.get("edition", "")),
-        **_bibtex_date(item),
-        "note": _latex(". ".join(filter(None, remarks))),
-        "annote": _latex(item.get("annote", "")),
-        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
-        "langid": item.get("language", ""),
-    }
-    return {name: text for name, text in fields.items() if text}
+def _bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
+    kind, fields, names = from_item(item)
+    # The editor of a bibliography has protected what must stay; of the titles of the book itself, every letter stays.
+    written: dict[str, str] = {role: " and ".join(map(_bibtex_name, people)) for role, people in names.items()}
+    for name, text in fields.items():
+        encoded = _address(text) if name in _VERBATIM else _latex(text)
+        if name in ("title", "booktitle") and "custom" not in item:
+            encoded = f"{{{encoded}}}"
+        written[name] = encoded
+    if kind == "inreference" and "custom" not in item:
+        kind = "incollection"
+    if "section" in item and "custom" not in item:
+        written["note"] = f"Section {written.pop('section')}"
+    kind = _classic_kind(kind, written)
+    written |= _classic_date(item)
+    if written.get("date") == "-".join(filter(None, (written.get("year"), _number(written.get("month", ""))))):
+        del written["date"]
+    if kind in ("phdthesis", "mastersthesis", "thesis") and "institution" in written:
+        written["school"] = written.pop("institution")
+    pages = written.get("pages")
+    if pages:
+        written["pages"] = pages.replace("–", "--")
+    return kind, {_CLASSIC.get(name, name): text for name, text in written.items() if text}
 
 
-def _bibtex_name(name: dict[str, str]) -> str:
-    if "literal" in name:
-        return f"{{{_latex(name['literal'])}}}"
-    return ", ".join(map(_latex, _name_parts(name, "suffix", "given")))
+def _classic_kind(kind: str, fields: dict[str, str]) -> str:
+    """Return BibTeX's kind of theses and technical reports, whose type is then said by the kind."""
+    classic = {
+        ("thesis", "PhD thesis"): "phdthesis",
+        ("thesis", "phdthesis"): "phdthesis",
+        ("thesis", "Master’s thesis"): "mastersthesis",
+        ("thesis", "mathesis"): "mastersthesis",
+        ("report", "techreport"): "techreport",
+        ("report", "Technical report"): "techreport",
+    }.get((kind, fields.get("type", "")))
+    if classic:
+        del fields["type"]
+    return classic or kind
 
 
-def _name_parts(name: dict[str, str], *behind: str) -> list[str]:
-    """Return what stands between the commas of a person's name: the family name, and what each format puts behind."""
-    family = " ".join(name[part] for part in ("non-dropping-particle", "family") if part in name)
-    return [family, *(name[part] for part in behind if part in name)]
+def _classic_date(item: Item) -> dict[str, str]:
+    """Return year and month, which older styles ask for beside the date."""
+    parts: list[list[int]] = item.get("issued", {}).get("date-parts", [[]])
+    first = parts[0]
+    month = first[1] if len(first) > 1 and len(parts) == 1 else 0
+    return {"year": str(first[0]), "month": _MONTHS[month - 1] if month else ""} if first else {}
 
 
-def _bibtex_date(item: Item) -> dict[str, str]:
-    year, month, day = (*_date(item), 0, 0, 0)[:3]
-    name = _MONTHS[month - 1] if month else ""
-    return {"year": str(year or ""), "month": f"{name} {day}" if day else name}
+def _number(month: str) -> str:
+    return f"{_MONTHS.index(month) + 1:02}" if month in _MONTHS else month
+
+
+def _bibtex_name(name: Name) -> str:
+    if name == OTHERS:
+        return "others"
+    return write_name({part: _latex(text) for part, text in name.items()})
 
 
 def ris(items: Iterable[Item]) -> str:
-    """Write items as RIS."""
+    """Write items as RIS. What RIS has no tag for is told in notes."""
     text: str = rispy.dumps([_ris_fields(item) for item in items])
     return text if text.endswith("\n") else f"{text}\n"
 
 
 def _ris_fields(item: Item) -> dict[str, Any]:
-    date = _date(item)
-    version = item.get("version")
+    date, accessed = _date(item, "issued"), _date(item, "accessed")
+    first, _, last = item.get("page", "").partition("-")
+    serial = [item[variable] for variable in ("ISBN", "ISSN") if variable in item]
     fields: dict[str, Any] = {
         "type_of_reference": _RIS_TYPES.get(item["type"], "GEN"),
         "id": item["id"],
-        "authors": _ris_names(item, "author"),
-        # Where editors stand depends on the type: those of a book are in A3, those of what holds a part in A2.
-        "tertiary_authors" if item["type"] == "book" else "secondary_authors": _ris_names(item, "editor"),
-        "subsidiary_authors": _ris_names(item, "translator"),
-        "title": item["title"],
-        "secondary_title": item.get("container-title", ""),
-        "edition": item.get("edition", ""),
+        **{tag: plain(str(item[variable])) for variable, tag in _RIS_TEXTS.items() if variable in item},
+        **{_ris_role(role, item): list(map(_ris_name, _named(item[role]))) for role in _RIS_NAMES if role in item},
         "year": str(date[0]) if date else "",
-        "date": "/".join([*(f"{part:02}" for part in date), "", "", ""][:3]) + "/" if date else "",
-        "section": item.get("section", ""),
-        "language": item.get("language", ""),
-        "notes": list(filter(None, (f"Version {version}" if version else "", item.get("note"), item.get("annote")))),
+        "date": _slashed(date),
+        "access_date": _slashed(accessed),
+        "start_page": first,
+        "end_page": last,
+        "issn": serial[0] if serial else "",
+        "notes": list(_ris_notes(item)),
         "keywords": item["keyword"].split(", ") if item.get("keyword") else [],
-        "abstract": item.get("abstract", ""),
         "urls": [item["URL"]] if item.get("URL") else [],
     }
     return {name: value for name, value in fields.items() if value}
 
 
-def _ris_names(item: Item, role: str) -> list[str]:
-    return [name.get("literal") or ", ".join(_name_parts(name, "given", "suffix")) for name in item.get(role, ())]
+_RIS_TOLD = {"id", "type", "page", "ISBN", "keyword", "URL", "custom", *_RIS_TEXTS, *_RIS_NAMES}
+
+
+_RIS_SAID = {"date", "entrytype", "langid", "pages"}
+"""Fields under ``custom`` that tags say in other words."""
+
+
+def _ris_notes(item: Item) -> Iterator[str]:
+    """Yield what RIS has no tag for."""
+    if "version" in item:
+        yield f"Version {item['version']}"
+    yield from (plain(item[variable]) for variable in ("note", "annote") if variable in item)
+    for variable, value in item.items():
+        if variable in ("version", "note", "annote") or variable in _RIS_TOLD:
+            continue
+        if variable in ("issued", "accessed"):
+            words = _words(value)
+        elif variable == "ISSN" and "ISBN" not in item:
+            continue
+        else:
+            words = _told(value)
+        if words:
+            yield f"{variable}: {words}"
+    for role in _RIS_NAMES:
+        if OTHERS in item.get(role, ()):
+            yield f"{role}: and others"
+    told = " ".join(_told(value) for variable, value in item.items() if variable != "custom")
+    for name, value in item.get("custom", {}).items():
+        words = _told(value)
+        if name not in _RIS_SAID and words not in told:
+            yield f"{name}: {words}"
+
+
+def _told(value: Any) -> str:
+    """Return a value of a record in words: a text, names, or a date."""
+    if isinstance(value, list):
+        return "; ".join(map(_ris_name, value))
+    if isinstance(value, dict):
+        return write_date(value)
+    return plain(str(value))
+
+
+def _words(date: dict[str, Any]) -> str:
+    """Return what year, month and day of a tag do not say of a date: a range, a season, or that it is about then."""
+    is_plain = len(date.get("date-parts", ())) == 1 and not date.keys() & {"circa", "season"}
+    return "" if is_plain else write_date(date)
+
+
+def _ris_role(role: str, item: Item) -> str:
+    """Return the tag of names. Where editors stand depends on the type: those of a book are in A3, not in A2."""
+    return "tertiary_authors" if role == "editor" and item["type"] == "book" else _RIS_NAMES[role]
+
+
+def _named(names: Iterable[Name]) -> list[Name]:
+    return [name for name in names if name != OTHERS]
+
+
+def _ris_name(name: Name) -> str:
+    if "literal" in name:
+        return name["literal"]
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    return ", ".join(filter(None, (family, name.get("given"), name.get("suffix"))))
+
+
+def _slashed(date: list[int]) -> str:
+    return "/".join([*(f"{part:02}" for part in date), "", "", ""][:3]) + "/" if date else ""
 
 
 def csl_json(items: Iterable[Item]) -> str:
@@ -133,13 +292,31 @@ def csl_json(items: Iterable[Item]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
-def _date(item: Item) -> list[int]:
-    """Return year, month and day, as far as they are known."""
-    return list(item.get("issued", {}).get("date-parts", [[]])[0])
+def _date(item: Item, variable: str) -> list[int]:
+    """Return year, month and day, as far as they are known; of a range, those of its beginning."""
+    return list(item.get(variable, {}).get("date-parts", [[]])[0])
+
+
+def _address(text: str) -> str:
+    return text.replace("{", "%7B").replace("}", "%7D")
+
+
+_COMMANDS = {"<i>": r"\emph{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
+
+
+def _latex(text: str) -> str:
+    """Return a text with the markup of CSL-JSON in TeX."""
+    return "".join(_command(part) if is_markup else _encoded(part) for part, is_markup in tokens(text))
+
+
+def _command(markup: str) -> str:
+    if markup.startswith("</"):
+        return "}"
+    return "{" if markup == NOCASE[0] else _COMMANDS.get(markup, r"\textsc{")
 
 
 @lru_cache(maxsize=1 << 12)  # authors, edition and titles of sources stand in every entry
-def _latex(text: str) -> str:
+def _encoded(text: str) -> str:
     encoded: str = codecs.encode(text.translate(_CODE), "ulatex+utf-8")  # type: ignore[assignment]  # from text to text
     return encoded
 
