@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -81,14 +81,27 @@ class Reader:
         self.contexts: list[BrowserContext] = []
 
     def open(self, page: str, *, disk: bool = False, width: int = 1280, height: int = 900, **options: object) -> Page:
+        tab = self._tab(width, height, **options)
+        tab.goto(self._address(page, disk=disk))
+        return tab
+
+    def tour(self, pages: Iterable[str], *, disk: bool = False, width: int = 1280) -> Iterator[tuple[str, Page]]:
+        """Open pages one after another in one tab, which is quicker than one each."""
+        tab = self._tab(width, 900)
+        for page in pages:
+            tab.goto(self._address(f"{page}.html", disk=disk))
+            yield page, tab
+
+    def _tab(self, width: int, height: int, **options: object) -> Page:
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]  # options by name
         self.contexts.append(context)
         tab = context.new_page()
         tab.on("console", lambda message: self.complaints.append(message.text))
         tab.on("pageerror", lambda error: self.complaints.append(str(error)))
-        root = self.site.folder.resolve().as_uri() if disk else self.site.root
-        tab.goto(f"{root}/{page}")
         return tab
+
+    def _address(self, page: str, *, disk: bool) -> str:
+        return f"{self.site.folder.resolve().as_uri() if disk else self.site.root}/{page}"
 
     def close(self) -> None:
         for context in self.contexts:

@@ -47,8 +47,7 @@ def test_what_a_page_loads_is_counted(html_book: Path, browser: Browser, tmp_pat
 
 @pytest.mark.parametrize("disk", [False, True], ids=["from a server", "from the disk"])
 def test_no_page_breaks_its_policy(reader: Reader, disk: bool) -> None:
-    for page in PAGES:
-        tab = reader.open(f"{page}.html", disk=disk)
+    for page, tab in reader.tour(PAGES, disk=disk):
         assert tab.evaluate("getComputedStyle(document.querySelector('.bd-header')).position") == "sticky", page
         assert tab.locator("#mode").is_visible(), page  # the script has run
     assert reader.complaints == []

@@ -31,8 +31,8 @@ FOCUSED = """() => {
 @pytest.mark.parametrize("width", [320, 640])
 def test_no_page_scrolls_sideways(reader: Reader, width: int) -> None:
     """A window of 640 pixels is what one of 1280 becomes at 200 %."""
-    for page in (*PAGES, "chapters/statements", "chapters/agreements", "chapters/trade", "chapters/people"):
-        tab = reader.open(f"{page}.html", width=width)
+    more = ("chapters/statements", "chapters/agreements", "chapters/trade", "chapters/people")
+    for page, tab in reader.tour((*PAGES, *more), width=width):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
@@ -45,8 +45,8 @@ def test_text_grows_with_the_reader(reader: Reader) -> None:
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_targets_are_large_enough(reader: Reader, width: int) -> None:
-    for page in PAGES:
-        assert reader.open(f"{page}.html", width=width).evaluate(TARGETS) == [], page
+    for page, tab in reader.tour(PAGES, width=width):
+        assert tab.evaluate(TARGETS) == [], page
 
 
 @pytest.mark.parametrize("width", [360, 1400])
