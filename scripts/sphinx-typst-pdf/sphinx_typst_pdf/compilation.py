@@ -202,6 +202,8 @@ class Compilation:
             process.stdin.flush()
         answer = process.stdout.readline()
         if not answer:
+            with suppress(BrokenPipeError):
+                process.stdin.close()  # what it has not read is not written again at the end
             end = process.wait()
             reason = f"signal {-end}; is there memory enough?" if end < 0 else f"exit status {end}"
             raise SphinxError(__("%s: the process that sets it has stopped with %s") % (self.target.name, reason))

@@ -51,6 +51,21 @@ def test_a_process_that_is_killed_is_named_and_the_last_book_stays(
     assert [path.name for path in failed.out.glob(".*")] == []
 
 
+def test_a_process_that_ends_before_it_has_read_is_named(project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sphinx_typst_pdf import compilation
+
+    def encoded(_: object) -> str:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)  # until it has ended
+        return "a message\n"
+
+    monkeypatch.setattr(compilation, "COMMAND", ["false"])
+    monkeypatch.setattr(compilation, "encode", encoded)
+    failed = project("# Book\n\nText.\n").build()
+    assert failed.status != 0
+    assert ".pdf: the process that sets it has stopped with exit status 1" in failed.said
+    assert "Broken pipe" not in failed.said
+
+
 def test_several_processes_read_and_write(project: Make) -> None:
     pages = {f"page{number}": f"# Page {number}\n\nText {number}, see {{doc}}`page0`.\n" for number in range(12)}
     built = project("# Book\n", **pages).run("-j", "2", "-W")
