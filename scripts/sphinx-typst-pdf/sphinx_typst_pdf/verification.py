@@ -47,7 +47,10 @@ def texts_of(document: nodes.document) -> list[list[Text]]:
 
 
 def _texts(node: nodes.Element) -> Iterator[Text]:
-    for child in node.children:
+    children = node.children
+    if isinstance(node, nodes.figure):  # what a figure is called is read before it
+        children = sorted(children, key=lambda child: not isinstance(child, nodes.caption))
+    for child in children:
         if isinstance(child, nodes.Text):
             yield from (Text(_line(child), line) for line in child.astext().split("\n") if line.strip())
         elif isinstance(child, nodes.Element) and not _is_elsewhere(child):
@@ -94,9 +97,9 @@ def verify(
     book = printed(read_structure(pdf, device))
     faults = []
     for docname, (body, *notes) in documents.items():
-        start = book.pages.get(pages.get(docname, 0), 0)
-        for group, begin in [(body, start), *((note, 0) for note in notes)]:
-            lost = missing([text.text for text in group], book.text, begin)
+        begin = book.pages.get(pages.get(docname, 0), 0)
+        for group, start in [(body, begin), *((note, 0) for note in notes)]:
+            lost = missing([text.text for text in group], book.text, start)
             faults += [Fault(group[number].text, docname, group[number].line, lost=True) for number in lost]
     found = outside_columns(pdf, *frame, device) if frame else []
     return faults + list(_placed(found, documents))

@@ -16,6 +16,7 @@ from sphinx.locale import translators
 from sphinx_typst_pdf.readback import Element, read_structure
 
 SHOWCASE = Path(__file__).parent / "showcase"
+EXTENSIONS = Path(__file__).parent / "extensions"
 CONF = """
 project = "Small"
 author = "The testers"

@@ -16,6 +16,8 @@ TOLERANCE = 1.0
 """Points that a letter may reach over an edge, as a serif of a letter in italics does."""
 HANGING = ",.;:-\u00ad\u2010\u2013\u2014'\u2018\u2019\"\u201c\u201d"
 """What a typesetter lets hang over the edge of a paragraph."""
+ELSEWHERE = ("/Table", "/Note")
+"""What stands in a cell and is no part of its column: a table has columns of its own, a note is at the foot."""
 Key = tuple[int, int]
 
 
@@ -122,14 +124,14 @@ def _rows(node: Any) -> Iterator[Any]:
 
 
 def _contents(node: Any, page: int | None, pages: dict[Any, int]) -> Iterator[Key]:
-    """Yield page and number of the marked content in an element, without that of tables inside it."""
+    """Yield page and number of the marked content in an element, without that of tables and notes inside it."""
     page = pages[node.Pg.objgen] if "/Pg" in node else page
     for kid in _kids(node):
         if isinstance(kid, int):
             yield page or 0, kid
         elif isinstance(kid, pikepdf.Dictionary) and str(kid.get("/Type")) == "/MCR":
             yield (pages[kid.Pg.objgen] if "/Pg" in kid else page or 0), int(kid.MCID)
-        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid and str(kid.S) != "/Table":
+        elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid and str(kid.S) not in ELSEWHERE:
             yield from _contents(kid, page, pages)
 
 

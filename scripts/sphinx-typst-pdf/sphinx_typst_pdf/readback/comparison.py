@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -54,40 +55,66 @@ def _without_contents(element: Element, page: int | None) -> Iterator[tuple[int 
             yield from _without_contents(part, page)
 
 
-def missing(texts: Sequence[str], book: str, start: int = 0) -> list[int]:
+def missing(texts: Sequence[str], book: str, start: int = 0, end: int | None = None) -> list[int]:
     """Return the numbers of the texts that are not in a squashed book.
 
-    They come in the order of the book, from ``start`` on; if not, they are sought in all of it.
+    They come in the order of the book, between two places in it; if not, they are sought in all of it.
     """
-    lost = _missing(texts, book, start)
-    return _missing(texts, book, 0) if lost and start else lost
-
-
-def _missing(texts: Sequence[str], book: str, start: int) -> list[int]:
     wanted = [squashed(text) for text in texts]
-    places: dict[int, int] = {}
+    last = len(book) if end is None else end
+    lost = _missing(wanted, book, start, last)
+    return _missing(wanted, book, 0, len(book)) if lost and (start, last) != (0, len(book)) else lost
+
+
+def _missing(wanted: Sequence[str], book: str, start: int, last: int) -> list[int]:
+    places = _places(wanted, book, start, last)
     lost: list[int] = []
+    ends = _ends(wanted, places, last)
     at = start
     for number, text in enumerate(wanted):
-        if len(text) < LONG:
-            continue
-        found = book.find(text, at)
-        if found >= 0:
-            places[number] = found
-            at = found + len(text)
-        elif text not in book:  # one that stands elsewhere, such as a note, is no place to go on from
-            lost.append(number)
-    ends: list[int] = []
-    for number in reversed(range(len(wanted))):
-        ends.append(places.get(number, ends[-1] if ends else len(book)))
-    at = start
-    for number, (text, end) in enumerate(zip(wanted, reversed(ends), strict=True)):
         if number in places:
             at = places[number] + len(text)
-        elif len(text) < LONG:
-            found = book.find(text, at, end)
-            if found >= 0:
-                at = found + len(text)
-            else:
-                lost.append(number)
-    return sorted(lost)
+            continue
+        found = book.find(text, at, ends[number])
+        if found >= 0:
+            at = found + len(text)
+            if len(text) >= LONG:
+                places[number] = found
+        elif len(text) < LONG or text not in book:  # a long one that stands elsewhere, such as a note, is there
+            lost.append(number)
+    return lost
+
+
+def _places(wanted: Sequence[str], book: str, start: int, last: int) -> dict[int, int]:
+    """Return the places of the long texts that stand once between two places, as far as they are in order.
+
+    Of those the longest row that rises is taken, so that one that has moved, such as a note, moves no other.
+    """
+    found: list[tuple[int, int]] = []
+    for number, text in enumerate(wanted):
+        if len(text) >= LONG:
+            place = book.find(text, start, last)
+            if place >= 0 and book.find(text, place + 1, last) < 0:
+                found.append((number, place))
+    tails: list[int] = []  # the lowest place at which a row of each length ends
+    ends: list[int] = []  # which of those found that is
+    before: list[int | None] = []
+    for index, (_number, place) in enumerate(found):
+        length = bisect_left(tails, place)
+        before.append(ends[length - 1] if length else None)
+        tails[length : length + 1] = [place]
+        ends[length : length + 1] = [index]
+    row: dict[int, int] = {}
+    step = ends[-1] if ends else None
+    while step is not None:
+        row[found[step][0]] = found[step][1]
+        step = before[step]
+    return row
+
+
+def _ends(wanted: Sequence[str], places: dict[int, int], last: int) -> list[int]:
+    """Return for each text where the next text with a place begins."""
+    ends = [last] * len(wanted)
+    for number in range(len(wanted) - 2, -1, -1):
+        ends[number] = places.get(number + 1, ends[number + 1])
+    return ends

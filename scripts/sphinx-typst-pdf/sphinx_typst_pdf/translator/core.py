@@ -221,6 +221,10 @@ class Core(SphinxTranslator):
             self.defer(node)
             if not node.children and not isinstance(node, nodes.TextElement):
                 self._print_alternative(node)
+            elif not isinstance(node, nodes.TextElement) and all(
+                isinstance(kid, nodes.Inline) for kid in node.children
+            ):
+                self._print_list(node)  # no line of text, but what a picture shows, such as the classes of a diagram
 
     def _print_alternative(self, node: nodes.Element) -> None:
         """Print what stands for a node that has no content: its alternative text, or what it was drawn from."""
@@ -234,6 +238,12 @@ class Core(SphinxTranslator):
             self.add(self.held(), f"#{string(text)}")
         else:
             self.add(self.mark(node), "#par[", self.held(), f"#{string(text)}]")
+
+    def _print_list(self, node: nodes.Element) -> None:
+        for number, child in enumerate(node.children):
+            self.add(f"#{string(', ')}" if number else "")
+            child.walkabout(self)
+        raise nodes.SkipNode
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Need nothing more."""
