@@ -19,7 +19,7 @@ READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
 
-TARGETS := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz reproduce verify lint bench sbom lock clean distclean help
+TARGETS := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
 FORMATS := $(filter-out $(TARGETS) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
 .PHONY: $(TARGETS) $(FORMATS) .formats
 .NOTPARALLEL:
@@ -59,6 +59,9 @@ weekly: $(READY) $(NODE)/.ready  ## every test, in another order each time
 	$(TESTS) -p randomly $(PYTEST)
 fuzz: $(READY)  ## look for inputs that break something, for SECONDS=600 each; what is found is kept in build/fuzz
 	@$(RUN) -m bilateral_workshop.fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
+foreign: $(READY)  ## set documentations of known projects by Typst and by LaTeX, verify and compare them (an hour, network)
+	@$(RUN) scripts/sphinx-typst-pdf/tools/foreign_projects.py $(BUILD)/foreign \
+	  --write scripts/sphinx-typst-pdf/docs/foreign-projects.md
 reproduce: $(READY)  ## build twice in other circumstances, and compare every byte
 	@$(RUN) -m bilateral_workshop.reproduction.reproduce $(VENV)
 verify: all  ## judge what is built by every validator there is for it

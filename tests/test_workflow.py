@@ -50,6 +50,8 @@ def test_what_takes_longer_runs_once_a_week(jobs: dict[str, Any]) -> None:
     (weekly,) = re.findall(r"^weekly:.*\n\t(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert "-p randomly" in weekly
     assert "-m " not in weekly
+    assert jobs["foreign"]["if"] == "github.event_name == 'schedule'"
+    assert any(step.get("run") == "make foreign" for step in jobs["foreign"]["steps"])
 
 
 def test_the_newest_of_all_may_fail_and_is_tried(jobs: dict[str, Any]) -> None:

@@ -61,6 +61,35 @@ def test_the_template_of_the_guide_works(project: Callable[..., Project]) -> Non
     assert [element.text for element in tree.all("Em")] == ["word"]
 
 
+def test_rules_for_the_whole_book_stand_in_a_book_of_its_own(project: Callable[..., Project]) -> None:
+    made = project(
+        f"# Book\n\n[A link](https://example.org) {'and words ' * 60}\n", conf='typst_template = "own.typ"\n'
+    )
+    plain = made.build().pdf.read_bytes()
+    made.write("own.typ", fences(GUIDE, "typst")[1])
+    built = made.build("-W", "-E", "-a")
+    assert built.status == 0, built.said
+    assert built.pdf.read_bytes() != plain
+    assert [element.page for element in built.structure.all("Title")] == [2]  # after the half title
+
+
+def test_all_settings_of_the_guide_are_accepted(project: Callable[..., Project]) -> None:
+    examples = fences(GUIDE, "python")
+    conf = "".join(example for example in examples if example.startswith("typst_"))
+    assert conf.count("typst_") >= 7
+    pages = {"licence": "# Licence\n", "changes": "# Changes\n"}
+    made = project("# Book\n", conf=conf + 'suppress_warnings = ["toc"]\n', **{"api/index": "# Interface\n"})
+    for name, text in pages.items():
+        made.write(f"{name}.md", f"{text}\nText.\n")
+    (made.folder / "fonts").mkdir()
+    built = made.build()
+    assert built.status == 0, built.said
+    said = [row.partition("WARNING: ")[2] for row in built.said.splitlines() if "WARNING" in row]
+    assert said
+    assert all(row.startswith("typst_fonts") for row in said), said  # the fonts are not there
+    assert {path.name for path in built.out.glob("*.pdf")} == {"manual.pdf", "api.pdf"}
+
+
 def test_the_readme_sets_up_a_project(tmp_path: Path) -> None:
     made = Project(tmp_path / "docs")
     made.write("conf.py", fences(README, "python")[0])

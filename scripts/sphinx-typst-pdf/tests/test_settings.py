@@ -184,3 +184,47 @@ def test_fonts_by_their_use(project: Make, dejavu: Path) -> None:
     with pikepdf.open(built.pdf) as book:
         used = {str(font.BaseFont) for page in book.pages for font in page.resources.get("/Font", {}).values()}
     assert {name.partition("+")[2] for name in used} == {"DejaVuSans"}
+
+
+PARTS = "# Book\n\n```{toctree}\n:caption: Part of it\n\nfirst\n```\n"
+
+
+@pytest.mark.parametrize("parts", [True, False])
+def test_captions_of_toctrees_are_parts(parts: bool, project: Make) -> None:
+    made = project(PARTS, conf=f"typst_use_parts = {parts}\n")
+    made.write("first.md", "# First\n\n```python\ndef one(): ...\n```\n\n```{index} apples\n```\n\nText.\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert ("Part I Part of it" in words(built.structure)) is parts
+    assert headings(built)[-1] == "Index"
+
+
+def test_no_index_another_style_and_the_creator(project: Make) -> None:
+    conf = 'typst_use_index = False\npygments_style = "monokai"\ntypst_creator = "Press 1.0"\n'
+    text = "# Book\n\n```{index} apples\n```\n\n```python\ndef one(): ...\n```\n"
+    built = project(text, conf=conf).build("-W")
+    assert built.status == 0, built.said
+    assert "Index" not in headings(built)
+    assert "#66d9ef" in (built.out / "typst/documents/index.typ").read_text("utf-8")  # a keyword, as in HTML
+    with pikepdf.open(built.pdf) as book:
+        assert str(book.docinfo["/Creator"]).startswith("Press 1.0, Typst")
+
+
+def test_a_template_may_need_other_files(project: Make) -> None:
+    conf = 'typst_template = "own.typ"\ntypst_additional_files = ["more/words.typ"]\n'
+    made = project("# Book\n\nA `word`.\n", conf=conf)
+    made.write(
+        "own.typ", '#import "/base.typ": *\n#import "words.typ": marked\n#let literal(source) = marked(source)\n'
+    )
+    made.write("more/words.typ", "#let marked(source) = [<#source>]\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert "A <word>." in words(built.structure)
+
+
+def test_only_what_the_toctrees_name(project: Make) -> None:
+    conf = 'typst_documents = [("index", "a.pdf", "A", "", True)]\n'
+    built = project("# Book\n\nOf the first page.\n", conf=conf, first="# First\n\nOf a chapter.\n").build("-W")
+    assert built.status == 0, built.said
+    assert "Of a chapter." in words(built.structure)
+    assert "Of the first page." not in words(built.structure)

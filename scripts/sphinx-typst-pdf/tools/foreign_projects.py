@@ -31,14 +31,25 @@ PROJECTS = {
     "black": ("docs", ["furo", "myst-parser", "sphinxcontrib-programoutput", "sphinx-copybutton"]),
     "build": (
         "docs",
-        ["furo", "sphinx-argparse-cli", "sphinx-autodoc-typehints", "sphinx-issues", "sphinxcontrib-towncrier"],
+        [
+            "furo",
+            "sphinx-argparse-cli",
+            "sphinx-autodoc-typehints",
+            "sphinx-copybutton",
+            "sphinx-inline-tabs",
+            "sphinx-issues",
+            "sphinxcontrib-mermaid",
+        ],
     ),
     "click": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-tabs", "myst-parser"]),
-    "coverage": ("doc", ["sphinx-rtd-theme", "sphinx-code-tabs", "sphinxcontrib-restbuilder"]),
+    "coverage": (
+        "doc",
+        ["sphinx-rtd-theme", "sphinx-code-tabs", "sphinxcontrib-restbuilder", "sphinxext-rediraffe", "sphinx-linklint"],
+    ),
     "flask": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-tabs"]),
     "jinja2": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet", "sphinx-issues"]),
     "marshmallow": ("docs", ["furo", "sphinx-issues", "sphinx-copybutton", "sphinxext-opengraph", "autodocsumm"]),
-    "mypy": ("docs/source", ["furo", "myst-parser"]),
+    "mypy": ("docs/source", ["furo", "myst-parser", "sphinx-inline-tabs"]),
     "numpydoc": ("doc", ["pydata-sphinx-theme", "intersphinx-registry", "matplotlib", "numpy"]),
     "packaging": ("docs", ["furo", "sphinx-toolbox"]),
     "pluggy": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-towncrier", "towncrier"]),
@@ -52,18 +63,18 @@ PROJECTS = {
         ["twisted", "sphinx-book-theme", "myst-parser", "sphinxcontrib-mermaid", "sphinxext-opengraph"],
     ),
     "tornado": ("docs", ["sphinx-rtd-theme", "sphinxcontrib-asyncio"]),
-    "trio": ("docs/source", ["sphinx-codeautolink", "sphinx-rtd-theme", "sphinxcontrib-trio", "sphinxcontrib-jquery"]),
     "urllib3": ("docs", ["furo", "sphinx-copybutton", "sphinxext-opengraph"]),
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
 """Where the documentation lies in each source package, and what it needs beside the package itself and Sphinx."""
-FONTS = ("fonts-symbola", "fonts-wqy-microhei", "fonts-unfonts-core")
-"""Debian's packages of fonts: pictographs, Chinese with Japanese, Korean."""
+FONTS = ("fonts-noto-color-emoji", "fonts-symbola", "fonts-wqy-microhei", "fonts-unfonts-core")
+"""Debian's packages of fonts: pictographs, in colour and in black, Chinese with Japanese, Korean."""
 OURS = """
 extensions = [*extensions, "sphinx_typst_pdf"]
 intersphinx_mapping = {}  # what other sites have is not asked for
 """
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+ROW = re.compile(r"^(?=\| ([\w-]+) \S+ \|)(.*)$", re.MULTILINE)
 MOST = 1800
 """Seconds after which a program is stopped."""
 LEFT_OUT = re.compile(r"\x1b\[[0-9;]*m")
@@ -259,8 +270,10 @@ def main() -> int:
         rows.append(row)
     if options.write:
         text = options.write.read_text("utf-8")
-        before, after = text.partition(BEGIN)[0], text.partition(END)[2]
-        table = "\n".join([HEAD, *(row.line() for row in rows)])
+        before, rest = text.split(BEGIN)
+        old, after = rest.split(END)
+        lines = dict(ROW.findall(old)) | {row.name: row.line() for row in rows}  # of those not built now, as they were
+        table = "\n".join([HEAD, *(lines[name] for name in sorted(lines))])
         options.write.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
     return 0 if all(row.built == "yes" and not row.lost and not row.outside for row in rows) else 1
 
