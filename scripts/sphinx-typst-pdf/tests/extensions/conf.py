@@ -20,7 +20,7 @@ extensions = [
     "sphinx_typst_pdf",
 ]
 OTHERS = ["sphinx_design", "sphinx_tabs.tabs", "sphinx_copybutton", "sphinxcontrib.mermaid"]
-if tags.has("others"):  # noqa: F821  (Sphinx gives it)
+if tags.has("others"):  # type: ignore[name-defined]  # noqa: F821  (Sphinx gives it)
     extensions += OTHERS
 else:
     exclude_patterns = ["others.rst"]
