@@ -1,8 +1,8 @@
 """The images of the book, as Sphinx collects them, and those that a transform adds later.
 
-``env.images`` has no documented way in, and gives equal names numbers in the order in which pages were read. Without
-it, the builders do not copy drawn pictures, and a picture has another name in a book that was edited than in the same
-book built anew.
+``env.images`` has no documented way in, and gives equal names numbers in the order in which pages were read.
+Without it, the builders do not copy drawn pictures, and a picture has another name in a book that was edited than in
+the same book built anew.
 """
 
 from __future__ import annotations
