@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from bilateral.citation import Description, describe
+from bilateral_sphinx.epub.contents import Point, pages_of, points_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
@@ -76,6 +78,35 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         used = {*ADDRESS.findall(pages), self.config.epub_cover[0] if self.config.epub_cover else ""}
         static = [path.relative_to(folder).as_posix() for path in folder.glob("_static/**/*") if path.is_file()]
         return [name for name in static if name not in used]
+
+    def contents(self) -> list[NavPoint]:
+        """Return home page, parts and chapters, and the index, with the files that conf.py puts around them."""
+
+        def line(text: str, file: str, below: list[NavPoint] | None = None) -> NavPoint:
+            return NavPoint(html.escape(text), html.escape(file), below or [])
+
+        def lines(points: list[Point]) -> list[NavPoint]:
+            kept = [point for point in points if f"{point.docname}{self.out_suffix}" not in self.ignored_files]
+            return [
+                line(point.text, self.get_target_uri(point.docname) + point.anchor, lines(point.below))
+                for point in kept
+            ]
+
+        root = self.config.root_doc
+        indices = [*((name, index.localname) for name, index, *_ in self.domain_indices)]
+        indices += [("genindex", _("Index"))] if self.use_index else []
+        return [
+            *(line(text, file) for file, text in self.config.epub_pre_files),
+            line(self.env.titles[root].astext(), self.get_target_uri(root)),
+            *lines(points_of(self.env, root, self.config.epub_tocdepth)),
+            *(line(text, file) for file, text in self.config.epub_post_files),
+            *(line(text, self.get_target_uri(name)) for name, text in indices),
+        ]
+
+    def pages(self) -> list[str]:
+        """Return the pages of the contents."""
+        root = self.config.root_doc
+        return list(dict.fromkeys(pages_of(points_of(self.env, root, 1))))
 
     def _doctrees(self) -> list[str]:
         """Return the files of the doctrees, which lie in the folder of the book where none is named for them."""

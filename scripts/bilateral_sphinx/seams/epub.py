@@ -1,7 +1,8 @@
 """The EPUB builder's package: its templates, its identifier and its archive.
 
 Sphinx's hooks end at the values that fill its templates. Without it, the archive has the time of the build in it, so
-that equal books differ, and the package has no landmarks, no accessibility metadata and two identifiers.
+that equal books differ, the package has no landmarks, no accessibility metadata and two identifiers, and the contents
+have no parts, no index and none of the chapters that a toctree does not show on its page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from sphinx.builders._epub_base import NavPoint as NcxPoint
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 
 __all__ = ["NavPoint", "RepeatableEpubBuilder"]
@@ -32,9 +34,47 @@ class RepeatableEpubBuilder(Epub3Builder):
         """Write the navigation from our template, which adds landmarks."""
         self._with_own_templates(super().build_navigation_doc)
 
+    def contents(self) -> list[NavPoint]:
+        """Return the contents of the book; addresses and texts are escaped."""
+        raise NotImplementedError
+
+    def pages(self) -> list[str]:
+        """Return the pages in the order in which they are read."""
+        raise NotImplementedError
+
+    def get_toc(self) -> None:
+        """Give the package its pages in order, which Sphinx takes from what toctrees show on the home page."""
+        self.refnodes = [{"level": 1, "refuri": f"{name}{self.out_suffix}", "text": name} for name in self.pages()]
+        self.toc_add_files(self.refnodes)
+
+    def build_navlist(self, navnodes: list[dict[str, Any]]) -> list[NavPoint]:
+        """Return our contents, whatever toctrees show on the home page."""
+        return self.contents()
+
+    def build_navpoints(self, nodes: list[dict[str, Any]]) -> list[NcxPoint]:
+        """Return the same for the NCX: what leads to one place has one number."""
+        order: dict[str, int] = {}
+        self.tocid = 0
+
+        def points(found: list[NavPoint]) -> list[NcxPoint]:
+            made = []
+            for point in found:
+                self.tocid += 1
+                number = order.setdefault(point.refuri, len(order) + 1)
+                name = f"navPoint{self.tocid}"
+                made.append(NcxPoint(name, number, point.text, point.refuri, points(point.children)))
+            return made
+
+        return points(self.contents())
+
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
-        """Give the NCX the identifier of the package."""
-        return {**super().toc_metadata(level, navpoints), "uid": html.escape(self.config.epub_identifier)}
+        """Give the NCX the identifier of the package, and its true depth."""
+
+        def depth(points: list[Any]) -> int:
+            return 1 + max(depth(point.children) for point in points) if points else 0
+
+        uid = html.escape(self.config.epub_identifier)
+        return {**super().toc_metadata(level, navpoints), "uid": uid, "level": depth(navpoints)}
 
     def build_epub(self) -> None:
         """Pack the book: the media type first and stored, then everything in a fixed order without time stamps."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
@@ -16,6 +17,11 @@ from sphinx.environment import BuildEnvironment
 def toctrees_of(env: BuildEnvironment, docname: str) -> Iterator[addnodes.toctree]:
     """Yield the toctrees of a page, wherever they are in it."""
     yield from env.tocs[docname].findall(addnodes.toctree)
+
+
+def contents_of(env: BuildEnvironment, docname: str) -> nodes.bullet_list:
+    """Return the sections of a page as a list of references, with its toctrees where they stand."""
+    return env.tocs[docname]
 
 
 def numbered_toctrees(env: BuildEnvironment) -> Iterator[tuple[str, addnodes.toctree]]:
