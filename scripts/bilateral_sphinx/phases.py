@@ -85,6 +85,8 @@ def connect(app: Sphinx, phase: Phase, handler: Callable[..., Any]) -> None:
 class Transforms(IntEnum):
     """Priorities of transforms, which run on a page when it has been read."""
 
+    FILE_NAMES = 10
+    """Names of files are those of the disk before anything looks for them."""
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
     LABELS = 840

@@ -7,8 +7,16 @@ the same book built anew.
 
 from __future__ import annotations
 
+import itertools
+import re
+import unicodedata
+from pathlib import PurePath
+
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
+
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+"""What no name of a copied image has."""
 
 
 def image_of(env: BuildEnvironment, docname: str, path: str, alt: str) -> nodes.image:
@@ -18,14 +26,23 @@ def image_of(env: BuildEnvironment, docname: str, path: str, alt: str) -> nodes.
 
 
 def settle_names(env: BuildEnvironment) -> list[str]:
-    """Name the images in the order of their paths. Return the pages that show one whose name has changed."""
-    images = env.images
+    """Name the images in the order of their paths. Return the pages that show one whose name has changed.
+
+    Signs that mean something in an address, in TeX or in an archive are left out.
+    """
+    images, taken = env.images, set[str]()
     before = dict(images)
     images.clear()
     images._existing.clear()
     for path, (docnames, _) in sorted(before.items()):
-        for docname in sorted(docnames):
-            images.add_file(docname, path)
+        name = PurePath(path)
+        letters = unicodedata.normalize("NFKD", name.stem).encode("ascii", "ignore").decode()
+        stem = UNSAFE.sub("-", letters).strip("-.") or "image"
+        numbered = (f"{stem}{count or ''}{name.suffix}" for count in itertools.count())
+        chosen = next(free for free in numbered if free.casefold() not in taken)
+        taken.add(chosen.casefold())
+        images[path] = (set(docnames), chosen)
+        images._existing.add(chosen)
     return sorted({page for path, (pages, name) in images.items() if before[path][1] != name for page in pages})
 
 
