@@ -278,7 +278,12 @@ def test_a_path_with_spaces_and_accents(tmp_path: Path, before: dict[str, Book])
     (folder / ".venv").symlink_to(ROOT / ".venv")
     shutil.rmtree(folder / "source")
     shutil.copytree(ROOT / "tests/volume", folder / "source")
-    done = make("VENV=.venv", cwd=folder, PYTHONPATH=f"{folder / 'scripts'}:{folder / 'scripts/sphinx-typst-pdf'}")
+    done = make(
+        "--old-file=.venv/.ready",
+        "VENV=.venv",
+        cwd=folder,
+        PYTHONPATH=f"{folder / 'scripts'}:{folder / 'scripts/sphinx-typst-pdf'}",
+    )
     assert done.returncode == 0, done.stderr
     assert differing(published(folder / "build"), before) == []
 

@@ -90,7 +90,8 @@ def _build(project: Path, arguments: argparse.Namespace, changes: dict[str, str]
     clean["PYTHONPATH"] = os.pathsep.join(str(project / path) for path in ("scripts", "scripts/sphinx-typst-pdf"))
     words = [f"VENV={arguments.venv.resolve()}", f"JOBS={changes['JOBS']}"]
     words += [f"SOURCE={arguments.source.resolve()}"] if arguments.source else []
-    run = [*clock, "make", "--silent", *words, *arguments.formats]
+    ready = f"{arguments.venv.resolve()}/.ready"  # whatever its age: a copy may not install itself in the place of this
+    run = [*clock, "make", "--silent", "--old-file", ready, *words, *arguments.formats]
     done = subprocess.run(run, cwd=project, env={**clean, **changes}, check=False, capture_output=True, text=True)
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
