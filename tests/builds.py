@@ -74,6 +74,8 @@ def run_module(
 ) -> subprocess.CompletedProcess[str]:
     """Run what ``python -m name`` runs, in a process of its own."""
     command = [name, *map(str, words)]
+    # Whoever watches processes is told, as of any other.
+    sys.audit("subprocess.Popen", sys.executable, [sys.executable, "-m", *command], cwd, environment)
     with TemporaryDirectory() as folder:
         files = [Path(folder, kind) for kind in ("stdout", "stderr")]
         process = FRESH.Process(target=_run_module, args=(command, cwd, dict(environment), files))

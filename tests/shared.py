@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ class Shared:
         done = self._folder / f"{name}.done"
         with FileLock(self._folder / f"{name}.lock"):
             if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # another one has failed
                 folder.mkdir()
                 fill(folder)
                 done.touch()

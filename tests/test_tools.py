@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from builds import run_module
 from tools import need, need_verapdf
 
 
@@ -38,6 +41,20 @@ def test_what_is_missing_is_skipped_and_fails_where_all_is_required(monkeypatch:
 def test_no_test_builds_by_a_process_unseen(command: list[str]) -> None:
     with pytest.raises(AssertionError, match="build in this process"):
         subprocess.run(command, check=False)
+
+
+def test_no_test_builds_by_a_forked_process_unseen(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="build in this process"):
+        run_module("sphinx", "--version", cwd=tmp_path, environment=os.environ)
+
+
+@pytest.mark.process
+def test_a_warning_of_a_forked_process_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old_module.py").write_text("import warnings\nwarnings.warn('this is old', DeprecationWarning)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    done = run_module("old_module", cwd=tmp_path, environment=os.environ)
+    assert done.returncode == 1
+    assert "DeprecationWarning: this is old" in done.stderr
 
 
 def test_a_warning_of_a_process_is_an_error() -> None:
