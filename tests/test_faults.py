@@ -18,13 +18,16 @@ from bilateral_cli.main import main
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
-FILES = r"chapters/chapter\.md|data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
+FILES = r"kinds/\w+\.py|chapters/chapter\.md|data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
 LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
 
 
 def _make_faulty(volume: Path, case: Path) -> None:
-    for whole in (*case.glob("*.bib"), *case.glob("data/*"), *case.glob("anchors.txt"), *case.glob("redirects.txt")):
-        shutil.copy(whole, volume / whole.relative_to(case))
+    names = ("*.bib", "data/*", "kinds/*", "conf.py", "anchors.txt", "redirects.txt")
+    for whole in (path for name in names for path in case.glob(name)):
+        target = volume / whole.relative_to(case)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(whole, target)
     edits = case / "edits.toml"
     changes = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
     for name in changes.get("remove", []):
@@ -60,8 +63,9 @@ def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
 
 
 def test_nothing_lies_in_the_faults_unused() -> None:
-    names = ("anchors.txt", "edits.toml", "expected.txt", "redirects.txt", "references.bib", "relations.yaml")
+    names = ["anchors.txt", "edits.toml", "expected.txt", "redirects.txt", "references.bib", "relations.yaml"]
+    names += ["conf.py", "sightings.py"]
     files = [path for path in FAULTS.rglob("*") if path.is_file()]
     assert [path for path in files if path.name not in names] == []
-    folders = {path.parent.parent if path.parent.name == "data" else path.parent for path in files}
+    folders = {path.parent.parent if path.parent.name in {"data", "kinds"} else path.parent for path in files}
     assert folders == set(CASES)

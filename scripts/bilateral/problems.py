@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "DAT009": "the file holds more than one document",
     "DAT010": "a YAML tag is used",
     "DAT011": "a value is too long",
+    "DAT012": "a kind of record that the volume brings is not allowed to run, or does not work",
     "MOD001": "a key is unknown",
     "MOD002": "a key is missing",
     "MOD003": "a value is of the wrong shape",

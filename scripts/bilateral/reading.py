@@ -9,6 +9,8 @@ from pathlib import Path
 from bilateral.bibliography import read_bibliography
 from bilateral.chapters import Sentence, read_sentences
 from bilateral.document import read_document
+from bilateral.kinds import KINDS
+from bilateral.kinds.own import own_kinds
 from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
 from bilateral.problems import Problem, shown_path
 from bilateral.quantities import may_state
@@ -60,11 +62,14 @@ def _read(source: Path) -> Volume:
     problems += more
     if document is None:
         raise FaultyVolumeError(sorted(problems))
-    data, more = validate(document)
+    own, more = own_kinds(source)
+    problems += more
+    kinds = (*KINDS, *own) if own else KINDS
+    data, more = validate(document, kinds)
     problems += more
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
-    volume = Volume(data, sources, document, ledger)
+    volume = Volume(data, sources, document, ledger, kinds)
     problems = sorted(judge(volume)) or sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
     if problems:
         raise FaultyVolumeError(problems)

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from bilateral.kinds.own import SETTING
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.volume import Volume
 from bilateral_sphinx.phases import Phase, connect
@@ -40,4 +41,5 @@ def load(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
+    app.add_config_value(SETTING, [], "env", list, "Modules in the folder 'kinds' that bring kinds of records.")
     connect(app, Phase.DATA, load)

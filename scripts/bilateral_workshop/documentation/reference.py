@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -30,6 +31,7 @@ _SCALARS = {
     Decimal: "number",
     bool: "`true` or `false`",
 }
+_GENERATED = re.compile(r"<!-- \[\[\[cog.*?\[\[\[end\]\]\] -->", re.DOTALL)
 _COMMON = (Record, Fact, Link, AlsoDated)
 """What every record may have; described once."""
 
@@ -69,6 +71,17 @@ def tables_text() -> str:
         home = f"`{kind.collection}`" if kind.collection else ""
         rows.append((f"`{name}`", kind.summary, filters, f"{columns}; {extra}" if extra else columns, home, kind.order))
     return _table(("Directive", "Shows", "Filters", "Columns; on request", "Home of", "Order"), rows)
+
+
+def other_tables_text(page: str) -> str:
+    """Show the directive of each table that a page does not show outside its generated parts."""
+    written = _GENERATED.sub("", Path(page).read_text("utf-8"))
+    tables = []
+    for name, kind in TABLES.items():
+        if f"```{{{name}}} " not in written:
+            home = ":canonical:\n" if kind.collection else ""
+            tables.append(f"```{{{name}}} {kind.summary.rstrip('.')}\n:name: table-{name}\n{home}```\n")
+    return "````markdown\n" + "\n".join(tables) + "````\n" if tables else ""
 
 
 def phases_text() -> str:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from bilateral.document import read_document
+from bilateral.kinds import KINDS
+from bilateral.kinds.own import own_kinds
 from bilateral.schema import schema_text
 from bilateral.validation import added_words
 
@@ -29,9 +31,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _text(data: Path) -> str:
-    """Return the schema of a data file, with the words that it adds to vocabularies."""
+    """Return the schema of a data file, with the words and the kinds of records that the volume adds."""
     document, _ = read_document(data)
-    return schema_text(added_words(document.data) if document else {})
+    own, _ = own_kinds(data.parent.parent)
+    return schema_text(added_words(document.data) if document else {}, (*KINDS, *own))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,3 @@
+"""A kind that cannot be made."""
+
+KIND = 1 / 0

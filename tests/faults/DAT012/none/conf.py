@@ -1,0 +1,4 @@
+"""A volume that brings a kind of record."""
+
+extensions = ["bilateral_sphinx"]
+record_kinds = ["sightings"]
