@@ -25,6 +25,7 @@ from bilateral.kinds.people import PEOPLE
 from bilateral.kinds.places import PLACES
 from bilateral.kinds.products import PRODUCTS
 from bilateral.kinds.series import SERIES
+from bilateral.kinds.sister_cities import SISTER_CITIES
 from bilateral.kinds.visits import VISITS
 from bilateral.model import File
 from bilateral.model.base import PlainText, Strict
@@ -48,6 +49,7 @@ KINDS: tuple[AnyKind, ...] = (
     SERIES,
     PRODUCTS,
     COMMUNITY,
+    SISTER_CITIES,
 )
 """Every kind of record, in the order in which the data file has them."""
 
