@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from sphinx_typst_pdf.syntax import BREAK, breakable
-from tests.projects import Project
+from tests.projects import CONF as BASE
+from tests.projects import Built, Project
 
-Make = Callable[..., Project]
 CONF = 'myst_enable_extensions = ["dollarmath"]\ntypst_verify_text = True\n'
 NAME = "a_module.a_class_with_a_long_name." * 4 + "method"
 TERMS = " + ".join(f"a_{{{number}}} x^{{{number}}}" for number in range(60))
@@ -53,19 +51,47 @@ WIDE = {
     "field": rst(f":{'A long field ' * 6}: text\n:{'f' * 90}: text"),
     "term": rst(f"{NAME}\n   Text."),
     "code in a list": f"- a\n\n  - below\n\n    ```python\n    x = [{', '.join(str(n) for n in range(50))}]\n    ```",
+    "nested table": rst(
+        f".. list-table::\n\n   * - .. list-table::\n\n          * - {NAME}\n            - {'x' * 99}\n     - b"
+    ),
+    "keys": rst(f":kbd:`{'Ctrl+' * 40}x` :menuselection:`{'A --> ' * 40}B`"),
+    "abbreviation": rst(f":abbr:`{'x' * 120} ({'y' * 120})`"),
+    "signature of many parts": rst(f".. js:function:: $.{'property.' * 20}call(a, b)"),
+    "label of a citation": rst(f"See [{'Long' * 20}]_.\n\n.. [{'Long' * 20}] Text {NAME}"),
+    "fraction in a line": f"A $\\frac{{{TERMS}}}{{2}}$ and $\\text{{{'word ' * 60}}}$.",
+    "address in a heading": f"## <https://example.org/{'a' * 150}>",
+    "words in a heading": f"## {'Antidisestablishmentarianism' * 5} {'word ' * 60}",
+    "admonition": f"```{{admonition}} {NAME}\n`{NAME}`\n\n- {'x' * 130}\n```",
+    "note": f"A note.[^a]\n\n[^a]: `{NAME}` <https://example.org/{'a' * 150}>",
+    "caption": f"```{{code-block}} python\n:caption: {NAME} `{NAME}`\n\nx\n```",
     "code in a cell": table(
         ["```python\n    x = call(a, b, c, d, e, f, g, h, i, j, k)\n    ```", "b"], ":widths: 10 90"
     ),
 }
 
 
-@pytest.mark.parametrize("size", ["a4", "a5"])
+PAGES = {wide: f"page{number}" for number, wide in enumerate(WIDE)}
+
+
+@pytest.fixture(scope="module", params=["a4", "a5"])
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A page of each, set at once."""
+    made = Project(tmp_path_factory.mktemp(request.param) / "project")
+    made.write("conf.py", f'{BASE}{CONF}typst_papersize = "{request.param}"\n')
+    made.write("index.md", "# Book\n\n```{toctree}\n" + "\n".join(PAGES.values()) + "\n```\n")
+    for wide, page in PAGES.items():
+        made.write(f"{page}.md", f"# {page}\n\n{WIDE[wide]}\n\nAfter.\n")
+    return made.build()
+
+
+def test_it_is_set(book: Built) -> None:
+    assert book.pdf.exists(), book.said
+    assert BREAK not in book.structure.text
+
+
 @pytest.mark.parametrize("wide", WIDE)
-def test_nothing_leaves_its_column(wide: str, size: str, project: Make) -> None:
-    built = project(f"# Book\n\n{WIDE[wide]}\n\nAfter.\n", conf=f'{CONF}typst_papersize = "{size}"\n').build()
-    assert built.status == 0, built.said
-    assert "[typst." not in built.said
-    assert BREAK not in built.structure.text
+def test_nothing_leaves_its_column(wide: str, book: Built) -> None:
+    assert [row for row in book.said.splitlines() if f"/{PAGES[wide]}.md:" in row and "[typst." in row] == []
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
 LONG_WORD = 30
 """Characters of a word that may be longer than a line."""
+END_OF_RUN = re.compile(rf"[\s{BREAK}]")
+"""Where a line may end anyway."""
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
 """The beginning of such a word in an address."""
 ALTERNATIVES = ("alt", "code", "text", "caption")
@@ -52,6 +54,7 @@ class Core(SphinxTranslator):
         self.toctrees: list[dict[str, Any]] = []
         self.images: dict[str, Place] = {}
         self.abbreviations: set[str] = set()
+        self._run = 0  # characters since a line could end
         self._held: list[str] = []
         self._files: dict[str | None, str] = {}
         self._heading_anchors: list[str] | None = None
@@ -104,6 +107,7 @@ class Core(SphinxTranslator):
     def mark(self, node: nodes.Node) -> str:
         """Return a new line of code, with a mark by which its place in the sources is known."""
         self.places.append(self.place_of(node))
+        self._run = 0
         return f"\n\x00{len(self.places) - 1}\x00"
 
     def warn(self, message: str, node: nodes.Node, subtype: str, *, once: bool = False) -> None:
@@ -189,9 +193,21 @@ class Core(SphinxTranslator):
         """Write text; white space folds as in HTML."""
         text = SPACES.sub(" ", node.astext())
         # Typst knows where an address is broken well.
-        text = LONG_RUN.sub(rf"\g<0>{BREAK}", text) if "://" in text else breakable(text, self.longest(node))
+        if "://" in text and not self.within(node, nodes.title):
+            text = LONG_RUN.sub(rf"\g<0>{BREAK}", text)
+        else:
+            text = breakable(text, self.longest(node))
         if text:
-            self.add(self.held(), f"#{string(text)}")
+            self.add(self.held(), f"#{string(self.joined(text))}")
+
+    def joined(self, text: str) -> str:
+        """Return a text that may begin a new line where what it joins, without a space, is long already."""
+        first, *others = END_OF_RUN.split(text)
+        before, self._run = self._run, len(others[-1] if others else first) + (0 if others else self._run)
+        if before and before + len(first) > LONG_WORD and text[0].isalnum():
+            self._run -= 0 if others else before
+            return BREAK + text
+        return text
 
     def longest(self, node: nodes.Node) -> int:
         """Return how many characters without a space may stand together in a text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -12,13 +14,17 @@ from sphinx_typst_pdf.translator.numbering import Numbering
 
 NAME = 20
 """Characters of a literal or a signature that make it so long that it may be broken."""
+QUOTED = re.compile(r'"[^"]*"')
+LONG_FORMULA = 100
+"""Characters of a formula in a line that may be longer than the line."""
 NARROW = 10
 """The same where room is scarce."""
 
 
 def is_solid(formula: str) -> bool:
-    """Tell whether most of a formula is one piece, such as a matrix or a fraction, inside which no line can end."""
-    depth = begin = longest = 0
+    """Tell whether most of a formula is one piece, such as a matrix or a text, inside which no line can end."""
+    depth = begin = 0
+    longest = max(map(len, QUOTED.findall(formula)), default=0)
     for at, character in enumerate(formula):
         if character == "(":
             begin = begin if depth else at
@@ -45,7 +51,7 @@ class Inline(Numbering):
     def visit_literal(self, node: nodes.literal) -> None:
         """Write text of a fixed width, coloured where its language is known."""
         text = breakable(node.astext(), NARROW if self.within(node, nodes.entry) else NAME)
-        self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(text)})")
+        self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(self.joined(text))})")
         raise nodes.SkipNode
 
     def visit_literal_emphasis(self, node: addnodes.literal_emphasis) -> None:
@@ -77,7 +83,7 @@ class Inline(Numbering):
         key = f"{node.astext()}: {meaning}"
         if meaning and key not in self.abbreviations and not self.within(node, addnodes.desc_signature):
             self.abbreviations.add(key)
-            self.add(f"#{string(f' ({meaning})')}")
+            self.add(f"#{string(breakable(f' ({meaning})', NAME))}")
 
     visit_acronym, depart_acronym = visit_abbreviation, depart_abbreviation
 
@@ -111,7 +117,8 @@ class Inline(Numbering):
         except MathError as error:
             self.warn(f"{str(error).rstrip('.')}; the formula is printed as it is written", node, "math")
             return f"#literal({string(source)})"
-        return f"#formula({string(source)}{arguments}{', solid: true' if is_solid(formula) else ''}, ${formula}$)"
+        solid = (arguments or len(formula) > LONG_FORMULA) and is_solid(formula)
+        return f"#formula({string(source)}{arguments}{', solid: true' if solid else ''}, ${formula}$)"
 
     depart_emphasis = depart_title_reference = depart_strong = depart_literal_emphasis = Core.close
     depart_literal_strong = depart_manpage = depart_subscript = depart_superscript = Core.close

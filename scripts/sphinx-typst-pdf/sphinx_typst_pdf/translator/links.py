@@ -5,9 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.syntax import breakable, string
 from sphinx_typst_pdf.translator.core import Core
 
+LABEL = 18
+"""Characters of a label that stands beside its text; a longer one is broken."""
 PAGED = {"std-ref", "std-numref", "std-doc", "doc"}
 """Classes of the references that print says the page of: those that a reader may want to turn to."""
 
@@ -157,7 +159,7 @@ class Links(Core):
         for entry in entries:
             label = entry.children[0].astext()
             self.defer(entry)
-            self.add(self.mark(entry), f"({string(label)}, [", self.held())
+            self.add(self.mark(entry), f"({string(breakable(label, LABEL))}, [", self.held())
             self.add(self.content_of(self._without_label(entry)), "]),")
         self.add("\n)")
         raise nodes.SkipNode

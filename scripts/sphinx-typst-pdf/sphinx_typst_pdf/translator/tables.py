@@ -84,6 +84,10 @@ def _words(entry: nodes.entry, *, head: bool) -> Iterator[Word]:
                 yield Word(f"{word}mm" if listing else word, literal or listing)  # a listing has a frame
 
 
+FRAMES = (nodes.entry, nodes.Admonition, nodes.sidebar, nodes.topic)
+"""In what stands in one of these, a table does not reach into the margin."""
+
+
 class Tables(Numbering):
     """Tables become one call: first what describes them, then their cells, row by row."""
 
@@ -112,9 +116,10 @@ class Tables(Numbering):
             else ""
         )
         spans = "spans: true, " if any(entry.get("morerows") for entry in node.findall(nodes.entry)) else ""
+        inside = "inside: true, " if self.within(node, *FRAMES) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
-            f"stubs: {table.stubs}, heads: {table.heads}, {spans}{words}"
+            f"stubs: {table.stubs}, heads: {table.heads}, {spans}{inside}{words}"
             f"classes: {strings(node['classes'])}, columns: {columns}"
         )
         once = "" if table.again else "repeat: false,"
