@@ -292,7 +292,7 @@ class Core(SphinxTranslator):
         return string(label)
 
     @staticmethod
-    def within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    def within(node: nodes.Node, *kinds: type) -> bool:
         """Tell whether a node stands somewhere inside one of these."""
         around = node.parent
         while around is not None and not isinstance(around, kinds):
