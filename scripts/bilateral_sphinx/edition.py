@@ -8,6 +8,8 @@ from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.citation import describe
+from bilateral.citation.xmp import xmp_of
 from bilateral.locales import locale_of
 from bilateral.model.file import Edition
 from bilateral.render import format_date
@@ -56,6 +58,7 @@ def apply(app: Sphinx, config: Config) -> None:
         )
     ]
     config.typst_creator = PRESS
+    config.typst_metadata = {**xmp_of(describe(edition)), **config.typst_metadata}
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
         "subtitle": edition.subtitle,

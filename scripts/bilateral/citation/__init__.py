@@ -7,7 +7,7 @@ reference managers. ``cff`` writes ``CITATION.cff``.
 
 from __future__ import annotations
 
-from bilateral.citation.description import Description, Part, describe
+from bilateral.citation.description import Description, Download, Part, describe
 from bilateral.citation.exchange import FORMATS, Format
 from bilateral.citation.record import Item, item_of
 from bilateral.citation.sources import evidence_items, source_items
@@ -17,6 +17,7 @@ __all__ = [
     "FORMATS",
     "Cited",
     "Description",
+    "Download",
     "Form",
     "Format",
     "Item",

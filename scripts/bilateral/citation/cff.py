@@ -22,7 +22,7 @@ def cff_text(edition: Edition) -> str:
     day = described.published
     book = {
         "type": "book",
-        "title": described.title,
+        "title": described.full_title,
         **_contributors(described),
         "edition": described.edition,
         "version": described.version,

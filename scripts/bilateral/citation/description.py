@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bilateral.anchors import permanent_address
+from bilateral.formats import Format
 from bilateral.model import Contributor, Edition
 
 _WRITTEN = ("chapter", "section", "table", "figure")
@@ -41,6 +42,7 @@ class Description:
     name: str
     """What it is called in a list of references: the name of the book, the anchor of a part."""
     title: str
+    subtitle: str
     address: str
     """The permanent address."""
     authors: tuple[Contributor, ...]
@@ -59,11 +61,21 @@ class Description:
     book: Description | None = None
 
     @property
+    def full_title(self) -> str:
+        """The title, with the subtitle where there is one."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
     def contributors(self) -> Iterator[tuple[str, Contributor]]:
         """All who have made it, each with the role: "author", "editor" or "translator"."""
         yield from (("author", one) for one in self.authors)
         yield from (("editor", one) for one in self.editors)
         yield from (("translator", one) for one in self.translators)
+
+    @property
+    def makers(self) -> str:
+        """Those whom it is by, as printed: its authors, or else its editors."""
+        return ", ".join(one.printed for one in self.authors or self.editors)
 
     @property
     def licence_address(self) -> str:
@@ -79,11 +91,20 @@ class Description:
         return self.licence.replace(" ", "-")
 
 
+@dataclass(frozen=True)
+class Download:
+    """A file that is the book in another format than the web book."""
+
+    format: Format
+    address: str
+
+
 def describe(edition: Edition, part: Part | None = None) -> Description:
     """Return the description of ``part``, or of the whole book."""
     book = Description(
         edition.name,
-        f"{edition.title}: {edition.subtitle}",
+        edition.title,
+        edition.subtitle,
         edition.address,
         edition.authors,
         edition.editors,
@@ -104,6 +125,7 @@ def describe(edition: Edition, part: Part | None = None) -> Description:
         book,
         name=part.anchor,
         title=part.title,
+        subtitle="",
         address=address,
         identifier=address,
         summary="",

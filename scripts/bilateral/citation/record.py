@@ -20,7 +20,7 @@ def item_of(described: Description) -> Item:
     item: Item = {
         "id": described.name,
         "type": "book" if part is None else "chapter" if part.is_written else "entry-encyclopedia",
-        "title": described.title,
+        "title": described.full_title,
         "edition": described.edition,
         "version": described.version,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
@@ -30,7 +30,7 @@ def item_of(described: Description) -> Item:
     for role, contributor in described.contributors:
         item.setdefault(role, []).append(_name(contributor))
     if book is not None:
-        item["container-title"] = book.title
+        item["container-title"] = book.full_title
     if part is not None and part.number:
         item["section"] = part.number
     if described.summary:

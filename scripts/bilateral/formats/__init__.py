@@ -11,9 +11,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
+from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
 
-__all__ = ["FORMATS", "STANDARD", "Format"]
+__all__ = ["FORMATS", "STANDARD", "Accessibility", "Format"]
 
 
 def _found() -> Iterator[Format]:

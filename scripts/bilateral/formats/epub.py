@@ -1,5 +1,6 @@
 """The e-book."""
 
+from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
 
 FORMAT = Format(
@@ -11,5 +12,12 @@ FORMAT = Format(
     rank=20,
     standard=True,
     label="E-book (EPUB)",
+    accessibility=Accessibility(
+        standards=("EPUB Accessibility 1.1", "WCAG 2.2 Level AA"),
+        features=(
+            *("alternativeText", "displayTransformability", "ARIA", "index", "readingOrder", "structuralNavigation"),
+            *("tableOfContents", "unlocked"),
+        ),
+    ),
     validators=("Ace", "EPUBCheck"),
 )

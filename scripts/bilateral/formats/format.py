@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bilateral.formats.accessibility import Accessibility
+
 
 @dataclass(frozen=True)
 class Format:
@@ -35,6 +37,8 @@ class Format:
     """Whether the book is published alone, without the files that it is set from."""
     tex: bool = False
     """Whether TeX sets what the builder has written."""
+    accessibility: Accessibility | None = None
+    """What it claims of its accessibility; None where that is nothing."""
     validators: tuple[str, ...] = ()
     """What judges it: names of ``bilateral_workshop.verification``, with an argument after a space."""
 

@@ -1,5 +1,6 @@
 """The web book."""
 
+from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
 
 FORMAT = Format(
@@ -12,5 +13,12 @@ FORMAT = Format(
     cost=2,
     standard=True,
     offers_downloads=True,
+    accessibility=Accessibility(
+        standards=("WCAG 2.2 Level AA",),
+        features=(
+            *("alternativeText", "ARIA", "displayTransformability", "index", "readingOrder"),
+            *("structuralNavigation", "tableOfContents", "unlocked"),
+        ),
+    ),
     validators=("axe", "Nu", "lychee"),
 )

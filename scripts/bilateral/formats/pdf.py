@@ -1,6 +1,15 @@
 """The PDF for readers, set by Typst."""
 
+from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
+
+TAGGED = Accessibility(
+    standards=("PDF/UA-1",),
+    features=(
+        *("alternativeText", "bookmarks", "index", "pageNavigation", "readingOrder", "tableOfContents", "taggedPDF"),
+        "unlocked",
+    ),
+)
 
 FORMAT = Format(
     name="pdf",
@@ -13,5 +22,6 @@ FORMAT = Format(
     standard=True,
     label="PDF",
     alone=True,
+    accessibility=TAGGED,
     validators=("veraPDF ua1,2a", "tags"),
 )

@@ -1,6 +1,7 @@
 """The same PDF for the screen of a tablet."""
 
 from bilateral.formats.format import Format
+from bilateral.formats.pdf import TAGGED
 
 FORMAT = Format(
     name="tablet",
@@ -13,5 +14,6 @@ FORMAT = Format(
     settings={"typst_papersize": "tablet"},
     label="PDF for tablets",
     alone=True,
+    accessibility=TAGGED,
     validators=("veraPDF ua1,2a", "tags"),
 )

@@ -1,10 +1,12 @@
-"""Make the PDF that TeX has set an archival one; its title and language are those of the volume."""
+"""Make the PDF that TeX has set an archival one; what it says of itself is the description of the book."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from bilateral.citation import describe
+from bilateral.citation.xmp import xmp_of
 from bilateral.reading import read_volume
 from bilateral_sphinx.latex.archival import START, archive, read_places
 
@@ -17,5 +19,5 @@ def make_archival(volume: Path, pdf: Path) -> None:
     for label in re.findall(r"^\(([^()]+)\)=$", (volume / "index.md").read_text("utf-8"), re.MULTILINE):
         places[label] = START
     beside = pdf.with_suffix(".archival.pdf")
-    archive(pdf, beside, title=edition.title, language=edition.language, places=places)
+    archive(pdf, beside, metadata=xmp_of(describe(edition)), places=places)
     beside.replace(pdf)

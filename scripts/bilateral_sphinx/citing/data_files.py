@@ -7,7 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA
-from bilateral.citation import FORMATS, source_items
+from bilateral.citation import FORMATS, describe, item_of, source_items
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
@@ -20,7 +20,7 @@ MEDIA_TYPES = {RELATIONS: "application/yaml", BIBLIOGRAPHY: "application/x-bibte
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write data, schema and bibliography as the editors keep them, and the bibliography as other programs read it."""
+    """Write what the editors keep, and bibliography and book as other programs read them."""
     if exception is not None or not is_web(app):
         return
     source = Path(app.srcdir)
@@ -30,6 +30,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     items = source_items(volume, tuple(volume.sources))
     stem = Path(BIBLIOGRAPHY).stem
     files |= {f"{stem}.{form.suffix}": form.write(items) for form in FORMATS if form.suffix != "bib"}
+    book = item_of(describe(volume.edition))
+    files |= {f"{volume.edition.name}.{form.suffix}": form.write([book]) for form in FORMATS}
     mirror(Path(app.outdir, DATA), files)
 
 

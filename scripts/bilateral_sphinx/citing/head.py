@@ -16,8 +16,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA, permanent_address
-from bilateral.citation import Description, describe
-from bilateral.model import Contributor, Edition
+from bilateral.citation import Description, describe, linkset, opds
+from bilateral.citation.linkset import Link, links_of
+from bilateral.formats import FORMATS
+from bilateral.model import Contributor
+from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
 from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.loading import volume_of
@@ -43,7 +46,8 @@ def add_metadata(
         return
     edition = volume_of(app).edition
     chapter = chapter_of(app.env, pagename)
-    if chapter is None and pagename != app.config.root_doc:
+    page = page_of(app, pagename)
+    if page is None:
         return
     described = describe(edition, chapter)
     if chapter is not None:
@@ -51,8 +55,11 @@ def add_metadata(
     address = context.get("pageurl") or edition.address
     lines = [
         *(f'<link rel="schema.{name}" href="{space}">' for name, space in _PREFIXES.items()),
-        *(_meta("name", name, text) for name, text in _names(described, _pdf(app, edition))),
+        *(_meta("name", name, text) for name, text in _names(described, _pdf(app))),
         *(_meta("property", name, text) for name, text in _open_graph(described, address, app)),
+        *(_link(link) for link in links_of(page)),
+        _link(Link("linkset", f"{edition.address}{LINKSET}", linkset.MEDIA_TYPE)),
+        *([_link(Link("alternate", f"{edition.address}{OPDS}", opds.MEDIA_TYPE))] if downloads_of(app) else []),
         _script(_book(described, app) if chapter is None else _chapter(described, address)),
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
@@ -81,7 +88,7 @@ def _names(described: Description, pdf: str) -> Iterator[tuple[str, str]]:
     day, book = described.published, described.book
     yield "description", described.summary
     yield "author", ", ".join(one.printed for one in described.authors or described.editors)
-    yield "citation_title", described.title
+    yield "citation_title", described.full_title
     for role, contributor in described.contributors:
         if role != "translator":  # Highwire Press knows none
             yield f"citation_{role}", _highwire(contributor)
@@ -90,7 +97,7 @@ def _names(described: Description, pdf: str) -> Iterator[tuple[str, str]]:
     yield "citation_publication_date", f"{day:%Y/%m/%d}"
     yield "citation_language", described.language
     yield "citation_public_url", described.address
-    yield "DC.title", described.title
+    yield "DC.title", described.full_title
     for role, contributor in described.contributors:
         yield "DC.creator" if role == "author" else "DC.contributor", contributor.file_as
     yield "DC.date", day.isoformat()
@@ -100,7 +107,7 @@ def _names(described: Description, pdf: str) -> Iterator[tuple[str, str]]:
     yield "DCTERMS.abstract", described.summary
     yield "bibo:edition", described.edition
     if book is not None:
-        yield "citation_inbook_title", book.title
+        yield "citation_inbook_title", book.full_title
         yield "DC.type", "bookSection"
         yield "DCTERMS.isPartOf", book.address
         return
@@ -123,7 +130,7 @@ def _highwire(contributor: Contributor) -> str:
 def _open_graph(described: Description, address: str, app: Sphinx) -> list[tuple[str, str]]:
     edition = volume_of(app).edition
     return [
-        ("og:title", edition.title if described.book is None else described.title),
+        ("og:title", described.title),
         ("og:type", "book" if described.book is None else "article"),
         ("og:url", address),
         ("og:site_name", edition.title),
@@ -139,10 +146,11 @@ def _book(described: Description, app: Sphinx) -> dict[str, Any]:
     book = {
         "@type": "Book",
         "@id": described.address,
-        "name": described.title,
+        "name": described.full_title,
         "url": described.address,
         "identifier": described.identifier,
         **told,
+        **_accessibility(),
     }
     book["hasPart"] = [
         {"@type": "Chapter", "@id": permanent_address(edition, chapter.anchor), "name": chapter.title}
@@ -169,13 +177,14 @@ def _chapter(described: Description, address: str) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": "Chapter",
         "@id": described.address,
-        "name": described.title,
+        "name": described.full_title,
         "url": address,
         "identifier": described.identifier,
         "description": described.summary,
         **({"position": described.part.number} if described.part.number else {}),
-        "isPartOf": {"@type": "Book", "@id": described.book.address, "name": described.book.title},
+        "isPartOf": {"@type": "Book", "@id": described.book.address, "name": described.book.full_title},
         **_about(described),
+        **_accessibility(),
     }
 
 
@@ -195,6 +204,21 @@ def _about(described: Description) -> dict[str, Any]:
     }
 
 
+def _accessibility() -> dict[str, Any]:
+    """Return what the web book claims of its accessibility, in the words of schema.org."""
+    claimed = FORMATS["html"].accessibility
+    assert claimed is not None
+    return {
+        "accessMode": list(claimed.modes),
+        "accessModeSufficient": [
+            {"@type": "ItemList", "itemListElement": [mode], "description": mode} for mode in claimed.sufficient_modes
+        ],
+        "accessibilityFeature": list(claimed.features),
+        "accessibilityHazard": list(claimed.hazards),
+        "accessibilitySummary": claimed.summary,
+    }
+
+
 def _contributor(contributor: Contributor) -> dict[str, str]:
     """Describe a person or a body in the words of schema.org."""
     told = {
@@ -208,10 +232,14 @@ def _contributor(contributor: Contributor) -> dict[str, str]:
     return {key: text for key, text in told.items() if text}
 
 
-def _pdf(app: Sphinx, edition: Edition) -> str:
+def _pdf(app: Sphinx) -> str:
     """Return the address of the book's PDF where the web book offers one."""
-    names = [name for name, _ in getattr(app.config, "press_downloads", []) if name.startswith("pdf/")]
-    return f"{edition.address}downloads/{names[0]}" if names else ""
+    return next((download.address for download in downloads_of(app) if download.format.name == "pdf"), "")
+
+
+def _link(link: Link) -> str:
+    kind = f' type="{link.media_type}"' if link.media_type else ""
+    return f'<link rel="{link.relation}" href="{escape(link.address)}"{kind}>'
 
 
 def _meta(kind: str, name: str, text: str) -> str:

@@ -12,22 +12,15 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 from bilateral.citation import Description, describe
+from bilateral.formats import FORMATS
 from bilateral_sphinx.epub.contents import Point, pages_of, points_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
-CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-"""What the book claims, because ``make verify`` has found no fault; docs/accessibility.md says what that covers."""
 RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
 """Roles as MARC names them."""
-SUMMARY = (
-    "The book is text, tables and pictures. Tables have captions and header cells; names in other languages are tagged"
-    " with their language; pictures have an alternative text and are told in words below them; marks of standing and"
-    " the cover have an alternative text."
-    " There are no sounds, no flashing, and nothing that must be seen in colour."
-)
 
 
 class BookEpubBuilder(RepeatableEpubBuilder):
@@ -49,8 +42,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "edition": html.escape(described.edition),
             "licence": html.escape(described.licence),
             "press": PRESS,
-            "summary": html.escape(SUMMARY),
-            "conforms": CONFORMS,
+            "accessibility": FORMATS["epub"].accessibility,
             "with_svg": self._pages_with("<svg"),
         }
 

@@ -38,9 +38,10 @@ def read_places(notes: Path) -> dict[str, str]:
     return dict(reversed(found))
 
 
-def archive(source: Path, target: Path, *, title: str, language: str, places: Mapping[str, str]) -> None:
+def archive(source: Path, target: Path, *, metadata: Mapping[str, str | list[str]], places: Mapping[str, str]) -> None:
     """Write the PDF ``source`` to ``target`` as PDF/A-2u; each id in ``places`` leads to where its name leads.
 
+    It says ``metadata`` by the names of XMP, which have a title and a language.
     Equal files give equal bytes, and a file that is archival already gives itself.
 
     Raises:
@@ -49,7 +50,7 @@ def archive(source: Path, target: Path, *, title: str, language: str, places: Ma
     """
     with Pdf.open(source) as pdf:
         _name_places(pdf, places)
-        _describe(pdf, title, language)
+        _describe(pdf, metadata)
         _define_colours(pdf)
         for page in pdf.pages:
             for annotation in page.get(Name.Annots, Array()):
@@ -66,16 +67,16 @@ def _name_places(pdf: Pdf, places: Mapping[str, str]) -> None:
     extend_names(pdf.Root.Names, Name.Dests, {key: tree[name] for key, name in places.items()})
 
 
-def _describe(pdf: Pdf, title: str, language: str) -> None:
-    """Say in which language the file is to be read aloud, what its window is called, and all of it again as XMP."""
-    pdf.Root[Name.Lang] = language
+def _describe(pdf: Pdf, metadata: Mapping[str, str | list[str]]) -> None:
+    """Say in which language the file is to be read aloud, what its window is called, and all else as XMP."""
+    pdf.Root[Name.Lang] = metadata["dc:language"][0]
     pdf.Root[Name.ViewerPreferences] = Dictionary(DisplayDocTitle=True)
-    pdf.docinfo[Name.Title] = title
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:  # as editor, pikepdf notes the day and hour
-        metadata.load_from_docinfo(pdf.docinfo)
-        metadata["dc:language"] = [language]
-        metadata["pdfaid:part"] = "2"
-        metadata["pdfaid:conformance"] = "U"
+    pdf.docinfo[Name.Title] = metadata["dc:title"]
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as told:  # as editor, pikepdf notes the day and hour
+        told.load_from_docinfo(pdf.docinfo)
+        told.update(metadata)
+        told["pdfaid:part"] = "2"
+        told["pdfaid:conformance"] = "U"
 
 
 def _define_colours(pdf: Pdf) -> None:

@@ -155,6 +155,7 @@ class Compilation:
             },
             standards=list(self.config.typst_pdf_standards),
             creator=self.config.typst_creator,
+            metadata=dict(self.config.typst_metadata),
         )
         # It inherits what is meant to be inherited, such as the lock of whoever builds.
         with subprocess.Popen(  # noqa: S603  (our own)

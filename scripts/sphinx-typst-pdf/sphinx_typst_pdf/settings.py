@@ -133,6 +133,12 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
     ("typst_show_pagerefs", True, (bool,), "Say the page of sections, tables and figures that are referred to."),
     ("typst_use_index", True, (bool,), "Print the general index."),
     ("typst_creator", "", (str,), "The program that has made the book, named in the PDF before Typst."),
+    (
+        "typst_metadata",
+        {},
+        (dict,),
+        "What else the PDF says of the book, by the names of XMP: texts and lists.",
+    ),
     ("typst_verify_text", False, (bool,), "Read the PDF back: all text is there, and none outside its column."),
     ("typst_pdf_standards", ["ua-1", "a-2a"], (list,), "Standards that the PDF meets, or is not written."),
 )

@@ -92,7 +92,14 @@ def main() -> int:
     sys.stdout.write(encode(setting))
     sys.stdout.flush()
     if setting.whole:
-        finish = ["-m", "sphinx_typst_pdf.engine.finish_set", str(raw), str(target), job.creator]
+        finish = [
+            "-m",
+            "sphinx_typst_pdf.engine.finish_set",
+            str(raw),
+            str(target),
+            job.creator,
+            json.dumps(job.metadata),
+        ]
         os.execv(sys.executable, [sys.executable, *finish])  # noqa: S606  (our own)
     return 0
 

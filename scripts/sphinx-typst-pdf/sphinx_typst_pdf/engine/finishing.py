@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ HEADROOM = 4.0
 """Points above a destination that a reader sees: a line does not stick to the edge of the window."""
 
 
-def finish(raw: Path, layout: Layout, target: Path, creator: str = "") -> list[str]:
+def finish(
+    raw: Path, layout: Layout, target: Path, creator: str = "", metadata: Mapping[str, str | list[str]] | None = None
+) -> list[str]:
     """Add to the PDF ``raw`` what Typst has left out, and put it in the place of ``target`` when it is whole.
 
     Equal input gives equal bytes. Returns warnings.
@@ -37,6 +40,9 @@ def finish(raw: Path, layout: Layout, target: Path, creator: str = "") -> list[s
         tag_languages(book)
         if creator:
             name_creator(book, creator)
+        if metadata:
+            with book.open_metadata(set_pikepdf_as_editor=False) as told:  # as editor, pikepdf notes the day and hour
+                told.update(metadata)
         if "/Suspects" in book.Root.MarkInfo:
             del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,10 @@ from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
 @dataclass(frozen=True)
 class Job:
-    """A book to be set: ``main`` is its code inside ``root``, ``target`` the PDF, which names its ``creator``."""
+    """A book to be set: ``main`` is its code inside ``root``, ``target`` the PDF.
+
+    That names its ``creator``, and says ``metadata`` by the names of XMP.
+    """
 
     main: str
     root: str
@@ -26,6 +29,7 @@ class Job:
     inputs: dict[str, str]
     standards: list[str]
     creator: str = ""
+    metadata: dict[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
