@@ -18,6 +18,9 @@ from bilateral_workshop.verification.tools import Tools
 from book.conftest import NAME
 from tools import need
 
+READ = re.compile(r"schema\..+|canonical|cite-as|type|author|license|item|collection|describedby|linkset|alternate")
+"""Relations of links that programs read; browsers load none of them."""
+
 
 @pytest.mark.java
 def test_epub_is_valid(epub_book: Path) -> None:

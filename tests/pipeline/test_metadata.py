@@ -479,10 +479,10 @@ def carriers(built: Built) -> Iterator[tuple[str, str, Reader, Told]]:
     yield "OPF", built.opf, opf, short
     yield "XMP", built.xmp, xmp, short | {"printed": printed}
     yield "CFF", built.cff, cff, BOOK
-    for name, read, suffix in EXPORTS:
-        yield f"{name} of the book", built.page(f"data/northland-southland.{suffix}"), read, BOOK
+    for name, export, suffix in EXPORTS:
+        yield f"{name} of the book", built.page(f"data/northland-southland.{suffix}"), export, BOOK
         for anchor in PARTS:
-            yield f"{name} of {anchor}", built.panel(anchor, name), read, part_of(anchor)
+            yield f"{name} of {anchor}", built.panel(anchor, name), export, part_of(anchor)
     yield "OPDS", built.page("opds.json"), opds, BOOK
     yield "ONIX", built.page("onix.xml"), onix, BOOK
     text = built.page("linkset.json")
