@@ -17,7 +17,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.typst.cover import CARD
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 LINKSET, OPDS, ONIX = "linkset.json", "opds.json", "onix.xml"
 
