@@ -189,7 +189,9 @@ class TestExchange:
         items = [item_of(describe(edition, part)) for part in (SECTION, RECORD, None)]
         told = json.loads(WRITE["csl-json"](items))
         assert_valid(schema, told)
-        assert told == items
+        # Zotero takes a book with a version for a program; in a note it keeps the version, and the book stays one.
+        version = items[2].pop("version")
+        assert told == [*items[:2], items[2] | {"note": f"version: {version}"}]
         told[0]["titel"] = "a fault"
         from jsonschema import ValidationError
 

@@ -275,7 +275,7 @@ def csl(text: str) -> Told:
         "language": item["language"],
         "address": item["URL"],
         "edition": item["edition"],
-        "version": item["version"],
+        "version": item.get("version") or item["note"].removeprefix("version: "),
         "kind": {"entry-encyclopedia": "record"}.get(item["type"], item["type"]),
     }
     if item["type"] == "book":
@@ -317,18 +317,17 @@ def bibtex(text: str) -> Told:
         for role in ("author", "editor", "translator")
         for one in people[role]
     ]
-    month, day = fields["month"].split()
-    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
     return {
         "title": fields["title"],
         "makers": makers,
-        "date": f"{fields['year']}-{months.index(month) + 1:02}-{int(day):02}",
+        "date": fields["date"] if fields["date"].startswith(fields["year"]) else fields["year"],
         "language": fields["langid"],
         "address": fields["url"],
         "edition": fields["edition"],
         "kind": {"book": "book", "incollection": "chapter"}[entry.type],
         **({"container": fields["booktitle"]} if "booktitle" in fields else {}),
-        **_number(fields["note"]),
+        "version": fields["version"],
+        **_number(fields.get("note", "")),
     }
 
 

@@ -289,7 +289,15 @@ def _slashed(date: list[int]) -> str:
 
 def csl_json(items: Iterable[Item]) -> str:
     """Write items as a JSON list."""
-    return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(list(map(_told_to_zotero, items)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _told_to_zotero(item: Item) -> Item:
+    """Say the version of a book in a note, as Zotero itself does: it takes a book with a version for a program."""
+    if item["type"] != "book" or "version" not in item:
+        return item
+    note = "\n".join(filter(None, (item.get("note"), f"version: {item['version']}")))
+    return {**{name: value for name, value in item.items() if name != "version"}, "note": note}
 
 
 def _date(item: Item, variable: str) -> list[int]:
