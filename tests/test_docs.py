@@ -114,7 +114,7 @@ def test_data_fits_schema(folder: str, loader: type[yaml.SafeLoader]) -> None:
     ("change", "place"),
     [
         (lambda data: data["visits"][0].update(frm="XN"), "$.visits[0]"),
-        (lambda data: data["visits"][0].pop("visitors"), "$.visits[0]"),
+        (lambda data: data["visits"][0].pop("form"), "$.visits[0]"),
         (lambda data: data["visits"][0].update(date="May 1900"), "$.visits[0].date"),
         (lambda data: data["visits"][0].update(date=19000), "$.visits[0].date"),
         (lambda data: data["visits"][0].update(form="journey"), "$.visits[0].form"),

@@ -119,8 +119,8 @@ def forms(volume: Volume, *kind: str) -> list[str]:
 
 
 def test_a_volume_adds_words(speaking: Callable[..., Path]) -> None:
-    volume = read_volume(speaking({"visit-forms": {"state visit": "visit of state"}}, "state visit"))
-    assert forms(volume) == ["visit of state"]
+    volume = read_volume(speaking({"visit-forms": {"royal visit": "visit of royalty"}}, "royal visit"))
+    assert forms(volume) == ["visit of royalty"]
 
 
 def test_a_volume_prints_a_word_of_the_press_in_its_own_way(speaking: Callable[..., Path]) -> None:
@@ -136,20 +136,20 @@ def test_the_words_of_a_volume_are_filters(speaking: Callable[..., Path]) -> Non
 
 
 def test_a_misspelt_word_is_refused_with_a_proposal(speaking: Callable[..., Path]) -> None:
-    folder = speaking({"visit-forms": {"state visit": "state visit"}}, "stat visit")
-    with pytest.raises(FaultyVolumeError, match=r"MOD004 visits\[0\]\.form: 'stat visit'.*did you mean 'state visit'"):
+    folder = speaking({"visit-forms": {"royal visit": "royal visit"}}, "royl visit")
+    with pytest.raises(FaultyVolumeError, match=r"MOD004 visits\[0\]\.form: 'royl visit'.*did you mean 'royal visit'"):
         read_volume(folder)
 
 
 def test_a_misspelt_vocabulary_is_refused_with_a_proposal(speaking: Callable[..., Path]) -> None:
     with pytest.raises(FaultyVolumeError, match=r"MOD001 vocabularies: the key 'visit-form'.*'visit-forms'"):
-        read_volume(speaking({"visit-form": {"state visit": "state visit"}}, "visit"))
+        read_volume(speaking({"visit-form": {"royal visit": "royal visit"}}, "visit"))
 
 
 def test_the_schema_has_the_words_of_the_volume() -> None:
-    schema = json.loads(schema_text({"visit-forms": {"state visit": "state visit"}}))
-    assert "state visit" in schema["$defs"]["Visit"]["properties"]["form"]["enum"]
-    assert "state visit" not in json.loads(schema_text())["$defs"]["Visit"]["properties"]["form"]["enum"]
+    schema = json.loads(schema_text({"visit-forms": {"royal visit": "royal visit"}}))
+    assert "royal visit" in schema["$defs"]["Visit"]["properties"]["form"]["enum"]
+    assert "royal visit" not in json.loads(schema_text())["$defs"]["Visit"]["properties"]["form"]["enum"]
 
 
 # Kinds of a volume's own

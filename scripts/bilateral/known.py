@@ -54,6 +54,8 @@ class Known:
             for end in (value.start, value.end):
                 if isinstance(end, Point):
                     self._add_point(end)
+            for point in value.one_of:
+                self._add_point(point)
         elif isinstance(value, str):
             self._add_text(value)
 
@@ -86,8 +88,8 @@ class Known:
     def _add_point(self, point: Point) -> None:
         first = point.earliest
         self.days.add(first.toordinal())
-        if point.precision in ("day", "month", "year"):
-            month = None if point.precision == "year" else first.month
+        if point.precision in ("day", "month", "season", "year"):
+            month = None if point.precision in ("year", "season") else first.month
             self._add_date(first.year, month, first.day if point.precision == "day" else None)
         else:
             self._add_date(first.year, None, None, decade=True)

@@ -10,13 +10,13 @@ def terms_at(person: Person, date: Edtf) -> tuple[Term, ...]:
     """Return the terms that share a day with ``date``.
 
     Where several do, only those that cover the whole of ``date``, if there are such: a day decides between
-    an office that ended and one that began in the same year.
+    an office that ended and one that began in the same year. Offices held beside another give way to it.
     """
-    sharing = tuple(term for term in person.terms if term.date.overlaps(date))
-    covering = tuple(
-        term for term in sharing if term.date.earliest <= date.earliest and date.latest <= term.date.latest
-    )
-    return covering or sharing
+    dated = [(term, term.date) for term in person.terms if term.date]
+    sharing = tuple(term for term, held in dated if held.overlaps(date))
+    covering = tuple(term for term, held in dated if held.earliest <= date.earliest and date.latest <= held.latest)
+    found = covering or sharing
+    return tuple(term for term in found if not term.beside) or found
 
 
 def office_title(term: Term) -> str:

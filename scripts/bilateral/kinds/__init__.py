@@ -24,8 +24,10 @@ from bilateral.kinds.organisations import ORGANISATIONS
 from bilateral.kinds.people import PEOPLE
 from bilateral.kinds.places import PLACES
 from bilateral.kinds.products import PRODUCTS
+from bilateral.kinds.relations import RELATIONS
 from bilateral.kinds.series import SERIES
 from bilateral.kinds.sister_cities import SISTER_CITIES
+from bilateral.kinds.ties import TIES_KIND
 from bilateral.kinds.visits import VISITS
 from bilateral.model import File
 from bilateral.model.base import PlainText, Strict
@@ -50,6 +52,8 @@ KINDS: tuple[AnyKind, ...] = (
     PRODUCTS,
     COMMUNITY,
     SISTER_CITIES,
+    RELATIONS,
+    TIES_KIND,
 )
 """Every kind of record, in the order in which the data file has them."""
 

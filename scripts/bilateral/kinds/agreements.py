@@ -24,11 +24,12 @@ from bilateral.kinds.kind import (
     select,
 )
 from bilateral.model import Link, Record, Vocabulary, vocabulary
-from bilateral.model.base import AlsoDated, MembershipId, Party, PlaceId, PlainText, Strict
+from bilateral.model.base import AgreementId, AlsoDated, Language, MembershipId, Party, PlaceId, PlainText, Strict
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
-_STEPS = "signed approved ratified notified promulgated published"
+_STEPS = "signed approved ratified notified promulgated published deposited registered acceded"
+_ENDS = "denounced suspended terminated expired"
 STEPS = Vocabulary(
     "steps",
     "A step in the life of an agreement.",
@@ -38,7 +39,24 @@ STEPS = Vocabulary(
         **{word: word for word in _STEPS.split()},
         "in-force": "entered into force",
         "applied": "applied from",
+        "provisionally-applied": "provisionally applied",
+        "succeeded": "succeeded to",
+        **{word: word for word in _ENDS.split()},
+        "resumed": "in force again",
     },
+)
+STARTS = frozenset({"in-force", "resumed"})
+STOPS = frozenset(_ENDS.split())
+TYPES = vocabulary(
+    "agreement-types",
+    "What sort of instrument an agreement is.",
+    "treaty",
+    "convention",
+    "agreement",
+    "protocol",
+    "memorandum",
+    "exchange of notes",
+    "declaration",
 )
 FIELDS = vocabulary(
     "agreement-fields",
@@ -57,9 +75,18 @@ PRESUPPOSES = {
     "notified": "signed",
     "promulgated": "signed",
     "in-force": "signed",
+    "deposited": "signed",
+    "registered": "signed",
+    "denounced": "signed",
+    "terminated": "in-force",
+    "suspended": "in-force",
+    "resumed": "suspended",
     "applied": "in-force",
 }
 """The step that must not come after each step."""
+_JOINS = frozenset({"acceded", "succeeded"})
+_BILATERAL = 2
+"""Where one of two parties leaves, nothing is left."""
 _SPOKEN = {"in-force": "entry into force", "applied": "applied from"}
 
 
@@ -90,6 +117,12 @@ class Agreement(Record):
     title: PlainText = Field(description="Full title in English.")
     short: PlainText = Field(description="Short title, for mentions.")
     field: Annotated[str, FIELDS] = Field(description="What it is about.")
+    type: Annotated[str, TYPES] | None = Field(None, description="What sort of instrument it is.")
+    titles: dict[Language, PlainText] = Field({}, description="Official titles, by language code.")
+    numbers: tuple[PlainText, ...] = Field((), description="Numbers in series and journals: UNTS 1234, p. 5.")
+    depositary: Party | None = Field(None, description="With whom it is deposited.")
+    replaces: tuple[AgreementId, ...] = Field((), description="Agreements in whose place it comes.")
+    amends: tuple[AgreementId, ...] = Field((), description="Agreements that it changes.")
     parties: tuple[Party, ...] = Field(min_length=2, description="The parties.")
     milestones: tuple[Milestone, ...] = Field(min_length=1, description="Its steps, in order of time.")
     provisions: tuple[Provision, ...] = Field((), description="Main rules, each a row of a table.")
@@ -100,6 +133,22 @@ class Agreement(Record):
         """The date of signature, or of the first step."""
         signed = [milestone for milestone in self.milestones if milestone.step == "signed"]
         return (signed or self.milestones)[0].date
+
+
+def in_force(agreement: Agreement, date: Edtf, party: str | None = None) -> bool:
+    """Tell whether an agreement is in force on a date: for all its parties, or for one of them.
+
+    A step that no party is named for is a step of all. What a step begins or ends holds from its first possible day.
+    """
+    holds = False
+    for milestone in agreement.milestones:
+        if milestone.date.earliest > date.latest or (party and milestone.by not in {None, party}):
+            continue
+        if milestone.step in STARTS or (party and milestone.by == party and milestone.step in _JOINS):
+            holds = True
+        elif milestone.step in STOPS and (party or milestone.by is None or len(agreement.parties) == _BILATERAL):
+            holds = False
+    return holds
 
 
 def _rows(cells: Cells, query: Query) -> Found:
@@ -113,9 +162,20 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "signed": _step(cells, agreement, "signed"),
                 "in-force": _step(cells, agreement, "in-force"),
                 "field": cells.word(FIELDS, agreement.field),
+                "type": cells.word(TYPES, agreement.type) if agreement.type else (),
+                "titles": joined([(Text(title, language),) for language, title in agreement.titles.items()]),
+                "numbers": joined([(Text(number),) for number in agreement.numbers]),
+                "depositary": cells.party(agreement.depositary) if agreement.depositary else (),
+                "earlier": joined(
+                    [_leading("replaces", agreement.replaces, cells), _leading("amends", agreement.amends, cells)]
+                ),
                 **cells.rests(agreement),
             },
         )
+
+
+def _leading(word: str, keys: tuple[str, ...], cells: Cells) -> Cell:
+    return (Text(f"{word} "), *cells.mentions(keys)) if keys else ()
 
 
 def _step(cells: Cells, agreement: Agreement, step: str) -> Cell:
@@ -169,6 +229,15 @@ def _moments(agreement: Agreement, cells: Cells) -> Iterator[Moment]:
         yield Moment(milestone.date, milestone.also_dated, what=what, links=milestone.sources)
 
 
+def _of_parties(agreement: Agreement, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL024: the steps of single parties are steps of parties of the agreement."""
+    for index, milestone in enumerate(agreement.milestones):
+        if milestone.by and milestone.by not in agreement.parties:
+            place: KeyPath = (*path, "milestones", index, "by")
+            message = f"{format_path(place)}: {milestone.by} is no party of {agreement.id}; correct it or add the party"
+            yield volume.document.problem(place, "REL024", message)
+
+
 def _in_order(agreement: Agreement, path: KeyPath, volume: Data) -> Iterator[Problem]:
     """REL011, REL012: milestones stand in the order of time, none before the step that it presupposes."""
     for index, milestone in enumerate(agreement.milestones):
@@ -200,6 +269,14 @@ AGREEMENTS = Kind(
   milestones:
   - {step: negotiations-opened, date: 1903-09-04, by: XS}
   - {step: signed, date: 1904, place: place-nord, detail: in two languages}
+  - {step: provisionally-applied, date: 1904-22}
+  - {step: in-force, date: 1905-01-01}
+  - {step: denounced, date: 1907, by: XN}
+  type: convention
+  titles: {es: Convenio postal}
+  numbers: ["Gazette, series II, 12"]
+  depositary: org-post
+  replaces: [agreement-peace]
   provisions:
   - {label: Letters, value: one penny, sources: [{source: gazette, stance: supports, locator: p. 10}]}
   relies_on: [membership-xn-post]
@@ -209,9 +286,9 @@ AGREEMENTS = Kind(
     dates=lambda agreement: [(milestone.step, milestone.date) for milestone in agreement.milestones],
     facet=FIELDS,
     facet_field="field",
-    vocabularies=(FIELDS, STEPS),
+    vocabularies=(FIELDS, STEPS, TYPES),
     parts=frozenset({"milestones", "provisions"}),
-    rules=(_in_order,),
+    rules=(_in_order, _of_parties),
     tables={
         "agreements": TableKind(
             summary="Treaties and agreements.",
@@ -225,7 +302,14 @@ AGREEMENTS = Kind(
             ),
             rows=_rows,
             filters=filters("kind", "ids"),
-            extra=columns(("field", "Field")),
+            extra=columns(
+                ("field", "Field"),
+                ("type", "Type"),
+                ("titles", "Official titles"),
+                ("numbers", "Published"),
+                ("depositary", "Depositary"),
+                ("earlier", "Earlier agreements"),
+            ),
         ),
         "milestones": TableKind(
             summary="The steps of one agreement or of several.",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bilateral.collation import collation_key
-from bilateral.content import Text
-from bilateral.kinds.kind import Cells, Found, Kind, TableKind, columns, filters
+from bilateral.content import Text, joined
+from bilateral.kinds.kind import Cells, Data, Found, Kind, TableKind, columns, filters
 from bilateral.model import Country
+from bilateral.model.names import PARTY_KINDS
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
 
@@ -13,7 +17,27 @@ def _rows(cells: Cells, query: Query) -> Found:
     """One row a country, by name."""
     for country in sorted(cells.volume.of(Country), key=lambda country: collation_key(country.name)):
         if not query.ids or country.id in query.ids:
-            yield country.id, {"name": cells.title(country, country.name), "code": (Text(country.code),)}
+            before = [(Text(f"{former.name}, "), *cells.date(former.date)) for former in country.former_names]
+            yield (
+                country.id,
+                {
+                    "name": cells.title(country, country.name),
+                    "code": (Text(country.code),),
+                    "kind": cells.word(PARTY_KINDS, country.kind),
+                    "existed": cells.date(country.existed),
+                    "before": joined([*before, *(cells.party(code) for code in country.continues)]),
+                },
+            )
+
+
+def _in_turn(country: Country, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL022: a state takes the place of one that began before it."""
+    for index, code in enumerate(country.continues):
+        before = volume.countries[code].existed
+        if code == country.code or (before and country.existed and before.earliest >= country.existed.earliest):
+            place = (*path, "continues", index)
+            message = f"{format_path(place)}: {code} did not begin before {country.code}; correct one of them"
+            yield volume.document.problem(place, "REL022", message)
 
 
 COUNTRIES = Kind(
@@ -28,9 +52,16 @@ COUNTRIES = Kind(
   adjective: Western
   language: en
   colours: ["#aa0000", "#ffffff"]
+  existed: 1880/..
+  former_names: [{name: West Coast, date: 1880/1895}]
+  continues: [XWOD]
+- {id: country-xwod, code: XWOD, name: Old Westland, adjective: Old Western, language: en, existed: 1700/1880}
+- {id: country-xe, code: XE, name: Eastland, adjective: Eastern, language: en, kind: government in exile}
 """,
     mention=lambda country, _: country.name,
     language=lambda *_: None,
+    vocabularies=(PARTY_KINDS,),
+    rules=(_in_turn,),
     key="code",
     attendant=True,
     dated=False,
@@ -38,6 +69,7 @@ COUNTRIES = Kind(
         "countries": TableKind(
             summary="Countries.",
             columns=columns(("name", "Country"), ("code", "Code")),
+            extra=columns(("kind", "What it is"), ("existed", "From – to"), ("before", "Before")),
             rows=_rows,
             filters=filters("ids"),
         )

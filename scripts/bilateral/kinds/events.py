@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -16,9 +15,9 @@ from bilateral.kinds.kind import (
     Cells,
     Found,
     Kind,
-    Moment,
     TableKind,
     columns,
+    even_undated,
     filters,
     select,
 )
@@ -76,11 +75,6 @@ def _rows(cells: Cells, query: Query) -> Found:
         )
 
 
-def _moments(event: Event, _: Cells) -> Iterator[Moment]:
-    """Yield its one moment; an event without a date comes last."""
-    yield Moment(event.date, event.also_dated)
-
-
 EVENTS = Kind(
     name="events",
     model=Event,
@@ -115,7 +109,7 @@ EVENTS = Kind(
             order="date",
         )
     },
-    moments=_moments,
+    moments=even_undated,
     timeline=True,
     mapped=False,
 )

@@ -177,6 +177,11 @@ def once(record: Record, _: Cells) -> Iterator[Moment]:
         yield Moment(date, getattr(record, "also_dated", ()))
 
 
+def even_undated(record: Record, _: Cells) -> Iterator[Moment]:
+    """Yield the one moment of a record; what has no date comes last in the chronology."""
+    yield Moment(date_of(record), getattr(record, "also_dated", ()))
+
+
 def _title(record: Record, _: Data) -> str:
     return str(getattr(record, "title", record.id))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bilateral.content import Cell, Mention
+from bilateral.content import Cell, Mention, Text, joined
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
 from bilateral.kinds.kind import (
@@ -19,6 +20,7 @@ from bilateral.kinds.kind import (
     Found,
     Kind,
     Line,
+    Moment,
     TableKind,
     columns,
     filters,
@@ -26,10 +28,37 @@ from bilateral.kinds.kind import (
     select,
 )
 from bilateral.model import Link, Record, vocabulary
-from bilateral.model.base import AlsoDated, CountryCode, EventId, PersonId, PlaceId, PlainText, Strict
+from bilateral.model.base import AlsoDated, CountryCode, EventId, Party, PersonId, PlaceId, PlainText, Strict
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
-MISSION_KINDS = vocabulary("mission-kinds", "What a post is.", "accreditation", "honorary consulate", "embassy")
+MISSION_KINDS = vocabulary(
+    "mission-kinds",
+    "What a post is.",
+    "accreditation",
+    "honorary consulate",
+    "embassy",
+    "legation",
+    "consulate general",
+    "consulate",
+    "permanent mission",
+    "liaison office",
+    "trade office",
+    "interests section",
+    "cultural institute",
+    "military attaché",
+)
+RANKS = vocabulary(
+    "head-ranks",
+    "The rank of the head of a post.",
+    "ambassador",
+    "minister",
+    "chargé d'affaires",
+    "consul general",
+    "consul",
+    "honorary consul",
+)
+CHANGES = vocabulary("mission-changes", "What changed in a post.", "opened", "closed", "re-opened", "moved", "raised")
 
 
 class Head(Strict):
@@ -37,9 +66,21 @@ class Head(Strict):
 
     person: PersonId = Field(description="Who.")
     date: Edtf = Field(description="When in the post.")
+    rank: Annotated[str, RANKS] | None = Field(None, description="The rank of the head.")
     attested: bool = Field(False, description="True where only a date in the post is known, not the period.")
     credentials: EventId | None = Field(None, description="The presentation of credentials.")
     sources: tuple[Link, ...] = Field((), description="Sources of the post.")
+
+
+class Change(Strict):
+    """One change in the life of a post."""
+
+    change: Annotated[str, CHANGES] = Field(description="What changed.")
+    date: Edtf = Field(description="When.")
+    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    seat: PlaceId | None = Field(None, description="Where it moved to.")
+    kind: Annotated[str, MISSION_KINDS] | None = Field(None, description="What it was raised to.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the change.")
 
 
 class Mission(Record):
@@ -49,10 +90,11 @@ class Mission(Record):
     kind: Annotated[str, MISSION_KINDS] = Field(description="Kind of post.")
     title: PlainText = Field(description="Name of the post.")
     from_: CountryCode = Field(alias="from", description="Sending country.")
-    to: CountryCode = Field(description="Receiving country.")
+    to: Party = Field(description="Receiving country, or organisation.")
     seat: PlaceId | None = Field(None, description="City of the post, where known.")
     date: Edtf = Field(description="Period of the post.")
     also_dated: tuple[AlsoDated, ...] = Field((), description="Other opening dates that sources give.")
+    changes: tuple[Change, ...] = Field((), description="What changed in it, in order of time.")
     heads: tuple[Head, ...] = Field((), description="Its heads, in order of time.")
 
 
@@ -67,9 +109,38 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "to": cells.party(mission.to),
                 "seat": cells.mentions([mission.seat] if mission.seat else []),
                 "period": cells.dated(mission.date, mission.also_dated),
+                "kind": cells.word(MISSION_KINDS, mission.kind),
+                "changes": joined([_dated_change(cells, change) for change in mission.changes]),
                 **cells.rests(mission),
             },
         )
+
+
+def _change(cells: Cells, change: Change) -> Cell:
+    """Write a change: ``moved to Süd``, ``raised to embassy``."""
+    to: Cell = cells.word(MISSION_KINDS, change.kind) if change.kind else ()
+    to = (cells.mention(change.seat),) if change.seat else to
+    return (*cells.word(CHANGES, change.change), *((Text(" to "), *to) if to else ()))
+
+
+def _dated_change(cells: Cells, change: Change) -> Cell:
+    return (*_change(cells, change), Text(", "), *cells.dated(change.date, change.also_dated))
+
+
+def _moments(mission: Mission, cells: Cells) -> Iterator[Moment]:
+    """Yield its period and its changes."""
+    yield from once(mission, cells)
+    for change in mission.changes:
+        yield Moment(change.date, change.also_dated, what=(Text(": "), *_change(cells, change)), links=change.sources)
+
+
+def _in_order(mission: Mission, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL011: changes stand in the order of time."""
+    for index, (before, after) in enumerate(pairwise(mission.changes), 1):
+        if after.date.latest < before.date.earliest:
+            place = (*path, "changes", index)
+            message = f"{format_path(place)}: {after.date} stands after {before.date}; put them in the order of time"
+            yield volume.document.problem(place, "REL011", message)
 
 
 def _head_rows(cells: Cells, query: Query) -> Found:
@@ -89,6 +160,7 @@ def _head_rows(cells: Cells, query: Query) -> Found:
                 {
                     "person": (cells.mention(head.person),),
                     "mission": (cells.mention(mission.id),),
+                    "rank": cells.word(RANKS, head.rank) if head.rank else (),
                     "date": cells.date(head.date, attested=head.attested),
                     "credentials": credentials,
                     **cells.judged(head.sources),
@@ -98,6 +170,8 @@ def _head_rows(cells: Cells, query: Query) -> Found:
 
 def _lines(mission: Mission, volume: Data) -> Iterator[Line]:
     """Yield a line from the sending country to the seat, or from a seat abroad to the receiving country."""
+    if mission.to not in volume.countries:
+        return
     resides = volume.city(mission.seat) if mission.seat else None
     abroad = resides is not None and volume.places[resides].country != mission.to
     start = resides if abroad else volume.countries[mission.from_].seat
@@ -111,22 +185,27 @@ MISSIONS = Kind(
     word="Mission",
     example="""
 - id: mission-xn-legation
-  kind: embassy
+  kind: legation
   title: Legation of Northland in Southland
   from: XN
   to: XS
   seat: place-sud
   date: 1901-05/..
+  changes:
+  - {change: moved, date: 1902, seat: place-old-harbour, sources: [{source: gazette, stance: supports, locator: p. 8}]}
+  - {change: raised, date: 1904-21, kind: embassy}
   heads:
   - person: person-ccc-cy
+    rank: minister
     date: 1901-05-09/1903
     credentials: event-credentials-ccc
     sources: [{source: gazette, stance: supports, locator: p. 8}]
   sources: [{source: gazette, stance: supports, locator: p. 8}]
 """,
     facet=MISSION_KINDS,
-    vocabularies=(MISSION_KINDS,),
-    parts=frozenset({"heads"}),
+    vocabularies=(MISSION_KINDS, RANKS, CHANGES),
+    parts=frozenset({"heads", "changes"}),
+    rules=(_in_order,),
     tables={
         "missions": TableKind(
             summary="Posts and accreditations.",
@@ -141,6 +220,7 @@ MISSIONS = Kind(
             ),
             rows=_rows,
             filters=filters("from_", "to", "kind", "ids"),
+            extra=columns(("kind", "Kind"), ("changes", "Changes")),
         ),
         "heads": TableKind(
             summary="Heads of posts.",
@@ -154,12 +234,13 @@ MISSIONS = Kind(
             ),
             rows=_head_rows,
             filters=filters("from_", "to", "kind", "parent"),
+            extra=columns(("rank", "Rank")),
             parent="missions",
             orders=("file",),
             home=False,
         ),
     },
-    moments=once,
+    moments=_moments,
     timeline=True,
     places=lambda mission: [mission.seat] if mission.seat else [],
     mapped=True,

@@ -13,13 +13,16 @@ from bilateral.query import Query
 def _rows(cells: Cells, query: Query) -> Found:
     """One row a person."""
     for person in sorted_people(cells, query):
+        language = _language(person, cells.volume)
         about: Cell = (Text(person.about),) if person.about else ()
         offices = [_term(cells, term) for term in person.terms]
         variants: Cell = (Text(f"also written {', '.join(person.variants)}"),) if person.variants else ()
+        native: Cell = (Text(" ("), Text(person.native, language), Text(")")) if person.native else ()
         yield (
             person.id,
             {
-                "name": cells.title(person, person.sort_name),
+                "name": (*cells.title(person, person.sort_name), *native),
+                "lived": cells.date(person.lived),
                 "country": cells.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
                 "sources": cells.sources(person),
@@ -40,8 +43,8 @@ def sorted_people(cells: Cells, query: Query) -> list[Person]:
 def _term(cells: Cells, term: Term) -> Cell:
     of = cells.volume.countries[term.country].name if term.country else None
     body = cells.mention(term.organisation).text if term.organisation else of
-    (when,) = cells.date(term.date, attested=term.attested)
-    return cells.marked(f"{office_title(term)}{f' ({body})' if body else ''}, {when.text}", term.sources)
+    when = "".join(f", {part.text}" for part in cells.date(term.date, attested=term.attested))
+    return cells.marked(f"{office_title(term)}{f' ({body})' if body else ''}{when}", term.sources)
 
 
 def _language(person: Person, volume: Data) -> str | None:
@@ -58,12 +61,24 @@ PEOPLE = Kind(
   given: Cy
   family: Ccc
   country: XN
+  lived: 1860/1931
   about: Wrote a diary.
   terms:
   - office: Envoy
     country: XN
     date: 1901-05-02/..
     sources: [{source: harbour-log, stance: supports, locator: entry for 2 May}]
+- {id: person-ddd-dai, given: Dai, family: Ddd, family_first: true, native: Δδδ Δάι, language: el, private: true}
+- id: person-eee-eva
+  given: Eva
+  patronymic: Ivanovna
+  particle: von
+  family: Eee
+  nobility: Countess
+  terms:
+  - {office: Minister for Posts, country: XS, date: 1904/1906}
+  - {office: Chair of the Harbour Board, country: XS, date: 1904/1906, beside: true}
+  - {office: Party Secretary, country: XS}
 """,
     mention=lambda person, _: person.name,
     language=_language,
@@ -77,6 +92,7 @@ PEOPLE = Kind(
             columns=columns(("name", "Name"), ("country", "Country"), ("offices", "Offices and terms"), SOURCES),
             rows=_rows,
             filters=filters("from_", "ids"),
+            extra=columns(("lived", "Lived")),
             order="name",
         )
     },

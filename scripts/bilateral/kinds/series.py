@@ -17,8 +17,31 @@ from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
-SUBJECTS = vocabulary("series-subjects", "Which table a series belongs to.", "trade", "population")
-UNITS = vocabulary("units", "The scale of values, or what is counted.", *SCALES, "people")
+SUBJECTS = vocabulary(
+    "series-subjects",
+    "What a series is about.",
+    "trade",
+    "population",
+    "investment",
+    "aid",
+    "loans",
+    "tourism",
+    "education",
+)
+UNITS = vocabulary(
+    "units",
+    "The scale of values, or what is counted.",
+    *SCALES,
+    "people",
+    "units",
+    "tonnes",
+    "per cent",
+    "students",
+    "flights",
+)
+NOTES = vocabulary("value-notes", "What is to be known of a value.", "estimate", "provisional", "revised", "new method")
+_BARE = frozenset({"people", "units"})
+"""Units that are not printed beside a number."""
 
 
 class Observation(Strict):
@@ -27,6 +50,7 @@ class Observation(Strict):
     date: Edtf = Field(description="Period or day of the value.")
     value: Decimal = Field(max_digits=20, description="The value in the unit of the series.")
     qualifier: Literal["about", "over", "up to"] | None = Field(None, description="How the source limits it.")
+    note: Annotated[str, NOTES] | None = Field(None, description="What is to be known of it.")
     sources: tuple[Link, ...] = Field((), description="Sources of the value.")
 
 
@@ -42,6 +66,7 @@ class Series(Record):
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3}|[a-z]+)$")] | None = Field(
         None, description="ISO 4217 code, or the name of a currency that has none."
     )
+    prices: Edtf | None = Field(None, description="The year in whose prices the values are.")
     points: tuple[Observation, ...] = Field(min_length=1, description="The values, in order of time.")
     sum_of: tuple[SeriesId, ...] = Field((), description="Series of the same unit and currency that add up to this.")
 
@@ -52,14 +77,19 @@ class Series(Record):
             yield words, point.value, size(self, point), self.currency
 
 
-def amount(series: Series, point: Observation, locale: str) -> str:
-    """Write a value with its qualifier, currency and scale: ``about 1.5 million litas``, ``US$111.5 million``."""
-    number = format_decimal(point.value, locale=locale, decimal_quantization=False)
-    words = [number]
-    if series.currency and series.currency.isupper():
-        words = [get_currency_symbol(series.currency, locale=locale) + number]
-    if series.unit in SCALES:
-        words.append(series.unit)
+def amount(series: Series, point: Observation, locale: str, unit: str | None = None) -> str:
+    """Write a value with its qualifier, currency and scale: ``about 1.5 million litas``, ``−US$111.50 million``.
+
+    It has as many decimals as in the source; ``unit`` is the unit as it is printed, where that is another word.
+    """
+    exponent = point.value.as_tuple().exponent
+    decimals = f".{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else ""
+    number = format_decimal(abs(point.value), format=f"#,##0{decimals}", locale=locale)
+    sign = "−" if point.value < 0 else ""
+    currency = series.currency if series.currency and series.currency.isupper() else None
+    words = [sign + (get_currency_symbol(currency, locale=locale) if currency else "") + number]
+    if series.unit not in _BARE:
+        words.append(unit or series.unit)
     if series.currency and not series.currency.isupper():
         words.append(series.currency)
     if point.qualifier:
@@ -90,10 +120,22 @@ def _values(cells: Cells, query: Query, subject: str) -> Found:
                 {
                     "title": cells.title(series, series.title),
                     "period": cells.date(point.date),
-                    "value": (Text(amount(series, point, cells.locale), order=str(size(series, point))),),
+                    "value": (Text(_words(cells, series, point), order=str(size(series, point))),),
+                    "note": cells.word(NOTES, point.note) if point.note else (),
                     **cells.valued(series, point.sources),
                 },
             )
+
+
+def _words(cells: Cells, series: Series, point: Observation) -> str:
+    prices = "".join(f" in prices of {part.text}" for part in cells.date(series.prices))
+    return amount(series, point, cells.locale, cells.volume.word(UNITS, series.unit)) + prices
+
+
+def _figures(cells: Cells, query: Query) -> Found:
+    """One row a value of a series of any subject."""
+    for series in select(cells, Series, query, SUBJECTS, "subject"):
+        yield from _values(cells, Query(ids=(series.id,)), series.subject)
 
 
 def _sums(series: Series, path: KeyPath, volume: Data) -> Iterator[Problem]:
@@ -134,10 +176,20 @@ SERIES = Kind(
   unit: people
   points:
   - {date: 1904, value: 1200, qualifier: over, sources: [{source: gazette, stance: supports, locator: p. 11}]}
+- id: series-balance
+  title: Balance of trade
+  subject: investment
+  from: XN
+  to: XS
+  unit: million
+  currency: EUR
+  prices: 1900
+  points:
+  - {date: 1904, value: "-12.50", note: estimate, sources: [{source: gazette, stance: supports, locator: p. 11}]}
 """,
     facet=SUBJECTS,
     facet_field="subject",
-    vocabularies=(SUBJECTS, UNITS),
+    vocabularies=(SUBJECTS, UNITS, NOTES),
     parts=frozenset({"points"}),
     rules=(_sums,),
     tables={
@@ -146,6 +198,14 @@ SERIES = Kind(
             columns=columns(("title", "Measure"), ("period", "Period"), ("value", "Value"), STANDING, SOURCES),
             rows=_trade,
             filters=filters("from_", "to", "ids"),
+            orders=("file",),
+        ),
+        "figures": TableKind(
+            summary="Series of any subject, a row for each value.",
+            columns=columns(("title", "Measure"), ("period", "Period"), ("value", "Value"), STANDING, SOURCES),
+            rows=_figures,
+            filters=filters("from_", "to", "kind", "ids"),
+            extra=columns(("note", "Note")),
             orders=("file",),
         ),
         "population": TableKind(

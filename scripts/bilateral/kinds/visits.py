@@ -20,12 +20,22 @@ from bilateral.kinds.kind import (
     Line,
     TableKind,
     columns,
+    even_undated,
     filters,
-    once,
     select,
 )
-from bilateral.model import Record, vocabulary
-from bilateral.model.base import CountryCode, EventId, MembershipId, PersonId, PlaceId, PlainText
+from bilateral.model import Person, Record, vocabulary
+from bilateral.model.base import (
+    AlsoDated,
+    CountryCode,
+    EventId,
+    MembershipId,
+    Party,
+    PersonId,
+    PlaceId,
+    PlainText,
+    Strict,
+)
 from bilateral.offices import office_at
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
@@ -33,8 +43,25 @@ from bilateral.query import Query
 VISIT = "visit"
 """What a map calls the line of a visit."""
 VISIT_FORMS = vocabulary(
-    "visit-forms", "The form of a visit.", "official visit", "working visit", "visit", "attendance at a summit"
+    "visit-forms",
+    "The form of a visit.",
+    "official visit",
+    "working visit",
+    "visit",
+    "attendance at a summit",
+    "state visit",
+    "private visit",
+    "transit",
 )
+
+
+class Leg(Strict):
+    """One part of a journey."""
+
+    date: Edtf | None = Field(None, description="When, where known.")
+    country: CountryCode | None = Field(None, description="Country, where it is not the one visited.")
+    places: tuple[PlaceId, ...] = Field((), description="Places, where known.")
+    purpose: PlainText | None = Field(None, description="What it was for, in a few words.")
 
 
 class Visit(Record):
@@ -42,45 +69,70 @@ class Visit(Record):
 
     prefix: ClassVar[str] = "visit"
     form: Annotated[str, VISIT_FORMS] = Field(description="The form of the visit.")
-    from_: CountryCode = Field(alias="from", description="Country of the visitors.")
-    to: CountryCode = Field(description="Country visited.")
-    date: Edtf = Field(description="When.")
-    visitors: tuple[PersonId, ...] = Field(min_length=1, description="The visitors, first in rank first.")
+    from_: Party = Field(alias="from", description="Country or organisation of the visitors.")
+    to: Party = Field(description="Country or organisation visited.")
+    date: Edtf | None = Field(None, description="When, where known.")
+    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    visitors: tuple[PersonId, ...] = Field((), description="The visitors of equal rank; or there is a delegation.")
+    delegation: PlainText | None = Field(
+        None, description="Visitors as a body, as a noun phrase: a delegation of twelve members of parliament."
+    )
     accompanied: tuple[PersonId, ...] = Field((), description="Office holders who came along.")
     met: tuple[PersonId, ...] = Field((), description="Office holders of the country visited whom they met.")
     places: tuple[PlaceId, ...] = Field((), description="Places visited, where known.")
+    legs: tuple[Leg, ...] = Field((), description="The parts of the journey, in order of time, where they are told.")
     occasion: EventId | None = Field(None, description="The event that the visit was for.")
     purpose: PlainText | None = Field(None, description="Aims and talks, in a few words.")
     relies_on: tuple[MembershipId, ...] = Field((), description="Memberships that must be in force at the date.")
 
 
+def _goals(visit: Visit) -> tuple[str, ...]:
+    """Return all places of a visit, or the country or organisation where none is told."""
+    of_legs = (key for leg in visit.legs for key in leg.places or filter(None, [leg.country]))
+    return tuple(dict.fromkeys([*visit.places, *of_legs])) or (visit.to,)
+
+
 def _mention(visit: Visit, volume: Data) -> str:
     """Write a visit as a noun phrase: ``visit of Acting President Artūras Paulauskas to Guadalajara``."""
-    person = volume.people[visit.visitors[0]]
-    office = office_at(person, visit.date)
-    goal = volume.mention(visit.places[0] if visit.places else visit.to)
-    return f"visit of {f'{office} ' if office else ''}{person.name} to {goal}"
+    who = [_visitor(volume.people[key], visit.date) for key in visit.visitors]
+    goals = [volume.mention(key) for key in _goals(visit)]
+    return f"visit of {_listing([*who, *filter(None, [visit.delegation])])} to {_listing(goals)}"
+
+
+def _visitor(person: Person, date: Edtf | None) -> str:
+    office = office_at(person, date) if date else None
+    return f"{office} {person.name}" if office else person.name
+
+
+def _listing(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _listed(visit: Visit, volume: Data) -> str:
     """Write a visit in a list, where visits by the same person must be distinguished."""
-    return f"{_mention(visit, volume)}, {visit.date.earliest.year}"
+    return f"{_mention(visit, volume)}, {visit.date.earliest.year if visit.date else 'undated'}"
 
 
 def _rows(cells: Cells, query: Query) -> Found:
     """One row a visit."""
     for visit in select(cells, Visit, query, VISIT_FORMS, "form"):
+        body: Cell = (Text(visit.delegation),) if visit.delegation else ()
         yield (
             visit.id,
             {
-                "visitors": joined([cells.officer(key, visit.date) for key in visit.visitors]),
-                "date": cells.date(visit.date),
-                "goal": cells.mentions(visit.places) or cells.party(visit.to),
+                "visitors": joined([*(cells.officer(key, visit.date) for key in visit.visitors), body]),
+                "date": cells.dated(visit.date, visit.also_dated) or (Text("not known", order=""),),
+                "goal": joined([_goal(cells, key) for key in _goals(visit)]),
                 "form": cells.word(VISIT_FORMS, visit.form),
                 "programme": _programme(cells, visit),
                 **cells.rests(visit),
             },
         )
+
+
+def _goal(cells: Cells, key: str) -> Cell:
+    return (cells.mention(key),) if key in cells.volume.places else cells.party(key)
 
 
 def _programme(cells: Cells, visit: Visit) -> Cell:
@@ -95,24 +147,49 @@ def _programme(cells: Cells, visit: Visit) -> Cell:
         parts.append((Text("with "), *company))
     if visit.purpose:
         parts.append((Text(visit.purpose),))
+    parts += [_leg(cells, leg) for leg in visit.legs]
     return joined(parts)
 
 
+def _leg(cells: Cells, leg: Leg) -> Cell:
+    where = joined([_goal(cells, key) for key in leg.places or filter(None, [leg.country])], ", ")
+    what: Cell = (Text(leg.purpose),) if leg.purpose else ()
+    return joined([where, cells.date(leg.date), what], ", ")
+
+
 def _lines(visit: Visit, volume: Data) -> Iterator[Line]:
-    """Yield a line to each place; a country alone is no place that could be drawn."""
-    yield from (Line(volume.countries[visit.from_].seat, place, VISIT) for place in visit.places)
+    """Yield a line to each place; a country or an organisation alone is no place that could be drawn."""
+    start = volume.countries[visit.from_].seat if visit.from_ in volume.countries else None
+    yield from (Line(start, key, VISIT) for key in _places(visit, volume))
+
+
+def _places(visit: Visit, volume: Data) -> list[str]:
+    return [key for key in _goals(visit) if key in volume.places]
 
 
 def _own_country(visit: Visit, path: KeyPath, volume: Data) -> Iterator[Problem]:
-    """REL018: visitors act for the country that a visit comes from, hosts for the one that it goes to."""
+    """REL018: visitors act for the country that a visit comes from, hosts for the one that it goes to.
+
+    A person of a state acts for the one that has taken its place too, and one of the latter for the former.
+    """
     sides = {"visitors": visit.from_, "accompanied": visit.from_, "met": visit.to}
     for field, code in sides.items():
         for index, person_id in enumerate(getattr(visit, field)):
             own = volume.people[person_id].country
-            if own is not None and own != code:
-                place = (*path, field, index)
-                message = f"{format_path(place)}: {person_id} is of {own}, not of {code}"
-                yield volume.document.problem(place, "REL018", f"{message}; correct the person or the side")
+            if own in {None, code} or code not in volume.countries:
+                continue
+            if own in volume.countries[code].continues or code in volume.countries[str(own)].continues:
+                continue
+            place = (*path, field, index)
+            message = f"{format_path(place)}: {person_id} is of {own}, not of {code}"
+            yield volume.document.problem(place, "REL018", f"{message}; correct the person or the side")
+
+
+def _somebody(visit: Visit, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL023: a visit has visitors."""
+    if not visit.visitors and not visit.delegation:
+        message = f"{format_path(path)}: nobody travels; name 'visitors' or a 'delegation'"
+        yield volume.document.problem(path, "REL023", message)
 
 
 VISITS = Kind(
@@ -132,6 +209,22 @@ VISITS = Kind(
   occasion: event-league-council
   purpose: postage and harbours
   sources: [{source: gazette, stance: supports, locator: p. 9}]
+- id: visit-ddd-eee-1905
+  form: state visit
+  from: XS
+  to: XN
+  date: "[1905-05,1905-06]"
+  visitors: [person-eee-eva, person-ddd-dai]
+  legs:
+  - {date: 1905-05, country: XN, places: [place-nord], purpose: the council}
+  - {country: XW}
+  sources: [{source: gazette, stance: supports, locator: p. 13}]
+- id: visit-deputies
+  form: visit
+  from: XN
+  to: XS
+  delegation: a delegation of twelve members of parliament
+  sources: [{source: gazette, stance: supports, locator: p. 14}]
 """,
     mention=_mention,
     listed=_listed,
@@ -139,7 +232,7 @@ VISITS = Kind(
     facet_field="form",
     vocabularies=(VISIT_FORMS,),
     acts=("visitors", "accompanied", "met"),
-    rules=(_own_country,),
+    rules=(_own_country, _somebody),
     tables={
         "visits": TableKind(
             summary="Visits, by direction.",
@@ -157,8 +250,9 @@ VISITS = Kind(
             order="date",
         )
     },
-    moments=once,
+    moments=even_undated,
     timeline=True,
+    places=lambda visit: [*visit.places, *(key for leg in visit.legs for key in leg.places)],
     mapped=True,
     lines=_lines,
     line_kinds=lambda _: [VISIT],

@@ -59,7 +59,7 @@ class Ref:
         object.__setattr__(self, "collections", collections)
 
 
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Ref("countries")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}([A-Z]{2})?$"), Ref("countries")]
 """The ISO 3166 code of a country of the file."""
 
 Party = Annotated[str, Ref("countries", "organisations")]
@@ -68,6 +68,7 @@ Party = Annotated[str, Ref("countries", "organisations")]
 PersonId = Annotated[str, Ref("people")]
 PlaceId = Annotated[str, Ref("places")]
 OrganisationId = Annotated[str, Ref("organisations")]
+AgreementId = Annotated[str, Ref("agreements")]
 EventId = Annotated[str, Ref("events")]
 MembershipId = Annotated[str, Ref("memberships")]
 SeriesId = Annotated[str, Ref("series")]

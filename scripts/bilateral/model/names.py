@@ -21,7 +21,16 @@ from bilateral.model.base import (
     Record,
     Strict,
 )
+from bilateral.model.vocabulary import vocabulary
 
+PARTY_KINDS = vocabulary(
+    "party-kinds",
+    "What a party is.",
+    "state",
+    "government in exile",
+    "territory",
+    "commission",
+)
 Position = tuple[
     Annotated[Decimal, Field(ge=-85, le=85, description="Latitude, north is positive.")],
     Annotated[Decimal, Field(ge=-180, le=180, description="Longitude, east is positive.")],
@@ -29,11 +38,26 @@ Position = tuple[
 """A place on the globe; maps reach 85 degrees to the north and to the south."""
 
 
+class FormerName(Strict):
+    """A name that a country had for a time."""
+
+    name: PlainText = Field(description="The name in English.")
+    date: Edtf = Field(description="When it was used.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the name.")
+
+
 class Country(Record):
     """A country that the book speaks of."""
 
     prefix: ClassVar[str] = "country"
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code, by which other records name it.")]
+    code: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Z]{2}([A-Z]{2})?$",
+            description="ISO 3166 code, by which other records name it; of four letters for a state that is no more.",
+        ),
+    ]
+    kind: Annotated[str, PARTY_KINDS] = Field("state", description="What it is, where it is no state.")
     name: PlainText = Field(description="Short name in English.")
     adjective: PlainText = Field(description="Adjective in English.")
     language: Language = Field(description="Language of its personal and place names (BCP 47).")
@@ -41,6 +65,9 @@ class Country(Record):
         (), description="Colours of the flag, as #rrggbb, for cover and pictures."
     )
     seat: PlaceId | None = Field(None, description="City of its government, from which lines on maps begin.")
+    existed: Edtf | None = Field(None, description="From its foundation to its end, where that matters.")
+    former_names: tuple[FormerName, ...] = Field((), description="Names that it had before.")
+    continues: tuple[CountryCode, ...] = Field((), description="The states whose place it has taken.")
 
 
 class Organisation(Record):
@@ -69,9 +96,10 @@ class Term(Strict):
     office: PlainText = Field(description="Office as printed before the name, without 'acting'.")
     country: CountryCode | None = Field(None, description="Country whose office it is.")
     organisation: OrganisationId | None = Field(None, description="Body whose office it is.")
-    date: Edtf = Field(description="Term of office; open ends as ../ and /..")
+    date: Edtf | None = Field(None, description="Term of office; open ends as ../ and /..; left out where unknown.")
     acting: bool = Field(False, description="Whether the office was held in an acting capacity.")
     attested: bool = Field(False, description="True where only a date in office is known, not the term.")
+    beside: bool = Field(False, description="True where it was held beside the office by which the person is named.")
     sources: tuple[Link, ...] = Field((), description="Sources of the term.")
 
 
@@ -81,6 +109,14 @@ class Person(Record):
     prefix: ClassVar[str] = "person"
     given: PlainText | None = Field(None, description="Given names or initials, where known.")
     family: PlainText = Field(description="Family names, by which the person is sorted.")
+    patronymic: PlainText | None = Field(None, description="Patronymic or middle name, after the given names.")
+    particle: PlainText | None = Field(None, description="What stands before the family name: de la, van.")
+    suffix: PlainText | None = Field(None, description="What stands behind the name: Jr., III.")
+    nobility: PlainText | None = Field(None, description="Title that belongs to the name, before it: Baron, Doña.")
+    family_first: bool = Field(False, description="True where the family name stands before the given name.")
+    native: PlainText | None = Field(None, description="The name in its own script.")
+    lived: Edtf | None = Field(None, description="Years of birth and death: 1868/1934.")
+    private: bool = Field(False, description="True for who acts without an office: a private person, a business.")
     variants: tuple[PlainText, ...] = Field((), description="Other spellings in the sources.")
     country: CountryCode | None = Field(
         None, description="Country of which the person is, where a source attests it; an office names its own."
@@ -92,9 +128,15 @@ class Person(Record):
     @property
     def name(self) -> str:
         """The name in its natural order."""
-        return f"{self.given} {self.family}" if self.given else self.family
+        given = [self.given, self.patronymic]
+        family = [self.particle, self.family]
+        parts = [*family, *given] if self.family_first else [*given, *family]
+        return " ".join(filter(None, [self.nobility, *parts, self.suffix]))
 
     @property
     def sort_name(self) -> str:
-        """The name as an index has it: ``Adamkus, Valdas``."""
-        return f"{self.family}, {self.given}" if self.given else self.family
+        """The name as an index has it: ``Adamkus, Valdas``; without a comma where the family name comes first."""
+        if self.family_first:
+            return " ".join(filter(None, [self.family, self.given, self.patronymic, self.suffix]))
+        behind = " ".join(filter(None, [self.nobility, self.given, self.patronymic, self.particle]))
+        return ", ".join(filter(None, [self.family, behind, self.suffix]))

@@ -58,7 +58,7 @@ class Dated:
     @property
     def uncertain(self) -> bool:
         """Whether the source is not sure of the date."""
-        return any(point.qualifier for point in self._points)
+        return bool(self.date.one_of) or any(point.qualifier or point.parts for point in self._points)
 
     @property
     def _points(self) -> list[Point]:

@@ -35,7 +35,7 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
         for person in volume.people.values()
         if person.id in wanted
         for term in person.terms
-        if not term.attested
+        if term.date and not term.attested
     ]
     marks += [_journey(record, kind.word, date, volume, locale) for record, kind, date in acting]
     marks = in_order([mark for mark in marks if request.period is None or touches(mark.date, request.period)])

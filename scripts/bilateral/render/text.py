@@ -7,21 +7,32 @@ import datetime as dt
 from babel.dates import format_date as format_date_pattern
 from babel.dates import format_skeleton
 
-from bilateral.dates import Edtf, Point, Precision
+from bilateral.dates import SEASONS, Edtf, Point, Precision
 from bilateral.model import Record
 from bilateral.volume import Volume
 
+_DOUBTS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 _WRITTEN = ("day", "month", "year")
 
 
 def format_date(date: Edtf, locale: str) -> str:
     """Write a date at its own precision: ``June 2002``, ``23–25 January 2002``, ``1920s``, ``since 1991``."""
     start, end = date.start, date.end
+    if date.one_of:
+        words = [_point(point, locale) for point in date.one_of]
+        if len(words) == 1:
+            return f"{words[0]} or {'earlier' if start == '..' else 'later'}"
+        return f"{', '.join(words[:-1])} or {words[-1]}"
     if end is None:
         assert isinstance(start, Point)  # only intervals have open ends
         return _point(start, locale)
     if isinstance(start, Point) and isinstance(end, Point):
-        if start.precision == end.precision and start.precision in _WRITTEN and not start.qualifier + end.qualifier:
+        if (
+            start.precision == end.precision
+            and start.precision in _WRITTEN
+            and not start.qualifier + end.qualifier
+            and not start.parts + end.parts
+        ):
             return _interval(start.earliest, end.earliest, start.precision, locale)
         return f"{_point(start, locale)} – {_point(end, locale)}"
     if isinstance(start, Point):
@@ -31,12 +42,16 @@ def format_date(date: Edtf, locale: str) -> str:
 
 
 def _point(point: Point, locale: str) -> str:
-    if point.precision == "decade":
+    if point.precision == "season":
+        text = f"{SEASONS[point.season]} {_at_precision(point.earliest, 'year', locale)}"
+    elif point.precision == "decade":
         text = f"{point.earliest.year}s"
     elif point.precision == "century":
         text = f"{point.earliest.year}–{point.latest.year}"
     else:
         text = _at_precision(point.earliest, point.precision, locale)
+    doubts = ", ".join(f"{part} {_DOUBTS[sign]}" for part, sign in point.parts)
+    text = f"{text} ({doubts})" if doubts else text
     return f"{'about ' if point.approximate else ''}{text}{' (?)' if point.uncertain else ''}"
 
 

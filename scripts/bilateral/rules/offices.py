@@ -14,8 +14,10 @@ from bilateral.volume import Volume
 def held_at_date(volume: Volume) -> Iterator[Problem]:
     """REL013, REL014: everyone who acts in a visit or in consultations holds one office at its date."""
     for place, person_id, date in _acts(volume):
-        terms = terms_at(volume.people[person_id], date)
-        if len(terms) == 1:
+        person = volume.people[person_id]
+        terms = terms_at(person, date)
+        unknown = not terms and any(term.date is None for term in person.terms)
+        if len(terms) == 1 or unknown or person.private:
             continue
         where = f"{format_path(place)}: {person_id}"
         if terms:
@@ -23,7 +25,7 @@ def held_at_date(volume: Volume) -> Iterator[Problem]:
             message = f"{where} holds {offices} at {date}; make the date or the terms more exact"
             yield volume.document.problem(place, "REL014", message)
         else:
-            held = ", ".join(f"{term.office} ({term.date})" for term in volume.people[person_id].terms) or "none"
+            held = ", ".join(f"{term.office} ({term.date})" for term in person.terms) or "none"
             message = f"{where} holds no office at {date}; offices: {held}; correct the date or add the term"
             yield volume.document.problem(place, "REL013", message)
 

@@ -1,0 +1,180 @@
+"""Acts by which two parties order their relations: recognition, establishment, severance, notes and protests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from bilateral.content import Cell, Text, joined
+from bilateral.dates import Edtf
+from bilateral.kinds.kind import (
+    DATE,
+    SOURCES,
+    STANDING,
+    Cells,
+    Data,
+    Found,
+    Kind,
+    TableKind,
+    columns,
+    even_undated,
+    filters,
+    select,
+)
+from bilateral.model import Record, vocabulary
+from bilateral.model.base import AlsoDated, Party, PersonId, PlaceId, PlainText
+from bilateral.problems import KeyPath, Problem, format_path
+from bilateral.query import Query
+
+ACTS = vocabulary(
+    "relations-acts",
+    "What an act does.",
+    "recognition",
+    "recognition withdrawn",
+    "establishment",
+    "interruption",
+    "severance",
+    "resumption",
+    "change of level",
+    "note",
+    "protest",
+)
+LEVELS = vocabulary("relations-levels", "At which level relations are.", "consular", "legation", "embassy")
+BEGIN = frozenset({"establishment", "resumption"})
+END = frozenset({"interruption", "severance"})
+
+
+class Act(Record):
+    """An act of one party towards another, or of both."""
+
+    prefix: ClassVar[str] = "act"
+    kind: Annotated[str, ACTS] = Field(description="What it does.")
+    from_: Party = Field(alias="from", description="Whose act it is.")
+    to: Party = Field(description="Towards whom.")
+    mutual: bool = Field(False, description="True for an act of both.")
+    level: Annotated[str, LEVELS] | None = Field(None, description="The level of relations from then on.")
+    condition: PlainText | None = Field(None, description="Under which condition, or with which reserve.")
+    summary: PlainText | None = Field(None, description="What it says, in a few words.")
+    date: Edtf | None = Field(None, description="When, where known.")
+    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    people: tuple[PersonId, ...] = Field((), description="Who signed, sent or received it.")
+    places: tuple[PlaceId, ...] = Field((), description="Where.")
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of relations of two parties at a date, as the acts until then have made it."""
+
+    recognised: bool = False
+    relations: bool = False
+    level: str | None = None
+    since: Edtf | None = None
+
+
+def state_at(acts: tuple[Act, ...], parties: tuple[str, str], date: Edtf) -> State:
+    """Return the state of relations of two parties at a date."""
+    between = [(act, act.date) for act in acts if act.date and {act.from_, act.to} == set(parties)]
+    state = State()
+    for act, when in sorted(between, key=lambda pair: pair[1].sort_key):
+        if when.earliest > date.latest:
+            break
+        if act.kind == "recognition":
+            state = State(True, state.relations, state.level, state.since)
+        elif act.kind == "recognition withdrawn":
+            state = State()
+        elif act.kind in BEGIN:
+            state = State(True, True, act.level or state.level, when)
+        elif act.kind in END:
+            state = State(state.recognised, False, None, when)
+        elif act.level:
+            state = State(state.recognised, state.relations, act.level, state.since)
+    return state
+
+
+def _mention(act: Act, volume: Data) -> str:
+    """Write an act as a noun phrase: ``recognition of Northland by Southland``."""
+    word, one, other = volume.word(ACTS, act.kind), volume.mention(act.from_), volume.mention(act.to)
+    if act.kind == "recognition":
+        return f"recognition of {other} by {one}"
+    if act.kind == "recognition withdrawn":
+        return f"withdrawal of the recognition of {other} by {one}"
+    if act.kind in {"note", "protest"}:
+        return f"{word} of {one} to {other}"
+    by = "" if act.mutual else f" by {one}"
+    return f"{word} of relations between {one} and {other}{by}"
+
+
+def _rows(cells: Cells, query: Query) -> Found:
+    """One row an act."""
+    for act in select(cells, Act, query, ACTS):
+        condition: Cell = (Text(f"on condition: {act.condition}"),) if act.condition else ()
+        yield (
+            act.id,
+            {
+                "title": cells.title(act, _mention(act, cells.volume)[:1].upper() + _mention(act, cells.volume)[1:]),
+                "date": cells.dated(act.date, act.also_dated) or (Text("not known", order=""),),
+                "level": cells.word(LEVELS, act.level) if act.level else (),
+                "summary": joined([(Text(act.summary),) if act.summary else (), condition]),
+                "people": joined([cells.officer(key, act.date) for key in act.people]),
+                "place": cells.mentions(act.places),
+                **cells.rests(act),
+            },
+        )
+
+
+def _begun(act: Act, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL025: relations are severed or resumed only after they have been established."""
+    if act.date is None or act.kind not in {"interruption", "severance", "resumption"}:
+        return
+    acts = [one for one in volume.of(Act) if {one.from_, one.to} == {act.from_, act.to} and one.kind == "establishment"]
+    if acts and all(one.date and one.date.earliest > act.date.latest for one in acts):
+        message = f"{format_path(path)}: {act.kind} {act.date} is before relations were established; correct a date"
+        yield volume.document.problem((*path, "date"), "REL025", message)
+
+
+RELATIONS = Kind(
+    name="relations",
+    model=Act,
+    about="Recognition, and relations established, severed and resumed; notes and protests.",
+    word="Relations",
+    example="""
+- id: act-recognition-west
+  kind: recognition
+  from: XS
+  to: XW
+  date: 1890
+  condition: free passage of the post
+  sources: [{source: gazette, stance: supports, locator: p. 2}]
+- id: act-relations-west
+  kind: establishment
+  from: XS
+  to: XW
+  mutual: true
+  level: legation
+  date: 1891-05
+  people: [person-bbb-bo]
+  places: [place-sud]
+  summary: by an exchange of notes
+  sources: [{source: gazette, stance: supports, locator: p. 2}]
+""",
+    mention=_mention,
+    facet=ACTS,
+    vocabularies=(ACTS, LEVELS),
+    rules=(_begun,),
+    tables={
+        "relations": TableKind(
+            summary="Acts by which relations are ordered.",
+            columns=columns(("title", "Act"), DATE, ("level", "Level"), ("summary", "What it says"), STANDING, SOURCES),
+            rows=_rows,
+            filters=filters("from_", "to", "kind", "ids"),
+            extra=columns(("people", "People"), ("place", "Place")),
+            order="date",
+        )
+    },
+    moments=even_undated,
+    timeline=True,
+    mapped=False,
+)
