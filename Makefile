@@ -18,10 +18,9 @@ TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
 READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
-
-TARGETS := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
-FORMATS := $(filter-out $(TARGETS) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
-.PHONY: $(TARGETS) $(FORMATS) .formats
+KNOWN := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
+FORMATS := $(filter-out $(KNOWN) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
+.PHONY: $(KNOWN) $(FORMATS) .formats
 .NOTPARALLEL:
 
 ##@ The book
@@ -51,8 +50,7 @@ gettext: $(READY)  ## extract the text for translators: build/gettext/*.pot
 
 ##@ Working on the press
 quick: $(READY)  ## in a minute: lint, and every test that needs no browser, TeX or Java and starts no program
-	@$(MAKE) --silent lint & $(TESTS) -m "not (browser or latex or java or process or book or slow or weekly)" $(PYTEST); \
-	  tested=$$?; wait $$! && exit $$tested
+	@$(MAKE) --silent lint & $(TESTS) -m "not (browser or latex or java or process or book or slow or weekly)" $(PYTEST); tested=$$?; wait $$! && exit $$tested
 test: $(READY) $(NODE)/.ready  ## every test but the long ones; builds what it needs
 	$(TESTS) -m "not weekly" $(PYTEST)
 weekly: $(READY) $(NODE)/.ready  ## every test, in another order each time
@@ -60,8 +58,7 @@ weekly: $(READY) $(NODE)/.ready  ## every test, in another order each time
 fuzz: $(READY)  ## look for inputs that break something, for SECONDS=600 each; what is found is kept in build/fuzz
 	@$(RUN) -m bilateral_workshop.fuzzing.fuzz --seconds $(or $(SECONDS),600) --seed 0 --found $(abspath $(BUILD))/fuzz $(TARGETS)
 foreign: $(READY)  ## set documentations of known projects by Typst and by LaTeX, verify and compare them (an hour, network)
-	@$(RUN) scripts/sphinx-typst-pdf/tools/foreign_projects.py $(BUILD)/foreign \
-	  --write scripts/sphinx-typst-pdf/docs/foreign-projects.md
+	@$(RUN) scripts/sphinx-typst-pdf/tools/foreign_projects.py $(BUILD)/foreign --write scripts/sphinx-typst-pdf/docs/foreign-projects.md
 reproduce: $(READY)  ## build twice in other circumstances, and compare every byte
 	@$(RUN) -m bilateral_workshop.reproduction.reproduce $(VENV)
 verify: all  ## judge what is built by every validator there is for it

@@ -285,7 +285,7 @@ def test_every_refusal_is_documented() -> None:
 def make_targets() -> dict[str, str | None]:
     """Return the targets that can be asked for, with their help."""
     text = (ROOT / "Makefile").read_text("utf-8")
-    known = " ".join(re.findall(r"^TARGETS := (.*)$", text, re.MULTILINE)).split()
+    known = " ".join(re.findall(r"^KNOWN := (.*)$", text, re.MULTILINE)).split()
     helps = dict(re.findall(r"^([a-z-]+):.*?## +(\S.*)$", text, re.MULTILINE))
     formats = {name: kind.title for name, kind in FORMATS.items()}
     return {**formats, "latexpdf": FORMATS["latex"].title, **{target: helps.get(target) for target in {*known, *helps}}}

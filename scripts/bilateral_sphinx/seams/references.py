@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import ReferencesResolver
@@ -34,6 +35,12 @@ class Addresses(Builder):
     """A builder in whose addresses each page has its own name, as no format has."""
 
     name = "addresses"
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        # An environment takes one way to tell changes: that of the builder in whose place this one answers.
+        self.versioning_method = app.builder.versioning_method  # type: ignore[misc]  # it may differ from book to book
+        self.versioning_compare = app.builder.versioning_compare  # type: ignore[misc]
+        super().__init__(app, env)
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the name."""
