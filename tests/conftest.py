@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # one test is to begin at once: what takes time to load, only
 # The warnings of the programs that tests start are errors too.
 THEIRS = (
     "pkg_resources is deprecated",  # pip uses it
+    "Creating a LegacyVersion",  # pip, where a package once had a release with a faulty requirement
     "'sphinx_book_theme",  # uses what Sphinx 11 drops
     "'myst_parser",  # likewise
 )

@@ -182,7 +182,7 @@ class TestGate:
         found = {(check.format, check.tool) for check in checks_for(tmp_path)}
         assert {tool for kind, tool in found if kind == "html"} == {"axe", "Nu", "lychee"}
         assert {tool for kind, tool in found if kind == "epub"} == {"Ace", "EPUBCheck"}
-        assert ("tablet", "veraPDF ua1,2a") in found
+        assert ("tablet", "veraPDF ua1,3a") in found
         assert ("latex", "veraPDF 2u") in found
 
     def test_what_is_missing_is_named_and_what_breaks_is_a_finding(self) -> None:

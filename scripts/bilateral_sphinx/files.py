@@ -16,14 +16,14 @@ def write_if_changed(path: Path, content: bytes) -> None:
         path.write_bytes(content)
 
 
-def mirror(folder: Path, files: Mapping[str, str | None], *, whole: bool = True) -> None:
+def mirror(folder: Path, files: Mapping[str, str | bytes | None], *, whole: bool = True) -> None:
     """Write ``files``, by their path below ``folder``; where these are ``whole``, remove whatever else lies there.
 
     What is None lies there already and is current.
     """
-    for name, text in files.items():
-        if text is not None:
-            write_if_changed(folder / name, text.encode())
+    for name, content in files.items():
+        if content is not None:
+            write_if_changed(folder / name, content.encode() if isinstance(content, str) else content)
     if not whole:
         return
     # A large book has thousands of small files, each in a folder of its own.

@@ -69,13 +69,14 @@ LATEX = {
         "preamble": r"\usepackage{book}",
     },
 }
+TYPST = {"typst_pdf_standards": ["ua-1", "a-3a"]}  # A-3, since it carries the data
 LINKCHECK = {
     "linkcheck_workers": 3,
     "linkcheck_timeout": 20,
     "linkcheck_retries": 2,
     "linkcheck_rate_limit_timeout": 60.0,
 }
-DEFAULTS = MappingProxyType({**GENERAL, **HTML, **EPUB, **LATEX, **LINKCHECK})
+DEFAULTS = MappingProxyType({**GENERAL, **HTML, **EPUB, **LATEX, **TYPST, **LINKCHECK})
 
 
 def apply(app: Sphinx, config: Config) -> None:

@@ -23,5 +23,5 @@ FORMAT = Format(
     label="PDF",
     alone=True,
     accessibility=TAGGED,
-    validators=("veraPDF ua1,2a", "tags"),
+    validators=("veraPDF ua1,3a", "tags"),
 )

@@ -15,5 +15,5 @@ FORMAT = Format(
     label="PDF for tablets",
     alone=True,
     accessibility=TAGGED,
-    validators=("veraPDF ua1,2a", "tags"),
+    validators=("veraPDF ua1,3a", "tags"),
 )

@@ -21,8 +21,8 @@ from bilateral.citation.linkset import Link, links_of
 from bilateral.formats import FORMATS
 from bilateral.model import Contributor
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
-from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
+from bilateral_sphinx.dataset import MEDIA_TYPES
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bilateral.formats import FORMATS
-from bilateral_workshop.verification import browser, epub, pdf, web
+from bilateral_workshop.verification import browser, data, epub, pdf, web
 from bilateral_workshop.verification.findings import BrokenToolError, Finding, MissingToolError, Report
 from bilateral_workshop.verification.tools import Tools
 
@@ -35,9 +35,13 @@ JUDGES: dict[str, Judge] = {
     "EPUBCheck": epub.epubcheck,
     "veraPDF": pdf.verapdf,
     "tags": pdf.structure,
+    "frictionless": data.frictionless,
+    "SQLite": data.database,
+    "JSON-LD": data.linked_data,
+    "GeoJSON": data.geojson,
 }
 """The validators by the names that formats know them by."""
-OF_FOLDERS = {browser.axe, web.nu, web.lychee}
+OF_FOLDERS = {browser.axe, web.nu, web.lychee, data.frictionless, data.database, data.linked_data, data.geojson}
 """Validators that judge the folder around the book, with all pages."""
 
 

@@ -10,6 +10,10 @@ from sphinx_typst_pdf.fragments import Fragment
 from sphinx_typst_pdf.syntax import string
 
 IMPORT = '#import "/template.typ": *\n'
+ATTACHMENTS = "attachments"
+"""The folder beside the code that holds what a PDF carries."""
+CARRIED = "attachments.txt"
+"""The file beside the code that has a digest of these."""
 
 
 @dataclass

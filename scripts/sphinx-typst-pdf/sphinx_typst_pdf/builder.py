@@ -19,7 +19,7 @@ from sphinx.util import logging
 from sphinx.util.osutil import copyfile
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.assembly import IMPORT, write_if_changed
+from sphinx_typst_pdf.assembly import ATTACHMENTS, CARRIED, IMPORT, write_if_changed
 from sphinx_typst_pdf.compilation import Compilation
 from sphinx_typst_pdf.fragments import Fragment, resolve_marks
 from sphinx_typst_pdf.translator import TypstTranslator
@@ -82,13 +82,26 @@ class TypstBuilder(Builder):
     # which fragments to write
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Yield documents without a fragment that is as new as they are; all of them when the settings have changed."""
+        """Yield documents without a fragment that is as new as they are; all of them when the settings have changed.
+
+        Where only a file has changed that the PDF carries, yield a document all the same: without one, Sphinx stops.
+        """
         fresh = self._fresh()
+        note = self.code_dir / CARRIED
+        if not note.exists() or note.read_text("utf-8") != self._carried():
+            yield str(self.books[0][0])
         for docname in self.env.found_docs:
             path = self._note_of(docname)
             source = Path(self.env.doc2path(docname))
             if not fresh or not path.exists() or not source.exists() or source.stat().st_mtime > path.stat().st_mtime:
                 yield docname
+
+    def _carried(self) -> str:
+        """Return a digest of the files that the PDF carries."""
+        found = hashlib.sha256(repr(self.config.typst_attachments).encode())
+        for file, *_ in self.config.typst_attachments:
+            found.update(Path(self.confdir, file).read_bytes())
+        return found.hexdigest()
 
     def _fresh(self) -> bool:
         """Tell whether the fragments were written under these settings."""
@@ -179,6 +192,9 @@ class TypstBuilder(Builder):
         logo = [self.config.typst_logo] if self.config.typst_logo else []
         for file in map(Path, [*self.config.typst_additional_files, *logo]):
             copyfile(Path(self.confdir) / file, self._made(self.code_dir / file.name), force=True)
+        for file, *_ in self.config.typst_attachments:
+            copyfile(Path(self.confdir) / file, self._made(self.code_dir / ATTACHMENTS / Path(file).name), force=True)
+        write_if_changed(self.code_dir / CARRIED, self._carried())
 
     def _copy_images(self, fragments: dict[str, Fragment]) -> None:
         used = {name for fragment in fragments.values() for name in fragment.images}

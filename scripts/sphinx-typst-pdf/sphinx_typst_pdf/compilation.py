@@ -17,7 +17,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import _, __
 from sphinx.util import logging
 
-from sphinx_typst_pdf.assembly import IMPORT, Assembly, assemble, toctree_path, write_if_changed
+from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
@@ -92,7 +92,16 @@ class Compilation:
             anchors = ", ".join(map(string, first.anchors))
             chapters = f"#anchor({anchors})\n" + "".join(f"#include {string(f'/{path}')}\n" for path in own)
         code = f"{IMPORT}#show: book.with({dictionary(self._about())}, front: front, depth: {depth})\n{chapters}"
-        return code + book.appendices + indices
+        return code + book.appendices + indices + "".join(map(self._attached, self.config.typst_attachments))
+
+    @staticmethod
+    def _attached(file: tuple[str, str, str, str]) -> str:
+        """Return the code that lets the PDF carry a file."""
+        path, relationship, media_type, description = file
+        name = string(f"/{Path(path).name}")  # without the folder of the code that says so
+        told = {"relationship": relationship, "mime-type": media_type, "description": description}
+        options = ", ".join(f"{key}: {string(value)}" for key, value in told.items())
+        return f"#pdf.attach({name}, read({string(f'/{ATTACHMENTS}/{Path(path).name}')}, encoding: none), {options})\n"
 
     def _about(self) -> dict[str, str]:
         """Return what the template is told of the book, as code."""

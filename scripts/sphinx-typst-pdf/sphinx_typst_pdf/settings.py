@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 BOOK = 4
 """Parts of an entry of ``typst_documents`` that must be there; a fifth may."""
+ATTACHMENT = 4
+"""Parts of an entry of ``typst_attachments``."""
 MEASURE = re.compile(r"-?\d+(\.\d+)?(mm|cm|in|pt|em)")
 MEASURES = ("width", "height", "top", "bottom", "left", "right", "hang", "text")
 """What the template is told of a page; ``hang`` is the part of the left margin that headings reach into."""
@@ -27,6 +29,10 @@ FONTS = ("serif", "mono", "math")
 URLS = ("no", "inline", "footnote")
 SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
+
+
+RELATIONSHIPS = ("source", "data", "alternative", "supplement")
+"""What an attached file is to the book, in the words of Typst."""
 
 
 def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
@@ -100,6 +106,21 @@ def _check_elements(config: Config) -> None:
             del config.typst_elements[key]
 
 
+def _check_attachments(app: Sphinx, config: Config) -> None:
+    """Leave out what is not a file that the PDF can carry."""
+    message = __("typst_attachments: %r is left out; write (path, %s, media type, description) of a file")
+    for file in list(config.typst_attachments):
+        if not _is_attachment(file) or not Path(app.confdir, file[0]).is_file():
+            _warn(message, file, " or ".join(RELATIONSHIPS))
+            config.typst_attachments = [other for other in config.typst_attachments if other is not file]
+
+
+def _is_attachment(file: object) -> bool:
+    if not isinstance(file, list | tuple) or len(file) != ATTACHMENT:
+        return False
+    return all(isinstance(part, str) and part for part in file) and file[1] in RELATIONSHIPS
+
+
 def check(app: Sphinx, config: Config) -> None:
     """Warn of what cannot be used, and leave it out."""
     _check_page(config)
@@ -108,6 +129,7 @@ def check(app: Sphinx, config: Config) -> None:
         _warn(__("typst_show_urls %r is unknown; known: %s"), config.typst_show_urls, ", ".join(URLS))
         config.typst_show_urls = "no"
     _check_files(app, config)
+    _check_attachments(app, config)
     for book in list(config.typst_documents):
         if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
             _warn(__("typst_documents: %r is left out; write (start, target, title, author)"), book)
@@ -140,6 +162,7 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
         "What else the PDF says of the book, by the names of XMP: texts and lists.",
     ),
     ("typst_verify_text", False, (bool,), "Read the PDF back: all text is there, and none outside its column."),
+    ("typst_attachments", [], (list,), "Files that the PDF carries: (path, relationship, media type, description)."),
     ("typst_pdf_standards", ["ua-1", "a-2a"], (list,), "Standards that the PDF meets, or is not written."),
 )
 """Name, default, types and meaning of each setting."""

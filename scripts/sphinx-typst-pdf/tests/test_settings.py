@@ -100,6 +100,8 @@ def test_measures_of_the_page(project: Make) -> None:
         ('typst_fonts = {"sans": "Libertinus Serif"}\n', "typst_fonts['sans'] is left out; write the name of a font"),
         ('typst_fonts = {"mono": 3}\n', "typst_fonts['mono'] is left out; write the name of a font"),
         ('typst_font_paths = ["nowhere"]\n', "typst_font_paths: there is no folder 'nowhere'"),
+        ('typst_attachments = [("nowhere.csv", "data", "text/csv", "Rows")]\n', "nowhere.csv', 'data'"),
+        ('typst_attachments = [("conf.py", "secret", "text/x-python", "Code")]\n', "write (path, source or data or"),
         ('typst_logo = "nowhere.png"\n', "typst_logo 'nowhere.png' is not there"),
     ],
 )
@@ -228,3 +230,35 @@ def test_only_what_the_toctrees_name(project: Make) -> None:
     assert built.status == 0, built.said
     assert "Of a chapter." in words(built.structure)
     assert "Of the first page." not in words(built.structure)
+
+
+CARRIED = [("data.csv", "data", "text/csv", "The figures"), ("own.bin", "source", "application/octet-stream", "Bytes")]
+
+
+@pytest.mark.verapdf
+def test_a_pdf_carries_files_byte_for_byte_and_says_what_they_are(project: Make, validate: Validator) -> None:
+    conf = f'typst_attachments = {CARRIED}\ntypst_pdf_standards = ["ua-1", "a-3a"]\n'
+    made = project("# Book\n\nText.\n", conf=conf)
+    written = {"data.csv": b"a,b\r\n1,2\r\n", "own.bin": bytes(range(256))}
+    for name, content in written.items():
+        (made.folder / name).write_bytes(content)
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    with pikepdf.open(built.pdf) as pdf:
+        found = {name: pdf.attachments[name] for name in pdf.attachments}
+        assert {name: file.get_file().read_bytes() for name, file in found.items()} == written
+        told = {
+            name: (str(file.obj.AFRelationship), file.get_file().mime_type, file.description)
+            for name, file in found.items()
+        }
+    assert told == {name: (f"/{how.title()}", media, text) for name, how, media, text in CARRIED}
+    done = validate(built.pdf, "ua1,3a")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_pdf_is_set_anew_when_a_file_that_it_carries_has_changed(project: Make) -> None:
+    made = project("# Book\n", conf=f"typst_attachments = {CARRIED[:1]}\ntypst_pdf_standards = []\n")
+    for content in (b"old", b"new"):
+        (made.folder / "data.csv").write_bytes(content)
+        with pikepdf.open(made.build("-W").pdf) as pdf:
+            assert pdf.attachments["data.csv"].get_file().read_bytes() == content

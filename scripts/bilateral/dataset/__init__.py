@@ -1,0 +1,12 @@
+"""The dataset of a volume: its data in forms that other programs read, each made from the same tables.
+
+``shapes`` tells what the fields of the model are, ``tables`` how they are laid out, ``rows`` fills tables and reads
+them back, ``contents`` adds what is computed. ``package`` (CSV), ``database`` (SQLite), ``linked`` (JSON, JSON-LD) and
+``places`` (GeoJSON) write one form each, ``files`` all of them.
+"""
+
+from bilateral.dataset.contents import contents_of
+from bilateral.dataset.files import archive, archive_name, dataset_files
+from bilateral.dataset.package import DESCRIPTOR, is_made_of, origin_of
+
+__all__ = ["DESCRIPTOR", "archive", "archive_name", "contents_of", "dataset_files", "is_made_of", "origin_of"]

@@ -1,0 +1,143 @@
+"""The dataset as CSV in a Data Package.
+
+Source: https://datapackage.org/standard/data-package/, version 2.0.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bilateral.dataset.contents import Contents
+from bilateral.dataset.rows import Rows
+from bilateral.dataset.tables import Cell, Column, Row, Table
+from bilateral.model import Edition
+
+Origin = dict[str, Any]
+DESCRIPTOR = "datapackage.json"
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def package_files(contents: Contents, origin: Origin) -> dict[str, bytes]:
+    """Return a file of CSV for each table and the descriptor, by name."""
+    files = {_path(table): _csv(table, contents.rows.get(table.name, [])) for table in contents.tables.values()}
+    return {**files, DESCRIPTOR: _json({**_descriptor(contents), **origin})}
+
+
+def origin_of(press: str, kept: Mapping[str, bytes]) -> Origin:
+    """Return what a package is made by, and of: files by name. The descriptor says it."""
+    files = [
+        {"title": name, "path": name, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        for name, content in kept.items()
+    ]
+    return {"generator": press, "sources": files}
+
+
+def is_made_of(descriptor: bytes, origin: Origin) -> bool:
+    """Tell whether a package is what would be made again."""
+    found = json.loads(descriptor)
+    return all(found.get(key) == value for key, value in origin.items())
+
+
+def _path(table: Table) -> str:
+    return f"csv/{table.name}.csv"
+
+
+def _csv(table: Table, rows: Iterable[Row]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")  # as RFC 4180 has it
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([_written(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _written(cell: Cell) -> Cell:
+    return str(cell).lower() if isinstance(cell, bool) else cell
+
+
+def _descriptor(contents: Contents) -> dict[str, Any]:
+    edition = contents.edition
+    return {
+        "$schema": _PROFILE,
+        "name": edition.name,
+        "id": edition.identifier,
+        "title": edition.title,
+        "description": edition.description,
+        "homepage": edition.address,
+        "version": edition.version,
+        "created": f"{edition.published}T00:00:00Z",
+        "keywords": list(edition.keywords),
+        "licenses": [_licence(edition)],
+        "resources": [_resource(table) for table in contents.tables.values()],
+    }
+
+
+def _licence(edition: Edition) -> dict[str, str]:
+    return {"name": edition.licence.replace(" ", "-"), "title": edition.licence}
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    if table.keys:
+        schema["primaryKey"] = list(table.key)
+    if links := [_foreign_key(table, column) for column in table.columns if column.refers]:
+        schema["foreignKeys"] = links
+    return {
+        "name": table.name,
+        "path": _path(table),
+        "type": "table",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    limits: dict[str, Any] = {"required": True} if column.required else {}
+    if column.words:
+        limits["enum"] = list(column.words)
+    unit = {"unit": column.unit} if column.unit else {}
+    described = {"name": column.name, "type": column.type, "description": column.description, **unit}
+    return described | ({"constraints": limits} if limits else {})
+
+
+def _foreign_key(table: Table, column: Column) -> dict[str, Any]:
+    assert column.refers is not None
+    name, field = column.refers
+    return {"fields": [column.name], "reference": {"resource": "" if name == table.name else name, "fields": [field]}}
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def read_package(files: dict[str, bytes]) -> Rows:
+    """Return the rows of each table of a package, as ``rows_of`` gives them.
+
+    Raises:
+        KeyError: where a file that the descriptor names is not there.
+
+    """
+    found: Rows = {}
+    for resource in json.loads(files[DESCRIPTOR])["resources"]:
+        types = [field["type"] for field in resource["schema"]["fields"]]
+        rows = csv.reader(io.StringIO(files[resource["path"]].decode(), newline=""))
+        next(rows)
+        found[resource["name"]] = [
+            tuple(_read(cell, kind) for cell, kind in zip(row, types, strict=True)) for row in rows
+        ]
+    return found
+
+
+def _read(text: str, kind: str) -> Cell:
+    if text == "":
+        return None
+    if kind == "boolean":
+        return text == "true"
+    return int(text) if kind == "integer" else text

@@ -1,0 +1,103 @@
+"""Publish the data that the book is made from: beside the web book, and as a format of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from bilateral.anchors import DATA
+from bilateral.citation import FORMATS, describe, item_of, source_items
+from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, origin_of
+from bilateral.volume import Volume
+from bilateral_sphinx.files import mirror
+from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.web.builders import is_web
+
+RELATIONS = "relations.yaml"
+SCHEMA = "relations.schema.json"
+BIBLIOGRAPHY = "references.bib"
+BIBTEX = "application/x-bibtex"
+MEDIA_TYPES = {RELATIONS: "application/yaml", BIBLIOGRAPHY: BIBTEX}
+TYPST = "typst"
+
+
+class DatasetBuilder(Builder):
+    """Writes no page: the dataset is made of the data alone, when the build is finished."""
+
+    name = "dataset"
+    format = "dataset"
+    allow_parallel = True
+    epilog = "The dataset is in %(outdir)s."
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Yield nothing."""
+        return iter(())
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return nothing: no page is written here."""
+        return ""
+
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
+        """Write nothing: ``write`` follows."""
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the dataset, unless it is there and made of the same."""
+    own = isinstance(app.builder, DatasetBuilder)
+    if exception is not None or not (own or is_web(app)):
+        return
+    folder = Path(app.outdir) if own else Path(app.outdir, DATA)
+    kept = _kept(Path(app.srcdir))
+    origin = origin_of(PRESS, kept)
+    descriptor = folder / DESCRIPTOR
+    if descriptor.exists() and is_made_of(descriptor.read_bytes(), origin):
+        return
+    volume = volume_of(app)
+    files = _files(kept, volume)
+    packed = archive(files, volume.edition)
+    mirror(folder, {archive_name(volume.edition): packed, **files})  # the descriptor, by which it is known, comes last
+
+
+def attach(app: Sphinx) -> None:
+    """Let the PDF carry data and bibliography: the same files, byte for byte, as are published."""
+    if app.builder.name != TYPST:
+        return
+    folder, source, volume = Path(app.outdir, DATA), Path(app.srcdir), volume_of(app)
+    kept = _kept(source)
+    files = _files(kept, volume)
+    packed = {archive_name(volume.edition): archive(files, volume.edition), BIBLIOGRAPHY: kept.get(BIBLIOGRAPHY, b"")}
+    mirror(folder, packed)
+    about = (("data", "application/zip", "The data of the book, in all forms"), ("source", BIBTEX, "The bibliography"))
+    app.config.typst_attachments = [(str(folder / name), *told) for name, told in zip(packed, about, strict=True)]
+
+
+def _kept(source: Path) -> dict[str, bytes]:
+    """Return data, schema and bibliography as the editors keep them."""
+    kept = [source / "data" / RELATIONS, source / "data" / SCHEMA, source / BIBLIOGRAPHY]
+    return {path.name: path.read_bytes() for path in kept if path.exists()}
+
+
+def _files(kept: dict[str, bytes], volume: Volume) -> dict[str, bytes]:
+    """Return all that is published; the descriptor of the package comes last."""
+    return {**kept, **_bibliography(volume), **dataset_files(volume, origin_of(PRESS, kept))}
+
+
+def _bibliography(volume: Volume) -> dict[str, bytes]:
+    """Return bibliography and book as other programs read them."""
+    items, stem = source_items(volume, tuple(volume.sources)), Path(BIBLIOGRAPHY).stem
+    found = {f"{stem}.{form.suffix}": form.write(items).encode() for form in FORMATS if form.suffix != "bib"}
+    book = item_of(describe(volume.edition))
+    return found | {f"{volume.edition.name}.{form.suffix}": form.write([book]).encode() for form in FORMATS}
+
+
+def setup(app: Sphinx) -> None:
+    """Write when the book is whole."""
+    app.add_builder(DatasetBuilder)
+    connect(app, Phase.FINISHED, write)
+    connect(app, Phase.BUILDER, attach)

@@ -1,0 +1,213 @@
+"""The dataset: every form holds the data file whole, as other programs read it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of
+from bilateral.dataset.database import database_file, read_database
+from bilateral.dataset.package import DESCRIPTOR, package_files, read_package
+from bilateral.dataset.rows import data_of
+from bilateral.reading import read_volume
+from bilateral.volume import Volume
+
+ROOT = Path(__file__).parents[1]
+BOOKS = [pytest.param(ROOT / "source", id="the book"), pytest.param(ROOT / "tests/volume", id="the small volume")]
+ORIGIN = origin_of("press 1", {"relations.yaml": b"volume:"})
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd",
+    "+1-1",
+    "-2+3",
+    'He said "no", twice',
+    "a,b;c d",
+    "'; DROP TABLE records; --",
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} ${x} %s \\n",
+    "Ąžuolas שלום 日本 🕊",
+]
+
+
+def open_database(file: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(file)
+    return connection
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """The dataset of the book."""
+    return dataset_files(read_volume(ROOT / "source"), ORIGIN)
+
+
+@pytest.fixture(scope="module")
+def typed() -> dict[str, Any]:
+    """The data file of the book, as another reader of YAML has it."""
+    data: dict[str, Any] = yaml.safe_load((ROOT / "source/data/relations.yaml").read_text("utf-8"))
+    return data
+
+
+@pytest.fixture
+def hostile(volume_of: Callable[..., Volume]) -> Volume:
+    """A volume whose texts look like formulas, statements and markup."""
+    events: list[Mapping[str, Any]] = [
+        {"id": f"event-{number}", "kind": "culture", "title": text, "note": text}
+        for number, text in enumerate(HOSTILE, 1)
+    ]
+    points = [{"date": str(1900 + place), "value": value} for place, value in enumerate(("12.50", "-0.0", "1E+3", "7"))]
+    series = {"id": "series-a", "title": "A", "subject": "trade", "unit": "million", "points": points}
+    return volume_of(events=events, series=[series])
+
+
+@pytest.mark.parametrize("source", BOOKS)
+class TestNothingIsLost:
+    def test_in_csv(self, source: Path) -> None:
+        volume = read_volume(source)
+        files = package_files(contents_of(volume), ORIGIN)
+        back = data_of(read_package(files), type(volume.file))
+        assert type(volume.file).model_validate(back) == volume.file
+
+    def test_in_sqlite(self, source: Path) -> None:
+        volume = read_volume(source)
+        contents = contents_of(volume)
+        back = data_of(read_database(database_file(contents), contents), type(volume.file))
+        assert type(volume.file).model_validate(back) == volume.file
+
+    def test_the_same_data_give_the_same_bytes(self, source: Path) -> None:
+        volume = read_volume(source)
+        first, again = dataset_files(volume, ORIGIN), dataset_files(volume, ORIGIN)
+        assert first == again
+        assert archive(first, volume.edition) == archive(again, volume.edition)
+
+    def test_the_database_is_whole_and_every_key_leads_to_a_row(self, source: Path) -> None:
+        database = open_database(database_file(contents_of(read_volume(source))))
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = [row for (name,) in tables(database) for row in database.execute(f"PRAGMA foreign_key_list('{name}')")]
+        assert len(keys) > len(tables(database)) / 2
+
+
+def tables(database: sqlite3.Connection) -> list[tuple[str]]:
+    return database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT'").fetchall()
+
+
+def test_no_two_columns_of_a_table_have_one_name() -> None:
+    contents = contents_of(read_volume(ROOT / "tests/volume"))
+    for table in contents.tables.values():
+        names = [column.name for column in table.columns]
+        assert len(names) == len(set(names)), table.name
+        assert all(len(row) == len(names) for row in contents.rows.get(table.name, [])), table.name
+
+
+class TestTexts:
+    def test_hostile_texts_are_texts(self, hostile: Volume) -> None:
+        files = dataset_files(hostile, ORIGIN)
+        rows = list(csv.DictReader(io.StringIO(files["csv/events.csv"].decode(), newline="")))
+        assert [row["title"] for row in rows] == HOSTILE
+        database = open_database(files["northland-southland.sqlite"])
+        assert [title for (title,) in database.execute("SELECT title FROM events ORDER BY rowid")] == HOSTILE
+        assert [kind for (kind,) in database.execute("SELECT DISTINCT typeof(title) FROM events")] == ["text"]
+
+    def test_values_keep_their_digits_and_can_be_reckoned_with(self, hostile: Volume) -> None:
+        files = dataset_files(hostile, ORIGIN)
+        rows = csv.DictReader(io.StringIO(files["csv/series_points.csv"].decode(), newline=""))
+        assert [row["value"] for row in rows] == ["12.50", "-0.0", "1000", "7"]
+        database = open_database(files["northland-southland.sqlite"])
+        (total,) = database.execute("SELECT sum(value_number) FROM series_points").fetchone()
+        assert total == pytest.approx(1019.5)
+
+    def test_a_search_needs_no_accents(self, hostile: Volume) -> None:
+        database = open_database(dataset_files(hostile, ORIGIN)["northland-southland.sqlite"])
+        found = database.execute("SELECT record FROM search WHERE search MATCH 'azuolas'").fetchall()
+        assert found == [(f"event-{len(HOSTILE)}",)]
+
+
+class TestPackage:
+    def test_dates_have_their_first_and_last_day_beside_them(self, files: dict[str, bytes]) -> None:
+        rows = {row["id"]: row for row in csv.DictReader(io.StringIO(files["csv/community.csv"].decode(), newline=""))}
+        row = rows["community-immigration-1900-1950"]
+        assert (row["date"], row["date_earliest"], row["date_latest"]) == ("1900/1950", "1900-01-01", "1950-12-31")
+
+    def test_each_file_that_is_described_is_there_and_none_else(self, files: dict[str, bytes]) -> None:
+        described = {resource["path"] for resource in json.loads(files[DESCRIPTOR])["resources"]}
+        assert described == {name for name in files if name.endswith(".csv")}
+
+    def test_it_is_made_anew_when_the_data_or_the_press_differ(self, files: dict[str, bytes]) -> None:
+        assert is_made_of(files[DESCRIPTOR], ORIGIN)
+        assert not is_made_of(files[DESCRIPTOR], origin_of("press 2", {"relations.yaml": b"volume:"}))
+        assert not is_made_of(files[DESCRIPTOR], origin_of("press 1", {"relations.yaml": b"other"}))
+
+    def test_it_names_what_it_is_made_of_by_hash(self, files: dict[str, bytes]) -> None:
+        (source,) = json.loads(files[DESCRIPTOR])["sources"]
+        assert source["hash"] == f"sha256:{hashlib.sha256(b'volume:').hexdigest()}"
+
+    def test_the_archive_holds_all_files(self, files: dict[str, bytes]) -> None:
+        edition = read_volume(ROOT / "source").edition
+        packed = zipfile.ZipFile(io.BytesIO(archive(files, edition)))
+        held = {name.partition("/")[2]: packed.read(name) for name in packed.namelist()}
+        assert held == files
+
+
+QUESTIONS = re.findall(
+    r"^([^\n]+\?)\n\n```sql\n(.*?)```", (ROOT / "docs/data.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+)
+
+
+class TestQuestions:
+    """The answers of docs/data.md are those that one counts in the data file."""
+
+    @pytest.fixture
+    def answers(self, files: dict[str, bytes]) -> Callable[[str], list[tuple[Any, ...]]]:
+        database = open_database(next(content for name, content in files.items() if name.endswith(".sqlite")))
+        asked = dict(QUESTIONS)
+
+        def answer(words: str) -> list[tuple[Any, ...]]:
+            (question,) = [question for question in asked if words in question]
+            return database.execute(asked[question]).fetchall()
+
+        return answer
+
+    def test_there_are_ten(self) -> None:
+        assert len(QUESTIONS) == 10
+
+    @pytest.mark.parametrize("question", [question for question, _ in QUESTIONS])
+    def test_each_has_an_answer(self, question: str, answers: Callable[[str], list[tuple[Any, ...]]]) -> None:
+        found = answers(question)
+        assert found
+        assert all(any(cell is not None for cell in row) for row in found)
+
+    def test_visits(self, answers: Callable[[str], list[tuple[Any, ...]]], typed: dict[str, Any]) -> None:
+        decades = Counter(f"{str(visit['date'])[:3]}0s" for visit in typed["visits"])
+        assert dict(answers("each decade")) == decades
+
+    def test_statements_that_sources_contradict(
+        self, answers: Callable[[str], list[tuple[Any, ...]]], typed: dict[str, Any]
+    ) -> None:
+        expected = {
+            (fact["fact"], link["source"], link["locator"])
+            for records in typed.values()
+            if isinstance(records, list)
+            for record in records
+            for fact in record.get("facts", ())
+            for link in fact.get("sources", ())
+            if link["stance"] == "contradicts"
+        }
+        assert {(fact, source, locator) for fact, _, source, locator in answers("contradict")} == expected
+
+    def test_who_took_part(self, answers: Callable[[str], list[tuple[Any, ...]]], typed: dict[str, Any]) -> None:
+        families = {person["id"]: person["family"] for person in typed["people"]}
+        visitors = {families[key] for visit in typed["visits"] for key in visit["visitors"]}
+        assert visitors <= {row[0] for row in answers("took part")}
