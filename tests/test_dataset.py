@@ -16,17 +16,23 @@ from typing import Any
 
 import pytest
 import yaml
+from pyld import jsonld
 
-from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of
+from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of, record_files
 from bilateral.dataset.database import database_file, read_database
 from bilateral.dataset.package import DESCRIPTOR, package_files, read_package
+from bilateral.dataset.places import cut
 from bilateral.dataset.rows import data_of
+from bilateral.formats import FORMATS
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
+from bilateral_workshop.verification.checks import JUDGES
+from bilateral_workshop.verification.tools import Tools
 
 ROOT = Path(__file__).parents[1]
 BOOKS = [pytest.param(ROOT / "source", id="the book"), pytest.param(ROOT / "tests/volume", id="the small volume")]
 ORIGIN = origin_of("press 1", {"relations.yaml": b"volume:"})
+PROV_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 HOSTILE = [
     "=cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd",
@@ -211,3 +217,117 @@ class TestQuestions:
         families = {person["id"]: person["family"] for person in typed["people"]}
         visitors = {families[key] for visit in typed["visits"] for key in visit["visitors"]}
         assert visitors <= {row[0] for row in answers("took part")}
+
+
+class TestLinkedData:
+    @pytest.fixture
+    def triples(self, files: dict[str, bytes]) -> set[tuple[str, str, str]]:
+        """What a processor of JSON-LD reads in the file, without asking any other host."""
+        (file,) = [content for name, content in files.items() if name.endswith(".jsonld")]
+
+        def refuse(url: str, options: object) -> None:
+            raise AssertionError(url, options)
+
+        dataset = jsonld.to_rdf(json.loads(file), {"documentLoader": refuse})
+        parts = ("subject", "predicate", "object")
+        return {tuple(triple[part]["value"] for part in parts) for triple in dataset["@default"]}
+
+    def test_a_record_says_what_it_is_and_what_it_comes_from(
+        self, triples: set[tuple[str, str, str]], typed: dict[str, Any]
+    ) -> None:
+        address = f"{typed['volume']['address']}a/"
+        visit = typed["visits"][0]
+        subject = f"{address}{visit['id']}/"
+        assert (subject, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "https://schema.org/Event") in triples
+        found = {value for one, predicate, value in triples if (one, predicate) == (subject, PROV_FROM)}
+        links = [link for fact in visit.get("facts", ()) for link in fact["sources"]] + visit.get("sources", [])
+        supporting = {f"{address}source-{link['source']}/" for link in links if link["stance"] == "supports"}
+        assert supporting <= found
+        denying = {f"{address}source-{link['source']}/" for link in links if link["stance"] == "contradicts"}
+        assert not denying & found
+
+    def test_it_knows_every_record_and_every_source(
+        self, triples: set[tuple[str, str, str]], typed: dict[str, Any]
+    ) -> None:
+        ids = {
+            record["id"] for name, part in typed.items() if isinstance(part, list) for record in part if "id" in record
+        }
+        assert ids <= {value for _, predicate, value in triples if predicate == "https://schema.org/identifier"}
+
+    def test_a_source_that_contradicts_says_so(self, volume_of: Callable[..., Volume]) -> None:
+        bib = "@misc{a, title = {A}, grade = {A}, seen = {all}, langid = {en}}\n"
+        links = [{"source": "a", "stance": "contradicts", "locator": "p. 1"}]
+        event = {"id": "event-a", "kind": "culture", "title": "A", "sources": links, "same_as": ["Q37"]}
+        node = json.loads(record_files(volume_of(bib, events=[event]))["event-a/index.json"])
+        assert [one["stance"] for one in node["evidence"]] == ["contradicts"]
+        assert node["wasDerivedFrom"] == []
+        assert node["sameAs"] == ["https://www.wikidata.org/entity/Q37"]
+        assert node["data"]["sources"] == links
+
+
+class TestPlaces:
+    def test_a_line_over_the_pacific_goes_the_short_way(self) -> None:
+        first, second = cut((139.7, 35.7), (-99.1, 19.4))
+        assert first[0] == (139.7, 35.7)
+        assert second[1] == (-99.1, 19.4)
+        assert (first[1][0], second[0][0]) == (180, -180)
+        assert first[1][1] == second[0][1]
+        assert 19.4 < first[1][1] < 35.7
+
+    def test_each_place_with_a_position_is_there(self, files: dict[str, bytes], typed: dict[str, Any]) -> None:
+        (file,) = [content for name, content in files.items() if name.endswith(".geojson")]
+        points = {
+            feature["id"]: feature["geometry"]["coordinates"]
+            for feature in json.loads(file)["features"]
+            if feature["properties"]["collection"] == "places"
+        }
+        placed = {
+            one["id"]: [float(one["position"][1]), float(one["position"][0])]
+            for one in typed["places"]
+            if "position" in one
+        }
+        assert {key: point for key, point in points.items() if key in placed} == placed
+
+
+class TestValidators:
+    """Each judge finds nothing in the dataset, and a fault that is planted."""
+
+    @pytest.fixture
+    def folder(self, files: dict[str, bytes], tmp_path: Path) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        return tmp_path
+
+    @pytest.fixture
+    def judge(self, folder: Path) -> Callable[[str], list[str]]:
+        tools = Tools(folder / "node")
+        return lambda name: [finding.code for finding in JUDGES[name](folder, tools).findings]
+
+    @pytest.mark.parametrize("name", FORMATS["data"].validators)
+    def test_finds_nothing(self, name: str, judge: Callable[[str], list[str]]) -> None:
+        assert judge(name) == []
+
+    def test_frictionless_finds_a_key_that_leads_nowhere(self, folder: Path, judge: Callable[[str], list[str]]) -> None:
+        table = folder / "csv/visits_visitors.csv"
+        table.write_text(table.read_text("utf-8").replace("visit-", "vizit-", 1), "utf-8")
+        assert judge("frictionless") == ["foreign-key"]
+
+    def test_sqlite_finds_one_too(self, folder: Path, judge: Callable[[str], list[str]]) -> None:
+        (file,) = folder.glob("*.sqlite")
+        with sqlite3.connect(file) as database:
+            database.execute("UPDATE visits_visitors SET record = 'nowhere' WHERE rowid = 1")
+        assert set(judge("SQLite")) == {"foreign_key_check"}
+
+    def test_a_processor_finds_a_context_elsewhere(self, folder: Path, judge: Callable[[str], list[str]]) -> None:
+        (file,) = folder.glob("*.jsonld")
+        file.write_text(json.dumps({"@context": "https://schema.org/", "@id": "x"}), "utf-8")
+        assert judge("JSON-LD") == ["loading remote context failed"]
+
+    def test_geojson_finds_a_latitude_that_is_none(self, folder: Path, judge: Callable[[str], list[str]]) -> None:
+        (file,) = folder.glob("*.geojson")
+        point = {"type": "Point", "coordinates": [19.4, -99.1]}
+        feature = {"type": "Feature", "id": "x", "geometry": point, "properties": {}}
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+        assert judge("GeoJSON") == ["feature"]

@@ -11,7 +11,8 @@ from sphinx.builders import Builder
 
 from bilateral.anchors import DATA
 from bilateral.citation import FORMATS, describe, item_of, source_items
-from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, origin_of
+from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, origin_of, media_types
+from bilateral.model import Edition
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
@@ -23,8 +24,12 @@ RELATIONS = "relations.yaml"
 SCHEMA = "relations.schema.json"
 BIBLIOGRAPHY = "references.bib"
 BIBTEX = "application/x-bibtex"
-MEDIA_TYPES = {RELATIONS: "application/yaml", BIBLIOGRAPHY: BIBTEX}
 TYPST = "typst"
+
+
+def published(edition: Edition) -> dict[str, str]:
+    """Return the files that hold data and bibliography whole, each with its media type."""
+    return {**media_types(edition), RELATIONS: "application/yaml", BIBLIOGRAPHY: BIBTEX}
 
 
 class DatasetBuilder(Builder):
@@ -53,15 +58,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not (own or is_web(app)):
         return
     folder = Path(app.outdir) if own else Path(app.outdir, DATA)
-    kept = _kept(Path(app.srcdir))
-    origin = origin_of(PRESS, kept)
-    descriptor = folder / DESCRIPTOR
-    if descriptor.exists() and is_made_of(descriptor.read_bytes(), origin):
+    if is_current(folder, Path(app.srcdir)):
         return
     volume = volume_of(app)
-    files = _files(kept, volume)
+    files = _files(_kept(Path(app.srcdir)), volume)
     packed = archive(files, volume.edition)
     mirror(folder, {archive_name(volume.edition): packed, **files})  # the descriptor, by which it is known, comes last
+
+
+def is_current(folder: Path, source: Path) -> bool:
+    """Tell whether a dataset that was written is what would be written again."""
+    descriptor = folder / DESCRIPTOR
+    return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin_of(PRESS, _kept(source)))
 
 
 def attach(app: Sphinx) -> None:

@@ -6,7 +6,19 @@ them back, ``contents`` adds what is computed. ``package`` (CSV), ``database`` (
 """
 
 from bilateral.dataset.contents import contents_of
-from bilateral.dataset.files import archive, archive_name, dataset_files
+from bilateral.dataset.files import archive, archive_name, dataset_files, media_types
+from bilateral.dataset.linked import RECORD_FILE, record_files
 from bilateral.dataset.package import DESCRIPTOR, is_made_of, origin_of
 
-__all__ = ["DESCRIPTOR", "archive", "archive_name", "contents_of", "dataset_files", "is_made_of", "origin_of"]
+__all__ = [
+    "DESCRIPTOR",
+    "RECORD_FILE",
+    "archive",
+    "archive_name",
+    "contents_of",
+    "dataset_files",
+    "is_made_of",
+    "media_types",
+    "origin_of",
+    "record_files",
+]

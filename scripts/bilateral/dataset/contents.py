@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from bilateral.anchors import permanent_address, source_anchor
@@ -32,10 +33,11 @@ _RECORDS = Table(
 )
 _SOURCES = Table(
     SOURCES,
-    "The bibliography; all of it, with every field, is in references.bib and its other forms.",
+    "The bibliography, as references.bib has it.",
     (
         Column("key", "string", "Key of the entry.", required=True),
         Column("number", "integer", "Number in the printed list.", required=True),
+        Column("type", "string", "What it is, in the words of CSL.", required=True),
         Column("title", "string", "Title.", required=True),
         Column("language", "string", "Language of the source (BCP 47)."),
         Column("grade", "string", "A official, B scholarly, C press, D wiki or hobby page.", required=True),
@@ -43,6 +45,7 @@ _SOURCES = Table(
         Column("base", "string", "The source that it copies, so that it cannot confirm it.", refers=(SOURCES, "key")),
         Column("url", "string", "Where it is published."),
         Column("address", "string", _ADDRESS, required=True),
+        Column("csl", "object", "The whole entry in CSL-JSON.", required=True),
     ),
     1,
 )
@@ -64,8 +67,18 @@ def contents_of(volume: Volume) -> Contents:
     rows[RECORDS] = [_record(record, volume) for record in volume.records.values()]
     rows[SOURCES] = [
         (
-            *(source.key, source.number, source.title, source.language, source.grade, source.seen, source.base),
-            *(source.fields.get("url"), permanent_address(volume.edition, source_anchor(source.key))),
+            *(
+                source.key,
+                source.number,
+                source.item["type"],
+                source.title,
+                source.language,
+                source.grade,
+                source.seen,
+                source.base,
+            ),
+            *(source.item.get("URL"), permanent_address(volume.edition, source_anchor(source.key))),
+            json.dumps(source.item, ensure_ascii=False, sort_keys=True),
         )
         for source in volume.sources.values()
     ]

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 
 from bilateral.dataset.contents import contents_of
 from bilateral.dataset.database import database_file
-from bilateral.dataset.package import Origin, package_files
+from bilateral.dataset.linked import linked_file
+from bilateral.dataset.package import DESCRIPTOR, Origin, package_files
+from bilateral.dataset.places import geojson_file
 from bilateral.model import Edition
 from bilateral.volume import Volume
 
@@ -16,12 +18,29 @@ from bilateral.volume import Volume
 def dataset_files(volume: Volume, origin: Origin) -> dict[str, bytes]:
     """Return every form of the data of a volume, by the path of its file; the descriptor of the package comes last."""
     contents = contents_of(volume)
-    return {f"{volume.edition.name}.sqlite": database_file(contents), **package_files(contents, origin)}
+    name = volume.edition.name
+    return {
+        f"{name}.sqlite": database_file(contents),
+        f"{name}.jsonld": linked_file(volume),
+        f"{name}.geojson": geojson_file(volume),
+        **package_files(contents, origin),
+    }
 
 
 def archive_name(edition: Edition) -> str:
     """Return the name of the archive."""
     return f"{edition.name}-data.zip"
+
+
+def media_types(edition: Edition) -> dict[str, str]:
+    """Return the files that hold the whole dataset, each with its media type."""
+    return {
+        archive_name(edition): "application/zip",
+        DESCRIPTOR: "application/json",
+        f"{edition.name}.sqlite": "application/vnd.sqlite3",
+        f"{edition.name}.jsonld": "application/ld+json",
+        f"{edition.name}.geojson": "application/geo+json",
+    }
 
 
 def archive(files: Mapping[str, bytes], edition: Edition) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bilateral.dataset.shapes import Fixed, Value
-from bilateral.dataset.tables import FACTS, LINKS, Cell, Layout, Row, layouts
+from bilateral.dataset.tables import LINKS, Cell, Layout, Row, layouts
 from bilateral.dates import Edtf, parse_edtf
 
 ROOT = "/"
@@ -56,10 +56,8 @@ def _below(path: str, keys: tuple[str, ...], place: Cell) -> str:
 
 
 def _prefix(layout: Layout, own: Row, record: str | None, path: str) -> Row:
-    """Return with what the rows of a list begin: parts with one table for all name the record and the part."""
-    if layout.table.name == LINKS:
-        return record, path
-    return (record,) if layout.table.name == FACTS else own
+    """Return with what the rows of a list begin; those of links to sources name the record and the part of it."""
+    return (record, path) if layout.table.name == LINKS else own
 
 
 def _at(part: Any, keys: Iterable[str]) -> Any:

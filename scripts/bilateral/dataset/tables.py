@@ -1,8 +1,9 @@
 """Tables, their columns, and how a model of the data file is laid out in them.
 
-Each collection of records is a table, and so is each list within its records. Links to sources are one table for all of
-them, and facts another. The rows of a list begin with the key of the row that has the list, and end their key with
-their place in it. Columns that are computed (first and last day of a date) say so, and are not read back.
+Each collection of records is a table, and so is each list within its records. What all records may have, facts for
+one, is one table for all of them; so are the links to sources, whatever part of a record has them. The rows of a list
+begin with the key of the row that has the list, and end their key with their place in it. Columns that are computed
+(first and last day of a date) say so, and are not read back.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from bilateral.dataset.shapes import Fixed, Keyed, Many, Parts, Shape, Type, Value, shapes_of
-from bilateral.model import Fact, Link, Record
+from bilateral.model import Link, Record
 
 Cell = str | int | bool | None
 """What a row holds. Numbers with decimals are text: they keep the digits that the source gives."""
@@ -117,7 +118,8 @@ def _model(name: str, about: str, model: type[BaseModel], key: tuple[Column, ...
             fields.append((path, shape))
             columns += _columns(label, shape, described, required=required)
         else:
-            lists.append((path, _list(name, label, shape, described, below)))
+            shared = issubclass(model, Record) and path[0] in Record.model_fields
+            lists.append((path, _list(label if shared else f"{name}_{label}", shape, described, below)))
     own = len(key) or int(issubclass(model, Record))
     return Layout(Table(name, about, tuple(columns), own), len(key), tuple(fields), tuple(lists))
 
@@ -131,19 +133,17 @@ def _flat(model: type[BaseModel]) -> Iterator[tuple[tuple[str, ...], Shape, str,
             yield (key,), shape, info.description or "", info.is_required()
 
 
-def _list(parent: str, label: str, shape: Shape, about: str, key: tuple[Column, ...]) -> Layout:
+def _list(name: str, shape: Shape, about: str, key: tuple[Column, ...]) -> Layout:
     if isinstance(shape, Many) and isinstance(shape.item, Parts):
         if shape.item.model is Link:
             return _model(LINKS, "How sources bear on records and their parts.", Link, (RECORD, PATH, POSITION))
-        if shape.item.model is Fact:
-            return _model(FACTS, "The numbered statements that records cover.", Fact, (RECORD, POSITION))
-        return _model(f"{parent}_{label}", about, shape.item.model, (*key, POSITION))
+        return _model(name, about, shape.item.model, (*key, POSITION))
     value = shape.value if isinstance(shape, Keyed) else shape.item if isinstance(shape, Many) else None
     if not isinstance(value, Value):
-        raise TypeError(f"'{parent}.{label}' is neither a value nor a list")
+        raise TypeError(f"'{name}' is neither a value nor a list")
     keyed = isinstance(shape, Keyed)
     columns = (*key, KEY if keyed else POSITION, *_columns("value", value, about, required=True))
-    return Layout(Table(f"{parent}_{label}", about, columns, len(key) + 1), len(key) + 1, (((), value),), (), keyed)
+    return Layout(Table(name, about, columns, len(key) + 1), len(key) + 1, (((), value),), (), keyed)
 
 
 def _columns(label: str, shape: Value | Fixed, about: str, *, required: bool) -> Iterator[Column]:

@@ -1,4 +1,4 @@
-"""The dataset."""
+"""The dataset by itself; the web book brings it along too."""
 
 from bilateral.formats.format import Format
 
@@ -9,7 +9,5 @@ FORMAT = Format(
     file="{name}-data.zip",
     media_type="application/zip",
     rank=60,
-    standard=True,
-    label="Data (CSV, SQLite, JSON)",
     validators=("frictionless", "SQLite", "JSON-LD", "GeoJSON"),
 )

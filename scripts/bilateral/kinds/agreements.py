@@ -260,6 +260,7 @@ AGREEMENTS = Kind(
     model=Agreement,
     about="Treaties and agreements.",
     word="Agreement",
+    thing="Legislation",
     example="""
 - id: agreement-post
   title: Agreement on the Post

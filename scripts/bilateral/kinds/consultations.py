@@ -57,6 +57,7 @@ CONSULTATIONS = Kind(
     model=Consultation,
     about="Consultations and meetings.",
     word="Talks",
+    thing="Event",
     example="""
 - id: consultation-post
   form: political consultations

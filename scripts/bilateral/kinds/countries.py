@@ -45,6 +45,7 @@ COUNTRIES = Kind(
     model=Country,
     about="Countries that the book speaks of.",
     word="Country",
+    thing="Country",
     example="""
 - id: country-xw
   code: XW

@@ -80,6 +80,7 @@ EVENTS = Kind(
     model=Event,
     about="Dated happenings.",
     word="Event",
+    thing="Event",
     example="""
 - id: event-credentials-ccc
   kind: credentials

@@ -210,6 +210,8 @@ class Kind(Generic[R]):
     """What the collection holds."""
     word: str
     """What a legend calls one of its records."""
+    thing: str = "Thing"
+    """What schema.org calls one of its records."""
     example: str
     """Records in YAML, for documentation and tests; they may name the examples of others, and the test volume."""
 

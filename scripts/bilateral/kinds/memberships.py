@@ -79,6 +79,7 @@ MEMBERSHIPS = Kind(
     model=Membership,
     about="Places in organisations.",
     word="Membership",
+    thing="OrganizationRole",
     example="""
 - id: membership-xn-post
   country: XN

@@ -183,6 +183,7 @@ MISSIONS = Kind(
     model=Mission,
     about="Posts and accreditations.",
     word="Mission",
+    thing="GovernmentOffice",
     example="""
 - id: mission-xn-legation
   kind: legation

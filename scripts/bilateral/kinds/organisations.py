@@ -22,6 +22,7 @@ ORGANISATIONS = Kind(
     model=Organisation,
     about="Organisations and bodies.",
     word="Organisation",
+    thing="Organization",
     example="""
 - {id: org-post, name: Union of Posts, abbreviation: UP}
 """,

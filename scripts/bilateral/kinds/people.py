@@ -56,6 +56,7 @@ PEOPLE = Kind(
     model=Person,
     about="People with their offices.",
     word="Person",
+    thing="Person",
     example="""
 - id: person-ccc-cy
   given: Cy

@@ -38,6 +38,7 @@ PLACES = Kind(
     model=Place,
     about="Cities and buildings.",
     word="Place",
+    thing="Place",
     example="""
 - id: place-old-harbour
   name: Old Harbour

@@ -43,6 +43,7 @@ PRODUCTS = Kind(
     model=Product,
     about="Products of the lists of main exports.",
     word="Product",
+    thing="Product",
     example="""
 - id: product-amber
   label: amber

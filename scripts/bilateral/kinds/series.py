@@ -167,6 +167,7 @@ SERIES = Kind(
     model=Series,
     about="Figures over time.",
     word="Series",
+    thing="Dataset",
     example="""
 - id: series-northerners
   title: Northerners in Southland

@@ -197,6 +197,7 @@ VISITS = Kind(
     model=Visit,
     about="Visits between the two countries.",
     word="Visit",
+    thing="Event",
     example="""
 - id: visit-bbb-1903
   form: attendance at a summit

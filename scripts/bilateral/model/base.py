@@ -113,6 +113,9 @@ class Record(Strict):
     facts: tuple[Fact, ...] = Field((), description="The numbered facts that the record covers.")
     sources: tuple[Link, ...] = Field((), description="Sources of the record beside those of its facts.")
     note: PlainText | None = Field(None, description="A remark for the reader.")
+    same_as: tuple[Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")], ...] = Field(
+        (), description="Numbers of the same thing in Wikidata, such as Q37."
+    )
 
     def amounts(self) -> Iterable[tuple[str, Decimal, Decimal, str | None]]:
         """Return each value as it is written, as the number in it, as a plain number, and its currency."""

@@ -1,4 +1,7 @@
-"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it."""
+"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it.
+
+That of a record has its data too, for programs: ``a/<id>/index.json``.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.anchors import INVENTORY, PERMANENT, permanent_address
+from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address
+from bilateral.dataset import RECORD_FILE, record_files
 from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.dataset import is_current
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
@@ -27,7 +32,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     names = {name: name for name in found}
     names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
     render = renderer_of(app, "lead.html")
-    pages: dict[str, str] = {}
+    pages: dict[str, str | bytes | None] = {}
     for name, target in names.items():
         anchor = found[target]
         page = app.builder.get_target_uri(anchor.docname)
@@ -40,6 +45,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "canonical": f"{edition.address}{page}",
         }
         pages[f"{name}/index.html"] = render(context)
+    if is_current(Path(app.outdir, DATA), Path(app.srcdir)):  # the dataset is written after this
+        pages |= dict.fromkeys(f"{key}/{RECORD_FILE}" for key in volume_of(app).records)
+    else:
+        pages |= record_files(volume_of(app))
     mirror(Path(app.outdir, PERMANENT), pages)
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}

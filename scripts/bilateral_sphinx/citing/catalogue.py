@@ -10,8 +10,8 @@ from bilateral.anchors import DATA, citations_page
 from bilateral.citation import FORMATS, Download, describe, linkset, onix, opds
 from bilateral.citation.linkset import Link, Page
 from bilateral.formats import FORMATS as BOOKS
-from bilateral_sphinx.citing.data_files import MEDIA_TYPES
 from bilateral_sphinx.citing.parts import chapter_of
+from bilateral_sphinx.dataset import published
 from bilateral_sphinx.files import write_if_changed
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
@@ -35,7 +35,7 @@ def page_of(app: Sphinx, docname: str) -> Page | None:
     pages = [name for name in reading_order(app.env) if chapter_of(app.env, name)]
     items = [Link("item", _address(app, name), "text/html") for name in pages]
     items += [Link("item", download.address, download.format.media_type) for download in downloads_of(app)]
-    items += [Link("item", f"{edition.address}{DATA}/{name}", kind) for name, kind in MEDIA_TYPES.items()]
+    items += [Link("item", f"{edition.address}{DATA}/{name}", kind) for name, kind in published(edition).items()]
     files = {f"{DATA}/{edition.name}.{form.suffix}": form.media_type for form in FORMATS}
     files |= {OPDS: opds.MEDIA_TYPE, ONIX: onix.MEDIA_TYPE} if downloads_of(app) else {}
     descriptions = [Link("describedby", f"{edition.address}{name}", kind) for name, kind in files.items()]

@@ -22,7 +22,7 @@ from bilateral.formats import FORMATS
 from bilateral.model import Contributor
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
 from bilateral_sphinx.citing.parts import chapter_of
-from bilateral_sphinx.dataset import MEDIA_TYPES
+from bilateral_sphinx.dataset import published
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
@@ -163,7 +163,7 @@ def _book(described: Description, app: Sphinx) -> dict[str, Any]:
         "isPartOf": {"@id": described.address},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{described.address}{DATA}/{name}"}
-            for name, kind in MEDIA_TYPES.items()
+            for name, kind in published(edition).items()
         ],
         **told,
     }

@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.anchors import DATA
+from bilateral.dataset import archive_name
 from bilateral.formats import FORMATS
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
@@ -51,7 +53,9 @@ def offer(
     if not is_web(app):
         return
     up = "../" * pagename.count("/")
-    context["downloads"] = [{"url": f"{up}{_offered(file)}", "text": label} for file, label in _remembered(app)]
+    dataset = (f"{DATA}/{archive_name(volume_of(app).edition)}", "Data (CSV, SQLite, JSON)")
+    offered = [*((_offered(file), label) for file, label in _remembered(app)), dataset]
+    context["downloads"] = [{"url": f"{up}{path}", "text": label} for path, label in offered]
 
 
 def _offered(file: Path) -> str:

@@ -9,12 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bilateral.dataset import DESCRIPTOR
 from bilateral_workshop.verification.findings import Finding, MissingToolError, Report
 from bilateral_workshop.verification.tools import Tools
 
 _EAST, _NORTH = 180, 90
 """The largest longitude and latitude, in degrees."""
+DESCRIPTOR = "datapackage.json"
 _MISSING = "make (it is among the packages of the virtual environment)"
 
 
