@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from bilateral.anchors import permanent_address, source_anchor
+from bilateral.bibliography import Source
 from bilateral.dataset.rows import Rows, days, rows_of
 from bilateral.dataset.tables import FACTS, LINKS, RECORDS, SOURCES, Column, Row, Table, tables
 from bilateral.dating import date_of
@@ -65,29 +66,21 @@ def contents_of(volume: Volume) -> Contents:
     found = {RECORDS: _RECORDS, SOURCES: _SOURCES, **tables(type(volume.file))}
     rows = rows_of(volume.file)
     rows[RECORDS] = [_record(record, volume) for record in volume.records.values()]
-    rows[SOURCES] = [
-        (
-            *(
-                source.key,
-                source.number,
-                source.item["type"],
-                source.title,
-                source.language,
-                source.grade,
-                source.seen,
-                source.base,
-            ),
-            *(source.item.get("URL"), permanent_address(volume.edition, source_anchor(source.key))),
-            json.dumps(source.item, ensure_ascii=False, sort_keys=True),
-        )
-        for source in volume.sources.values()
-    ]
+    rows[SOURCES] = [_source(source, volume) for source in volume.sources.values()]
     facts = found[FACTS]
     found[FACTS] = Table(facts.name, facts.description, (*facts.columns, STANDING), facts.keys)
     number = next(place for place, column in enumerate(facts.columns) if column.name == "fact")
     rows[FACTS] = [(*row, standing_of_fact(str(row[number]), volume)) for row in rows[FACTS]]
     rows[LINKS] = rows.get(LINKS, [])
     return Contents(volume.edition, found, rows)
+
+
+def _source(source: Source, volume: Volume) -> Row:
+    return (
+        *(source.key, source.number, source.item["type"], source.title, source.language, source.grade, source.seen),
+        *(source.base, source.item.get("URL"), permanent_address(volume.edition, source_anchor(source.key))),
+        json.dumps(source.item, ensure_ascii=False, sort_keys=True),
+    )
 
 
 def _record(record: Record, volume: Volume) -> Row:
