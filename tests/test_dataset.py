@@ -303,7 +303,7 @@ class TestValidators:
     @pytest.fixture
     def judge(self, folder: Path) -> Callable[[str], list[str]]:
         tools = Tools(folder / "node")
-        return lambda name: [finding.code for finding in JUDGES[name](folder, tools).findings]
+        return lambda name: [finding.code for finding in JUDGES[name.split()[0]](folder, ".", tools).findings]
 
     @pytest.mark.parametrize("name", FORMATS["data"].validators)
     def test_finds_nothing(self, name: str, judge: Callable[[str], list[str]]) -> None:

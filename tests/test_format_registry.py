@@ -121,7 +121,7 @@ def test_every_validator_of_a_format_is_one(kind: Format) -> None:
 
 def test_the_registry_is_in_order() -> None:
     assert STANDARD == ("html", "epub", "pdf")
-    assert list(FORMATS) == ["html", "epub", "pdf", "tablet", "latex"]
+    assert list(FORMATS) == ["html", "epub", "pdf", "tablet", "latex", "data"]
     assert [kind.name for kind in FORMATS.values() if kind.offers_downloads] == ["html"]
     assert len({kind.label for kind in FORMATS.values()}) == len(FORMATS)
 

@@ -11,7 +11,7 @@ from sphinx.builders import Builder
 
 from bilateral.anchors import DATA
 from bilateral.citation import FORMATS, describe, item_of, source_items
-from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, origin_of, media_types
+from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, media_types, origin_of
 from bilateral.model import Edition
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror

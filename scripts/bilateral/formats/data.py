@@ -9,5 +9,6 @@ FORMAT = Format(
     file="{name}-data.zip",
     media_type="application/zip",
     rank=60,
-    validators=("frictionless", "SQLite", "JSON-LD", "GeoJSON"),
+    label="Data (CSV, SQLite, JSON)",
+    validators=("frictionless .", "SQLite .", "JSON-LD .", "GeoJSON ."),
 )

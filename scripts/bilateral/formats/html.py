@@ -20,5 +20,5 @@ FORMAT = Format(
             *("structuralNavigation", "tableOfContents", "unlocked"),
         ),
     ),
-    validators=("axe", "Nu", "lychee"),
+    validators=("axe", "Nu", "lychee", "frictionless data", "SQLite data", "JSON-LD data", "GeoJSON data"),
 )

@@ -23,11 +23,16 @@ def found_downloads(app: Sphinx) -> list[tuple[Path, str]]:
 
     They are looked for beside the web book: in the folder around that of the doctrees of all formats. One that is
     being made beside the web book, from the same reading, is there when that is published. One that is older than the
-    sources is offered all the same: pages that came and went with it would all be made anew for each small edit.
+    sources is offered all the same: pages that came and went with it would all be made anew for each small edit. The
+    dataset is part of the web book.
     """
     name = volume_of(app).edition.name
     build = Path(app.doctreedir).parents[1]
-    files = [(build / kind.name / kind.book(name), kind.label) for kind in FORMATS.values() if kind.label]
+    files = [
+        (build / kind.name / kind.book(name), kind.label)
+        for kind in FORMATS.values()
+        if kind.label and kind.name != DATA
+    ]
     return [(file, label) for file, label in files if _is_awaited(app, file) or file.exists()]
 
 
@@ -53,7 +58,7 @@ def offer(
     if not is_web(app):
         return
     up = "../" * pagename.count("/")
-    dataset = (f"{DATA}/{archive_name(volume_of(app).edition)}", "Data (CSV, SQLite, JSON)")
+    dataset = (f"{DATA}/{archive_name(volume_of(app).edition)}", FORMATS[DATA].label)
     offered = [*((_offered(file), label) for file, label in _remembered(app)), dataset]
     context["downloads"] = [{"url": f"{up}{path}", "text": label} for path, label in offered]
 

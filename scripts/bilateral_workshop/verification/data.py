@@ -18,9 +18,10 @@ DESCRIPTOR = "datapackage.json"
 _MISSING = "make (it is among the packages of the virtual environment)"
 
 
-def frictionless(folder: Path, tools: Tools) -> Report:
+def frictionless(around: Path, below: str, tools: Tools) -> Report:
     """Validate the data package: descriptor, types, keys and references of every row."""
     del tools
+    folder = around / below
     try:
         from frictionless import Package
     except ImportError:
@@ -35,9 +36,10 @@ def frictionless(folder: Path, tools: Tools) -> Report:
     return Report("data", "frictionless", version("frictionless"), found)
 
 
-def database(folder: Path, tools: Tools) -> Report:
+def database(around: Path, below: str, tools: Tools) -> Report:
     """Let SQLite check that the file is whole, and that every key leads to a row."""
     del tools
+    folder = around / below
     found = [finding for file in sorted(folder.glob("*.sqlite")) for finding in _faults(file)]
     return Report("data", "SQLite", sqlite3.sqlite_version, found)
 
@@ -56,9 +58,10 @@ def _faults(file: Path) -> Iterator[Finding]:
         connection.close()
 
 
-def linked_data(folder: Path, tools: Tools) -> Report:
+def linked_data(around: Path, below: str, tools: Tools) -> Report:
     """Expand the linked data as a processor of JSON-LD does, without asking any other host."""
     del tools
+    folder = around / below
     try:
         from pyld import jsonld
     except ImportError:
@@ -81,9 +84,10 @@ def _no_loader(url: str, options: dict[str, Any]) -> dict[str, Any]:
     raise ValueError(f"it would load {url}")
 
 
-def geojson(folder: Path, tools: Tools) -> Report:
+def geojson(around: Path, below: str, tools: Tools) -> Report:
     """Judge the places against RFC 7946."""
     del tools
+    folder = around / below
     try:
         import geojson as library
     except ImportError:
