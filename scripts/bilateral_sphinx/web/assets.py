@@ -55,6 +55,7 @@ def write(app: Sphinx) -> None:
                 fold_script(),
                 _script("page"),
                 _script("tables"),
+                _script("csv"),
                 _script("pictures"),
                 "})();\n",
             ]
