@@ -16,6 +16,9 @@ from bilateral_sphinx.seams.references import digests, references_of
 from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees
 from bilateral_sphinx.state import state_of
 
+EXTRACTOR = "gettext"
+"""The builder that takes text out for translators: it shows nothing, and its environment takes no other builder."""
+
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page refers to."""
@@ -24,6 +27,8 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose references or contents lead to something else than in the last build."""
+    if app.builder.name == EXTRACTOR:
+        return []
     state = state_of(env)
     before, now = state.shown, digests(env, state.references.items())
     for docname in pages_with_toctrees(env):
