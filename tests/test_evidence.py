@@ -75,6 +75,16 @@ def test_where_the_record_follows_the_sources_against_a_statement_they_support_t
     assert shown(cited(found, made)) == "[free, story, other]; against [story]; see also [weak]"
 
 
+def test_what_bears_on_a_part_of_a_statement_that_the_record_does_not_follow_is_not_against_the_record(
+    volume_of: VolumeOf,
+) -> None:
+    first = _fact("F01", ["free supports"], counts=False)
+    first["sources"][0]["part"] = "the year"
+    made = volume(volume_of, facts=[first, _fact("F02", ["other supports"])])
+    found = evidence.of_record(made.records["event-one"], made)
+    assert shown(cited(found, made)) == "[story, other]; see also [free]"
+
+
 def test_a_record_without_facts_shows_its_own_sources_with_their_locators(volume_of: VolumeOf) -> None:
     made = volume(volume_of, sources=[_link("free supports"), _link("other contradicts")])
     found = evidence.of_record(made.records["event-one"], made)

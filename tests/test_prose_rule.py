@@ -33,7 +33,15 @@ PLANTS = [
     ("agreements.md", "limit is 10 per cent", "limit is 12 per cent", "PRO002", "12 per cent"),
     ("multilateral.md", "on 5 July 2018, almost", "on 5 July 2008, almost", "PRO001", "5 July 2008"),
     ("multilateral.md", "so that nine weeks lay between", "so that twelve weeks lay between", "PRO002", "twelve"),
-    ("agreements.md", "have concluded four agreements", "have concluded five agreements", "PRO003", "five"),
+    (
+        "agreements.md",
+        "concluded {count}`agreements parties=LT,MX` agreements",
+        "concluded five agreements",
+        "PRO003",
+        "five",
+    ),
+    ("visits.md", "Of {count}`visits` visits", "Of eight visits", "PRO003", "eight"),
+    ("sources.md", "rests on {count}`sources` sources", "rests on 132 sources", "PRO003", "132"),
 ]
 """Wrong dates and numbers, each of another kind: file, what stands there, what is put there, and what is found."""
 
@@ -92,6 +100,7 @@ def judged(volume: Volume, text: str) -> list[str]:
         "In 1899 ({ref}`first`).",
         "In March {date}`1901 <agreement-peace @ signed>`.",
         "One visit, three statements and one of the agreements.",
+        "Two sources, of which one source of grade A.",
         "| {rec}`visit-aaa-1900` | 4 May 1900 |\n| --- | --- |\n| x | 1700 |\n",
     ],
 )
@@ -115,6 +124,7 @@ def test_what_agrees_or_concerns_no_record_is_left(text: str, stock: Volume) -> 
         ("In force seven months after.{fact}`F03`", "PRO002 'seven'"),
         ("There were three official visits.", "PRO003 'three'"),
         ("There were 7 statements.", "PRO003 '7'"),
+        ("There were three sources.{source}`gazette`", "PRO003 'three'"),
     ],
 )
 def test_what_differs_is_found(text: str, expected: str, stock: Volume) -> None:

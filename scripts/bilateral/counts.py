@@ -71,5 +71,5 @@ def traits_of(item: Counted, volume: Volume, name: str) -> tuple[str, ...]:
         case (("from" | "to"), Record()):
             return tuple(filter(None, [getattr(item, "from_" if name == "from" else name, None)]))
         case "grade", Source():
-            return (item.grade,) if item.grade else ()
+            return (item.grade, item.grade[0]) if item.grade else ()  # "A-" is a grade of its own, and an A
     return ()

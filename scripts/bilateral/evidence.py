@@ -47,7 +47,8 @@ def of_record(record: Record, volume: Volume) -> list[Evidence]:
     """Return the evidence of a record: of its facts, and of its own links with their locators.
 
     Where a statement errs and the record follows the sources (``counts: false``), the sources that contradict the
-    statement support the record. Locators of facts and of parts with tables of their own are printed there.
+    statement support the record; those that bear on a part of the statement alone give context. Locators of facts and
+    of parts with tables of their own are printed there.
     """
     parts = volume.kind_of(record).parts
     found = [evidence for fact in record.facts for evidence in _for_record(fact, volume)]
@@ -58,8 +59,15 @@ def of_record(record: Record, volume: Volume) -> list[Evidence]:
 
 
 def _for_record(fact: Fact, volume: Volume) -> Iterator[Evidence]:
+    whole = {link.source for link in fact.sources if not link.part}
+    errs = any(link.stance == "contradicts" for link in fact.sources if not link.part)
+    base = register_source(fact.fact, volume)
     for evidence in of_fact(fact.fact, volume):
-        yield Evidence(evidence.source, evidence.stance if fact.counts else _OPPOSITE[evidence.stance])
+        stance = evidence.stance
+        if not fact.counts:
+            turned = errs and evidence.source in {*whole, base}
+            stance = _OPPOSITE[stance] if turned else "context"
+        yield Evidence(evidence.source, stance)
 
 
 def sources_of(found: Iterable[Evidence], volume: Volume) -> tuple[str, ...]:

@@ -137,12 +137,17 @@ class Judged:
         return self.grouped(self.bearing(record))
 
     def bearing(self, record: Data) -> list[tuple[str, str, str]]:
-        """What contradicts a statement that the record does not follow supports the record."""
+        """Where the record does not follow a statement, what contradicts all of that supports the record."""
         turned = {"supports": "contradicts", "contradicts": "supports", "context": "context"}
         found = []
         for fact in record.get("facts", []):
             follows = fact.get("counts") != "false"
-            found += [(source, does if follows else turned[does], "") for source, does, _ in self.of_fact(fact)]
+            whole = [link for link in fact.get("sources", []) if "part" not in link]
+            errs = "contradicts" in {link["stance"] for link in whole}
+            weighs = {link["source"] for link in whole if errs} | ({self.bases[fact["fact"][0]]} if errs else set())
+            for source, does, _ in self.of_fact(fact):
+                other = turned[does] if source in weighs else "context"
+                found.append((source, does if follows else other, ""))
         tabled = ("milestones", "provisions", "heads", "points")
         found += self.located(list(self.links({k: v for k, v in record.items() if k not in ("facts", *tabled)})))
         found += [(link["source"], link["stance"], "") for key in tabled for link in self.links(record.get(key, []))]

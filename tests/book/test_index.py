@@ -16,10 +16,13 @@ import pytest
 from lxml import html
 
 from bilateral_workshop.readback import Element
+from book.conftest import ROOT
 from book.plain import Data, fold
 from book.printed import Printed, squash
 
 pytestmark = pytest.mark.book
+AROUND = 20
+"""Letters before and after a name by which its place on paper is found."""
 BARE = 7
 """An entry with more locators needs sub-entries: nobody opens them all."""
 
@@ -101,6 +104,61 @@ def section_of(target: Any) -> Any:
     )
 
 
+UNREAD = " or ".join(f"ancestor::{name}" for name in ("table", "figure", "aside", "details", "nav", "dialog"))
+"""What is no prose of a chapter: a name in it is found by the record that it belongs to."""
+
+
+class Mention(NamedTuple):
+    """A place in the prose of a chapter where a person is named: its section, and the words before and after it."""
+
+    section: str
+    heading: str
+    before: str
+    after: str
+
+
+def mentions(folder: Path, data: Data) -> Iterator[Mention]:
+    """Yield where the web book names a person of the data in the prose of a chapter."""
+    given = {part for person in data["people"] for part in person.get("given", "").split()}
+    strangers = {"Rytis"} | given  # a given name before the family name tells who is meant
+    for path in sorted((folder / "chapters").glob("*.html")):
+        for block in html.parse(str(path)).getroot().xpath(f"//main//*[self::p or self::dd[not(p)]][not({UNREAD})]"):
+            if block.xpath("ancestor-or-self::*[contains(@class, 'citation') or contains(@class, 'note')]"):
+                continue
+            text = words(block)
+            for person in data["people"]:
+                for match in re.finditer(rf"(?:(\S+) )?(?<!\w)({re.escape(person['family'])})(?!\w| family)", text):
+                    if match[1] not in strangers - set(person.get("given", "").split()):
+                        heading = f"{person['family']}, {person['given']}"
+                        yield Mention(section_of(block).get("id"), heading, text[: match.end()], text[match.end() :])
+
+
+@pytest.fixture(scope="session")
+def prose(html_book: Path, data: Data) -> list[Mention]:
+    found = list(mentions(html_book, data))
+    assert len(found) > 80
+    assert len({mention.heading for mention in found}) == len(data["people"])
+    return found
+
+
+def test_each_person_that_the_prose_names_is_indexed_there(pages: Pages, prose: list[Mention]) -> None:
+    located: dict[str, set[str]] = defaultdict(set)
+    for entry in entries(pages):
+        for link in entry.locators:
+            section = section_of(pages.target(link.get("href")))
+            located[entry.heading] |= {section.get("id"), *section.xpath("./span/@id")}
+    missing = {
+        (mention.section, mention.heading)
+        for mention in prose
+        if not any(
+            mention.section in places
+            for heading, places in located.items()
+            if heading == mention.heading or heading.startswith(f"{mention.heading} ")
+        )
+    }
+    assert missing == set()
+
+
 def test_every_locator_leads_to_its_section(pages: Pages) -> None:
     wrong = []
     count = 0
@@ -119,10 +177,11 @@ def test_names_stand_at_their_locators(pages: Pages, data: Data) -> None:
     names = named(data)
     wrong, seen = [], set()
     for entry in entries(pages):
-        for link in entry.locators if entry.heading in names else ():
-            seen.add(entry.heading)
+        heading = next((name for name in names if entry.heading == name or entry.heading.startswith(f"{name} ")), None)
+        for link in entry.locators if heading else ():
+            seen.add(heading)
             text = fold(around(pages.target(link.get("href"))))
-            if not any(fold(name) in text for name in names[entry.heading]):
+            if not any(fold(name) in text for name in names[heading]):
                 wrong.append((entry.heading, link.get("href"), text[:80]))
     assert wrong == []
     assert set(names) - seen <= {body["name"] for body in data["organisations"]}
@@ -176,31 +235,66 @@ class TestTypst:
             shown = "".join(char.text for char in sorted(inside, key=lambda char: char.x0))
             assert int(shown) == book.places[name][0] + 1, name
 
-    def test_names_stand_on_their_pages(self, structure: Element, typst_printed: Printed, data: Data) -> None:
+    def test_names_stand_on_their_pages(
+        self, structure: Element, typst_printed: Printed, data: Data, prose: list[Mention]
+    ) -> None:
         texts = [squash("".join(char.text for char in page)) for page in typst_printed.pages]
-        located: dict[str, list[int]] = defaultdict(list)
-        begun = False
-        for element in structure.all("H1", "P"):
-            begun = begun or (element.kind == "H1" and element.text.strip() == "Index")
-            heading, pages = parted(element.text)
-            if begun and element.kind == "P":
-                located[heading] += pages
+        lines = [(element.kind, element.text) for element in structure.all("H1", "P")]
+        index = lines[lines.index(("H1", "Index")) :]
+        located = read_index([text for kind, text in index if kind == "P"], data)
         _names_stand(located, texts, data)
+        _prose_is_located(located, texts, prose)
 
 
 class TestLatex:
-    def test_names_stand_on_their_pages(self, latex_book: Path, latex_printed: Printed, data: Data) -> None:
+    def test_names_stand_on_their_pages(
+        self, latex_book: Path, latex_printed: Printed, data: Data, prose: list[Mention]
+    ) -> None:
         texts = latex_printed.text.split("\f")
         labels = _page_labels(latex_book)
         first = next(
             number for number, text in enumerate(texts) if number > 20 and text.lstrip().startswith(("INDEX", "Index"))
         )
         printed = " ".join(" ".join(texts[first:]).split())
-        located = {}
-        for heading in named(data):
-            match = re.search(rf"{re.escape(heading)}((?:, \d+(?:[–-]\d+)?)+)", printed)
-            located[heading] = [labels[number] for number in parted(f"x{match[1]}")[1]] if match else []
-        _names_stand(located, [squash(text) for text in texts], data)
+        located: dict[str, list[int]] = defaultdict(list)
+        for words, heading in ({heading: heading for heading in named(data)} | divided(data)).items():
+            match = re.search(rf"{re.escape(words)}((?:, \d+(?:[–-]\d+)?)+)", printed)
+            located[heading] += [labels[number] for number in parted(f"x{match[1]}")[1]] if match else []
+        texts = [squash(text) for text in texts]
+        _names_stand(located, texts, data)
+        _prose_is_located(located, texts, prose)
+
+
+def divided(data: Data) -> dict[str, str]:
+    """Return the entries that divide a name, each with the name."""
+    chapters = "".join(path.read_text("utf-8") for path in (ROOT / "source/chapters").glob("*.md"))
+    return {
+        sub: heading
+        for heading in named(data)
+        for sub in re.findall(rf"single: {re.escape(heading)}; (.+)\n", chapters)
+    }
+
+
+def read_index(lines: list[str], data: Data) -> dict[str, list[int]]:
+    """Return the pages of each heading in print; those of the entries that divide a name are the name's too."""
+    above = {sub.replace("-", "–"): heading for sub, heading in divided(data).items()}
+    located: dict[str, list[int]] = defaultdict(list)
+    for heading, pages in map(parted, lines):
+        located[above.get(heading, heading)] += pages
+    return located
+
+
+def _prose_is_located(located: dict[str, list[int]], texts: list[str], prose: list[Mention]) -> None:
+    """A page on which the prose names a person is among the person's; where it stands, the words around it tell."""
+    found, missing = 0, []
+    for mention in prose:
+        words = squash(mention.before)[-AROUND:] + squash(mention.after)[:AROUND]
+        pages = [number for number, text in enumerate(texts, 1) if words in text]
+        found += bool(pages)
+        if pages and not set(pages) & set(located[mention.heading]):
+            missing.append((mention.heading, mention.section, pages))
+    assert missing == []
+    assert found > len(prose) * 0.8  # the others stand where a page ends, or beside the page of a reference
 
 
 def parted(text: str) -> tuple[str, list[int]]:

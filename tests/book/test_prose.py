@@ -14,6 +14,19 @@ from lxml import etree, html
 from book.wanted import Wanted, date
 
 SOURCE = Path(__file__).parents[2] / "source"
+NARRATIVE = ("early-contact recognition visits agreements trade missions multilateral community").split()
+APART = " or ".join(
+    [f"self::{name}" for name in ("table", "figure", "details", "aside", "script", "dialog")]
+    + [f"contains(@class, '{name}')" for name in ("fact-note", "record-notes", "cite", "headerlink", "section-number")]
+)
+"""What stands beside the prose of a chapter."""
+STUB = 40
+"""A section of fewer words belongs to another one."""
+SPEAKS = re.compile(
+    r"\b(the article|sources?|accounts?|encyclopedias?|Wikipedia|newspaper|data set|this book|[Tt]ables? \d|recorded"
+    r"|on record|documented|attested|confirmed|disputed|found|reported|is said|are said|not known|no known"
+    r"|known to|is known|unknown|uncertain|probably|presumably|implies|inferred|dated to|is given)\b"
+)
 Element = Any
 Told = tuple[str, list[str], Element, Element]
 
@@ -104,6 +117,47 @@ def test_dates_of_records_are_printed_at_their_precision(data: dict[str, Any], h
                 seen += 1
                 assert text in dates[target], (text, target)
     assert seen > 20
+
+
+@pytest.fixture(scope="session")
+def narrative(html_book: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the prose of each chapter that tells what happened: the id of each section, and its text."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in NARRATIVE:
+        page = html.parse(str(html_book / f"chapters/{name}.html")).getroot()
+        for apart in page.xpath(f"//main//*[{APART}]"):
+            apart.drop_tree()
+        blocks = page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::p]")
+        by_section: dict[str, str] = {}
+        for block in blocks:
+            around = next(part for part in block.iterancestors() if part.xpath("./h1 | ./h2 | ./h3"))
+            by_section[around.get("id")] = f"{by_section.get(around.get('id'), '')} {block.text_content()}".replace(
+                "\u2060", ""
+            )
+        found[name] = list(by_section.items())
+    return found
+
+
+def test_chapters_are_neither_stubs_nor_treatises(narrative: dict[str, list[tuple[str, str]]]) -> None:
+    lengths = {name: sum(len(text.split()) for _, text in sections) for name, sections in narrative.items()}
+    assert {name: length for name, length in lengths.items() if not 900 <= length <= 2000} == {}
+    stubs = {key: text for sections in narrative.values() for key, text in sections if len(text.split()) < STUB}
+    assert stubs == {}
+
+
+def test_the_narrative_speaks_of_the_countries_and_seldom_of_sources(
+    narrative: dict[str, list[tuple[str, str]]],
+) -> None:
+    """A coarse measure: sentences with words of the craft, of all sentences of the chapters."""
+    sentences = [
+        sentence
+        for sections in narrative.values()
+        for _, text in sections
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“])", re.sub(r"\b([A-Z])\. ", r"\1 ", text))
+    ]
+    speaking = [sentence for sentence in sentences if SPEAKS.search(sentence)]
+    assert len(sentences) > 300
+    assert len(speaking) / len(sentences) <= 0.15, speaking
 
 
 def test_the_office_of_2004_comes_from_the_term(html_book: Path) -> None:

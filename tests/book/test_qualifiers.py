@@ -16,7 +16,8 @@ from lxml import html
 from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from book.plain import Data, date
-from book.printed import Printed
+from book.printed import Printed, squash
+from book.test_evidence import PAGE, texts_before
 from book.wanted import Wanted
 
 pytestmark = pytest.mark.book
@@ -25,6 +26,9 @@ SPOKEN = ("alt", "aria-label", "title", "content", "aria-description")
 """Attributes that a screen reader or a search engine reads."""
 BLOCKS = ("P", "TH", "TD", "LBody", "Lbl", "Caption", "Title", "H1", "H2", "H3", "Note")
 """The elements of a PDF that hold lines of their own."""
+BEFORE = 24
+"""Letters before what a record brings, by which it is found in another format."""
+PROSE = "//main//p[not(ancestor::table or ancestor::figure or ancestor::details)]"
 SAME = {"about": ("about", "some", "around"), "up to": ("up to", "as many as")}
 """Words that an author may choose for a qualifier in a sentence."""
 
@@ -113,6 +117,25 @@ def test_a_value_is_never_said_without_its_qualifier(texts: tuple[str, ...], dat
             assert count
             seen += 1
     assert seen > 1
+
+
+def test_the_prose_says_what_the_records_bring_alike_in_every_format(
+    texts: tuple[str, ...], html_book: Path, data: Data
+) -> None:
+    """With the words before them: "about", "acting", "up to" and the like stand there or in them."""
+    records = Wanted(data, ROOT / "source").records
+    printed = squash(PAGE.sub("", " ".join(texts)))
+    said, missing = 0, []
+    for path in sorted((html_book / "chapters").glob("*.html")):
+        for block in html.parse(str(path)).getroot().xpath(PROSE):
+            for link in block.xpath(".//a[contains(@href, '#')]"):
+                if link.get("href").partition("#")[2] in records:
+                    before = "".join(texts_before(block, link))
+                    words = squash(before)[-BEFORE:] + squash("".join(link.itertext()))
+                    said += 1
+                    missing += [] if words in printed else [words]
+    assert said > 250
+    assert len(missing) <= said // 50, missing  # a page ends there
 
 
 @pytest.fixture(scope="session", params=["web", "epub"])

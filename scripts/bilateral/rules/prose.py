@@ -25,7 +25,13 @@ _SPANS = {"day": (1.0, 1.0), "week": (7.0, 5.0), "month": (30.4, 20.0), "year": 
 """How many days a unit of time has, and by how many a span that is told in it may differ."""
 _FREE = 2
 """The words up to this number ("one", "the two countries") state nothing about records."""
-_NOUNS = {"visits": "visits", "agreements": "agreements", "consultations": "consultations", "statements": "facts"}
+_NOUNS = {
+    "visits": "visits",
+    "agreements": "agreements",
+    "consultations": "consultations",
+    "statements": "facts",
+    "sources": "sources",
+}
 """Words for what is counted, and what counts them."""
 _BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
 """Words that end what a number counts."""
@@ -62,7 +68,7 @@ class _Judge:
                 code, what, agrees = "PRO001", "date", _date_agrees(quantity, known)
             elif counted:
                 code, what = "PRO003", f"number of {counted}"
-                agrees = quantity.value in self._numbers_of(counted, keys, sentence.text.lower(), years)
+                agrees = quantity.value in self._numbers_of(counted, keys, sentence, years)
             else:
                 code, what, agrees = "PRO002", "number", _number_agrees(quantity, known, sentence.text)
             if not agrees:
@@ -110,7 +116,7 @@ class _Judge:
                 known.merge(self._known_of(record) for record in dict.fromkeys(ids))
         return self._known[key]
 
-    def _numbers_of(self, counted: str, keys: list[str], text: str, years: set[int | None]) -> set[int]:
+    def _numbers_of(self, counted: str, keys: list[str], sentence: Sentence, years: set[int | None]) -> set[int]:
         """Return how many there are: of all, of each group that the sentence may mean, and among what it names."""
         if counted not in self._groups:
             traits = [
@@ -123,9 +129,17 @@ class _Judge:
         told = {str(year) for year in years.union(*(self._known_of(key).years for key in keys))}
         told |= {"from", "to", "register", ",".join(self.volume.edition.parties)}
         groups = self._groups[counted].items()
-        fitting = {size for trait, size in groups if told.intersection(trait) or trait[1].replace("-", " ") in text}
-        named = keys if counted == "facts" else {record for key in keys for record in self._ids(key)}
-        among = sum(1 for key in named if self.volume.collections.get(key, "facts") == counted)
+        text = sentence.text.lower()
+        fitting = {
+            size
+            for trait, size in groups
+            if told.intersection(trait) or trait[1].replace("-", " ") in text or " ".join(trait).lower() in text
+        }
+        if counted == "sources":
+            among = sum(len(role.target.split(",")) for role in sentence.roles if role.name == "source")
+        else:
+            named = keys if counted == "facts" else {record for key in keys for record in self._ids(key)}
+            among = sum(1 for key in named if self.volume.collections.get(key, "facts") == counted)
         return fitting | {among, sum(1 for _ in items(counted, self.volume))}
 
 

@@ -37,28 +37,49 @@ class TagLanguages(SphinxTransform):
 
 
 class NameMentions(SphinxTransform):
-    """Name the places that the index points to by section and record: numbers would change with every mention.
+    """Name the places that the index points to by section and record: serial numbers would change with every chapter.
 
-    Only the first mention in each section has a place.
+    An entry that the author divides in a section, "name; matter", divides the mentions of that name there and gives way
+    to them: a locator leads to where the name stands.
     """
 
     default_priority = Transforms.MENTIONS
 
     def apply(self, **kwargs: Any) -> None:
-        """Name each first mention, and take the others out."""
-        named: set[str] = set()
-        for target in [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]:
-            index = target.parent[target.parent.index(target) - 1]
-            assert isinstance(index, addnodes.index)  # the role puts it there
-            around = labels_around(target) or [self.env.current_document.docname.rpartition("/")[2]]
-            name = f"{around[0]}.{target['record']}"
-            if name in named:
-                target.parent.remove(index)
-                target.parent.remove(target)
-                continue
-            named.add(name)
-            target["ids"] = [name]
-            index["entries"] = [(kind, text, name, main, key) for kind, text, _, main, key in index["entries"]]
+        """Name each mention."""
+        counts: Counter[str] = Counter()
+        used: set[str] = set()
+        mentions = [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]
+        indexes = [target.parent[target.parent.index(target) - 1] for target in mentions]  # the role puts them there
+        divided = self._divided(indexes)
+        for target, index in zip(mentions, indexes, strict=True):
+            around = self._section(target)
+            name = f"{around}.{target['record']}"
+            counts[name] += 1
+            target["ids"] = [name if counts[name] == 1 else f"{name}-{counts[name]}"]
+            [(kind, text, _, main, key)] = index["entries"]
+            words, place = divided.get((around, text), (text, ""))
+            index["entries"] = [(kind, words, target["ids"][0], main, key)]
+            used.add(place)
+        for index in list(self.document.findall(addnodes.index)):
+            index["entries"] = [entry for entry in index["entries"] if entry[2] not in used]
+        for node in list(self.document.findall(nodes.Element)):
+            node["ids"] = [key for key in node["ids"] if key not in used]
+            if isinstance(node, nodes.target) and node.get("refid") in used:
+                node.parent.remove(node)
+
+    def _divided(self, mentions: list[nodes.Node]) -> dict[tuple[str, str], tuple[str, str]]:
+        """Return the words and the place of each entry of an author's below a heading, by its section and heading."""
+        return {
+            (self._section(index), words.partition(";")[0].strip()): (words, place)
+            for index in self.document.findall(addnodes.index)
+            if not any(index is mention for mention in mentions)
+            for kind, words, place, _, _ in index["entries"]
+            if kind == "single" and ";" in words
+        }
+
+    def _section(self, node: nodes.Element) -> str:
+        return (labels_around(node) or [self.env.current_document.docname.rpartition("/")[2]])[0]
 
 
 class SortIndex(SphinxTransform):

@@ -49,11 +49,13 @@ def with_letter(entry: Entry) -> Entry:
 
 
 def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
-    """Yield page, anchor and words of each entry that leads to a place.
+    """Yield page, anchor and words of each entry that leads to a place: of those in one section the first.
 
     Sphinx's own search index takes an entry and the one below it apart, and loses those of pages that are not written.
     """
     for docname, entries in env.domains.index_domain.entries.items():
+        found: dict[tuple[str, str], str] = {}
         for kind, words, target, _main, _letter in entries:
             if kind not in {"see", "seealso"}:
-                yield docname, target, words.replace(";", ",")
+                found.setdefault((target.partition(".")[0], words.replace(";", ",")), target)
+        yield from ((docname, target, words) for (_section, words), target in found.items())
