@@ -50,7 +50,7 @@ class NameMentions(SphinxTransform):
         counts: Counter[str] = Counter()
         used: set[str] = set()
         mentions = [node for node in self.document.findall(nodes.target) if node["ids"] == [MENTION]]
-        indexes = [target.parent[target.parent.index(target) - 1] for target in mentions]  # the role puts them there
+        indexes = [self._before(target) for target in mentions]
         divided = self._divided(indexes)
         for target, index in zip(mentions, indexes, strict=True):
             around = self._section(target)
@@ -68,7 +68,13 @@ class NameMentions(SphinxTransform):
             if isinstance(node, nodes.target) and node.get("refid") in used:
                 node.parent.remove(node)
 
-    def _divided(self, mentions: list[nodes.Node]) -> dict[tuple[str, str], tuple[str, str]]:
+    @staticmethod
+    def _before(target: nodes.target) -> addnodes.index:
+        index = target.parent[target.parent.index(target) - 1]
+        assert isinstance(index, addnodes.index)  # the role puts it there
+        return index
+
+    def _divided(self, mentions: list[addnodes.index]) -> dict[tuple[str, str], tuple[str, str]]:
         """Return the words and the place of each entry of an author's below a heading, by its section and heading."""
         return {
             (self._section(index), words.partition(";")[0].strip()): (words, place)
