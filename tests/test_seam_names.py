@@ -52,6 +52,10 @@ USED: dict[str, dict[str, str]] = {
         "sphinx.theming:Theme": "get_theme_dirs",
     },
     "templates": {"sphinx.jinja2glue:BuiltinTemplateLoader": "environment", "jinja2:Environment": "bytecode_cache"},
+    "titles": {
+        "sphinx.builders.html:StandaloneHTMLBuilder": "index_page",
+        "sphinx.transforms:SphinxContentsFilter": "parent get_entry_text default_visit",
+    },
     "toctrees": {ENVIRONMENT: "tocs numbered_toctrees toctree_includes get_doctree collect_relations"},
     "visitors": {
         HTML: "visit_entry visit_title visit_reference visit_definition_list_item visit_citation body starttag attval"

@@ -18,6 +18,7 @@ from bilateral_sphinx import (
     epub,
     file_names,
     formats,
+    formulas,
     guard,
     index_page,
     latex,
@@ -31,6 +32,7 @@ from bilateral_sphinx import (
     state,
     typst,
     web,
+    wide_tables,
 )
 from bilateral_sphinx.seams import visitors
 
@@ -43,6 +45,7 @@ PARTS = (
     references,
     anchors,
     guard,
+    formulas,
     citing,
     dataset,
     edition,
@@ -56,6 +59,7 @@ PARTS = (
     linkcheck,
     visitors,
     web,
+    wide_tables,
     formats,
 )
 """The order in which handlers of the same phase are called."""

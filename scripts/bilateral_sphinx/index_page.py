@@ -13,6 +13,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.state import Anchor, state_of
+from sphinx_typst_pdf.titles import title_text
 
 INDEX = "genindex"
 
@@ -47,7 +48,7 @@ class _Sections:
             page, _, name = address.partition("#")
             place, docname = self._pages[page]
             section = self._section(docname, name)
-            title = section.title if section else self._env.titles[docname].astext()
+            title = section.title if section else title_text(self._env.titles[docname])
             number = number_of(self._env, docname, section.name if section else "") or number_of(self._env, docname)
             locator = Locator(address, number or title, title, bool(main))
             found.setdefault((place, self._places.get(section, -1)), locator)

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from bilateral.anchors import SOURCE_ANCHOR
+from bilateral_sphinx.formulas import MATHML
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.defaults import set_defaults
 
@@ -22,7 +23,10 @@ GENERAL = {
     "nitpicky": True,
     "numfig": True,
     "numfig_secnum_depth": 0,
-    "myst_enable_extensions": ["attrs_inline", "colon_fence", "deflist", "smartquotes"],
+    "myst_enable_extensions": ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"],
+    "myst_dmath_allow_space": False,  # a dollar sign before an amount begins no formula
+    "myst_dmath_allow_digits": False,
+    "myst_update_mathjax": False,
     "bibtex_bibfiles": ["references.bib"],
     "bibtex_default_style": "unsrt",
     "bibtex_tooltips": False,
@@ -38,6 +42,7 @@ HTML = {
     "html_permalinks_icon": "#",
     "html_theme_options": {"toc_title": "On this page"},
     "html_context": {"default_mode": "auto"},
+    "html_math_renderer": MATHML,
 }
 EPUB = {
     "epub_theme": "epub",

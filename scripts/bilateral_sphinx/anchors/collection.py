@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -22,8 +23,11 @@ from bilateral_sphinx.records.nodes import fact_note, is_record_anchor
 from bilateral_sphinx.seams.bibliography import entries
 from bilateral_sphinx.seams.labels import captioned
 from bilateral_sphinx.state import Anchor, state_of
+from sphinx_typst_pdf.titles import title_text
 
 logger = logging.getLogger(__name__)
+UNPROMISED = (nodes.document, nodes.footnote, nodes.footnote_reference, nodes.citation_reference, pending_xref)
+"""Nodes whose ids are counted, or named by an author for one page alone."""
 INNER = "."
 """A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
 
@@ -59,7 +63,7 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
     retired = set(volume.ledger.redirects)
     chosen = {doctree.nameids[name] for name, explicit in doctree.nametypes.items() if explicit}
     for node in doctree.findall(nodes.Element):
-        if isinstance(node, nodes.document) or node.tagname == "bibliography":
+        if isinstance(node, UNPROMISED) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
         own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name follows another
         names = own + [name for name in node["ids"][1:] if INNER not in name and name not in retired]
@@ -85,11 +89,11 @@ def _described(
 ) -> tuple[str, str]:
     """Return what a node is and what it is called."""
     if isinstance(node, nodes.section):
-        return "chapter" if node is first else "section", node.children[0].astext()
+        return "chapter" if node is first else "section", title_text(node.children[0])
     if name in volume.records and is_record_anchor(node):
         return volume.collections[name], record_title(volume.records[name], volume)
     if isinstance(node, nodes.term):
-        return "term", node.astext()
+        return "term", title_text(node)
     kind, title = captioned(env, node) or ("paragraph", "")
     return {"code-block": "code"}.get(kind, kind), title
 

@@ -12,6 +12,7 @@ from sphinx.util import logging
 
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.state import state_of
+from sphinx_typst_pdf.titles import title_text
 
 logger = logging.getLogger(__name__)
 NAMED = (nodes.section, nodes.table, nodes.figure, nodes.literal_block, nodes.container)
@@ -37,7 +38,7 @@ class KeepLabels(SphinxTransform):
                 remedy = f"({proposal})= on the line before it"
                 if not isinstance(node, nodes.section):
                     remedy = f":name: {proposal}"
-                what = node.children[0].astext() if isinstance(node, nodes.section) else "a table or figure"
+                what = title_text(node.children[0]) if isinstance(node, nodes.section) else "a table or figure"
                 _warn(f"'{what}' has no label to be cited by; write {remedy}", node, "unlabelled")
                 labels[proposal] = proposal
                 kept = [proposal]
@@ -49,7 +50,7 @@ class KeepLabels(SphinxTransform):
         first = next(self.document.findall(nodes.section), None)
         page = self.env.current_document.docname.rpartition("/")[2]
         if isinstance(node, nodes.section):
-            words = nodes.make_id(node.children[0].astext()).split("-")
+            words = nodes.make_id(title_text(node.children[0])).split("-")
             chapter = nodes.make_id(page) if node is first else first["ids"][0] if first else ""
             stem = chapter if node is first else "-".join([chapter, *words[:4]])
         else:

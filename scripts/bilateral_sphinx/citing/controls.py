@@ -18,6 +18,7 @@ from bilateral.render import mention_text
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms
 from sphinx_typst_pdf.syntax import string
+from sphinx_typst_pdf.titles import title_text
 
 
 class cite_control(nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -44,7 +45,9 @@ class OfferCitations(SphinxPostTransform):
             anchor = section["ids"][0]
             # On paper the address of the chapter stands below its heading, and no other.
             printed = typed_address(permanent_address(volume.edition, anchor)) if _is_chapter(section) else ""
-            section.insert(1, cite_control("", anchor=anchor, title=section[0].astext(), inline=False, printed=printed))
+            section.insert(
+                1, cite_control("", anchor=anchor, title=title_text(section[0]), inline=False, printed=printed)
+            )
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]

@@ -19,6 +19,8 @@ from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
+PROPERTIES = {"mathml": "<math ", "svg": "<svg"}
+"""What the package has to say of a page that holds such an element."""
 RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
 """Roles as MARC names them."""
 
@@ -43,7 +45,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "licence": html.escape(described.licence),
             "press": PRESS,
             "accessibility": FORMATS["epub"].accessibility,
-            "with_svg": self._pages_with("<svg"),
+            "properties": self._properties(),
         }
 
     def build_content(self) -> None:
@@ -57,11 +59,16 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         self.config.epub_exclude_files = [*self.config.epub_exclude_files, *self._unused(), *self._doctrees()]
         super().build_content()
 
-    def _pages_with(self, text: str) -> set[str]:
-        """Return the pages that hold a text, by their path inside the book."""
+    def _properties(self) -> dict[str, str]:
+        """Return what the package says of the pages that hold formulas or drawings, by their path inside the book."""
         folder = Path(self.outdir)
-        pages = sorted(folder.rglob(f"*{self.out_suffix}"))
-        return {page.relative_to(folder).as_posix() for page in pages if text in page.read_text("utf-8")}
+        found = {}
+        for page in sorted(folder.rglob(f"*{self.out_suffix}")):
+            text = page.read_text("utf-8")
+            found[page.relative_to(folder).as_posix()] = " ".join(
+                name for name, tag in PROPERTIES.items() if tag in text
+            )
+        return {page: properties for page, properties in found.items() if properties}
 
     def _unused(self) -> list[str]:
         """Return the static files that no page mentions."""

@@ -23,6 +23,7 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.bibliography import cited_sources, entries, entry_nodes
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.seams.toctrees import reading_order
+from sphinx_typst_pdf.titles import title_text
 
 REGISTER = "record-source-register"
 """The class of a table that lists the sources; it cites none of them."""
@@ -51,7 +52,7 @@ def note_citations(app: Sphinx, doctree: nodes.document) -> None:
             found.setdefault((source, section), {}).setdefault(location.anchor, location)
     if found:
         domain.citing[app.env.current_document.docname] = [
-            CitingSection(source, _label_of(section), section[0].astext(), tuple(locations.values()))
+            CitingSection(source, _label_of(section), title_text(section[0]), tuple(locations.values()))
             for (source, section), locations in found.items()
         ]
 
@@ -71,7 +72,7 @@ def _location(node: nodes.Element, volume: Volume) -> CitingLocation | None:
     if isinstance(node, fact_note):
         return CitingLocation(node["ids"][0], ", ".join(node["facts"]))
     if isinstance(node, nodes.table | nodes.section):
-        return CitingLocation(node["ids"][0], node[0].astext() if isinstance(node[0], nodes.title) else "")
+        return CitingLocation(node["ids"][0], title_text(node[0]) if isinstance(node[0], nodes.title) else "")
     return None
 
 

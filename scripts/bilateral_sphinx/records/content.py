@@ -11,8 +11,6 @@ from bilateral_sphinx.records.nodes import make_language_span, make_mark, record
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
-NARROW = 3
-"""A table of more columns is restacked on a small screen, each row a card."""
 
 
 def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
@@ -29,7 +27,7 @@ def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
         case Cite(keys):
             return [_reference("cite", "p", ",".join(keys), nodes.Text(",".join(keys)), docname)]
         case Mark(standing, named):
-            mark = make_mark(standing)
+            mark = make_mark(standing, named=named)
             return [mark, nodes.Text(f" {NAMES[standing]}")] if named else [mark]
 
 
@@ -72,8 +70,6 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
     node = nodes.table(classes=["record-table", f"record-{kind}", "colwidths-given"])
     if len(table.rows) > LONG:
         node["classes"].append("longtable")
-    if len(table.columns) > NARROW:
-        node["classes"].append("wide")
     group = nodes.tgroup(cols=len(table.columns))
     node += group
     for index, width in enumerate(column_widths(table)):
@@ -97,8 +93,7 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
                 placed.add(row.record)
                 paragraph.insert(0, record_anchor(row.record))
             classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
-            heading = column.title if index else ""
-            entry = nodes.entry("", paragraph, column=column.key, heading=heading, classes=classes)
+            entry = nodes.entry("", paragraph, column=column.key, classes=classes)
             order = _order_of(cell)
             if order is not None:
                 entry["order"] = order

@@ -12,6 +12,7 @@ from bilateral.model.base import Standing
 from bilateral.standing import NAMES, SYMBOLS
 from bilateral_sphinx.seams.latex import target
 from bilateral_sphinx.seams.smart_quotes import verbatim
+from bilateral_sphinx.seams.titles import use_plain_titles
 
 _ANCHOR = "record-anchor"
 Visitor = Callable[[Any, Any], None]
@@ -48,9 +49,10 @@ def is_record_anchor(node: nodes.Element) -> bool:
     return _ANCHOR in node["classes"]
 
 
-def make_mark(standing: Standing) -> standing_mark:
-    """Return the mark of a standing."""
-    return standing_mark("", SYMBOLS[standing], standing=standing, classes=["standing", f"standing-{standing}"])
+def make_mark(standing: Standing, *, named: bool = False) -> standing_mark:
+    """Return the mark of a standing; ``named`` tells that its name follows."""
+    classes = ["standing", f"standing-{standing}"]
+    return standing_mark("", SYMBOLS[standing], standing=standing, named=named, classes=classes)
 
 
 def make_language_span(text: str, language: str | None) -> nodes.Node:
@@ -73,6 +75,12 @@ def _depart_span_html(self: Any, node: nodes.Element) -> None:
 def _visit_mark_html(self: Any, node: standing_mark) -> None:
     name = NAMES[node["standing"]]
     self.body.append(self.starttag(node, "span", "", role="img", title=name, **{"aria-label": name}))
+
+
+def _depart_mark_html(self: Any, node: standing_mark) -> None:
+    """Add the name where it does not follow: programs that take the text out of a page keep no attributes."""
+    word = "" if node["named"] else f'<span class="unseen"> {NAMES[node["standing"]]}</span>'
+    self.body.append(f"{word}</span>")
 
 
 def _visit_note_html(self: Any, node: fact_note) -> None:
@@ -129,19 +137,24 @@ def _visit_plain(self: Any, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register the nodes with their writers."""
     plain = (_visit_plain, _visit_plain)
-    visitors: dict[type[nodes.Element], tuple[Visitor, Visitor, Visitor]] = {
-        language_span: (_visit_language_span_html, _visit_language_span_latex, _visit_language_span_typst),
-        standing_mark: (_visit_mark_html, _visit_mark_latex, _visit_mark_typst),
-        fact_note: (_visit_note_html, _visit_note_latex, _visit_note_typst),
+    visitors: dict[type[nodes.Element], tuple[tuple[Visitor, Visitor], Visitor, Visitor]] = {
+        language_span: (
+            (_visit_language_span_html, _depart_span_html),
+            _visit_language_span_latex,
+            _visit_language_span_typst,
+        ),
+        standing_mark: ((_visit_mark_html, _depart_mark_html), _visit_mark_latex, _visit_mark_typst),
+        fact_note: ((_visit_note_html, _depart_span_html), _visit_note_latex, _visit_note_typst),
     }
     for node, (html, latex, typst) in visitors.items():
         app.add_node(
             node,
-            html=(html, _depart_span_html),
+            html=html,
             latex=(latex, _depart_latex),
             typst=(typst, _depart_typst),
             text=plain,
             man=plain,
             texinfo=plain,
         )
+    use_plain_titles({fact_note: lambda _: "", standing_mark: lambda mark: NAMES[mark["standing"]]})
     app.add_node(cited_in, latex=(_visit_cited_latex, _depart_latex), typst=(_visit_cited_typst, _depart_typst))

@@ -1,14 +1,18 @@
-"""What docutils, which writes formulas into web pages, knows of TeX's mathematics.
+"""What docutils, which reads formulas, knows of TeX's mathematics, and how Sphinx numbers them.
 
-Its tables are spread over a module without an interface; what it says of a word that it does not know is stable.
-Without it, the guard cannot tell mathematics from commands of TeX.
+The tables of docutils are spread over a module without an interface; what it says of a word that it does not know is
+stable. Without it, the guard cannot tell mathematics from commands of TeX. Without Sphinx's numbers, a reference to a
+formula would name another number than stands beside it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
+from docutils import nodes
 from docutils.utils.math import MathError, latex2mathml
+from sphinx.util.math import get_node_equation_number
 
 
 @lru_cache(maxsize=1 << 10)
@@ -32,3 +36,8 @@ def _complaint(code: str) -> str:
     except (IndexError, AttributeError, TypeError):
         pass
     return ""
+
+
+def equation_number(translator: Any, node: nodes.math_block) -> str:
+    """Return the number of a displayed formula, as Sphinx's own renderer of formulas prints it."""
+    return get_node_equation_number(translator, node)

@@ -21,8 +21,8 @@ _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 def visit_entry(self: Any, node: nodes.entry) -> None:
     """Write a cell as the translator's class does, then give a header cell its scope.
 
-    A cell that knows its heading says it, for small screens where rows are restacked and the header row is not seen.
-    In the web book it also says what it is sorted by, where that is not its text.
+    In the web book, a cell that knows its heading says it, for small screens where rows are restacked and the header
+    row is not seen; and it says what it is sorted by, where that is not its text.
     """
     before = len(self.body)
     type(self).visit_entry(self, node)
@@ -30,9 +30,11 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
     for index in range(before, len(self.body)):
         if self.body[index].startswith("<th") and "scope=" not in self.body[index]:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
+    if self.builder.name == "epub":
+        return
     if node.get("heading"):
         self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
-    if "order" in node and self.builder.name != "epub":
+    if "order" in node:
         self.body[before] = re.sub(
             r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
         )

@@ -6,9 +6,10 @@ from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from bilateral_sphinx.seams.static_files import SparseStaticFiles
+from bilateral_sphinx.seams.titles import PlainSearchTitles
 
 
-class WebBuilder(SparseStaticFiles):
+class WebBuilder(PlainSearchTitles, SparseStaticFiles):
     """Takes the place of ``html``."""
 
 

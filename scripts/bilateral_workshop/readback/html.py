@@ -55,8 +55,8 @@ def _text(element: etree._Element) -> str:
 
 
 def _strings(element: etree._Element) -> Iterator[str]:
-    """Yield the text below an element, leaving out marks, citations, link signs and what leads to a citation."""
-    if _classes(element) & {"standing", "bibtex-citation", "headerlink", "cite"}:
+    """Yield the text below an element, without marks, citations, link signs, column labels and links to citations."""
+    if _classes(element) & {"standing", "bibtex-citation", "headerlink", "cite", "column-label"}:
         return
     yield element.text or ""
     for child in element:

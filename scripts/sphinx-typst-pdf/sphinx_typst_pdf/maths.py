@@ -86,9 +86,29 @@ def typst_math(tex: str) -> str:
     Every character of ``tex`` ends as ``\u{…}`` or in a string: none means anything to Typst.
 
     Raises:
+        MathError: as for ``mathml``.
+
+    """
+    return _argument(_tree(tex))
+
+
+def mathml(tex: str) -> Element:
+    """Return the LaTeX mathematics ``tex`` as the element ``math``, with text as TeX prints it.
+
+    Raises:
         MathError: where docutils cannot read it, or reads less than it says.
 
     """
+    root = _tree(tex)
+    for element in root.iter("mtext"):
+        element.text = _words(element.text or "")
+    for element in root.iter("mi"):
+        if len(element.text or "") > 1 and element.text not in _FUNCTIONS:
+            element.text = _words((element.text or "").removeprefix("*"))
+    return root
+
+
+def _tree(tex: str) -> Element:
     plain = tex.strip()
     for pattern, replacement in _REWRITES:
         plain = pattern.sub(partial(_rewritten, replacement), plain)
@@ -105,7 +125,7 @@ def typst_math(tex: str) -> str:
         # docutils stumbles over what it does not expect.
         raise MathError(f"not a LaTeX formula: {tex!r}") from None
     _check(root, tex)
-    return _argument(root)
+    return root
 
 
 def _rewritten(replacement: str, found: re.Match[str]) -> str:

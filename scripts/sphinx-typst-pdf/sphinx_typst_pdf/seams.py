@@ -20,9 +20,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import admonitionlabels
+from sphinx.transforms import SphinxContentsFilter as ContentsFilter
 
-__all__ = ["docutils_math", "latex2mathml", "mathml_elements"]
-"""docutils' reader of LaTeX mathematics, and the tree that it makes. No other reader of such mathematics is in a wheel
+__all__ = ["ContentsFilter", "docutils_math", "latex2mathml", "mathml_elements"]
+"""Sphinx's filter of titles, without which running heads would say otherwise than contents on the web; docutils' reader
+of LaTeX mathematics, and the tree that it makes. No other reader of such mathematics is in a wheel
 that Sphinx needs anyway; without it, formulas would be printed as they are written."""
 
 Number = tuple[int, ...]

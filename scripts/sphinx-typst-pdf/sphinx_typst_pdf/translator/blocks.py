@@ -9,27 +9,12 @@ from sphinx.locale import _
 from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import toctree_path
 from sphinx_typst_pdf.syntax import optional, string, strings
+from sphinx_typst_pdf.titles import plain_title
 from sphinx_typst_pdf.transforms import included_documents
 from sphinx_typst_pdf.translator.core import Core, is_picture
 from sphinx_typst_pdf.translator.numbering import Numbering
 
 CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, nodes.description, nodes.footnote)
-COPIED = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.target, nodes.raw)
-"""What a heading may hold and its copies may not: the running head, the contents and the bookmarks."""
-
-
-def plain_title(title: nodes.Element) -> nodes.Element:
-    """Return a copy of a title in which links are words and pictures their alternatives; notes are gone."""
-    copy = title.deepcopy()
-    for part in copy.findall(nodes.Element):
-        part["ids"], part["names"] = [], []
-    for found in [part for part in copy.findall(nodes.Element) if isinstance(part, COPIED)]:
-        words = found.children if isinstance(found, nodes.reference) else []
-        if isinstance(found, nodes.image):
-            words = [nodes.Text(found.get("alt", ""))]
-        place = found.parent.index(found)
-        found.parent[place : place + 1] = words
-    return copy
 
 
 def is_block(node: nodes.Node) -> bool:
@@ -74,8 +59,8 @@ class Blocks(Numbering):
         self._heading_anchors = []
         title = self.content_of(node)
         after, self._heading_anchors = self._heading_anchors, None
-        rich = any(isinstance(part, COPIED) for part in node.findall())
-        plain = f", plain: [{self.content_of(plain_title(node))}]" if rich else ""
+        words = self.content_of(plain_title(node))
+        plain = f", plain: [{words}]" if words != title else ""
         number, first = optional(self.number_of_section(node)), optional(labels[0] if labels else None)
         self.add(place, f"#section({self.depth}, {number}, {first}{plain})[{title}]")
         self.add(self.anchors_at(labels), self.anchor_labels(after))
