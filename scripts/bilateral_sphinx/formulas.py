@@ -22,6 +22,8 @@ MATHML = "mathml"
 """The name of the renderer, for Sphinx's settings."""
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 MARKUP = re.compile(r'<math [^>]*alttext="([^"]*)".*?</math>')
+LONG = 40
+"""Signs of TeX in a formula within a line that may be wider than a telephone."""
 TEX = "application/x-tex"
 
 
@@ -50,7 +52,9 @@ def markup(source: str, *, block: bool) -> str:
 
 
 def _visit_formula(self: Any, node: nodes.math) -> None:
-    self.body.append(markup(node.astext(), block=False))
+    written = markup(node.astext(), block=False)
+    # No browser breaks a formula: one that may be wider than the page has a box that can be scrolled.
+    self.body.append(f'<span class="math">{written}</span>' if len(node.astext()) > LONG else written)
     raise nodes.SkipNode
 
 

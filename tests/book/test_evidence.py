@@ -131,8 +131,10 @@ def test_each_locator_is_printed_beside_its_source(wanted: Wanted, cells: Cells)
 
 
 def notes(pages: Iterator[Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """Yield the facts that each note is for, the text before it in its block, and its own text."""
+    """Yield the facts that each note is for, the text before it in its block, and its own text, as they are seen."""
     for page in pages:
+        for name in page.xpath("//*[@class='unseen']"):
+            name.drop_tree()
         for note in page.xpath("//*[contains(concat(' ', @class, ' '), ' fact-note ')]"):
             numbers = tuple(sorted(key[5:].upper() for key in note.xpath("descendant-or-self::*/@id")))
             if numbers:

@@ -31,6 +31,16 @@
     });
   };
 
+  // On paper the rows stand as they were written.
+  const onPaper = (table) => {
+    let shown = [];
+    addEventListener("beforeprint", () => {
+      shown = [...body(table).rows];
+      body(table).append(...[...shown].sort((a, b) => a.dataset.place - b.dataset.place));
+    });
+    addEventListener("afterprint", () => body(table).append(...shown));
+  };
+
   const make = (name, attributes, ...children) => {
     const element = Object.assign(document.createElement(name), attributes);
     element.append(...children);
@@ -82,14 +92,19 @@
       say(wanted.length ? `${shown} of ${words.size} rows` : `${words.size} rows`);
     };
     field.addEventListener("input", filter);
-    // Who follows a link to a row that is filtered out must see it.
-    addEventListener("hashchange", () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // Who follows a link to a row that is filtered out must see it, a second time too, when the address stays the same.
+    const reveal = (hash) => {
+      const target = document.getElementById(decodeURIComponent(hash.slice(1)));
       if (target && body(table).contains(target) && target.closest("tr")?.hidden) {
         field.value = "";
         filter();
         target.scrollIntoView();
       }
+    };
+    addEventListener("hashchange", () => reveal(location.hash));
+    addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      if (link?.hash && link.href.replace(link.hash, "") === location.href.replace(location.hash, "")) reveal(link.hash);
     });
     const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, "Order"), choice);
     const tools = make("div", { className: "table-tools" }, make("span", {}, label, field), pick);
@@ -108,6 +123,7 @@
     const say = (words) => (status.textContent = words);
     (table.closest(".pst-scrollable-table-container") ?? table).before(status);
     addHeads(table, say);
+    onPaper(table);
     if (rows.length > LONG) addTools(table, number, status, say);
     else status.classList.add("unseen");
   });

@@ -1,0 +1,95 @@
+"""Everything that MyST can write, on a phone, a tablet and a desk, in the web book and the e-book: nothing is cut off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.conftest import ROOT, SmallVolume, copied_volume
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+PAGE = "chapters/everything"
+CUT_OFF = """(scrolled) => [...document.body.querySelectorAll("*")].filter((element) => {
+  const { right, width } = element.getBoundingClientRect();
+  if (width <= 1 || right <= innerWidth + 1 || !element.checkVisibility()) return false;
+  return !element.closest(scrolled);
+}).map((element) => element.outerHTML.slice(0, 90))"""
+SCROLLED = {
+    "html": ".math, pre, .pst-scrollable-table-container",
+    "epub": ".math",  # no reading system breaks a formula; all else is set within the page
+}
+"""What may be wider than the page, in a box that scrolls."""
+WIDTHS = {"html": (320, 768, 1280), "epub": (320, 600, 1024)}
+
+
+@pytest.fixture(scope="module")
+def volume(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
+    small = copied_volume(tmp_path_factory.mktemp("showcase") / "small")
+    for path in (ROOT / "tests/showcase").iterdir():
+        shutil.copy(path, small.folder / "chapters")
+    small.edit("index.md", "chapters/reference\n", f"chapters/reference\n{PAGE}\n")
+    return small
+
+
+@pytest.fixture(scope="module")
+def pages(volume: SmallVolume) -> dict[str, Path]:
+    found = {}
+    for builder, suffix in (("html", "html"), ("epub", "xhtml")):
+        built = volume.build(builder)
+        assert built.status == 0, built.said
+        found[builder] = built.out / f"{PAGE}.{suffix}"
+    return found
+
+
+@pytest.fixture(params=["html", "epub"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def tab(browser: Browser, pages: dict[str, Path], kind: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(pages[kind].as_uri())
+    yield page
+    page.close()
+
+
+def test_nothing_is_cut_off(tab: Page, kind: str) -> None:
+    for width in WIDTHS[kind]:
+        tab.set_viewport_size({"width": width, "height": 900})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.evaluate(CUT_OFF, SCROLLED[kind]) == [], width
+
+
+def test_what_scrolls_is_reached_by_keyboard(browser: Browser, pages: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(pages["html"].as_uri())
+    stuck = """(scrolled) => [...document.querySelectorAll(scrolled)]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
+      .map((box) => box.outerHTML.slice(0, 90))"""
+    wide = "(scrolled) => [...document.querySelectorAll(scrolled)].filter((box) => box.tabIndex === 0).length"
+    assert page.evaluate(stuck, SCROLLED["html"]) == []
+    assert page.evaluate(wide, SCROLLED["html"]) > 3
+    page.close()
+
+
+def test_cells_of_several_blocks_stand_below_each_other(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 900})
+    cell = tab.locator("#table-listed td").nth(1)
+    tops = cell.locator("p").evaluate_all("(parts) => parts.map((part) => part.getBoundingClientRect().bottom)")
+    lefts = cell.locator("p").evaluate_all("(parts) => parts.map((part) => part.getBoundingClientRect().right)")
+    assert tops[0] < tops[1]
+    assert max(lefts) <= 320
+
+
+def test_a_word_too_long_is_noticed(tab: Page, kind: str) -> None:
+    tab.set_viewport_size({"width": 320, "height": 900})
+    tab.evaluate("document.querySelector('h2').style.whiteSpace = 'nowrap'")
+    assert tab.evaluate(CUT_OFF, SCROLLED[kind])
