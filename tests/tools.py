@@ -67,6 +67,11 @@ def need(*programs: str, marked: str | None = None) -> None:
         pytest.skip(message)
 
 
+def need_packages(folder: Path, *names: str) -> None:
+    """Skip where a package from npm is missing, as for a program; ``make test`` installs them into ``folder``."""
+    need(*[f"{name} (make verify installs it)" for name in names if not (folder / "node_modules" / name).exists()])
+
+
 def weekly(*values: object) -> list[ParameterSet]:
     """Return parameters of a test that are tried once a week, beside those of every day."""
     return [pytest.param(value, marks=pytest.mark.weekly) for value in values]

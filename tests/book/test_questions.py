@@ -131,7 +131,7 @@ class Pages:
 
     def article(self, name: str) -> Any:
         page = html.fromstring(self.read(name))
-        return next(iter(page.xpath("//article")), page)
+        return next(iter(page.xpath("//*[@class='bd-article']")), page)
 
     def links(self, name: str) -> Iterator[tuple[str, str]]:
         for link in self.article(name).xpath(".//a/@href"):

@@ -42,7 +42,7 @@ def pages(html_book: Path) -> list[Any]:
 def texts(page: Any) -> list[str]:
     """Return headings and paragraphs of a page of the web book in their order, without what is in tables."""
     found = []
-    for element in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::p]"):
+    for element in page.xpath("//*[@class='bd-article']//*[self::h1 or self::h2 or self::h3 or self::p]"):
         if any(around.tag in ("table", "figure", "details") for around in element.iterancestors()):
             continue
         if any(around.get("class", "") in OF_THE_HOME_PAGE for around in element.iterancestors("div")):

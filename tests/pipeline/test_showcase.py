@@ -1,4 +1,4 @@
-"""Everything that MyST can write, on a phone, a tablet and a desk, in the web book and the e-book: nothing is cut off."""
+"""Everything that MyST can write, from phone to desk, in the web book and the e-book: nothing is cut off."""
 
 from __future__ import annotations
 
@@ -91,5 +91,5 @@ def test_cells_of_several_blocks_stand_below_each_other(tab: Page) -> None:
 
 def test_a_word_too_long_is_noticed(tab: Page, kind: str) -> None:
     tab.set_viewport_size({"width": 320, "height": 900})
-    tab.evaluate("document.querySelector('h2').style.whiteSpace = 'nowrap'")
+    tab.evaluate("document.querySelector('section h2').style.whiteSpace = 'nowrap'")
     assert tab.evaluate(CUT_OFF, SCROLLED[kind])

@@ -25,8 +25,6 @@ POLICY = (
 
 STYLED = re.compile(r"<[^>]+ style=")
 COLUMN = re.compile(r'<col style="width: (\d+)(?:\.\d+)?%" ?/>')
-WHOLE = re.compile(r"\A\s*<section(.*)</section>\s*\Z", re.DOTALL)
-"""The section that is the page. As a section, it would keep its heading from being that of the page's article."""
 CHAPTER = re.compile(r'(<h1><span class="section-number">)(\d+)\. ')
 
 
@@ -55,7 +53,7 @@ def complete(
         return
     edition = volume_of(app).edition
     body = COLUMN.sub(r'<col class="w-\1" />', context.get("body", ""))
-    body = CHAPTER.sub(r"\1\2 ", WHOLE.sub(r"<div\1</div>", body), count=1)
+    body = CHAPTER.sub(r"\1\2 ", body, count=1)
     if "body" in context:
         context["body"] = body
     context["policy"] = policy_for(body)

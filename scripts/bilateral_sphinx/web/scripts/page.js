@@ -36,7 +36,7 @@
 
   // What is wider than the page can be scrolled with the keys too.
   const reach = () => {
-    for (const box of document.querySelectorAll(".pst-scrollable-table-container, div.highlight pre, .math")) {
+    for (const box of document.querySelectorAll(".pst-scrollable-table-container, pre, .math")) {
       if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }

@@ -1,0 +1,38 @@
+"""What the reader views of browsers keep of a page.
+
+They guess by names what is no text: an element whose id or class holds "community", "header" or "comment" is thrown
+away, unless a name such as "content" says otherwise. The rules are those of Mozilla's Readability, which others have
+taken over.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from bilateral_sphinx.phases import PostTransforms
+from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.web.kinds import is_web
+
+CONTENT = "content"
+
+
+class NameContent(SphinxPostTransform):
+    """Say of sections, tables and figures, whose names come from labels, that they are content."""
+
+    default_priority = PostTransforms.CELLS
+
+    def run(self, **kwargs: object) -> None:
+        """Add the class."""
+        if is_web(app_of(self.env)):
+            for node in self.document.findall(
+                lambda node: isinstance(node, nodes.section | nodes.table | nodes.figure)
+            ):
+                assert isinstance(node, nodes.Element)
+                node["classes"].append(CONTENT)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(NameContent)
