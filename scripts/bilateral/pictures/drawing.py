@@ -18,6 +18,7 @@ import vl_convert
 
 from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
+from bilateral.standing import NAMES, SYMBOLS
 
 VERSION = "6.1"
 WEB_FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
@@ -52,6 +53,9 @@ BOOK_COLOURS = {
 """For e-books, which readers turn to white on black: what is written takes their colour, the rest is seen on both."""
 _COLOUR = re.compile(r"var\(--figure-(\w+)\)")
 _ROOT = re.compile(r'^<svg [^>]*? width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" viewBox="(?P<box>[^"]+)">')
+_NAMED = {symbol: standing for standing, symbol in SYMBOLS.items()}
+_MARKED = re.compile(rf' ([{"".join(SYMBOLS.values())}])"')
+"""A mark at the end of what an element of a drawing says: a screen reader would read out the shape."""
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
@@ -90,6 +94,7 @@ def on_screen(
 
     ``address_of`` returns the address of a record, or "" where it has none.
     """
+    svg = _MARKED.sub(lambda match: f', {NAMES[_NAMED[match[1]]]}"', svg)
     svg = _LINKED.sub(lambda match: _link(match, address_of), svg)
     svg = svg.replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
     svg = _ROLES.sub("", svg).replace(' class="marks"', "")

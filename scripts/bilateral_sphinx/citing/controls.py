@@ -98,7 +98,7 @@ def _visit_control(self: Any, node: cite_control) -> None:
     }
     encoded = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
     # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
-    link = f"<a {encoded}>{'' if node['inline'] else _('Cite')}</a>"
+    link = f" <a {encoded}></a>" if node["inline"] else f"<a {encoded}>{_('Cite')}</a>"
     self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
     raise nodes.SkipNode
 

@@ -40,7 +40,7 @@ const citing = (() => {
   const textOf = (form) => form.querySelector(".cited").textContent.trim() + (form.querySelector("pre") ? "\n" : "");
 
   async function copy(button) {
-    const form = button.closest(".form");
+    const form = button.closest(".form, dd");
     const text = textOf(form);
     const rich = form.querySelector("p.cited");
     try {

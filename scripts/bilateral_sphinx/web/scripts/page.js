@@ -23,7 +23,7 @@
   // A menu that lies over the page closes when one of its links has been followed.
   for (const menu of document.querySelectorAll("[popover]")) {
     menu.addEventListener("click", (event) => {
-      if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
+      if (menu.hidePopover && event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
     });
   }
 
