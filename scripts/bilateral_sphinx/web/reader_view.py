@@ -16,21 +16,28 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.web.kinds import is_web
 
 CONTENT = "content"
+BLOCKS = (
+    nodes.section,
+    nodes.paragraph,
+    nodes.table,
+    nodes.figure,
+    nodes.citation,
+    nodes.container,
+    nodes.literal_block,
+)
 
 
 class NameContent(SphinxPostTransform):
-    """Say of sections, tables and figures, whose names come from labels, that they are content."""
+    """Say of blocks that have a name that they are content: names are made of labels, and so of any words."""
 
     default_priority = PostTransforms.CELLS
 
     def run(self, **kwargs: object) -> None:
         """Add the class."""
         if is_web(app_of(self.env)):
-            for node in self.document.findall(
-                lambda node: isinstance(node, nodes.section | nodes.table | nodes.figure)
-            ):
-                assert isinstance(node, nodes.Element)
-                node["classes"].append(CONTENT)
+            for node in self.document.findall(nodes.Element):
+                if isinstance(node, BLOCKS) and node["ids"]:
+                    node["classes"].append(CONTENT)
 
 
 def setup(app: Sphinx) -> None:
