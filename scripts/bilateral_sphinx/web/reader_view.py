@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral_sphinx.phases import PostTransforms
 from bilateral_sphinx.seams.application import app_of
-from bilateral_sphinx.web.kinds import is_web
+from bilateral_sphinx.web.builders import is_web
 
 CONTENT = "content"
 BLOCKS = (
