@@ -12,7 +12,7 @@ from tools import need_packages
 
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / ".venv/node"
-SCRIPTS = sorted((ROOT / "scripts/bilateral_sphinx").rglob("*.js"))
+SCRIPTS = sorted(path for path in (ROOT / "scripts/bilateral_sphinx").rglob("*.js") if "templates" not in path.parts)
 PARSE = """
 const { readFileSync } = require("node:fs");
 const acorn = require("acorn");

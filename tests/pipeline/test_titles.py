@@ -25,7 +25,7 @@ RICH = {
     "record": ("When {rec}`Northland <event-recognition>` came", "When Northland came"),
     "formula": ("Of $a_1$ and others", "Of a_1 and others"),
     "language": ("The word [Süd]{.lang-es}", "The word Süd"),
-    "markup": (r"A \<b\> & \"c\"", "A <b> & “c”"),
+    "markup": (r"A \< b \& \"c\"", "A < b & “c”"),
 }
 """A heading of each kind, each a chapter; and what it is in plain words."""
 FLAG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'

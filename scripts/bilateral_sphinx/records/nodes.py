@@ -81,7 +81,7 @@ def _depart_mark_html(self: Any, node: standing_mark) -> None:
     """Add the name where it does not follow: programs that take the text out of a page keep no attributes."""
     name = NAMES[node["standing"]]
     words = f"({name})" if isinstance(node.parent, fact_note) else name  # a sentence may follow the note
-    self.body.append("</span>" if node["named"] else f' <span class="unseen">{words}</span></span>')
+    self.body.append("</span>" if node["named"] else f'<span class="unseen">\u00a0{words}</span></span>')
 
 
 def _visit_note_html(self: Any, node: fact_note) -> None:
