@@ -150,7 +150,7 @@ class TestPanel:
             "Edition": f"{edition['edition']}, version {edition['version']}, 28 November 2026",
             "Section": NUMBER,
             "Anchor": "visits-2004",
-            "Permanent address": f"{edition['address']}a/visits-2004/",
+            "Permanent address": f"{edition['address']}a/visits-2004/\nCopy link",
         }
 
     def test_a_record_brings_its_sources(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
