@@ -28,6 +28,7 @@ from bilateral.reading import read_volume
 from bilateral.volume import Volume
 from bilateral_workshop.verification.checks import JUDGES
 from bilateral_workshop.verification.tools import Tools
+from builds import sphinx
 
 ROOT = Path(__file__).parents[1]
 BOOKS = [pytest.param(ROOT / "source", id="the book"), pytest.param(ROOT / "tests/volume", id="the small volume")]
@@ -263,6 +264,40 @@ class TestLinkedData:
         assert node["wasDerivedFrom"] == []
         assert node["sameAs"] == ["https://www.wikidata.org/entity/Q37"]
         assert node["data"]["sources"] == links
+
+    def test_it_holds_every_field_of_every_record(self) -> None:
+        volume = read_volume(ROOT / "source")
+        for name, content in record_files(volume).items():
+            record = volume.records[name.partition("/")[0]]
+            data = json.loads(content)["data"]
+            assert type(record).model_validate(data) == record
+
+
+class TestBuilder:
+    @pytest.fixture
+    def build(self, stock: Path, tmp_path: Path) -> Callable[[], dict[str, tuple[int, bytes]]]:
+        out = tmp_path / "out"
+
+        def run() -> dict[str, tuple[int, bytes]]:
+            built = sphinx("-W", "-q", "-b", "dataset", "-d", tmp_path / "doctrees", stock, out, out=out, cwd=stock)
+            assert built.status == 0, built.said
+            return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.rglob("*.*")}
+
+        return run
+
+    def test_what_has_not_changed_is_not_written_and_what_has_is(
+        self, build: Callable[[], dict[str, tuple[int, bytes]]], stock: Path
+    ) -> None:
+        first = build()
+        assert build() == first
+        file = stock / "data/relations.yaml"
+        text = file.read_text("utf-8")
+        file.write_text(text.replace("Treaty of Peace", "Treaty of War"), "utf-8")
+        later = build()
+        changed = {name for name, (_, content) in later.items() if content != first[name][1]}
+        made_of_all = {f"northland-southland{end}" for end in (".sqlite", ".jsonld", "-data.zip")}
+        assert changed == made_of_all | {"agreements.csv", "records.csv", "datapackage.json", "relations.yaml"}
+        assert later["visits.csv"] == first["visits.csv"]
 
 
 class TestPlaces:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bilateral.dataset import archive, dataset_files, record_files
 from bilateral.reading import read_volume
 from bilateral_workshop.benchmarking import peak
 from bilateral_workshop.readback import html_tables, read_structure
@@ -20,6 +21,7 @@ from bilateral_workshop.readback import html_tables, read_structure
 STOCK = Path(__file__).parent / "volume"
 RECORDS = 10_000
 SECONDS = 3.0
+DATASET_SECONDS = 10
 MEGABYTES = [
     ("html", RECORDS // 4, 800),
     pytest.param("html", RECORDS, 1500, marks=pytest.mark.weekly),
@@ -134,6 +136,16 @@ def test_ten_thousand_records_are_judged_within_three_seconds(times: tuple[float
 def test_the_time_grows_with_the_number_of_records(times: tuple[float, float]) -> None:
     quarter, whole = times
     assert whole / quarter <= RATIO
+
+
+@pytest.mark.weekly
+def test_ten_thousand_records_are_in_all_forms_of_the_dataset_within_ten_seconds(tmp_path: Path) -> None:
+    volume = read_volume(_write_volume(tmp_path / "volume", RECORDS))
+    start = time.process_time()
+    files = dataset_files(volume, {})
+    assert archive(files, volume.edition)
+    assert len(record_files(volume)) == len(volume.records)
+    assert time.process_time() - start <= DATASET_SECONDS
 
 
 @pytest.mark.process

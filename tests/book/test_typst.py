@@ -144,3 +144,12 @@ def test_it_is_the_same_when_set_anew_elsewhere(typst_book: Path, made_elsewhere
 
 def test_only_the_book_is_published(typst_book: Path) -> None:
     assert [path.name for path in typst_book.parent.iterdir()] == [typst_book.name]
+
+
+def test_it_carries_data_and_bibliography_as_they_are_published(typst_book: Path, html_book: Path) -> None:
+    with pikepdf.open(typst_book) as book:
+        carried = {name: book.attachments[name] for name in book.attachments}
+        found = {name: file.get_file().read_bytes() for name, file in carried.items()}
+        assert all(file.description and file.obj.AFRelationship for file in carried.values())
+    assert set(found) == {f"{NAME}-data.zip", "references.bib"}
+    assert found == {name: (html_book / "data" / name).read_bytes() for name in found}

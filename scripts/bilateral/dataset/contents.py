@@ -11,7 +11,6 @@ from bilateral.dataset.rows import Rows, days, rows_of
 from bilateral.dataset.tables import FACTS, LINKS, RECORDS, SOURCES, Column, Row, Table, tables
 from bilateral.dating import date_of
 from bilateral.model import Edition, Record
-from bilateral.render.text import mention_text
 from bilateral.standing import STANDINGS, standing_of_fact, standing_of_record
 from bilateral.volume import Volume
 
@@ -86,7 +85,7 @@ def _source(source: Source, volume: Volume) -> Row:
 def _record(record: Record, volume: Volume) -> Row:
     date = date_of(record)
     return (
-        *(record.id, volume.collections[record.id], mention_text(record, volume)),
+        *(record.id, volume.collections[record.id], volume.mention(record.id)),
         *(None if date is None else str(date), *days(date)),
         *(standing_of_record(record, volume), permanent_address(volume.edition, record.id)),
     )
