@@ -1,7 +1,8 @@
 """Every problem code has faults that show it: a folder each, with what differs from the stock volume and what is said.
 
 A case is a folder with ``expected.txt``: all that ``bilateral check`` prints. It holds either whole files, put in the
-place of those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove.
+place of those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove,
+and files to write that cannot lie in every checkout (text, or bytes in hex).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bilateral_cli.main import main
 
 FAULTS = Path(__file__).parent / "faults"
 CASES = sorted(path.parent for path in FAULTS.rglob("expected.txt"))
-FILES = r"kinds/\w+\.py|chapters/chapter\.md|data/relations\.yaml|references\.bib|anchors\.txt|redirects\.txt"
+FILES = r"[^:;]+|img/(?:what\?|a;b)\.png"
 LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?P<text>.+)")
 
 
@@ -32,6 +33,10 @@ def _make_faulty(volume: Path, case: Path) -> None:
     changes = tomllib.loads(edits.read_text("utf-8")) if edits.exists() else {}
     for name in changes.get("remove", []):
         (volume / name).unlink()
+    for new in changes.get("write", []):
+        path = volume / new["file"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes.fromhex(new["hex"]) if "hex" in new else new["text"].encode())
     for edit in changes.get("edit", []):
         path = volume / edit["file"]
         text = path.read_text("utf-8")

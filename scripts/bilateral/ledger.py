@@ -141,7 +141,7 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
 def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
     """Yield each line that says something, with its number."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bilateral.bibliography import read_bibliography
 from bilateral.chapters import Sentence, read_sentences
 from bilateral.document import read_document
+from bilateral.files import judge_files
 from bilateral.kinds import KINDS
 from bilateral.kinds.own import own_kinds
 from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
@@ -38,8 +39,8 @@ def read_volume(source: Path) -> Volume:
     """Read and judge the volume in the folder ``source``.
 
     Raises:
-        FaultyVolumeError: with every problem of the first stage that found any: reading, validating, judging data,
-            judging chapters.
+        FaultyVolumeError: with every problem of the first stage that found any: judging files, reading, validating,
+            judging data, judging chapters.
 
     """
     collecting = gc.isenabled()
@@ -53,6 +54,7 @@ def read_volume(source: Path) -> Volume:
 
 def _read(source: Path) -> Volume:
     problems = [problem for name, code in FILES.items() for problem in _linked(source, name, code)]
+    problems += judge_files(source)
     if problems:
         raise FaultyVolumeError(problems)
     sources, problems = read_bibliography(source / BIBLIOGRAPHY)

@@ -43,6 +43,7 @@ class Phase(Enum):
     INCLUDED = ("include-read", DEFAULT, "judge the characters of an included file")
     GUARD = ("doctree-read", 100, "take out what a chapter may not have, before Sphinx collects files at 500")
     NOTED = ("doctree-read", DEFAULT, "note facts, citations and anchors of a page")
+    CIRCLES = ("env-updated", 100, "leave out of toctrees what is above them, before bibtex follows them")
     UPDATED = (
         "env-updated",
         DEFAULT,

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.conftest import SmallVolume
 
-NAMES = ["ąž", "with space", "per%cent", "ha#sh", "a+b", "a&b", "par(en)", "semi;colon", "quo'te", "ĄŽ 2"]
+NAMES = ["ąž", "with space", "per%cent", "ha#sh", "a+b", "a=b", "par(en)", "br[ack]et", "a@b~c", "ĄŽ 2"]
 
 
 def png() -> bytes:
@@ -57,8 +57,7 @@ def test_they_lead_to_their_files(named: SmallVolume) -> None:
     links = page.xpath("//a[contains(@class, 'download')]")
     found = [(folder / unquote(link.get("href"))).read_text("utf-8") for link in links]
     assert sorted(found) == sorted(3 * [f"Words of {name}.\n" for name in NAMES])
-    text = page.text_content().replace("’", "'")
-    assert all(f"Words of {name}." in text for name in NAMES)
+    assert all(f"Words of {name}." in page.text_content() for name in NAMES)
     chapters = [link.get("href") for link in page.iter("a") if link.text_content() in {"chapter", "again"}]
     assert len(chapters) == 2
     assert all((folder / unquote(name)).exists() for name in chapters)

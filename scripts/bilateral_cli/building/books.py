@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bilateral.files import judge_files
 from bilateral.formats import FORMATS
 from bilateral_cli.building.lock import exclusive
 from bilateral_cli.building.mtimes import code, newest, sources
-from bilateral_cli.building.staleness import odd_name, stale
+from bilateral_cli.building.staleness import stale
 from bilateral_cli.building.title_page import date_files
 from bilateral_cli.building.work import refresh
 
@@ -20,14 +21,13 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0) -> in
 
     Whether there is something to do is found out without loading Sphinx.
     """
-    paths = list(sources(volume, output))
-    if odd := odd_name(volume, paths):
-        print(f"the file {odd!r} has a sign in its name that no name may have; rename it", file=sys.stderr)
-        return 1
-    wanted = stale(volume, output, names, max(newest(paths), newest(code())))
+    wanted = stale(volume, output, names, max(newest(sources(volume, output)), newest(code())))
     if not wanted:
         print(f"Nothing to be done: {', '.join(names)} {'is' if len(names) == 1 else 'are'} up to date.")
         return 0
+    if faults := judge_files(volume):  # before Sphinx is loaded, which runs conf.py
+        print(*faults, sep="\n", file=sys.stderr)
+        return 1
     print("building:", *wanted, flush=True)
     with exclusive(output):
         programs = newest(code())

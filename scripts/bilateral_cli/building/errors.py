@@ -34,6 +34,8 @@ def explain(error: BaseException) -> str | None:
     """Return what is to be told: what the machine lacks, or a message of Sphinx; None of any other error."""
     if isinstance(error, MemoryError):
         return _line("the memory is full", "close other programs")
+    if isinstance(error, RecursionError) or "RecursionError" in getattr(error, "message", ""):
+        return _line("a chapter is nested too deeply to be read", "take what is nested out of each other")
     if isinstance(error, EOFError):
         return _line(
             "a process of the build, or a file that it has left, ends too early",

@@ -1,9 +1,8 @@
-"""Which formats are out of date, and which names of files no volume may have."""
+"""Which formats are out of date."""
 
 from __future__ import annotations
 
 import filecmp
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from bilateral.formats import FORMATS, Format
 from bilateral_cli.building.mtimes import mtime
 from bilateral_cli.building.title_page import read_title_page
 
-ODD = re.compile(r"[\];:|&<>`\"*?!{}\\$%#=\[\x00-\x1f\x7f']")
-"""Signs that are code in an address, in LaTeX or in a shell."""
 DOWNLOADS = "downloads"
 """The folder in which the web book offers the others."""
 
@@ -42,9 +39,3 @@ def _differ(output: Path, kind: Format, offered: Iterable[Format], name: str) ->
         if book.exists() != copy.exists() or (book.exists() and not filecmp.cmp(book, copy)):
             return True
     return False
-
-
-def odd_name(volume: Path, paths: Iterable[str]) -> str | None:
-    """Return the first of the paths in a volume whose name has a sign that none may have."""
-    start = len(str(volume))
-    return next((path for path in paths if ODD.search(path, start)), None)

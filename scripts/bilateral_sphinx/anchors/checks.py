@@ -68,15 +68,15 @@ def _entry_faults(entry: Entry, ledger: Ledger, found: dict[str, Anchor]) -> Ite
 
 
 def _twice(env: BuildEnvironment) -> None:
-    """Warn where two things in the book have one anchor."""
+    """Warn where two things in the book have one anchor, or two that some systems take for one folder."""
     first: dict[str, Anchor] = {}
     for anchor in all_anchors(env):
-        if anchor.name in first:
-            other = first[anchor.name]
-            message = f"'{anchor.name}' is already the anchor of a {other.kind} in {other.docname}"
+        if other := first.get(anchor.name.casefold()):
+            capitals = "" if other.name == anchor.name else f", but for its capitals ('{other.name}')"
+            message = f"'{anchor.name}' is already the anchor of a {other.kind} in {other.docname}{capitals}"
             free = f"{anchor.name}-{anchor.kind}"
             _warn(f"{message}; choose another, such as '{free}'", (anchor.docname, anchor.line), "twice")
-        first.setdefault(anchor.name, anchor)
+        first.setdefault(anchor.name.casefold(), anchor)
 
 
 def _warn(message: str, place: str | tuple[str, int], subtype: str) -> None:

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.nodes import traverse_parent
 
+from bilateral.files import DEVICES
 from bilateral.ledger import NAME
 from bilateral.render import record_title
 from bilateral.text import LONGEST_NAME
@@ -77,7 +78,8 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
             continue
         kind, title = _described(node, first, names[0], volume, env)
         for name in names:
-            if not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:  # it names a folder of the web book
+            # It names a folder of the web book.
+            if not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME or DEVICES.fullmatch(name):
                 message = f"'{name[:LONGEST_NAME]}' is no anchor; write words of letters and digits, joined by hyphens"
                 logger.warning(message, location=node, type="anchor", subtype="label")
                 continue

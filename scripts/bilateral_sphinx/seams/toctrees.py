@@ -24,6 +24,19 @@ def contents_of(env: BuildEnvironment, docname: str) -> nodes.bullet_list:
     return env.tocs[docname]
 
 
+def entries_below(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return the pages in the toctrees of a page."""
+    return list(env.toctree_includes.get(docname, ()))
+
+
+def drop_entry(env: BuildEnvironment, docname: str, entry: str) -> None:
+    """Leave a page out of the toctrees of another, in all that Sphinx keeps of them beside the page itself."""
+    env.toctree_includes[docname] = [name for name in entries_below(env, docname) if name != entry]
+    for tree in toctrees_of(env, docname):
+        tree["entries"] = [pair for pair in tree["entries"] if pair[1] != entry]
+        tree["includefiles"] = [name for name in tree["includefiles"] if name != entry]
+
+
 def numbered_toctrees(env: BuildEnvironment) -> Iterator[tuple[str, addnodes.toctree]]:
     """Yield the numbered toctrees of the book with their pages."""
     for docname in env.numbered_toctrees:

@@ -1,0 +1,141 @@
+"""The files of a volume as files: names that every system can have and tell apart, and text that can be read.
+
+Windows and macOS take ``Chapter.md`` and ``chapter.md`` for one file, Windows has no ``aux.md``; a volume is written on
+all of them, and what it becomes is unpacked on all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from xml.parsers import expat
+
+from bilateral.problems import Problem, shown_path
+
+FORBIDDEN = re.compile(r"[<>:\"|?*\\\x00-\x1f\x7f;&`!{}$']")
+"""Signs that no name of a file has on Windows, and those that are code in a shell."""
+CODE = re.compile(r"[\]%#=\[]")
+"""Signs that are code in an address or in TeX; the name of a chapter is part of both."""
+DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""Names that are devices on Windows, whatever follows their first dot."""
+LONGEST = 200
+"""Bytes of a name: systems have 255, and some are added where a book is made."""
+LONGEST_PATH = 220
+"""Characters of a path below the volume: some systems have 260 for all of it."""
+CHAPTERS = frozenset({".md", ".rst"})
+TEXTS = CHAPTERS | {
+    ".txt",
+    ".bib",
+    ".po",
+    ".csv",
+    ".svg",
+    ".py",
+    ".css",
+    ".js",
+    ".json",
+    ".html",
+    ".xml",
+    ".csl",
+    ".yml",
+}
+"""How names of text files end."""
+OWN = frozenset({"references.bib", "anchors.txt", "redirects.txt"})
+"""Texts that are read by the press itself; what it says of a mark of byte order stands there."""
+MARKED = frozenset({".md", ".py", ".svg", ".xml"})
+"""Files whose readers skip a mark of byte order; elsewhere it would be taken for text."""
+BUILT = frozenset({".code", ".buildinfo", "environment.pickle"})
+"""What lies in a folder of output, where such a folder is inside the volume."""
+MARK = "\ufeff"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def judge_files(source: Path) -> list[Problem]:
+    """Return what is wrong with the files of a volume; links out of it are not followed."""
+    root = shown_path(source)
+    problems: list[Problem] = []
+    same: dict[str, str] = {}
+    for name in _files(source):
+        file = f"{root}/{name}".removeprefix("./")
+        problems += [Problem(file, 0, 0, "FIL001", message) for message in _name_faults(name)]
+        other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if other != name:
+            message = f"some systems take this file and '{other}' for one; give one of them another name"
+            problems.append(Problem(file, 0, 0, "FIL002", message))
+        if PurePosixPath(name).suffix.lower() in TEXTS:
+            found = _text_faults(source / name, file)
+            problems += [problem for problem in found if name not in OWN or "U+FEFF" not in problem.message]
+    return sorted(problems)
+
+
+def _files(source: Path) -> Iterator[str]:
+    """Yield the files, by their paths below the volume; what begins with a dot is an editor's."""
+    for around, folders, names in os.walk(source):
+        if not BUILT.isdisjoint(names):
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        below = Path(around).relative_to(source)
+        yield from ((below / name).as_posix() for name in sorted(names) if not name.startswith("."))
+
+
+def _name_faults(name: str) -> Iterator[str]:
+    """Yield what is wrong with a name."""
+    *folders, last = parts = name.split("/")
+    for part in parts:
+        shown = part.encode("utf-8", "replace").decode()
+        if found := FORBIDDEN.search(part):
+            yield f"'{shown}' has a sign in its name that no name may have; rename it without {found[0]!r}"
+        elif DEVICES.fullmatch(part):
+            yield f"'{shown}' is the name of a device on Windows; rename it"
+        elif part.endswith((".", " ")):
+            yield f"'{shown}' ends in a dot or a space, which Windows leaves out; rename it"
+        if len(os.fsencode(part)) > LONGEST:
+            yield f"'{shown[:40]}…' is longer than {LONGEST} bytes; give it a shorter name"
+    if len(name) > LONGEST_PATH:
+        yield f"the path is longer than {LONGEST_PATH} characters; give its folders shorter names"
+    if PurePosixPath(last).suffix in CHAPTERS:
+        found = next(filter(None, (CODE.search(part) for part in [*folders, last])), None)
+        if found:
+            yield f"the name of a chapter may not have {found[0]!r}, which is code in an address; rename it"
+
+
+def _text_faults(path: Path, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text: one problem a file, for others may follow from it."""
+    try:
+        raw = path.read_bytes() if not path.is_symlink() else b""
+    except OSError as error:
+        yield Problem(file, 0, 0, "FIL003", f"cannot read the file: {error.strerror}; let this user read it")
+        return
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = _place(raw, error.start)
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        yield Problem(file, line, column, "FIL003", message)
+        return
+    if text.startswith(MARK) and path.suffix.lower() not in MARKED:
+        message = "the file begins with a mark of byte order (U+FEFF); save it as UTF-8 without one"
+        yield Problem(file, 1, 1, "FIL004", message)
+    elif found := CONTROL.search(text):
+        line, column = _place(text.encode(), len(text[: found.start()].encode()))
+        yield Problem(file, line, column, "FIL004", f"the character U+{ord(found[0]):04X} is no text; remove it")
+    elif path.suffix.lower() == ".svg":
+        yield from _svg_faults(raw, file)
+
+
+def _place(raw: bytes, offset: int) -> tuple[int, int]:
+    """Return line and column of a byte, counted from 1; columns are characters."""
+    start = raw.rfind(b"\n", 0, offset) + 1
+    return raw.count(b"\n", 0, offset) + 1, len(raw[start:offset].decode("utf-8", "replace")) + 1
+
+
+def _svg_faults(raw: bytes, file: str) -> Iterator[Problem]:
+    try:
+        expat.ParserCreate().Parse(raw, True)
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        message = f"the picture is no well-formed XML ({reason}); save it anew from the program that drew it"
+        yield Problem(file, error.lineno, error.offset + 1, "FIL005", message)
