@@ -86,6 +86,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     collection: str | None
+    empty: str = ""
+    """What is said where there are no rows."""
 
 
 def joined(cells: list[Cell], separator: str = "; ") -> Cell:

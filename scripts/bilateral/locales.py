@@ -29,5 +29,5 @@ def language_name(code: str, locale: str) -> str:
     """Write the name of a language; the code itself where the locale data has no name."""
     try:
         return Locale.parse(code, sep="-").get_language_name(locale) or code
-    except (UnknownLocaleError, ValueError):
-        return code
+    except (UnknownLocaleError, ValueError):  # of a language without data of its own, others may know the name
+        return str(Locale.parse(locale).languages.get(code.replace("-", "_"), code))

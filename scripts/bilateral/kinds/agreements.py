@@ -301,6 +301,7 @@ AGREEMENTS = Kind(
                 STANDING,
                 SOURCES,
             ),
+            empty="No agreement is recorded.",
             rows=_rows,
             filters=filters("kind", "ids"),
             extra=columns(

@@ -69,6 +69,7 @@ COMMUNITY = Kind(
             columns=columns(
                 ("title", "Subject"), DATE, ("place", "Place"), ("summary", "What is known"), STANDING, SOURCES
             ),
+            empty="Nothing is recorded of migration, families, buildings or associations.",
             rows=_rows,
             filters=filters("kind", "ids"),
         )

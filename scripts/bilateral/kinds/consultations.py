@@ -77,6 +77,7 @@ CONSULTATIONS = Kind(
         "consultations": TableKind(
             summary="Political consultations and meetings.",
             columns=columns(("title", "Talks"), DATE, ("place", "Place"), ("people", "Taking part"), STANDING, SOURCES),
+            empty="No talks are recorded.",
             rows=_rows,
             filters=filters("kind", "ids"),
             extra=columns(("purpose", "Purpose")),

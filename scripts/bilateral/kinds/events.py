@@ -104,6 +104,7 @@ EVENTS = Kind(
         "events": TableKind(
             summary="Dated happenings.",
             columns=columns(("title", "Event"), DATE, ("place", "Place"), STANDING, SOURCES),
+            empty="No event is recorded.",
             rows=_rows,
             filters=filters("kind", "ids"),
             extra=columns(("people", "People")),

@@ -129,7 +129,8 @@ class TableKind:
     ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
     records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name
     the collections that these options choose from, where that is not its own. ``home`` says whether a row can be the
-    home of its record, and ``collection``, which the registry sets, of what kind such a record is.
+    home of its record, and ``collection``, which the registry sets, of what kind such a record is. ``empty`` is what
+    stands in a table without rows.
     """
 
     summary: str
@@ -142,6 +143,7 @@ class TableKind:
     order: str = "file"
     orders: tuple[str, ...] = ("file", "date", "-date", "name")
     sorts_itself: bool = False
+    empty: str = "Nothing is recorded."
     ids: str | None = None
     parent: str | None = None
 

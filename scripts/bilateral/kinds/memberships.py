@@ -103,6 +103,7 @@ MEMBERSHIPS = Kind(
                 STANDING,
                 SOURCES,
             ),
+            empty="No membership is recorded.",
             rows=_rows,
             filters=filters("from_", "parent", "ids"),
             parent="organisations",

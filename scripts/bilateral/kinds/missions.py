@@ -219,6 +219,7 @@ MISSIONS = Kind(
                 STANDING,
                 SOURCES,
             ),
+            empty="No mission is recorded.",
             rows=_rows,
             filters=filters("from_", "to", "kind", "ids"),
             extra=columns(("kind", "Kind"), ("changes", "Changes")),

@@ -35,6 +35,7 @@ ORGANISATIONS = Kind(
         "organisations": TableKind(
             summary="Organisations and bodies.",
             columns=columns(("name", "Name"), ("abbreviation", "Abbreviation")),
+            empty="No organisation is recorded.",
             rows=_rows,
             filters=filters("ids"),
         )

@@ -91,6 +91,7 @@ PEOPLE = Kind(
         "people": TableKind(
             summary="People with their offices.",
             columns=columns(("name", "Name"), ("country", "Country"), ("offices", "Offices and terms"), SOURCES),
+            empty="No person is recorded.",
             rows=_rows,
             filters=filters("from_", "ids"),
             extra=columns(("lived", "Lived")),

@@ -54,6 +54,7 @@ PLACES = Kind(
         "places": TableKind(
             summary="Cities and buildings.",
             columns=columns(("name", "Place"), ("names", "Other names"), ("country", "Country")),
+            empty="No place is recorded.",
             rows=_rows,
             filters=filters("from_", "ids"),
         )

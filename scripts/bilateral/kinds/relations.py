@@ -168,6 +168,7 @@ RELATIONS = Kind(
         "relations": TableKind(
             summary="Acts by which relations are ordered.",
             columns=columns(("title", "Act"), DATE, ("level", "Level"), ("summary", "What it says"), STANDING, SOURCES),
+            empty="No act is recorded.",
             rows=_rows,
             filters=filters("from_", "to", "kind", "ids"),
             extra=columns(("people", "People"), ("place", "Place")),

@@ -204,6 +204,7 @@ SERIES = Kind(
         "figures": TableKind(
             summary="Series of any subject, a row for each value.",
             columns=columns(("title", "Measure"), ("period", "Period"), ("value", "Value"), STANDING, SOURCES),
+            empty="No figures are recorded.",
             rows=_figures,
             filters=filters("from_", "to", "kind", "ids"),
             extra=columns(("note", "Note")),

@@ -92,6 +92,7 @@ SISTER_CITIES = Kind(
             columns=columns(
                 ("partners", "Partners"), ("period", "Period"), ("summary", "What is known"), STANDING, SOURCES
             ),
+            empty="No partnership of cities is recorded.",
             rows=_rows,
             filters=filters("kind", "ids"),
             extra=columns(("kind", "Kind")),

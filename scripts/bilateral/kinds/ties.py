@@ -90,6 +90,7 @@ TIES_KIND = Kind(
             columns=columns(
                 ("title", "Subject"), DATE, ("place", "Place"), ("summary", "What is known"), STANDING, SOURCES
             ),
+            empty="Nothing else is recorded.",
             rows=_rows,
             filters=filters("kind", "ids"),
             extra=columns(("kind", "Kind"), ("who", "Taking part")),

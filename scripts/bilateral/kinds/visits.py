@@ -245,6 +245,7 @@ VISITS = Kind(
                 STANDING,
                 SOURCES,
             ),
+            empty="No visit is recorded.",
             rows=_rows,
             filters=filters("from_", "to", "ids"),
             extra=columns(("form", "Form")),

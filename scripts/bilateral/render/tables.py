@@ -33,7 +33,7 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
         columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
     found = _ordered(list(kind.rows(context, query)), kind, context, query.order or kind.order)
     rows = tuple(Row(record, tuple(cells.get(column.key, ()) for column in columns)) for record, cells in found)
-    return Table(columns, rows, kind.collection)
+    return Table(columns, rows, kind.collection, kind.empty)
 
 
 def _check_values(kind: TableKind, query: Query, volume: Volume) -> None:

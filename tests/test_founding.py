@@ -1,0 +1,86 @@
+"""``bilateral new``: a volume on any two countries builds and passes at once."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from bilateral.locales import language_name
+from bilateral.reading import read_volume
+from bilateral_cli.founding import countries
+from bilateral_cli.main import main
+from builds import sphinx
+
+PAIRS = [tuple(random.Random(seed).sample(sorted(countries()), 2)) for seed in range(20)]
+
+
+def made(one: str, two: str, folder: Path) -> int:
+    return main(["new", one, two, str(folder), "--published", "2026-11-28"])
+
+
+@pytest.mark.parametrize(("one", "two"), PAIRS, ids="-".join)
+def test_any_two_countries_make_a_volume_without_problems(one: str, two: str, tmp_path: Path) -> None:
+    assert made(one, two, tmp_path / "new") == 0
+    volume = read_volume(tmp_path / "new")
+    assert volume.edition.parties == (one, two)
+    for code in (one, two):
+        country = volume.countries[code]
+        assert country.name == countries()[code]
+        assert language_name(country.language, "en_GB") != country.language
+
+
+def test_a_new_volume_builds_strictly_and_says_what_is_not_recorded(tmp_path: Path) -> None:
+    made("GE", "JP", tmp_path / "new")
+    done = sphinx("-n", "-W", "-q", "-b", "html", ".", "../html", out=tmp_path / "html", cwd=tmp_path / "new")
+    assert done.status == 0, done.said
+    visits = html.fromstring(done.page("chapters/visits.html"))
+    said = [cell.text_content().strip() for cell in visits.iter("td", "th")]
+    assert said.count("No visit is recorded.") == 2
+    assert "No talks are recorded." in said
+    assert "Georgia–Japan Relations" in done.page("index.html")
+
+
+def test_a_new_volume_has_a_schema_that_its_data_fit(tmp_path: Path) -> None:
+    from jsonschema import Draft202012Validator  # here, for it takes a second to load
+
+    made("CI", "BA", tmp_path / "new")  # names with an apostrophe and an ampersand
+    schema = json.loads((tmp_path / "new/data/relations.schema.json").read_text("utf-8"))
+    data = read_volume(tmp_path / "new").document.data
+    assert [error.json_path for error in Draft202012Validator(schema).iter_errors(data)] == []
+
+
+def test_the_same_volume_is_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        made("GE", "JP", tmp_path / name)
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()]
+    assert len(files) > 10
+    assert [
+        path for path in files if (tmp_path / "one" / path).read_bytes() != (tmp_path / "two" / path).read_bytes()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("GE", "JX"), "'JX' is the code of no country"),
+        (("GE", "GE"), "'GE' stands twice"),
+        (("Georgia", "JP"), "take the ISO 3166 code"),
+    ],
+)
+def test_what_is_no_pair_of_countries_is_refused(
+    words: tuple[str, str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert made(*words, tmp_path / "new") == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kept.txt").write_text("mine", "utf-8")
+    assert made("GE", "JP", tmp_path) == 2
+    assert "is not empty" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
