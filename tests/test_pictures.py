@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -126,6 +127,26 @@ class TestMap:
         assert sud[1] - nord[1] == pytest.approx(window.scale * (1.3169579 + 0.1754258), abs=0.5)
         assert 0 < nord[0] < 680
         assert set(texts(svg_of(drawn.spec))) >= {"Nord", "Sud"}
+
+    def test_places_without_lines_are_points_of_a_size(self, volume_of: MakeVolume) -> None:
+        volume = self.volume(volume_of, event("a", "1901", places=["place-nord"]))
+        svg = svg_of(draw("map", volume, Request(kind=("events",)), "en_GB").spec)
+        assert svg.count("#record:") == 1
+        assert [number for number in re.findall(r"-?\d+(?:\.\d+)?(?:e\+?\d+)?", svg) if abs(float(number)) > 1e6] == []
+
+    def test_both_sides_of_the_pacific_lie_together(self, volume_of: MakeVolume) -> None:
+        sides = [place("west", "XN", [35.7, 139.7]), place("east", "XS", [19.4, -99.1])]
+        acts = [event("a", "1901", places=["place-west", "place-east"])]
+        drawn = draw("map", volume_of(places=sides, events=acts), Request(kind=("events",)), "en_GB")
+        window = window_of([(35.7, 139.7), (19.4, -99.1)], 680)
+        (west, _), (east, _) = window.place(35.7, 139.7), window.place(19.4, -99.1)
+        assert 0 < west < east < 680
+        assert east - west == pytest.approx(window.scale * math.radians(360 - 139.7 - 99.1), abs=0.5)
+        marks = re.findall(r'#record:place-(\w+)".*?transform="translate\(([\d.]+)', svg_of(drawn.spec))
+        assert {name: float(at) for name, at in marks} == {
+            "west": pytest.approx(west, abs=0.5),
+            "east": pytest.approx(east, abs=0.5),
+        }
 
     def test_a_place_without_a_position_is_told(self, volume_of: MakeVolume) -> None:
         volume = self.volume(volume_of, event("a", "1901", places=["place-nowhere"]))

@@ -114,13 +114,15 @@ def _spec(  # noqa: PLR0917  (what is drawn, and how)
     window: Window,
 ) -> Spec:
     """Return the specification: land, lines, places, names."""
-    projection = {
+    projection: Spec = {
         "type": "mercator",
         "scale": window.scale,
         "translate": [window.left, window.top],
         "clipExtent": [[0, 0], [window.width, window.height]],
     }
     order = list(strokes)
+    if window.turned:
+        projection["rotate"] = [window.turned, 0, 0]
     ordered = sorted(lines.items(), key=lambda item: (order.index(item[0][2]), item[0]))
     drawn = [
         {
@@ -143,18 +145,6 @@ def _spec(  # noqa: PLR0917  (what is drawn, and how)
             "projection": projection,
         },
         {
-            "data": {"values": drawn},
-            "mark": {"type": "geoshape", "filled": False},
-            "projection": projection,
-            "encoding": {
-                "stroke": _by_kind(kinds, [strokes[kind].hue for kind in kinds]),
-                "strokeDash": _by_kind(kinds, [strokes[kind].dashes for kind in kinds]),
-                "strokeWidth": _by_kind(kinds, [7 if strokes[kind].broad else 2 for kind in kinds]),
-                "opacity": _by_kind(kinds, [0.3 if strokes[kind].broad else 1 for kind in kinds]),
-                "description": {"field": "properties.label"},
-            },
-        },
-        {
             "data": {"values": points},
             "mark": {"type": "circle", "size": 70, "fill": INK, "stroke": PAPER, "strokeWidth": 1.5, "opacity": 1},
             "projection": projection,
@@ -166,6 +156,22 @@ def _spec(  # noqa: PLR0917  (what is drawn, and how)
             },
         },
     ]
+    if drawn:  # a scale without values would draw the places at a size without end
+        layers.insert(
+            1,
+            {
+                "data": {"values": drawn},
+                "mark": {"type": "geoshape", "filled": False},
+                "projection": projection,
+                "encoding": {
+                    "stroke": _by_kind(kinds, [strokes[kind].hue for kind in kinds]),
+                    "strokeDash": _by_kind(kinds, [strokes[kind].dashes for kind in kinds]),
+                    "strokeWidth": _by_kind(kinds, [7 if strokes[kind].broad else 2 for kind in kinds]),
+                    "opacity": _by_kind(kinds, [0.3 if strokes[kind].broad else 1 for kind in kinds]),
+                    "description": {"field": "properties.label"},
+                },
+            },
+        )
     for align in ("left", "right", "center"):
         chosen = [label for label in labels if label["align"] == align]
         if chosen:
