@@ -140,7 +140,7 @@ def _figures(cells: Cells, query: Query) -> Found:
 
 def _sums(series: Series, path: KeyPath, volume: Data) -> Iterator[Problem]:
     """REL016, REL017: a series that is a sum adds series of its own unit and currency, and adds up."""
-    parts = [part for part in volume.of(Series) if part.id in series.sum_of]
+    parts = [part for part in volume.of(Series) if part.id in series.sum_of] if series.sum_of else []
     mixed = False
     for part in parts:
         if (part.unit, part.currency) != (series.unit, series.currency):

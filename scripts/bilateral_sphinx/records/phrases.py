@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bilateral import evidence
 from bilateral.counts import CountError, count
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
-from bilateral.kinds.series import Series, amount
+from bilateral.kinds.series import SERIES, Series, amount
 from bilateral.model import Record
 from bilateral.offices import office_at
 from bilateral.problems import did_you_mean
@@ -100,10 +102,10 @@ def _date(key: str, at: str, title: str | None, volume: Volume, locale: str) -> 
 
 
 def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) -> Cell:
-    _record(key, volume)
-    series = next((series for series in volume.of(Series) if series.id == key), None)
-    if series is None:
+    record = _record(key, volume)
+    if volume.kind_of(record) is not SERIES:
         raise PhraseError(f"'{key}' is not a series")
+    series = cast("Series", record)
     points = [point for point in series.points if not at or point.date.text == at]
     if not points:
         dates = ", ".join(point.date.text for point in series.points)
