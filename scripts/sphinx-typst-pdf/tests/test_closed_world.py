@@ -126,3 +126,12 @@ def test_a_figure_without_a_picture_needs_no_alternative(project: Make) -> None:
     assert built.status == 0, built.said
     assert list(built.structure.all("Figure")) == []
     assert [element.text for element in built.structure.all("Caption")] == ["Drawn."]
+
+
+def test_what_it_is_drawn_from_stays_in_its_column(project: Make) -> None:
+    lines = f"chart {{ {'a-long-name: value, ' * 12} }}\n{'x' * 150}"
+    made = project(f"# Book\n\n```{{drawing}}\n{lines}\n```\n", conf=f"{BESIDE}typst_verify_text = True\n")
+    made.write("inventions.py", EXTENSION)
+    built = made.build()
+    assert built.status == 0, built.said
+    assert "[typst.text]" not in built.said

@@ -67,11 +67,17 @@ PROJECTS = {
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
 """Where the documentation lies in each source package, and what it needs beside the package itself and Sphinx."""
+TEX_FONTS = ("fonts-freefont-otf",)
+"""What Sphinx's LaTeX asks for under XeLaTeX."""
 FONTS = ("fonts-noto-color-emoji", "fonts-symbola", "fonts-wqy-microhei", "fonts-unfonts-core")
 """Debian's packages of fonts: pictographs, in colour and in black, Chinese with Japanese, Korean."""
 OURS = """
 extensions = [*extensions, "sphinx_typst_pdf"]
 intersphinx_mapping = {}  # what other sites have is not asked for
+latex_engine = "xelatex"
+latex_elements = dict(globals().get("latex_elements", {}))
+for _of_another_engine in ("fontenc", "inputenc", "fontpkg", "babel"):
+    latex_elements.pop(_of_another_engine, None)
 """
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 ROW = re.compile(r"^(?=\| ([\w-]+) \S+ \|)(.*)$", re.MULTILINE)
@@ -119,14 +125,14 @@ def run(command: list[str], folder: Path, log: Path, environment: dict[str, str]
     return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def fetch_fonts(folder: Path) -> Path | None:
+def fetch_fonts(folder: Path, wanted: tuple[str, ...]) -> Path | None:
     """Return a folder with fonts from Debian's packages, which are fetched where they are not there."""
     if not folder.exists():
         if shutil.which("apt-get") is None or shutil.which("dpkg") is None:
             return None
-        packages = folder.with_name("font-packages")
-        packages.mkdir(exist_ok=True)
-        subprocess.run(["apt-get", "download", "-qq", *FONTS], cwd=packages, check=True)  # noqa: S603, S607  (the system's)
+        packages = folder.with_name(f"{folder.name}-packages")
+        packages.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["apt-get", "download", "-qq", *wanted], cwd=packages, check=True)  # noqa: S603, S607  (the system's)
         for package in packages.glob("*.deb"):
             subprocess.run(["dpkg", "-x", package, packages / "content"], check=True)  # noqa: S603, S607  (the system's)
         folder.mkdir()
@@ -142,10 +148,12 @@ class Builder:
     def __init__(self, work: Path, fonts: Path | None) -> None:
         self.work = work
         work.mkdir(parents=True, exist_ok=True)
-        fonts = fonts or fetch_fonts(work / "fonts")
+        fonts = fonts or fetch_fonts(work / "fonts", FONTS)
+        fetch_fonts(work / "tex-fonts", TEX_FONTS)
         self.fonts = ["-D", f"typst_font_paths={fonts}"] if fonts else []
         self.environment = {**os.environ, "PYTHONPATH": str(HERE), "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
         self.environment |= {"SETUPTOOLS_SCM_PRETEND_VERSION": "1", "MPLBACKEND": "agg"}
+        self.environment["OSFONTDIR"] = str(work / "tex-fonts")  # where XeTeX looks for fonts too
 
     def python(self, name: str, needs: list[str]) -> Path:
         """Return the Python of a project's environment, which is made where it is not there."""
@@ -206,8 +214,7 @@ class Builder:
             row.typst = None
             return
         row.built = "yes"
-        with pikepdf.open(books[0]) as book:
-            row.pages = len(book.pages)
+        row.pages = _pages(books[0])
         verified = [*command[:-2], "-D", "typst_verify_text=1", *command[-2:]]
         run(verified, documents, out / "verified.log", self.environment)
         said = Counter(
@@ -222,15 +229,26 @@ class Builder:
 
     def _latex(self, row: Row, sphinx: list[str], documents: Path, out: Path) -> None:
         shutil.rmtree(out / "latex", ignore_errors=True)
-        command = [*sphinx, "-b", "latex", "-D", "latex_engine=xelatex", ".", str(out / "latex")]
+        command = [*sphinx, "-b", "latex", ".", str(out / "latex")]
         status, seconds, most = run(command, documents, out / "latex.log", self.environment)
         if status or shutil.which("latexmk") is None:
             return
-        make = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-f"]
+        make = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -f"]
         main = max((out / "latex").glob("*.tex"), key=lambda path: path.stat().st_size)
-        _status, more, most_of_tex = run([*make, main.name], out / "latex", out / "tex.log", self.environment)
-        if main.with_suffix(".pdf").exists():
+        _status, more, most_of_tex = run(make, out / "latex", out / "tex.log", self.environment)
+        book = main.with_suffix(".pdf")
+        if book.exists() and 2 * _pages(book) > row.pages:
             row.latex = (seconds + more, max(most, most_of_tex))
+        else:
+            row.notes.append("LaTeX ends before the book does")
+
+
+def _pages(path: Path) -> int:
+    try:
+        with pikepdf.open(path) as book:
+            return len(book.pages)
+    except pikepdf.PdfError:  # TeX has ended in the midst of it
+        return 0
 
 
 def warnings(log: Path) -> set[str]:

@@ -13,7 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from sphinx_typst_pdf.fragments import Place
-from sphinx_typst_pdf.syntax import BREAK, array, breakable, string, strings
+from sphinx_typst_pdf.syntax import BREAK, breakable, string, strings
 
 logger = logging.getLogger(__name__)
 SPACES = re.compile(r"[ \t\n\r\f\v]+")
@@ -248,8 +248,9 @@ class Core(SphinxTranslator):
         if not text.strip():
             return
         if "\n" in text.strip():
-            lines = array(f"[#{string(line)}]" for line in text.strip("\n").split("\n"))
-            self.add(self.mark(node), f"#code({string(text)}, lines: {lines})")
+            listing = nodes.literal_block(text, text.strip("\n"), language="none")
+            listing.parent, listing.document = node, self.document
+            listing.walkabout(self)
         elif isinstance(node.parent, nodes.TextElement):
             self.add(self.held(), f"#{string(text)}")
         else:
