@@ -23,7 +23,6 @@ FRESH.set_forkserver_preload(
         "sphinx.cmd.build",
         "sphinx.builders.html",
         "sphinx.ext.doctest",
-        "sphinxcontrib.bibtex",
         "myst_parser.sphinx_ext.main",
         "pydata_sphinx_theme",
         "citeproc",

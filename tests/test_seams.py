@@ -1,4 +1,4 @@
-"""One test for each use of an internal of Sphinx, docutils, MyST, the theme and sphinxcontrib-bibtex.
+"""One test for each use of an internal of Sphinx, docutils, MyST and the theme.
 
 A new version of one of them that changes what we use fails here, and the name of the test is that of the module in
 ``bilateral_sphinx.seams`` which has to be mended.
@@ -26,7 +26,6 @@ from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from requests import Response
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder, linkcheck
 from sphinx.builders.epub3 import Epub3Builder
@@ -46,7 +45,6 @@ from sphinx.writers.latex import LaTeXTranslator
 from bilateral_sphinx import phases, seams
 from bilateral_sphinx.seams import (
     application,
-    bibliography,
     defaults,
     directives,
     epub,
@@ -125,21 +123,6 @@ def test_application(book: Sphinx) -> None:
     book._warncount += 1
     assert application.warning_count(book) == before + 1
     book._warncount = before
-
-
-def test_bibliography(book: Sphinx) -> None:
-    entries = bibliography.entries(book.env)
-    assert entries
-    assert {entry.docname for entry in entries} <= book.env.found_docs
-    written = book.env.get_and_resolve_doctree(entries[0].docname, book.builder, tags=book.tags)
-    assert [key for key, _ in bibliography.entry_nodes(written, book.env)] == [entry.source for entry in entries]
-    reference = pending_xref("", refdomain="cite", reftype="p", reftarget="one, two")
-    assert bibliography.cited_sources(reference) == ["one", "two"]
-    assert bibliography.cited_sources(pending_xref("", refdomain="std", reftarget="one")) == []
-    pages = [
-        book.env.get_and_resolve_doctree(name, book.builder, tags=book.tags) for name in sorted(book.env.found_docs)
-    ]
-    assert any(bibliography.is_citation(node) for page in pages for node in page.findall())
 
 
 def test_defaults() -> None:

@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bilateral_sphinx import (
     anchors,
     assets,
+    citations,
     citing,
     dataset,
     edition,
@@ -42,6 +43,7 @@ PARTS = (
     settings,
     loading,
     file_names,
+    citations,
     records,
     references,
     anchors,

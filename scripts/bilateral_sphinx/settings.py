@@ -8,12 +8,11 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from bilateral.anchors import SOURCE_ANCHOR
 from bilateral_sphinx.formulas import MATHML
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.defaults import set_defaults
 
-EXTENSIONS = ("myst_parser", "sphinxcontrib.bibtex", "sphinx_typst_pdf")
+EXTENSIONS = ("myst_parser", "sphinx_typst_pdf")
 """What is set up before the press."""
 
 GENERAL = {
@@ -27,11 +26,6 @@ GENERAL = {
     "myst_dmath_allow_space": False,  # a dollar sign before an amount begins no formula
     "myst_dmath_allow_digits": False,
     "myst_update_mathjax": False,
-    "bibtex_bibfiles": ["references.bib"],
-    "bibtex_default_style": "unsrt",
-    "bibtex_tooltips": False,
-    "bibtex_cite_id": SOURCE_ANCHOR,
-    "bibtex_bibliography_id": "bibliography-{bibliography_count}",
 }
 HTML = {
     "html_theme": "sphinx_book_theme",

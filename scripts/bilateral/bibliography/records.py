@@ -28,6 +28,8 @@ from bilateral.text import LAYOUT, LONGEST, LONGEST_NAME, first_hidden, named
 
 _INTERNAL = frozenset({"crossref", "xdata", "xref"})
 """Fields for the reading of the file, which say nothing of the work."""
+_ADDRESSES = ("url", "archived")
+"""Fields that are faulty where they are empty; others are then as if they were not there."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class _Reader:
             if not any(name in fields or name in names for name in group):
                 which = " or ".join(f"'{name}'" for name in group)
                 self._complain(entry.place, "BIB003", f"@{entry.kind} needs the field {which}; add it")
-        item = to_item(entry.key, kind, fields, names)
+        item = to_item(entry.key, kind, {name: text for name, text in fields.items() if text}, names)
         shown = {name: plain(text) for name, text in fields.items()}
         places = {FIELD_ALIASES.get(name, name): field.place for name, field in entry.fields.items()}
         return Record(entry.key, item, shown, entry.place, places)
@@ -100,7 +102,7 @@ class _Reader:
         fields, names = Fields(), Names()
         for typed in self._entry.fields.values():
             name = FIELD_ALIASES.get(typed.name, typed.name)
-            if name in _INTERNAL or name in fields or name in names or not typed.text.strip():
+            if name in _INTERNAL or name in fields or name in names or not (typed.text.strip() or name in _ADDRESSES):
                 continue
             if not self._is_fit(typed):
                 continue

@@ -47,6 +47,13 @@ class Source:
     item: Item
     place: Place
 
+    @property
+    def name(self) -> str:
+        """Who or what is cited, in a word: the family name of the author, the body, or the title."""
+        people = self.item.get("author") or self.item.get("editor") or []
+        first = people[0].get("family") or people[0]["literal"] if people else self.title
+        return f"{first} et al." if len(people) > 1 else first
+
 
 def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
     """Read ``path``. Return the sources by key, in the order of the file, and the problems found."""

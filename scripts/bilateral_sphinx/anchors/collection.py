@@ -17,11 +17,11 @@ from bilateral.ledger import NAME
 from bilateral.render import record_title
 from bilateral.text import LONGEST_NAME
 from bilateral.volume import Volume
+from bilateral_sphinx.citations import entries
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import fact_note, is_record_anchor
-from bilateral_sphinx.seams.bibliography import entries
 from bilateral_sphinx.seams.labels import captioned
 from bilateral_sphinx.state import Anchor, state_of
 from sphinx_typst_pdf.titles import title_text

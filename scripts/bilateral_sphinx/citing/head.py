@@ -20,13 +20,13 @@ from bilateral.citation import Description, describe, linkset, opds
 from bilateral.citation.linkset import Link, links_of
 from bilateral.formats import FORMATS
 from bilateral.model import Contributor
+from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.dataset import published
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note
-from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.web.builders import is_web
 

@@ -15,12 +15,12 @@ from sphinx.util.nodes import make_refnode, traverse_parent
 
 from bilateral.render import record_title
 from bilateral.volume import Volume
+from bilateral_sphinx.citations import cited_sources, entries, entry_nodes
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.domain import domain_of
 from bilateral_sphinx.records.locations import CitingLocation, CitingSection
 from bilateral_sphinx.records.nodes import cited_in, fact_note, record_anchors
 from bilateral_sphinx.seams.application import app_of
-from bilateral_sphinx.seams.bibliography import cited_sources, entries, entry_nodes
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.seams.toctrees import reading_order
 from sphinx_typst_pdf.titles import title_text
@@ -110,7 +110,7 @@ class LinkBack(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Add a line to each entry that anything cites."""
-        found = list(entry_nodes(self.document, self.env))
+        found = list(entry_nodes(self.document))
         places = backlinks(self.env) if found else {}
         printed = self._printed() if found else None
         for key, entry in found:

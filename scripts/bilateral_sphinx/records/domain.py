@@ -20,10 +20,10 @@ from bilateral.anchors import fact_anchor
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
+from bilateral_sphinx.citations import entries
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
 from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
-from bilateral_sphinx.seams.bibliography import entries
 
 
 class RecordDomain(Domain):

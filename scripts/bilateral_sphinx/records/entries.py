@@ -1,16 +1,104 @@
-"""The entries of the bibliography as sphinxcontrib-bibtex makes them, and what a source's own field adds to one."""
+"""The bibliography as it is printed: the directive, and the entry of each source in the style of the volume."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+import hashlib
+import json
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 
+from bilateral.anchors import source_anchor
+from bilateral.citation import Run, printed_entries
+from bilateral_sphinx.citations import Cited, citation_domain_of, entry_nodes
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.phases import PostTransforms
-from bilateral_sphinx.seams.bibliography import entry_nodes
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.records.nodes import language_span
+
+logger = logging.getLogger(__name__)
+_ELEMENTS: dict[str, type[nodes.Element]] = {
+    "i": nodes.emphasis,
+    "b": nodes.strong,
+    "sup": nodes.superscript,
+    "sub": nodes.subscript,
+}
+
+
+class bibliography(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
+    """The place of the bibliography; its entries come when the page is written."""
+
+
+class BibliographyDirective(SphinxDirective):
+    """``bibliography``: all sources of the volume, in the order of the file."""
+
+    option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        """Note the page, and return the place."""
+        domain, docname = citation_domain_of(self.env), self.env.current_document.docname
+        if domain.pages and domain.pages != [docname]:
+            message = f"the bibliography stands in {domain.pages[0]} already; a source has one entry"
+            logger.warning(message, location=self.get_location(), type="cite", subtype="twice")
+            return []
+        domain.data["pages"] = [docname]
+        return [bibliography(docname=docname)]
+
+
+def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Tell the domain what citations show of each source."""
+    sources = volume_of(env).sources.values()
+    citation_domain_of(env).data["sources"] = {source.key: Cited(source.number, source.name) for source in sources}
+
+
+def format_entries(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Format the entries, where anything in them has changed. Return the page that has them."""
+    domain, volume = citation_domain_of(env), volume_of(env)
+    items = [source.item for source in volume.sources.values()]
+    style, locale = volume.edition.citation_style, str(app.config.records_locale)
+    digest = hashlib.sha256(json.dumps([items, style, locale]).encode()).hexdigest()
+    if not domain.pages or domain.data["digest"] == digest:
+        return []
+    domain.data["digest"], domain.data["entries"] = digest, printed_entries(items, style, locale)
+    return domain.pages
+
+
+class WriteEntries(SphinxPostTransform):
+    """Put the entries into their place."""
+
+    default_priority = PostTransforms.FIRST
+
+    def run(self, **kwargs: Any) -> None:
+        """Make an entry of each source."""
+        for place in list(self.document.findall(bibliography)):
+            domain = citation_domain_of(self.env)
+            printed: dict[str, list[Run]] = domain.data["entries"]
+            container = nodes.container()
+            for key, cited in domain.sources.items():
+                entry = nodes.citation(ids=[source_anchor(key)], docname=place["docname"], source=key)
+                entry += nodes.label("", str(cited.number))
+                entry += nodes.paragraph("", "", *map(self._node, printed[key]))
+                container += entry
+            place.replace_self(container)
+
+    def _node(self, run: Run) -> nodes.Node:
+        node: nodes.Node = nodes.Text(run.text)
+        for mark in sorted(run.marks):
+            node = (
+                _ELEMENTS[mark]("", "", node)
+                if mark in _ELEMENTS
+                else nodes.inline("", "", node, classes=["small-caps"])
+            )
+        if run.language and run.language != self.env.config.language:
+            node = language_span("", "", node, language=run.language)
+        if run.address:
+            node = nodes.reference("", "", node, refuri=run.address, internal=False)
+        return node
 
 
 class LinkArchive(SphinxPostTransform):
@@ -21,10 +109,11 @@ class LinkArchive(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Add the link after the words of the entry."""
         sources = volume_of(self.env).sources
-        for key, entry in entry_nodes(self.document, self.env):
+        for key, entry in entry_nodes(self.document):
             address = sources[key].fields.get("archived") if key in sources else None
             if address:
-                words = cast("nodes.Element", entry[-1])
+                words = entry[-1]
+                assert isinstance(words, nodes.Element)
                 link = nodes.reference("", "archived copy", refuri=address, internal=False)
                 end = "." if words.astext().endswith(".") else ""
                 if end and isinstance(words[-1], nodes.Text):
@@ -33,6 +122,10 @@ class LinkArchive(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Make sure that there are entries."""
-    app.setup_extension("sphinxcontrib.bibtex")
+    """Format between reading and writing."""
+    app.add_node(bibliography)
+    app.add_directive("bibliography", BibliographyDirective)
+    app.add_post_transform(WriteEntries)
     app.add_post_transform(LinkArchive)
+    connect(app, Phase.READING, prepare)
+    connect(app, Phase.UPDATED, format_entries)

@@ -1,4 +1,4 @@
-"""What we use of Sphinx, docutils, MyST, the theme and sphinxcontrib-bibtex that they do not promise to keep.
+"""What we use of Sphinx, docutils, MyST and the theme that they do not promise to keep.
 
 One module a seam: it says why it is needed and what breaks without it; ``tests/test_seams.py`` has a test for each.
 A new version of Sphinx that changes one of them fails there first, by name. Nothing else in this package uses private

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
-from bilateral_sphinx.seams.bibliography import citations, cited_sources
+from bilateral_sphinx.citations import citations, cited_sources
 
 
 class Reference(NamedTuple):

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bilateral.anchors import SOURCE_ANCHOR
-from bilateral_sphinx.seams.bibliography import is_citation
+from bilateral_sphinx.citations import is_citation
 
 _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 

@@ -13,9 +13,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import fact_note, standing_mark
-from bilateral_sphinx.seams.bibliography import is_citation
 from bilateral_sphinx.web.builders import is_web
 
 FILE = "passages.js"

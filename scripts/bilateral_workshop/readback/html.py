@@ -56,7 +56,7 @@ def _text(element: etree._Element) -> str:
 
 def _strings(element: etree._Element) -> Iterator[str]:
     """Yield the text below an element, without marks, citations, link signs, column labels and links to citations."""
-    if _classes(element) & {"standing", "bibtex-citation", "headerlink", "cite", "column-label"}:
+    if _classes(element) & {"standing", "citations", "headerlink", "cite", "column-label"}:
         return
     yield element.text or ""
     for child in element:

