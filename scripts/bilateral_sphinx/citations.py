@@ -91,7 +91,7 @@ class CitationDomain(Domain):
         """Take over what a parallel process noted of ``docnames``."""
         self.data["pages"] = sorted({*self.pages, *(page for page in otherdata["pages"] if page in docnames)})
 
-    def resolve_xref(  # noqa: PLR0917  (Sphinx's signature)
+    def resolve_xref(  # type: ignore[override]  # noqa: PLR0917  (Sphinx's signature; it takes any element)
         self,
         env: BuildEnvironment,
         fromdocname: str,

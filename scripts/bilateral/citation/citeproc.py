@@ -27,7 +27,7 @@ _CSL = "{http://purl.org/net/xbiblio/csl}"
 _MARKS = {"<i>": "i", "<b>": "b", "<sup>": "sup", "<sub>": "sub"}
 _ELEMENTS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps"}
 _MARK_OF = {element: mark for mark, element in _ELEMENTS.items()}
-_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _NAMES = ("container-title", "container-title-short", "collection-title", "publisher")
 """Variables whose letters stay as they are: names of publications and of those who publish."""
 _QUOTED = re.compile(r"‘([^‘’]+)’(?!\w)|“([^“”]+)”")
@@ -151,7 +151,8 @@ def _record(item: Item) -> Node:
             fields[variable] = _string(str(value))
         else:
             text = f"{NOCASE[0]}{unprotected(value)}{NOCASE[1]}" if variable in _NAMES else str(value)
-            spoken = {"title": language}.get(variable, item.get("language", "") if variable in _NAMES[:-1] else "")
+            published = item.get("language", "") if variable in _NAMES[:-1] else ""
+            spoken: str = language if variable == "title" else published
             fields[variable] = {"t": "MetaInlines", "c": _inlines(text, spoken)}
     return {"t": "MetaMap", "c": fields}
 
@@ -248,7 +249,8 @@ def _of_blocks(blocks: Iterable[Node]) -> Iterator[Run]:
 
 def _runs(inlines: Iterable[Node], base: Run = Run("")) -> Iterator[Run]:  # noqa: B008  (it never changes)
     for node in inlines:
-        kind, content = node["t"], node.get("c")
+        kind: str = node["t"]
+        content: Any = node.get("c")
         if kind in ("Str", "Code"):
             yield base._replace(text=content if kind == "Str" else content[1])
         elif kind in ("Space", "SoftBreak", "LineBreak"):

@@ -22,7 +22,7 @@ from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.nodes import language_span
 
 logger = logging.getLogger(__name__)
-_ELEMENTS: dict[str, type[nodes.Element]] = {
+_ELEMENTS: dict[str, type[nodes.TextElement]] = {
     "i": nodes.emphasis,
     "b": nodes.strong,
     "sup": nodes.superscript,
