@@ -26,6 +26,7 @@ from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from requests import Response
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder, linkcheck
 from sphinx.builders.epub3 import Epub3Builder

@@ -25,8 +25,8 @@ class TitleFilter(ContentsFilter):
         raise nodes.SkipDeparture
 
     def visit_inline(self, node: nodes.inline) -> None:
-        """Leave out a citation."""
-        if "bibtex-citation" in node["classes"]:
+        """Leave out a citation: sphinxcontrib-bibtex calls it by the first of these names."""
+        if {"bibtex-citation", "citations"} & set(node["classes"]):
             _leave_out(self)
         self.default_visit(node)
 
