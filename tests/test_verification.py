@@ -180,7 +180,8 @@ class TestGate:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).touch()
         found = {(check.format, check.tool) for check in checks_for(tmp_path)}
-        assert {tool for kind, tool in found if kind == "html"} == {"axe", "Nu", "lychee"}
+        data = {f"{tool} data" for tool in ("frictionless", "SQLite", "JSON-LD", "GeoJSON")}
+        assert {tool for kind, tool in found if kind == "html"} == {"axe", "Nu", "lychee"} | data
         assert {tool for kind, tool in found if kind == "epub"} == {"Ace", "EPUBCheck"}
         assert ("tablet", "veraPDF ua1,3a") in found
         assert ("latex", "veraPDF 2u") in found

@@ -113,7 +113,7 @@ def test_the_file_says_what_it_is(typst_book: Path, data: dict[str, Any]) -> Non
     with pikepdf.open(typst_book) as book, book.open_metadata() as metadata:
         assert metadata["dc:title"] == edition["title"]
         assert metadata["dc:creator"] == [author["name"] for author in edition["authors"]]
-        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["xmp:CreateDate"].startswith(edition["published"])
         assert metadata["dc:description"] == edition["description"]
