@@ -14,6 +14,8 @@ CITATIONS = "cite"
 """The folder of the web book that has, for each page, a page with its citations."""
 DATA = "data"
 """The folder of the web book that has the data the book is made from."""
+RELATIONS = "relations.yaml"
+"""The data file in it."""
 
 
 def permanent_address(edition: Edition, anchor: str) -> str:

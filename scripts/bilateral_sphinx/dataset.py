@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
-from bilateral.anchors import DATA
+from bilateral.anchors import DATA, RELATIONS
 from bilateral.citation import FORMATS, describe, item_of, source_items
 from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, media_types, origin_of
 from bilateral.model import Edition
@@ -20,7 +20,6 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.web.builders import is_web
 
-RELATIONS = "relations.yaml"
 SCHEMA = "relations.schema.json"
 BIBLIOGRAPHY = "references.bib"
 BIBTEX = "application/x-bibtex"

@@ -148,7 +148,7 @@ class Judged:
             for source, does, _ in self.of_fact(fact):
                 other = turned[does] if source in weighs else "context"
                 found.append((source, does if follows else other, ""))
-        tabled = ("milestones", "provisions", "heads", "points")
+        tabled = ("milestones", "provisions", "publications", "heads", "points")
         found += self.located(list(self.links({k: v for k, v in record.items() if k not in ("facts", *tabled)})))
         found += [(link["source"], link["stance"], "") for key in tabled for link in self.links(record.get(key, []))]
         return found

@@ -29,8 +29,9 @@ SYMBOLS = {
     "reported by the article alone": "○",
 }
 KINDS = set(
-    """visits consultations agreements milestones provisions missions heads memberships trade population products
-    community people person-index places organisations countries facts standings source-register chronology""".split()
+    """visits consultations agreements agreement-citations milestones provisions missions heads memberships trade
+    population products community people person-index places organisations countries facts standings source-register
+    chronology""".split()
 )
 
 

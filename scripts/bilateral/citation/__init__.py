@@ -14,6 +14,7 @@ from bilateral.citation.printed import printed_entries
 from bilateral.citation.record import Item, item_of
 from bilateral.citation.sources import evidence_items, source_items
 from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
+from bilateral.citation.things import thing_of
 
 __all__ = [
     "FORMATS",
@@ -33,4 +34,5 @@ __all__ = [
     "printed_entries",
     "save_shapes",
     "source_items",
+    "thing_of",
 ]

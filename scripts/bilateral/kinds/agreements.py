@@ -126,6 +126,7 @@ class Agreement(Record):
     parties: tuple[Party, ...] = Field(min_length=2, description="The parties.")
     milestones: tuple[Milestone, ...] = Field(min_length=1, description="Its steps, in order of time.")
     provisions: tuple[Provision, ...] = Field((), description="Main rules, each a row of a table.")
+    publications: tuple[Link, ...] = Field((), description="Where the text is officially published, the best first.")
     relies_on: tuple[MembershipId, ...] = Field((), description="Memberships that must be in force at signature.")
 
     @property
@@ -280,6 +281,7 @@ AGREEMENTS = Kind(
   replaces: [agreement-peace]
   provisions:
   - {label: Letters, value: one penny, sources: [{source: gazette, stance: supports, locator: p. 10}]}
+  publications: [{source: gazette, stance: supports, locator: p. 10}]
   relies_on: [membership-xn-post]
   sources: [{source: gazette, stance: supports, locator: p. 10}]
 """,
@@ -288,7 +290,7 @@ AGREEMENTS = Kind(
     facet=FIELDS,
     facet_field="field",
     vocabularies=(FIELDS, STEPS, TYPES),
-    parts=frozenset({"milestones", "provisions"}),
+    parts=frozenset({"milestones", "provisions", "publications"}),
     rules=(_in_order, _of_parties),
     tables={
         "agreements": TableKind(

@@ -3,6 +3,7 @@
 from bilateral.content import Cell, Cite, Column, FactLink, Inline, Mark, Mention, Row, SectionLink, Table, Text
 from bilateral.query import Query, QueryError
 from bilateral.render.evidence import cited
+from bilateral.render.official import official_citation
 from bilateral.render.registers import TABLES
 from bilateral.render.tables import render_table
 from bilateral.render.text import capital, format_date, language_of, mention_text, record_title, sort_text
@@ -29,6 +30,7 @@ __all__ = [
     "format_date",
     "language_of",
     "mention_text",
+    "official_citation",
     "record_title",
     "render_table",
     "sort_text",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bilateral.kinds import KINDS, AnyKind, tables_of
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, TableKind, columns, filters
-from bilateral.render import rows_chronology, rows_reference
+from bilateral.render import official, rows_chronology, rows_reference
 
 REGISTERS: dict[str, TableKind] = {
     "person-index": TableKind(
@@ -15,6 +15,15 @@ REGISTERS: dict[str, TableKind] = {
         rows=rows_reference.person_index,
         filters=filters("from_", "ids"),
         ids="people",
+    ),
+    "agreement-citations": TableKind(
+        summary="The official citation of each agreement, by its own title, dates and publications.",
+        columns=columns(("agreement", "Agreement"), ("citation", "Official citation")),
+        rows=official.citations,
+        filters=filters("ids"),
+        ids="agreements",
+        orders=("file",),
+        home=False,
     ),
     "facts": TableKind(
         summary="The numbered facts of a register, with standing and place.",

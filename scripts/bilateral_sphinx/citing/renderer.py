@@ -15,9 +15,12 @@ from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
 from bilateral.anchors import citations_page, source_anchor
-from bilateral.citation import FORMATS, Item, Part, cite, describe, evidence_items, item_of
+from bilateral.citation import FORMATS, Item, Part, cite, describe, evidence_items, item_of, thing_of
+from bilateral.content import Mention, Text
+from bilateral.kinds.agreements import Agreement
+from bilateral.model import Record
 from bilateral.model.base import Stance
-from bilateral.render import format_date
+from bilateral.render import format_date, official_citation
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.templates import plain_environment
@@ -43,7 +46,10 @@ class Group(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What the citations of a part are made from: its record, those of its sources, and their entries by stance."""
+    """What the citations of a part are made from: its record, those of its sources, and their entries by stance.
+
+    ``thing`` is the record of what the part is about, ``official`` the official citation of an agreement, else "".
+    """
 
     anchor: str
     number: str
@@ -51,6 +57,8 @@ class Panel(NamedTuple):
     item: Item
     sources: list[Item]
     groups: list[Group]
+    thing: Item | None
+    official: str
 
 
 class Form(NamedTuple):
@@ -92,7 +100,16 @@ class CitationRenderer:
             item_of(described),
             evidence_items(self.volume, list(chain.from_iterable(found.values())), part.title),
             [Group(HEADINGS[stance], [self._entry(one, docname) for one in group]) for stance, group in found.items()],
+            thing_of(described, self.volume),
+            self._official(record),
         )
+
+    def _official(self, record: Record | None) -> str:
+        """Return the official citation of an agreement as text; "" where the record is none."""
+        if not isinstance(record, Agreement):
+            return ""
+        cell = official_citation(record, self.volume, self._locale)
+        return " ".join("".join(part.text for part in cell if isinstance(part, Text | Mention)).split())
 
     def _entry(self, found: evidence.Evidence, docname: str) -> Entry:
         source, anchor = self.volume.sources[found.source], self._anchors[source_anchor(found.source)]
@@ -113,6 +130,7 @@ class CitationRenderer:
             "edition": f"{edition.edition}, version {edition.version}",
             "date": self._published,
             "forms": [*_styles(panel.item, self._locale), *_exports([panel.item])],
+            "thing_forms": [*_styles(panel.thing, self._locale), *_exports([panel.thing])] if panel.thing else [],
             "source_forms": self._forms_of(panel.sources),
         }
         return self._panel.render(context)
