@@ -22,6 +22,7 @@ from pybtex.database import parse_string
 from bilateral.citation import FORMATS, Part, cite, describe, item_of, source_items, thing_of
 from bilateral.citation.cff import cff_text
 from bilateral.kinds import file_model
+from bilateral.kinds.agreements import Agreement
 from bilateral.model import Edition
 from bilateral.reading import read_volume
 from bilateral.render import Mention, Text, official_citation
@@ -381,11 +382,18 @@ class TestTheThingItself:
         "short": "Postal Agreement",
         "field": "cooperation",
         "parties": ["XN", "XS"],
+        "numbers": ["Gazette, series II, 12"],
         "milestones": [
             {"step": "signed", "date": "1904-03-02", "place": "place-nord"},
             {"step": "in-force", "date": "1905"},
         ],
-        "publications": [{"source": "notes-1921", "stance": "supports", "locator": "p. 3"}],
+        "publications": [
+            {
+                "name": "Archive of Northland",
+                "date": "1921-01-26",
+                "sources": [{"source": "notes-1921", "stance": "supports", "locator": "p. 3"}],
+            }
+        ],
     }
     PLACES: ClassVar = [{"id": "place-nord", "name": "Nord", "country": "XN"}]
 
@@ -399,22 +407,23 @@ class TestTheThingItself:
         assert (item["type"], item["issued"], item["event-place"]) == ("treaty", {"date-parts": [[1904, 3, 2]]}, "Nord")
         assert (item["status"], item["container-title"]) == ("in force 1905", "Archive of Northland")
         assert cite(item, "en_GB").apa.plain.startswith("Agreement on the Post, Northland-Southland, 2 March 1904")
-        official = official_citation(volume.records["agreement-post"], volume, "en_GB")
+        official = official_citation(volume.of(Agreement)[0], volume, "en_GB")
         text = "".join(piece.text for piece in official if isinstance(piece, Text | Mention))
         assert " ".join(text.split()) == (
-            "Northland and Southland, Agreement on the Post, signed at Nord, 2 March 1904, in force 1905. "
-            "Archive of Northland, 26 January 1921 p. 3"
+            "Northland and Southland, Agreement on the Post, signed at Nord, 2 March 1904, in force 1905,"
+            " Gazette, series II, 12. "
+            "Archive of Northland, 26 January 1921"
         )
 
     def test_what_is_not_known_is_left_out(self, volume_of: Callable[..., Volume]) -> None:
-        bare = {**self.AGREEMENT, "milestones": [{"step": "signed", "date": "190X"}], "publications": []}
+        bare = {**self.AGREEMENT, "milestones": [{"step": "signed", "date": "190X"}], "publications": [], "numbers": []}
         volume = volume_of(agreements=[bare])
         part = Part("agreement-post", "agreements", "Postal Agreement", "2")
         item = thing_of(describe(volume.edition, part), volume)
         assert item is not None
         assert item["issued"] == {"literal": "190X"}
-        assert not item.keys() & {"event-place", "status", "container-title", "URL"}
-        (*_, end) = official_citation(volume.records["agreement-post"], volume, "en_GB")
+        assert not item.keys() & {"event-place", "status", "container-title", "URL", "number"}
+        (*_, end) = official_citation(volume.of(Agreement)[0], volume, "en_GB")
         assert isinstance(end, Text)
         assert end.text == "."
 

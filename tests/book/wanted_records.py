@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book.judged import Judged
-from book.plain import Cell, Data, Directive, Row, bib_fields, date
+from book.plain import Cell, Data, Directive, Row, date
 
 
 class RecordTables(Judged):
@@ -65,23 +65,22 @@ class RecordTables(Judged):
 
     def agreement_citations(self, d: Directive) -> Iterator[Row]:
         del d
-        fields = bib_fields(self.folder)
         for r in self.data["agreements"]:
             steps = {m["step"]: m for m in reversed(r["milestones"])}
-            cells, sources = [], []
+            cells: list[str] = []
+            sources: list[str] = []
             for step, words in (("signed", "signed"), ("in-force", "in force"), ("applied", "applied from")):
                 if step in steps:
                     told = self.dated(steps[step])
                     place = f" at {self.name(steps[step]['place'])}," if "place" in steps[step] else ""
                     cells.append(f"{words}{place} {told.text}")
                     sources += told.sources
+            cells += r.get("numbers", [])
             published = []
-            for link in r.get("publications", []):
-                entry = fields[link["source"]]
-                day = f", {entry['month']} {entry['year']}" if "year" in entry else ""
-                cited = self.grouped(self.located([link]))
-                published.append(f"{entry['howpublished']}{day} {cited.text}")
-                sources += cited.sources
+            for one in r.get("publications", []):
+                day = f", {date(one['date'])}" if "date" in one else ""
+                published.append(f"{one['name']}{day}")
+                sources += [link["source"] for link in one["sources"]]
             text = ", ".join([f"{' and '.join(self.name(p) for p in r['parties'])}, {r['title']}", *cells])
             text = f"{text}. {'; '.join(published)}" if published else f"{text}."
             yield r["id"], {"agreement": Cell(self.name(r["id"])), "citation": Cell(text, sources=tuple(sources))}

@@ -39,10 +39,13 @@ def _treaty(agreement: Agreement, volume: Volume) -> Item:
             item["event-place"] = volume.mention(signed.place)
     if in_force := steps.get("in-force"):
         item["status"] = f"in force {in_force.date}"
-    for link in agreement.publications[:1]:
-        published = volume.sources[link.source].item
-        kept = {"container-title": published.get("container-title") or published.get("publisher")}
-        item |= {name: text for name, text in {**kept, "URL": published.get("URL")}.items() if text}
+    if agreement.numbers:
+        item["number"] = "; ".join(agreement.numbers)
+    for publication in agreement.publications[:1]:
+        item["container-title"] = publication.name
+        addresses = (volume.sources[link.source].item.get("URL") for link in publication.sources)
+        if address := next(filter(None, addresses), ""):
+            item["URL"] = address
     return item
 
 

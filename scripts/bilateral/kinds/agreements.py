@@ -110,6 +110,15 @@ class Provision(Strict):
     sources: tuple[Link, ...] = Field((), description="Sources of the provision.")
 
 
+class Publication(Strict):
+    """An official publication of the text of an agreement."""
+
+    name: PlainText = Field(description="The journal or the register, with the place in it.")
+    language: Language | None = Field(None, description="Language of the name, where not that of the book.")
+    date: Edtf | None = Field(None, description="When it was published.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the publication.")
+
+
 class Agreement(Record):
     """A treaty or other agreement, with its milestones in order of time."""
 
@@ -126,7 +135,7 @@ class Agreement(Record):
     parties: tuple[Party, ...] = Field(min_length=2, description="The parties.")
     milestones: tuple[Milestone, ...] = Field(min_length=1, description="Its steps, in order of time.")
     provisions: tuple[Provision, ...] = Field((), description="Main rules, each a row of a table.")
-    publications: tuple[Link, ...] = Field((), description="Where the text is officially published, the best first.")
+    publications: tuple[Publication, ...] = Field((), description="Official publications of its text, the best first.")
     relies_on: tuple[MembershipId, ...] = Field((), description="Memberships that must be in force at signature.")
 
     @property
@@ -281,7 +290,8 @@ AGREEMENTS = Kind(
   replaces: [agreement-peace]
   provisions:
   - {label: Letters, value: one penny, sources: [{source: gazette, stance: supports, locator: p. 10}]}
-  publications: [{source: gazette, stance: supports, locator: p. 10}]
+  publications:
+  - {name: The Gazette, date: 1905, sources: [{source: gazette, stance: supports, locator: p. 10}]}
   relies_on: [membership-xn-post]
   sources: [{source: gazette, stance: supports, locator: p. 10}]
 """,

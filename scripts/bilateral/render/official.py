@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral.bibliography import plain, write_date
 from bilateral.content import Cell, Text, joined
-from bilateral.dates import parse_edtf
 from bilateral.kinds.agreements import Agreement, Milestone
 from bilateral.kinds.kind import Found, select
 from bilateral.query import Query
@@ -35,6 +33,7 @@ def official_citation(agreement: Agreement, volume: Volume, locale: str) -> Cell
     parties = " and ".join(context.volume.mention(party) for party in agreement.parties)
     steps = {milestone.step: milestone for milestone in reversed(agreement.milestones)}
     told = [_step(words, steps[step], context) for step, words in _SPOKEN.items() if step in steps]
+    told += [(Text(number),) for number in agreement.numbers]
     head = joined([(Text(f"{parties}, {agreement.title}"),), *told], ", ")
     published = joined(list(_publications(agreement, context)), "; ")
     return (*head, Text(". "), *published) if published else (*head, Text("."))
@@ -49,11 +48,8 @@ def _step(words: str, milestone: Milestone, context: Context) -> Cell:
 
 
 def _publications(agreement: Agreement, context: Context) -> Iterator[Cell]:
-    """Yield where the text is officially published, by the entries of the bibliography."""
-    for link in agreement.publications:
-        source = context.volume.sources[link.source]
-        name = source.item.get("container-title") or source.item.get("publisher") or source.title
-        issued = source.item.get("issued")
-        day = f", {format_date(parse_edtf(write_date(issued)), context.locale)}" if issued else ""
-        language = source.language if source.language != context.volume.edition.language else None
-        yield (Text(plain(name), language), Text(f"{day} "), *context.cite_links([link]))
+    """Yield where the text is officially published."""
+    for publication in agreement.publications:
+        day = f", {format_date(publication.date, context.locale)}" if publication.date else ""
+        cited = context.cite_links(publication.sources, located=False)
+        yield (Text(publication.name, publication.language), Text(f"{day} " if cited else day), *cited)
