@@ -149,9 +149,11 @@ def test_typst_sets_hostile_text(hostile: tuple[SmallVolume, list[str]]) -> None
 
 @pytest.mark.latex
 def test_tex_sets_hostile_text(hostile: tuple[SmallVolume, list[str]]) -> None:
-    need("xelatex", "latexmk", "xindy", "pdftotext")
+    need("xelatex", "latexmk", "xindy", "pdftotext", "fc-match")
     small, _ = hostile
-    built = small.build("latex")
+    match = ["fc-match", "--format=%{file}", "DejaVu Sans"]  # it has letters of Hebrew
+    font = Path(subprocess.run(match, capture_output=True, text=True, check=True).stdout)
+    built = small.build("latex", "-D", f"typst_font_paths={font.parent}")
     assert built.status == 0, built.said
     make = ["make", "-C", str(built.out), "all-pdf", "LATEXMKOPTS=-quiet -halt-on-error -interaction=nonstopmode"]
     done = subprocess.run(make, capture_output=True, text=True, check=False)

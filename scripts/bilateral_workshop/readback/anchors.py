@@ -24,9 +24,9 @@ def html_anchors(folder: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("*.html")):
         page = path.relative_to(folder).with_suffix("").as_posix()
-        for article in html.parse(str(path)).getroot().iter("article"):
-            if "bd-article" in str(article.get("class")).split():
-                _note(article, page, found)
+        for text in html.parse(str(path)).getroot().iter("div"):
+            if "bd-article" in str(text.get("class")).split():
+                _note(text, page, found)
     return dict(found)
 
 
