@@ -12,18 +12,21 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import yaml
+from pydantic import Field
 from pyld import jsonld
 
 from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of, record_files
 from bilateral.dataset.database import database_file, read_database
 from bilateral.dataset.package import DESCRIPTOR, package_files, read_package
 from bilateral.dataset.places import cut
-from bilateral.dataset.rows import data_of
+from bilateral.dataset.rows import data_of, rows_of
 from bilateral.formats import FORMATS
+from bilateral.model import Link, Record
+from bilateral.model.base import Strict
 from bilateral.reading import read_volume
 from bilateral.volume import Volume
 from bilateral_workshop.verification.checks import JUDGES
@@ -117,6 +120,31 @@ def test_no_two_columns_of_a_table_have_one_name() -> None:
         names = [column.name for column in table.columns]
         assert len(names) == len(set(names)), table.name
         assert all(len(row) == len(names) for row in contents.rows.get(table.name, [])), table.name
+
+
+class Doubted(Record):
+    """A record with two lists of links to sources."""
+
+    prefix: ClassVar[str] = "doubted"
+    doubts: tuple[Link, ...] = Field((), description="Sources that doubt it.")
+
+
+class Doubts(Strict):
+    """A data file of such records."""
+
+    doubted: tuple[Doubted, ...] = Field((), description="Records.")
+
+
+def test_a_record_may_have_several_lists_of_links() -> None:
+    links = [{"source": key, "stance": "supports", "locator": "p. 1"} for key in "abc"]
+    data = {"doubted": [{"id": "doubted-a", "sources": links[:1], "doubts": links[1:]}]}
+    rows = rows_of(Doubts.model_validate(data))
+    assert [row[:3] for row in rows["links"]] == [
+        ("doubted-a", "/", 1),
+        ("doubted-a", "/doubts", 1),
+        ("doubted-a", "/doubts", 2),
+    ]
+    assert data_of(rows, Doubts) == data
 
 
 class TestTexts:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bilateral.dataset.shapes import Fixed, Value
-from bilateral.dataset.tables import LINKS, Cell, Layout, Row, layouts
+from bilateral.dataset.tables import LINKS, SOURCES, Cell, Layout, Row, layouts
 from bilateral.dates import Edtf, parse_edtf
 
 ROOT = "/"
@@ -45,7 +45,7 @@ def _add(  # noqa: PLR0917  (what a row is of)
     own = inherited if layout.inherited else (record,)[: layout.table.keys]
     for keys, below in layout.lists:
         held = _at(part, keys) or ()
-        prefix = _prefix(below, own, record, path)
+        prefix = _prefix(below, own, record, path, keys)
         items = held.items() if isinstance(held, Mapping) else enumerate(held, 1)
         for place, item in items:
             _add(found, below, item, (*prefix, place), record, _below(path, keys, place))
@@ -55,9 +55,11 @@ def _below(path: str, keys: tuple[str, ...], place: Cell) -> str:
     return "/".join([path.rstrip("/"), *keys, str(place)])
 
 
-def _prefix(layout: Layout, own: Row, record: str | None, path: str) -> Row:
+def _prefix(layout: Layout, own: Row, record: str | None, path: str, keys: tuple[str, ...]) -> Row:
     """Return with what the rows of a list begin; those of links to sources name the record and the part of it."""
-    return (record, path) if layout.table.name == LINKS else own
+    if layout.table.name != LINKS:
+        return own
+    return record, path if keys == (SOURCES,) else "/".join([path.rstrip("/"), *keys])
 
 
 def _at(part: Any, keys: Iterable[str]) -> Any:
@@ -137,7 +139,7 @@ def _part(index: Index, layout: Layout, row: Row, path: str) -> dict[str, Any]:
     record = str(own[0]) if own else None
     for keys, below in layout.lists:
         items: dict[Cell, Any] = {}
-        for inner in index[below.table.name].get(_prefix(below, own, record, path), ()):
+        for inner in index[below.table.name].get(_prefix(below, own, record, path, keys), ()):
             place = inner[below.inherited - 1]
             if below.fields[0][0]:
                 items[place] = _part(index, below, inner, _below(path, keys, place))
