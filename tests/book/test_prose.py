@@ -127,7 +127,7 @@ def narrative(html_book: Path) -> dict[str, list[tuple[str, str]]]:
         page = html.parse(str(html_book / f"chapters/{name}.html")).getroot()
         for apart in page.xpath(f"//main//*[{APART}]"):
             apart.drop_tree()
-        blocks = page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::p]")
+        blocks = page.xpath("//*[@class='bd-article']//*[self::h1 or self::h2 or self::h3 or self::p]")
         by_section: dict[str, str] = {}
         for block in blocks:
             around = next(part for part in block.iterancestors() if part.xpath("./h1 | ./h2 | ./h3"))

@@ -96,13 +96,11 @@ QUESTIONS = {
         "tax-convention-citation",
         lambda _: ["how to cite it"],
         lambda w: [
-            "Government of the Republic of Lithuania",
-            "Government of the United Mexican States",
-            "Convention for the Avoidance of Double Taxation",
+            "Lithuania and Mexico, Convention for the Avoidance of Double Taxation",
             f"signed at Mexico City, {milestone(w, TAX, 'signed')}",
             f"in force {milestone(w, TAX, 'in-force')}",
-            "Diario Oficial de la Federación, 26 November 2012",
-            "Register of Legal Acts of the Republic of Lithuania",
+            "Diario Oficial de la Federación, Primera Sección, 26 November 2012",
+            "Register of Legal Acts of Lithuania",
         ],
     ),
 }

@@ -20,7 +20,9 @@ __all__ = ["validate"]  # a fixture
 
 
 class TestBook(TaggedPdf):
-    """The book has record tables, pictures with descriptions, and a bibliography of its own."""
+    """The book has record tables, pictures with descriptions, a bibliography of its own, and files that it carries."""
+
+    standards = "ua1,3a"
 
     @pytest.fixture
     def pdf(self, typst_book: Path) -> Path:

@@ -82,8 +82,12 @@ class RecordTables(Judged):
                 published.append(f"{one['name']}{day}")
                 sources += [link["source"] for link in one["sources"]]
             text = ", ".join([f"{' and '.join(self.name(p) for p in r['parties'])}, {r['title']}", *cells])
-            text = f"{text}. {'; '.join(published)}" if published else f"{text}."
-            yield r["id"], {"agreement": Cell(self.name(r["id"])), "citation": Cell(text, sources=tuple(sources))}
+            text = f"{text}. {'; '.join(published)}." if published else f"{text}."
+            name = self.name(r["id"])
+            yield (
+                r["id"],
+                {"agreement": Cell(name[0].upper() + name[1:]), "citation": Cell(text, sources=tuple(sources))},
+            )
 
     def milestones(self, d: Directive) -> Iterator[Row]:
         ids = (d.options.get("ids") or d.options["parent"]).split(", ")

@@ -43,7 +43,7 @@ def test_a_renamed_title_changes_no_anchor(small: SmallVolume) -> None:
     small.edit("chapters/chapter.md", "## Second", "## Another title altogether")
     built = small.build()
     assert built.status == 0, built.said
-    assert '<section id="second">' in built.page("chapters/chapter.html")
+    assert '<section class="content" id="second">' in built.page("chapters/chapter.html")
     assert "another-title" not in built.page("chapters/chapter.html")
 
 
@@ -110,7 +110,7 @@ def test_a_retired_anchor_stands_beside_the_one_that_took_its_place(small: Small
     keep(small)
     built = small.build()
     assert built.status == 0, built.said
-    assert '<section id="first">\n<span id="old-first"></span>' in built.page("chapters/chapter.html")
+    assert '<section class="content" id="first">\n<span id="old-first"></span>' in built.page("chapters/chapter.html")
     assert "../../chapters/chapter.html#first" in built.page("a/old-first/index.html")
     pdf = small.build("typst")
     assert pdf.status == 0, pdf.said
@@ -132,7 +132,7 @@ def test_a_redirect_that_is_new_changes_only_its_page(small: SmallVolume) -> Non
     assert small.build().status == 0
     keep(small)
     page = small.build().page("chapters/chapter.html")
-    assert '<section id="first">\n<span id="old-first"></span>' in page
+    assert '<section class="content" id="first">\n<span id="old-first"></span>' in page
     assert page.count("old-first") == 1
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bilateral.anchors import permanent_address
 from bilateral.dating import date_of
-from bilateral.model import Place, Record
+from bilateral.model import Record
 from bilateral.volume import Volume
 
 Point = tuple[float, float]
@@ -30,8 +30,7 @@ def geojson_file(volume: Volume) -> bytes:
 
 def _feature(record: Record, volume: Volume) -> dict[str, Any] | None:
     kind = volume.kind_of(record)
-    places = [record.id] if isinstance(record, Place) else list(kind.places(record))
-    points = [point for key in places if (point := _point(key, volume))]
+    points = [point for key in kind.places(record) if (point := _point(key, volume))]
     lines = [
         (start, end)
         for line in kind.lines(record, volume)

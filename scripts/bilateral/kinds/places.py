@@ -50,6 +50,7 @@ PLACES = Kind(
     attendant=True,
     dated=False,
     indexed=True,
+    places=lambda place: (place.id,),
     tables={
         "places": TableKind(
             summary="Cities and buildings.",

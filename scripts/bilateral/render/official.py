@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.agreements import Agreement, Milestone
 from bilateral.kinds.kind import Found, select
 from bilateral.query import Query
 from bilateral.render.context import Context
-from bilateral.render.text import format_date
+from bilateral.render.text import capital, format_date
 from bilateral.volume import Volume
 
 _SPOKEN = {"signed": "signed", "in-force": "in force", "applied": "applied from"}
@@ -18,10 +19,11 @@ _SPOKEN = {"signed": "signed", "in-force": "in force", "applied": "applied from"
 def citations(context: Context, query: Query) -> Found:
     """One row an agreement."""
     for agreement in select(context, Agreement, query):
+        mention = context.mention(agreement.id)
         yield (
             agreement.id,
             {
-                "agreement": (context.mention(agreement.id),),
+                "agreement": (replace(mention, text=capital(mention.text)),),
                 "citation": official_citation(agreement, context.volume, context.locale),
             },
         )
@@ -36,7 +38,7 @@ def official_citation(agreement: Agreement, volume: Volume, locale: str) -> Cell
     told += [(Text(number),) for number in agreement.numbers]
     head = joined([(Text(f"{parties}, {agreement.title}"),), *told], ", ")
     published = joined(list(_publications(agreement, context)), "; ")
-    return (*head, Text(". "), *published) if published else (*head, Text("."))
+    return (*head, Text(". "), *published, Text(".")) if published else (*head, Text("."))
 
 
 def _step(words: str, milestone: Milestone, context: Context) -> Cell:

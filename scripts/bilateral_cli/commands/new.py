@@ -14,7 +14,9 @@ import click
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Date of the edition; today without it.")
 def command(one: str, two: str, folder: Path, published: dt.datetime | None) -> int:
-    """Write a volume on the countries ONE and TWO, ISO codes such as GE and JP, into FOLDER.
+    """Write a new volume on two countries.
+
+    ONE and TWO are their ISO codes, such as GE and JP; the volume is written into FOLDER.
 
     It builds and passes every check at once: chapters with their tables, a data file with the two countries, and a
     bibliography with an example of each type of source.

@@ -1,7 +1,8 @@
-"""The place of the bibliography in the PDF set by LaTeX.
+"""The place of the bibliography in the PDF set by LaTeX, and links to its entries.
 
 Sphinx gathers all entries at the end of the book, in a transform without a setting. Without it, the section of the
-sources is empty, and the entries follow the index.
+sources is empty, and the entries follow the index. Entries have no label of their own; without one, our citations lead
+nowhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
 
 from bilateral_sphinx.phases import PostTransforms
 
@@ -47,7 +49,19 @@ class RestoreBibliography(SphinxPostTransform):
                 place.replace_self(gathered)
 
 
+def visit_citation(self: LaTeXTranslator, node: nodes.citation) -> None:
+    """Begin an entry, and give it a label: our links lead there, and LaTeX's own citations know entries by key."""
+    LaTeXTranslator.visit_citation(self, node)
+    self.body.append(self.hypertarget(f"{node['docname']}:{node['ids'][0]}", withdoc=False))
+
+
+def depart_citation(self: LaTeXTranslator, node: nodes.citation) -> None:
+    """End it."""
+    LaTeXTranslator.depart_citation(self, node)
+
+
 def setup(app: Sphinx) -> None:
     """Run around Sphinx's own transform, which runs at priority 750."""
     app.add_post_transform(MarkBibliographyPlace)
     app.add_post_transform(RestoreBibliography)
+    app.add_node(nodes.citation, override=True, latex=(visit_citation, depart_citation))

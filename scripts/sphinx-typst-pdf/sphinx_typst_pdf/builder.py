@@ -88,7 +88,7 @@ class TypstBuilder(Builder):
         """
         fresh = self._fresh()
         note = self.code_dir / CARRIED
-        if not note.exists() or note.read_text("utf-8") != self._carried():
+        if self.books and (not note.exists() or note.read_text("utf-8") != self._carried()):
             yield str(self.books[0][0])
         for docname in self.env.found_docs:
             path = self._note_of(docname)

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pikepdf
 import pytest
@@ -23,6 +23,9 @@ structure_of = lru_cache(read_structure)
 
 class TaggedPdf:
     """What is true of every PDF; its heirs give the fixtures ``pdf`` and ``documents``, a project's doctrees."""
+
+    standards: ClassVar[str] = "ua1,2a"
+    """Profiles of veraPDF."""
 
     @pytest.fixture
     def tree(self, pdf: Path) -> Element:
@@ -113,7 +116,7 @@ class TaggedPdf:
 
     @pytest.mark.verapdf
     def test_it_is_accessible_and_archival(self, pdf: Path, validate: Validator) -> None:
-        done = validate(pdf, "ua1,2a")
+        done = validate(pdf, self.standards)
         assert done.returncode == 0, done.stdout + done.stderr
         assert done.stdout.count("failedRules=0") == 2
 
