@@ -226,7 +226,7 @@ def test_an_unknown_format_is_refused_with_those_that_are_known(press: Press, fo
     failed = press.make(*formats.split(","))
     assert failed.status != 0
     assert message in failed.said
-    assert re.search(r"known: epub, html, latex, pdf, tablet", failed.said)
+    assert re.search(r"known: data, epub, html, latex, pdf, tablet", failed.said)
 
 
 def test_the_number_of_processes_changes_no_byte(press: Press) -> None:

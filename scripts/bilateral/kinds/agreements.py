@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from bilateral.bibliography import Item
 from bilateral.content import Cell, Text, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import (
@@ -265,12 +266,46 @@ def _in_order(agreement: Agreement, path: KeyPath, volume: Data) -> Iterator[Pro
             yield volume.document.problem(place, "REL011", message)
 
 
+def _cited(agreement: Agreement, volume: Data) -> Item:
+    """Return the treaty as it is cited by itself."""
+    steps = {milestone.step: milestone for milestone in reversed(agreement.milestones)}
+    item: Item = {
+        "id": agreement.id,
+        "type": "treaty",
+        "title": agreement.title,
+        "author": [{"literal": volume.mention(party)} for party in agreement.parties],
+    }
+    if signed := steps.get("signed"):
+        item["issued"] = _csl_date(signed.date)
+        if signed.place:
+            item["event-place"] = volume.mention(signed.place)
+    if in_force := steps.get("in-force"):
+        item["status"] = f"in force {in_force.date}"
+    if agreement.numbers:
+        item["number"] = "; ".join(agreement.numbers)
+    for publication in agreement.publications[:1]:
+        item["container-title"] = publication.name
+        addresses = (volume.sources[link.source].item.get("URL") for link in publication.sources)
+        if address := next(filter(None, addresses), ""):
+            item["URL"] = address
+    return item
+
+
+def _csl_date(date: Edtf) -> dict[str, Any]:
+    """Return one date as CSL-JSON has it; others in the words of EDTF."""
+    if date.end is not None or date.precision not in ("day", "month", "year"):
+        return {"literal": str(date)}
+    day = date.earliest
+    return {"date-parts": [[day.year, day.month, day.day][: ("year", "month", "day").index(date.precision) + 1]]}
+
+
 AGREEMENTS = Kind(
     name="agreements",
     model=Agreement,
     about="Treaties and agreements.",
     word="Agreement",
     thing="Legislation",
+    cited=_cited,
     example="""
 - id: agreement-post
   title: Agreement on the Post

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from bilateral.bibliography import Item, Source
 from bilateral.content import Cell, Column, Mention, Text
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
@@ -25,6 +26,8 @@ Found = Iterator[tuple[str | None, dict[str, Cell]]]
 
 DATE = Column("date", "Date")
 STANDING = Column("standing", "Standing")
+DATASET = "Dataset"
+"""What schema.org calls a kind whose records are figures."""
 SOURCES = Column("sources", "Sources")
 """Sources with the places in them."""
 
@@ -43,6 +46,10 @@ class Data(Protocol):
     @property
     def people(self) -> Mapping[str, Person]:
         """Each person by id."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Each source by its key."""
 
     @property
     def document(self) -> Document:
@@ -214,6 +221,8 @@ class Kind(Generic[R]):
     """What a legend calls one of its records."""
     thing: str = "Thing"
     """What schema.org calls one of its records."""
+    cited: Callable[[R, Data], Item] | None = None
+    """The record of what it is, in CSL-JSON, where that is a document which is cited by itself."""
     example: str
     """Records in YAML, for documentation and tests; they may name the examples of others, and the test volume."""
 

@@ -11,7 +11,19 @@ from pydantic import Field
 
 from bilateral.content import Text
 from bilateral.dates import Edtf
-from bilateral.kinds.kind import SOURCES, STANDING, Cells, Data, Found, Kind, TableKind, columns, filters, select
+from bilateral.kinds.kind import (
+    DATASET,
+    SOURCES,
+    STANDING,
+    Cells,
+    Data,
+    Found,
+    Kind,
+    TableKind,
+    columns,
+    filters,
+    select,
+)
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -167,7 +179,7 @@ SERIES = Kind(
     model=Series,
     about="Figures over time.",
     word="Series",
-    thing="Dataset",
+    thing=DATASET,
     example="""
 - id: series-northerners
   title: Northerners in Southland

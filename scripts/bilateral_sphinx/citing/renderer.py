@@ -85,6 +85,7 @@ class CitationRenderer:
         templates = plain_environment(app)
         self._panel, self._page = (templates.get_template(f"cite-{name}.html") for name in ("panel", "page"))
         self._anchors = anchors_of(app.env)
+        self._agreements = {one.id: one for one in self.volume.of(Agreement)}
         self._templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir())]
 
     def panel_of(self, docname: str, part: Part) -> Panel:
@@ -106,9 +107,10 @@ class CitationRenderer:
 
     def _official(self, record: Record | None) -> str:
         """Return the official citation of an agreement as text; "" where the record is none."""
-        if not isinstance(record, Agreement):
+        agreement = self._agreements.get(record.id) if record else None
+        if agreement is None:
             return ""
-        cell = official_citation(record, self.volume, self._locale)
+        cell = official_citation(agreement, self.volume, self._locale)
         return " ".join("".join(part.text for part in cell if isinstance(part, Text | Mention)).split())
 
     def _entry(self, found: evidence.Evidence, docname: str) -> Entry:
