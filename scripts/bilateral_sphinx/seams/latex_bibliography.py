@@ -52,6 +52,7 @@ class RestoreBibliography(SphinxPostTransform):
 def visit_citation(self: LaTeXTranslator, node: nodes.citation) -> None:
     """Begin an entry, and give it a label: our links lead there, and LaTeX's own citations know entries by key."""
     LaTeXTranslator.visit_citation(self, node)
+    self.body.append(r"\leavevmode")  # the label stands in the first line, and not above the entry
     self.body.append(self.hypertarget(f"{node['docname']}:{node['ids'][0]}", withdoc=False))
 
 
