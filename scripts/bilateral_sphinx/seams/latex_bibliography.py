@@ -54,6 +54,7 @@ def visit_citation(self: LaTeXTranslator, node: nodes.citation) -> None:
     LaTeXTranslator.visit_citation(self, node)
     self.body.append(r"\leavevmode")  # the label stands in the first line, and not above the entry
     self.body.append(self.hypertarget(f"{node['docname']}:{node['ids'][0]}", withdoc=False))
+    self.body.append(r"\ignorespaces")
 
 
 def depart_citation(self: LaTeXTranslator, node: nodes.citation) -> None:
