@@ -52,15 +52,33 @@ class DatasetBuilder(Builder):
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the dataset, unless it is there and made of the same."""
-    own = isinstance(app.builder, DatasetBuilder)
-    if exception is not None or not (own or is_web(app)):
+    """Write the dataset as a format of its own, or beside the web book."""
+    if exception is not None:
         return
-    folder = Path(app.outdir) if own else Path(app.outdir, DATA)
-    if is_current(folder, Path(app.srcdir)):
+    if isinstance(app.builder, DatasetBuilder):
+        _publish(app, Path(app.outdir))
+    elif is_web(app):
+        _publish(app, Path(app.outdir, DATA))
+
+
+def attach(app: Sphinx) -> None:
+    """Let the PDF carry data and bibliography: the same files, byte for byte, as are published."""
+    if app.builder.name != TYPST:
         return
-    volume = volume_of(app)
-    files = _files(_kept(Path(app.srcdir)), volume)
+    folder = Path(app.outdir, DATA)
+    _publish(app, folder)
+    app.config.typst_attachments = [
+        (str(folder / archive_name(volume_of(app).edition)), "data", "application/zip", "The data of the book"),
+        (str(folder / BIBLIOGRAPHY), "source", BIBTEX, "The bibliography"),
+    ]
+
+
+def _publish(app: Sphinx, folder: Path) -> None:
+    """Write the dataset into a folder, unless it is there and made of the same."""
+    source, volume = Path(app.srcdir), volume_of(app)
+    if is_current(folder, source):
+        return
+    files = _files(_kept(source), volume)
     packed = archive(files, volume.edition)
     mirror(folder, {archive_name(volume.edition): packed, **files})  # the descriptor, by which it is known, comes last
 
@@ -69,19 +87,6 @@ def is_current(folder: Path, source: Path) -> bool:
     """Tell whether a dataset that was written is what would be written again."""
     descriptor = folder / DESCRIPTOR
     return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin_of(PRESS, _kept(source)))
-
-
-def attach(app: Sphinx) -> None:
-    """Let the PDF carry data and bibliography: the same files, byte for byte, as are published."""
-    if app.builder.name != TYPST:
-        return
-    folder, source, volume = Path(app.outdir, DATA), Path(app.srcdir), volume_of(app)
-    kept = _kept(source)
-    files = _files(kept, volume)
-    packed = {archive_name(volume.edition): archive(files, volume.edition), BIBLIOGRAPHY: kept.get(BIBLIOGRAPHY, b"")}
-    mirror(folder, packed)
-    about = (("data", "application/zip", "The data of the book, in all forms"), ("source", BIBTEX, "The bibliography"))
-    app.config.typst_attachments = [(str(folder / name), *told) for name, told in zip(packed, about, strict=True)]
 
 
 def _kept(source: Path) -> dict[str, bytes]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from bilateral.anchors import permanent_address, source_anchor
 from bilateral.bibliography import Source
 from bilateral.dataset.rows import Rows, days, rows_of
-from bilateral.dataset.tables import FACTS, LINKS, RECORDS, SOURCES, Column, Row, Table, tables
+from bilateral.dataset.tables import FACTS, RECORDS, SOURCES, Column, Row, Table, day_columns, tables
 from bilateral.dating import date_of
 from bilateral.model import Edition, Record
 from bilateral.standing import STANDINGS, standing_of_fact, standing_of_record
 from bilateral.volume import Volume
 
-STANDING = Column("standing", "string", "How well it is borne out.", words=STANDINGS, computed=True)
+STANDING = Column("standing", "string", "How well it is borne out.", words=STANDINGS)
 _ADDRESS = "Its permanent address."
 _RECORDS = Table(
     RECORDS,
@@ -24,8 +24,7 @@ _RECORDS = Table(
         Column("collection", "string", "The table that holds it.", required=True),
         Column("title", "string", "How running text mentions it.", required=True),
         Column("date", "string", "Its date in EDTF, where it has one."),
-        Column("date_earliest", "date", "First possible day of date; empty where open."),
-        Column("date_latest", "date", "Last possible day of date; empty where open."),
+        *day_columns("date"),
         STANDING,
         Column("address", "string", _ADDRESS, required=True),
     ),
@@ -70,7 +69,6 @@ def contents_of(volume: Volume) -> Contents:
     found[FACTS] = Table(facts.name, facts.description, (*facts.columns, STANDING), facts.keys)
     number = next(place for place, column in enumerate(facts.columns) if column.name == "fact")
     rows[FACTS] = [(*row, standing_of_fact(str(row[number]), volume)) for row in rows[FACTS]]
-    rows[LINKS] = rows.get(LINKS, [])
     return Contents(volume.edition, found, rows)
 
 

@@ -8,7 +8,6 @@ their place in the list. What is none of these is written as JSON.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -112,13 +111,3 @@ def _single(annotation: Any, metadata: tuple[Any, ...]) -> Shape:
         return Parts(annotation)
     ref = next((part.collections for part in metadata if isinstance(part, Ref)), ())
     return Value(_SCALARS[annotation], ref=ref, edtf=annotation is Edtf) if annotation in _SCALARS else _JSON
-
-
-def described(info: FieldInfo) -> str:
-    """Return what a field means."""
-    return info.description or ""
-
-
-def columns_within(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the names of the fields that are columns of the model's own table."""
-    yield from (name for name, (_, shape, _) in shapes_of(model).items() if not isinstance(shape, Many | Keyed))

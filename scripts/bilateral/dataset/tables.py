@@ -3,7 +3,7 @@
 Each collection of records is a table, and so is each list within its records. What all records may have, facts for
 one, is one table for all of them; so are the links to sources, whatever part of a record has them. The rows of a list
 begin with the key of the row that has the list, and end their key with their place in it. Columns that are computed
-(first and last day of a date) say so, and are not read back.
+(first and last day of a date) are not read back.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ class Column:
     required: bool = False
     words: tuple[str, ...] = ()
     refers: tuple[str, str] | None = None
-    computed: bool = False
     unique: bool = False
     """Whether other tables refer to it, although it is not the key."""
     unit: str = ""
@@ -154,8 +153,15 @@ def _columns(label: str, shape: Value | Fixed, about: str, *, required: bool) ->
     refers = _refers(label, shape)
     yield Column(label, shape.type, about, required, shape.words, refers, unique=label == "code")
     if shape.edtf:
-        yield Column(f"{label}_earliest", "date", f"First possible day of {label}; empty where open.", computed=True)
-        yield Column(f"{label}_latest", "date", f"Last possible day of {label}; empty where open.", computed=True)
+        yield from day_columns(label)
+
+
+def day_columns(label: str) -> tuple[Column, Column]:
+    """Return the columns beside a date: its first and its last possible day."""
+    return (
+        Column(f"{label}_earliest", "date", f"First possible day of {label}; empty where open."),
+        Column(f"{label}_latest", "date", f"Last possible day of {label}; empty where open."),
+    )
 
 
 def _refers(label: str, value: Value) -> tuple[str, str] | None:
