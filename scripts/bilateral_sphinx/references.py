@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.phases import Phase, connect
@@ -15,9 +16,6 @@ from bilateral_sphinx.seams.images import settle_names
 from bilateral_sphinx.seams.references import digests, references_of
 from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees
 from bilateral_sphinx.state import state_of
-
-EXTRACTOR = "gettext"
-"""The builder that takes text out for translators: it shows nothing, and its environment takes no other builder."""
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
@@ -27,8 +25,8 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose references or contents lead to something else than in the last build."""
-    if app.builder.name == EXTRACTOR:
-        return []
+    if app.builder.versioning_method != Builder.versioning_method:
+        return []  # it takes text out for translators and shows nothing; its environment takes no other builder
     state = state_of(env)
     before, now = state.shown, digests(env, state.references.items())
     for docname in pages_with_toctrees(env):
