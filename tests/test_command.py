@@ -48,7 +48,19 @@ def subcommands() -> dict[str, click.Command]:
 
 class TestFace:
     def test_every_subcommand_is_there_with_its_help(self, capsys: pytest.CaptureFixture[str]) -> None:
-        wanted = {"anchors", "build", "check", "cite", "formats", "gettext", "linkcheck", "live", "new", "verify"}
+        wanted = {
+            "anchors",
+            "build",
+            "check",
+            "cite",
+            "formats",
+            "gettext",
+            "import",
+            "linkcheck",
+            "live",
+            "new",
+            "verify",
+        }
         assert subcommands().keys() == wanted
         assert main(["--help"]) == 0
         said = capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Every problem code has faults that show it: a folder each, with what differs from the stock volume and what is said.
 
-A case is a folder with ``expected.txt``: all that ``bilateral check`` prints. It holds either whole files, put in the
+A case is a folder with ``expected.txt``: all that ``bilateral check`` prints, or ``bilateral import`` where it holds a
+spreadsheet. It holds either whole files, put in the
 place of those of the stock volume, or ``edits.toml``: texts to find (each stands once) and to replace, files to remove,
 and files to write that cannot lie in every checkout (text, or bytes in hex).
 """
@@ -47,10 +48,14 @@ def _make_faulty(volume: Path, case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(FAULTS).as_posix())
 def test_a_fault_is_told_exactly(case: Path, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _make_faulty(stock, case)
-    status = main(["check", "."])
+    sheets = [Path(shutil.copy(sheet, stock)) for sheet in case.glob("*.csv")]
+    taken = ["--source", "gazette", "--retrieved", "2001-02-01", "--licence", "CC0 1.0", "--write"]
+    before = {path: path.read_bytes() for path in stock.rglob("*") if path.is_file()}
+    status = main(["import", sheets[0].name, ".", *taken] if sheets else ["check", "."])
     printed = capsys.readouterr()
     assert printed.err == (case / "expected.txt").read_text("utf-8")
-    assert (status, printed.out) == (1, "")
+    assert (status, printed.out if not sheets else "") == (1, "")
+    assert {path: path.read_bytes() for path in stock.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.relative_to(FAULTS).as_posix())
@@ -59,7 +64,8 @@ def test_what_is_expected_has_its_form_and_its_code(case: Path) -> None:
     problems = [LINE.fullmatch(line) for line in lines]
     assert None not in problems
     assert case.relative_to(FAULTS).parts[0] in {match["code"] for match in problems if match}
-    assert last == f"{len(lines)} problem{'s' if len(lines) > 1 else ''} in ."
+    found = f"{len(lines)} problem{'s' if len(lines) > 1 else ''} in "
+    assert last in {f"{found}.", *(f"{found}{sheet.name}; nothing is written" for sheet in case.glob("*.csv"))}
 
 
 def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
@@ -69,7 +75,7 @@ def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
 
 def test_nothing_lies_in_the_faults_unused() -> None:
     names = ["anchors.txt", "edits.toml", "expected.txt", "redirects.txt", "references.bib", "relations.yaml"]
-    names += ["conf.py", "sightings.py"]
+    names += ["conf.py", "sightings.py", "series.csv", "visits.csv"]
     files = [path for path in FAULTS.rglob("*") if path.is_file()]
     assert [path for path in files if path.name not in names] == []
     folders = {path.parent.parent if path.parent.name in {"data", "kinds"} else path.parent for path in files}

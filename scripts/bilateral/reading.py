@@ -6,13 +6,13 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-from bilateral.bibliography import read_bibliography
+from bilateral.bibliography import Source, read_bibliography
 from bilateral.chapters import Sentence, read_sentences
-from bilateral.document import read_document
+from bilateral.document import Document, read_document
 from bilateral.files import judge_files
 from bilateral.kinds import KINDS
 from bilateral.kinds.own import own_kinds
-from bilateral.ledger import LEDGER, REDIRECTS, read_ledger
+from bilateral.ledger import LEDGER, REDIRECTS, Ledger, read_ledger
 from bilateral.problems import Problem, shown_path
 from bilateral.quantities import may_state
 from bilateral.rules import judge, judge_prose
@@ -52,6 +52,18 @@ def read_volume(source: Path) -> Volume:
             gc.enable()
 
 
+def judge_document(source: Path, document: Document) -> Volume:
+    """Judge a document as if it were the data file of the volume in the folder ``source``.
+
+    Raises:
+        FaultyVolumeError: as ``read_volume`` does.
+
+    """
+    sources, problems = read_bibliography(source / BIBLIOGRAPHY)
+    ledger, more = read_ledger(source)
+    return _judged(source, document, sources, ledger, [*problems, *more])
+
+
 def _read(source: Path) -> Volume:
     problems = [problem for name, code in FILES.items() for problem in _linked(source, name, code)]
     problems += judge_files(source)
@@ -64,8 +76,14 @@ def _read(source: Path) -> Volume:
     problems += more
     if document is None:
         raise FaultyVolumeError(sorted(problems))
+    return _judged(source, document, sources, ledger, problems)
+
+
+def _judged(
+    source: Path, document: Document, sources: dict[str, Source], ledger: Ledger, problems: list[Problem]
+) -> Volume:
     own, more = own_kinds(source)
-    problems += more
+    problems = [*problems, *more]
     kinds = (*KINDS, *own) if own else KINDS
     data, more = validate(document, kinds)
     problems += more

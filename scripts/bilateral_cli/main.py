@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pkgutil import iter_modules
 
 import click
@@ -34,13 +35,14 @@ class Subcommands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (as click calls it)
         """Return their names."""
-        return [module.name for module in iter_modules(commands.__path__)]
+        return [module.name.removesuffix("_") for module in iter_modules(commands.__path__)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a module."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = import_module(f"{commands.__name__}.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"{commands.__name__}.{module}").command
         assert isinstance(command, click.Command)
         command.name = cmd_name
         return command

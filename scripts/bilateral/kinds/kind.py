@@ -249,6 +249,8 @@ class Kind(Generic[R]):
     """The fields that name people who hold an office at its date."""
     parts: frozenset[str] = frozenset()
     """The fields whose parts have tables of their own, with the locators of their sources."""
+    rows: str = ""
+    """The field whose parts are the rows of a spreadsheet; without it, a row is a record."""
     rules: tuple[Callable[[R, KeyPath, Data], Iterator[Problem]], ...] = ()
     vocabularies: tuple[Vocabulary, ...] = ()
 

@@ -204,6 +204,7 @@ SERIES = Kind(
     facet_field="subject",
     vocabularies=(SUBJECTS, UNITS, NOTES),
     parts=frozenset({"points"}),
+    rows="points",
     rules=(_sums,),
     tables={
         "trade": TableKind(

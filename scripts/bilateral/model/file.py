@@ -148,8 +148,20 @@ class Register(Strict):
     )
 
 
+class Import(Strict):
+    """A spreadsheet that records were taken from."""
+
+    file: PlainText = Field(description="Its name.")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="The SHA-256 of its bytes.")
+    kind: PlainText = Field(description="The collection of its records.")
+    source: Annotated[str, Field(min_length=1)] = Field(description="Key of the source that it is from.")
+    retrieved: Annotated[Edtf, AfterValidator(_one_day)] = Field(description="The day on which it was fetched.")
+    licence: PlainText = Field(description="Its licence.")
+
+
 class File(Strict):
     """Everything in the data file but the records, whose kinds the registry adds."""
 
     volume: Edition = Field(description="What stands on the title page.")
     registers: tuple[Register, ...] = Field((), description="The numbered series of facts.")
+    imports: tuple[Import, ...] = Field((), description="The spreadsheets that records were taken from.")

@@ -63,6 +63,9 @@ def source_keys(volume: Volume) -> Iterator[Problem]:
     for index, register in enumerate(volume.file.registers):
         if register.source and register.source not in volume.sources:
             yield _no_source(volume, ("registers", index, "source"), register.source)
+    for index, imported in enumerate(volume.file.imports):
+        if imported.source not in volume.sources:
+            yield _no_source(volume, ("imports", index, "source"), imported.source)
     for path, record in volume.located:
         for place, link in fields.links(record, path):
             if link.source not in volume.sources:

@@ -1,0 +1,84 @@
+"""A spreadsheet saved as CSV (RFC 4180), with the place of each cell, which Python's csv does not keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilateral.document import Position
+from bilateral.problems import Problem, shown_path
+
+DELIMITERS = ",;\t"
+"""What programs put between cells; that of a file is the one that its first line has most of."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text and where it stands."""
+
+    text: str
+    place: Position
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of a file by rows, without rows that are empty; the first has the headings."""
+
+    file: str
+    content: bytes
+    headings: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def problem(self, cell: Cell, code: str, message: str) -> Problem:
+        """Return a problem at a cell."""
+        return Problem(self.file, *cell.place, code, message)
+
+
+def read_table(path: Path) -> tuple[Table | None, list[Problem]]:
+    """Read a file. Return its table, or None with what stands in the way."""
+    file = shown_path(path)
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        return None, [Problem(file, 0, 0, "IMP001", f"cannot read the file: {error.strerror}")]
+    except UnicodeDecodeError:
+        return None, [Problem(file, 1, 1, "IMP001", "the file is not UTF-8; save it as 'CSV UTF-8'")]
+    rows, problems = _rows(text, file)
+    if not rows and not problems:
+        problems.append(Problem(file, 1, 1, "IMP001", "the file is empty; its first row needs the names of columns"))
+    if problems:
+        return None, problems
+    headings, *others = rows
+    for row in others:
+        if len(row) != len(headings):
+            message = f"{len(row)} cells stand in a row, {len(headings)} in the first; quote cells with delimiters"
+            problems.append(Problem(file, *row[0].place, "IMP001", message))
+    return (None, problems) if problems else (Table(file, content, headings, tuple(others)), [])
+
+
+def _rows(text: str, file: str) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    ends = rf"(?P<end>{delimiter}|\r\n?|\n|\Z)"
+    cell = re.compile(rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^"{delimiter}\r\n]*)){ends}')
+    rows: list[tuple[Cell, ...]] = []
+    row: list[Cell] = []
+    at, line, start = 0, 1, 0
+    while at < len(text) or row:
+        match = cell.match(text, at)
+        if match is None:
+            message = "a quotation mark stands alone; double it, and quote the whole cell"
+            return [], [Problem(file, line, at - start + 1, "IMP001", message)]
+        said = match["plain"] if match["quoted"] is None else match["quoted"].replace('""', '"')
+        row.append(Cell(said.strip(), (line, at - start + 1)))
+        breaks = list(re.finditer(r"\r\n?|\n", match[0]))
+        if breaks:
+            line, start = line + len(breaks), at + breaks[-1].end()
+        at = match.end()
+        if match["end"] != delimiter:
+            if any(one.text for one in row):
+                rows.append(tuple(row))
+            row = []
+    return rows, []
