@@ -1,4 +1,7 @@
-"""Put finished formats in the place of the last good ones: each is made beside it and takes its name at once."""
+"""Put finished formats in the place of the last good ones: each is made beside it and takes its name at once.
+
+What had the name stays beside it, so that the next publication changes there what has changed, and no more.
+"""
 
 # ruff: noqa: PTH118, PTH119, PTH120  (paths as text take half of the time, and a large book has thousands)
 
@@ -18,7 +21,7 @@ from bilateral_cli.building.swap import exchange, recover
 OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
 """How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
 BESIDE = ".publishing"
-"""Folder of the build in which formats are made ready."""
+"""Folder of the build in which formats are made ready, and where the last but one of each stays."""
 
 
 def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:
@@ -27,14 +30,12 @@ def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], mad
     It is as old as what it was made from (``made``, in nanoseconds): what was edited since then is newer, and the next
     build sees it.
     """
-    work, out, beside = build / "work" / kind.name, build / kind.name, build / BESIDE
-    shutil.rmtree(beside, ignore_errors=True)  # of a build that was interrupted here
+    work, out, beside = build / "work" / kind.name, build / kind.name, build / BESIDE / kind.name
     if kind.offers_downloads:
         for other in awaited:
             file = Path(other.name, other.book(name))
             _copy(build / file, work / DOWNLOADS / file)
-    replace(work, out, beside / kind.name, kind.book(name), made, alone=kind.alone)
-    shutil.rmtree(beside, ignore_errors=True)
+    replace(work, out, beside, kind.book(name), made, alone=kind.alone)
     return out / kind.book(name)
 
 
@@ -52,13 +53,18 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     if same == wanted == known:
         os.utime(out / book, ns=(made, made))
         return
+    if _files(beside) - wanted:  # also what is left of a build that was interrupted here may be something else
+        shutil.rmtree(beside)
     for folder in {os.path.dirname(name) for name in wanted}:
         (beside / folder).mkdir(parents=True, exist_ok=True)
     for name in wanted:
-        if name in same:
-            _link(out / name, beside / name)
-        else:
-            _copied(work / name, beside / name)
+        source = (out if name in same else work) / name
+        if _unlike(source, beside / name):
+            (beside / name).unlink(missing_ok=True)  # it may be a second name of a file that is published
+            if name in same and name != book:  # the book gets an age of its own
+                _link(source, beside / name)
+            else:
+                _copied(source, beside / name)
     os.utime(beside / book, ns=(made, made))
     os.sync()
     exchange(beside, out)
@@ -69,6 +75,14 @@ def _files(folder: Path) -> set[str]:
     return {
         os.path.relpath(os.path.join(around, name), folder) for around, _, files in os.walk(folder) for name in files
     }
+
+
+def _unlike(one: Path, other: Path) -> bool:
+    """Return whether two files differ in size or time, or the other is not there."""
+    with suppress(FileNotFoundError):
+        first, second = one.stat(), other.stat()
+        return (first.st_size, first.st_mtime_ns) != (second.st_size, second.st_mtime_ns)
+    return True
 
 
 def _link(source: Path, target: Path) -> None:
