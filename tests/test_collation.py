@@ -7,52 +7,121 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from bilateral.collation import LETTERS, collation_key, fold, fold_script
+from bilateral.collation import collation_key, collation_script, index_letter
+from bilateral.folding import LETTERS, fold, fold_script, words_in, words_script
 from bilateral.render import Query, render_table
 from bilateral.volume import Volume
-from bilateral_sphinx.seams.general_index import with_letter
+from bilateral_sphinx.seams.general_index import with_heading
 from bilateral_sphinx.web.search import FoldingSearch
 
-ORDER = [
-    "Aden", "Ærø", "Agra", "Ązuolas", "Đakovo", "Dublin", "Gabon", "Hà", "Ħamrun", "Islay", "İzmir", "Kaunas", "Łódź",
-    "Lublin", "Œdipe", "Ørsted", "Oslo", "Šiauliai", "Strasbourg", "Straße", "Stratford", "Szeged", "Thor", "Thule",
-    "Thy", "Vilnius", "Zarasai", "Žemaitija", "Zug",
-]  # fmt: skip
-"""Names as a reader of English looks them up."""
+ENGLISH = (
+    "Aden Ærø Agra Ązuolas Đakovo Dublin Əliyev Gabon Hà Ħamrun Įgudas Islay İzmir Kaunas Łódź Lublin Œdipe Oneida "
+    "O’Neill Ørsted Oslo Šiauliai “Strasbourg” Straße Stratford Szeged Thor Thule Thy Vilnius Ylius Zarasai Žemaitija "
+    "Zug Þingvellir Ωμέγα Жуков თეიმურაზ ილია שלום いまむら 今村"
+)
+ORDERS = {
+    "en_GB": ENGLISH,
+    "lt_LT": "Czech Čapek Įgudas Ylius Islay Strasbourg Šiauliai Zug Žemaitija",
+    "da_DK": "Aden Oslo Zug Ærø Ørsted",
+    "cs_CZ": "Czech Gabon Hà Chrudim Islay",
+    "ka_GE": "თეიმურაზ ილია Aden Zug",
+    "tr_TR": "Ilgaz Işık İzmir Jale",
+}
+"""Names as readers of a language look them up, by CLDR."""
+NAMES = ENGLISH.split()
 
 
-def shuffled() -> list[str]:
-    return ORDER[1::2][::-1] + ORDER[::2]
+def shuffled(names: list[str]) -> list[str]:
+    return names[1::2][::-1] + names[::2]
 
 
-def test_names_are_sorted_as_readers_look_them_up() -> None:
-    assert sorted(shuffled(), key=collation_key) == ORDER
+@pytest.mark.parametrize("locale", ORDERS)
+def test_names_are_sorted_as_readers_look_them_up(locale: str) -> None:
+    order = ORDERS[locale].split()
+    assert sorted(shuffled(order), key=lambda name: collation_key(name, locale)) == order
+
+
+def test_numbers_are_sorted_by_their_size() -> None:
+    assert sorted(["10th", "2nd", "1st"], key=lambda name: collation_key(name, "en_GB")) == ["1st", "2nd", "10th"]
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "heading"),
+    [
+        ("Łódź", "en_GB", "L"),
+        ("Łódź", "pl_PL", "Ł"),
+        ("“Peace”", "en_GB", "P"),
+        ("Csaba", "hu_HU", "CS"),
+        ("Ylius", "lt_LT", "I"),
+        ("Šiauliai", "lt_LT", "Š"),
+        ("თეიმურაზ", "en_GB", "თ"),
+        ("イマムラ", "en_GB", "あ"),
+        ("今村", "en_GB", "今"),
+        ("김", "en_GB", "ㄱ"),
+        ("שלום", "en_GB", "ש"),
+    ],
+)
+def test_a_name_stands_under_a_letter_of_the_language_or_of_its_own_script(
+    name: str, locale: str, heading: str
+) -> None:
+    assert index_letter(name, locale) == heading
 
 
 def test_a_table_has_that_order(volume_of: Callable[..., Volume]) -> None:
-    people = [{"id": f"person-n{ORDER.index(name)}", "family": name, "country": "XN"} for name in shuffled()]
+    people = [{"id": f"person-n{NAMES.index(name)}", "family": name, "country": "XN"} for name in shuffled(NAMES)]
     table = render_table("people", volume_of("", people=people), Query(), "en_GB")
-    assert [row.record for row in table.rows] == [f"person-n{at}" for at in range(len(ORDER))]
+    assert [row.record for row in table.rows] == [f"person-n{at}" for at in range(len(NAMES))]
+
+
+@pytest.mark.parametrize("kind", ["people", "places", "organisations", "countries"])
+def test_a_name_has_its_place_by_its_reading(volume_of: Callable[..., Volume], kind: str) -> None:
+    more = {
+        "people": {"family": "今村", "given": "朗", "country": "XN"},
+        "places": {"name": "今治", "country": "XN"},
+        "organisations": {"name": "今"},
+        "countries": {"name": "今", "code": "XX", "adjective": "今の", "language": "ja"},
+    }[kind]
+    prefix = {"people": "person", "places": "place", "organisations": "org", "countries": "country"}[kind]
+    added = {"id": f"{prefix}-read", "reading": "Aa", **more}
+    table = render_table(kind, volume_of("", **{kind: [added]}), Query(), "en_GB")
+    assert table.rows[0].record == f"{prefix}-read"
+    assert getattr(table.rows[0].cells[0][0], "order", None) == "Aa"
 
 
 def test_the_index_has_that_order() -> None:
     """Sphinx's own sorting of these is a test of the seam."""
-    letters = {name: with_letter(("single", name, "", "", None))[4] for name in shuffled()}
-    assert sorted(letters, key=lambda name: (letters[name].lower(), name)) == ORDER
-    assert {str(letters[name]) for name in ("Lublin", "Łódź")} == {"L"}
-    assert str(with_letter(("single", "Þingvellir", "", "", None))[4]) == "T"  # browsers sort it after Z
+    keys = {name: with_heading(("single", name, "", "", None), "en_GB")[4] for name in shuffled(NAMES)}
+    assert sorted(keys, key=lambda name: keys[name].lower()) == NAMES
+    assert str(with_heading(("single", "今村", "", "", "いまむら"), "en_GB")[4]) == "あ"
 
 
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("name", [*NAMES, "שָׁלוֹם", "ΟΔΥΣΣΕΥΣ", "ᲗᲔᲘᲛᲣᲠᲐᲖ"])
 def test_the_search_finds_a_name_without_its_accents(name: str) -> None:
     search = FoldingSearch({"language": "en"})
     assert search.stem(name) == search.stem(fold(name))
+    assert fold(fold(name).upper()) == fold(name)
 
 
-def test_the_browser_folds_alike_and_sorts_alike(browser: Browser) -> None:
+def test_vowels_of_indian_scripts_and_syllables_of_korean_are_letters() -> None:
+    assert [fold(word) for word in ("हिन्दी", "한국", "ไทย")] == ["हिन्दी", "한국", "ไทย"]
+    assert fold("שָׁלוֹם") == "שלום"
+
+
+def test_words_of_scripts_without_spaces_are_found_in_any_place() -> None:
+    assert list(words_in("日墨租税条約 of 2019年")) == "日墨 墨租 租税 税条 条約 約 of 2019 年".split()
+    assert list(words_in("O’Neill, हिन्दी")) == ["O", "Neill", "हिन्दी"]
+
+
+def test_the_browser_folds_divides_and_sorts_alike(browser: Browser) -> None:
     tab = browser.new_page()
-    names = [*ORDER, *LETTERS, *map(str.upper, LETTERS)]
+    names = [*NAMES, *LETTERS, *map(str.upper, LETTERS), "हिन्दी", "한국", "שָׁלוֹם", "ΟΔΥΣΣΕΥΣ", "ᲗᲔᲘᲛᲣᲠᲐᲖ", "が"]
     assert tab.evaluate(f"(names) => {{ {fold_script()} return names.map(fold); }}", names) == list(map(fold, names))
-    compare = "(names) => names.sort(new Intl.Collator('en').compare)"
-    assert tab.evaluate(compare, shuffled()) == ORDER
+    text = " ".join([*names, "日墨租税条約 of 2019年。ไทย,x_1 𠮷野"])
+    divide = f"(text) => {{ {words_script()} return [...wordsIn(text)].map((word) => word.text); }}"
+    assert tab.evaluate(divide, text) == list(words_in(text))
+    known = tab.evaluate("(languages) => Intl.Collator.supportedLocalesOf(languages)", [key[:2] for key in ORDERS])
+    assert {"en", "lt"} <= set(known)  # Chromium's ICU leaves some out
+    for locale, order in ((key, order) for key, order in ORDERS.items() if key[:2] in known):
+        compare = f"(names) => {{ {collation_script()} return names.sort(collation({locale[:2]!r})); }}"
+        assert tab.evaluate(compare, shuffled(order.split())) == order.split()
     tab.close()

@@ -170,7 +170,9 @@ def test_general_index(book: Sphinx) -> None:
     index = book.env.domains.index_domain
     kept = dict(index.entries)
     index.entries.clear()
-    entries = [general_index.with_letter(("single", name, f"target-{at}", "", None)) for at, name in enumerate(names)]
+    entries = [
+        general_index.with_heading(("single", name, f"target-{at}", "", None), "en_GB") for at, name in enumerate(names)
+    ]
     index.entries[book.config.root_doc] = pickle.loads(pickle.dumps(entries))
     found = IndexEntries(book.env).create_index(book.builder)
     assert (book.config.root_doc, "target-16", "Straße, long") in general_index.places_of(book.env)

@@ -1,34 +1,58 @@
-"""Letters without their accents, for order and for search: the same rule in Python and in the reader's browser."""
+"""The order of names as readers of a language look them up: by the Common Locale Data Repository, through ICU."""
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from functools import lru_cache
 
-LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-"""Letters that Unicode does not take apart into a letter and an accent."""
+import icu
 
-_SCRIPT = """const LETTERS = %s;
-const fold = (text) => {
-  const plain = text.toLowerCase().normalize("NFD").replace(/\\p{M}/gu, "");
-  return plain.replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign);
+UNSORTED = icu.UnicodeSet("[[:Quotation_Mark:]ʻʼ’[:Bidi_Control:]]")
+"""What stands around or within names and is no part of their order: O'Neill stands with Oneill, “Peace” under P."""
+_SCRIPT = r"""const UNSORTED = /[\p{Quotation_Mark}ʻʼ’\p{Bidi_Control}]/gu;
+const collation = (language) => {
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  const sorted = (text) => text.replace(UNSORTED, "") || text;
+  return (one, other) => compare(sorted(one), sorted(other));
 };
 """
 
 
-@lru_cache(maxsize=1 << 16)  # a book says most of its words many times
-def fold(text: str) -> str:
-    """Return a text in lower case without accents: ``Šiauliai`` becomes ``siauliai``, ``Łódź`` becomes ``lodz``."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(LETTERS.get(sign, sign) for sign in apart if not unicodedata.category(sign).startswith("M"))
+def collation_key(text: str, locale: str) -> tuple[bytes, str]:
+    """Return the sort key of a text in a locale, such as ``lt_LT``; equal ones go by their characters."""
+    return _collator(locale).getSortKey(_sorted_part(text)), text
 
 
-def fold_script() -> str:
-    """Return the same rule as a JavaScript function, ``fold``."""
-    return _SCRIPT % json.dumps(LETTERS, ensure_ascii=False)
+def index_letter(text: str, locale: str) -> str:
+    """Return the heading of an index under which a text stands: a letter of the language, or of the text's own script.
+
+    Where ICU has no headings for a script, it is the first character.
+    """
+    words = _sorted_part(text)
+    headings = _headings(locale, icu.Script.getScript(words[:1]).getShortName())
+    heading, kind = headings.getBucket(headings.getBucketIndex(words))
+    return words[:1] if kind != icu.UAlphabeticIndexLabelType.NORMAL else str(heading)
 
 
-def collation_key(text: str) -> tuple[str, str]:
-    """Return the sort key of a name: accents count only where the letters are the same."""
-    return fold(text), text
+def collation_script() -> str:
+    """Return the order of a language as a JavaScript function, ``collation``, which returns how two texts compare."""
+    return _SCRIPT
+
+
+def _sorted_part(text: str) -> str:
+    return "".join(sign for sign in text if sign not in UNSORTED) or text
+
+
+@lru_cache(maxsize=8)
+def _collator(locale: str) -> icu.Collator:
+    collator = icu.Collator.createInstance(icu.Locale(locale))
+    collator.setAttribute(icu.UCollAttribute.NUMERIC_COLLATION, icu.UCollAttributeValue.ON)  # 2 before 10
+    return collator
+
+
+@lru_cache(maxsize=64)
+def _headings(locale: str, script: str) -> icu.ImmutableIndex:
+    """Return the headings of an index in a locale, with those of a script."""
+    index = icu.AlphabeticIndex(icu.Locale(locale))
+    likely = icu.Locale.addLikelySubtags(icu.Locale(f"und_{script}"))
+    index.addLabels(icu.Locale(likely.getLanguage()))
+    return index.buildImmutableIndex()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from bilateral.collation import LETTERS, fold, fold_script
+from bilateral.folding import LETTERS, fold, fold_script
 from book.browsing import Reader
 from properties import given, st
 

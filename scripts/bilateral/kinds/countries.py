@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral.collation import collation_key
 from bilateral.content import Text, joined
 from bilateral.kinds.kind import Cells, Data, Found, Kind, TableKind, columns, filters
 from bilateral.model import Country
@@ -14,8 +13,8 @@ from bilateral.query import Query
 
 
 def _rows(cells: Cells, query: Query) -> Found:
-    """One row a country, by name."""
-    for country in sorted(cells.volume.of(Country), key=lambda country: collation_key(country.name)):
+    """One row a country."""
+    for country in cells.volume.of(Country):
         if not query.ids or country.id in query.ids:
             before = [(Text(f"{former.name}, "), *cells.date(former.date)) for former in country.former_names]
             yield (
@@ -73,6 +72,7 @@ COUNTRIES = Kind(
             extra=columns(("kind", "What it is"), ("existed", "From – to"), ("before", "Before")),
             rows=_rows,
             filters=filters("ids"),
+            order="name",
         )
     },
 )

@@ -200,6 +200,11 @@ def _language(record: Record, _: Data) -> str | None:
     return found if isinstance(found, str) else None
 
 
+def _reading(record: Record) -> str | None:
+    found = getattr(record, "reading", None)
+    return found if isinstance(found, str) else None
+
+
 def _places(record: Record) -> Iterable[str]:
     return cast("Iterable[str]", getattr(record, "places", ()))
 
@@ -272,6 +277,8 @@ class Kind(Generic[R]):
     """Whether maps show it: always, never (None), or where they are asked to (False)."""
     sorted_as: Callable[[R, Data], str] | None = None
     """How it is written where it is sorted, if not as it is mentioned."""
+    reading: Callable[[R], str | None] = _reading
+    """What it is sorted by, where its script does not tell."""
     indexed: bool = False
     """Whether the general index lists it."""
     headword: Callable[[R], str] | None = None

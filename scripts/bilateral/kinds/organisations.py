@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilateral.collation import collation_key
 from bilateral.content import Cell, Text
 from bilateral.kinds.kind import Cells, Found, Kind, TableKind, columns, filters
 from bilateral.model import Organisation
@@ -10,8 +9,8 @@ from bilateral.query import Query
 
 
 def _rows(cells: Cells, query: Query) -> Found:
-    """One row an organisation, by name."""
-    for body in sorted(cells.volume.of(Organisation), key=lambda body: collation_key(body.name)):
+    """One row an organisation."""
+    for body in cells.volume.of(Organisation):
         if not query.ids or body.id in query.ids:
             abbreviation: Cell = (Text(body.abbreviation),) if body.abbreviation else ()
             yield body.id, {"name": cells.title(body, body.name), "abbreviation": abbreviation}
@@ -38,6 +37,7 @@ ORGANISATIONS = Kind(
             empty="No organisation is recorded.",
             rows=_rows,
             filters=filters("ids"),
+            order="name",
         )
     },
 )

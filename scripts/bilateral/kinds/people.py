@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilateral.collation import collation_key
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.kind import SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
 from bilateral.model import Person, Term
@@ -12,7 +11,7 @@ from bilateral.query import Query
 
 def _rows(cells: Cells, query: Query) -> Found:
     """One row a person."""
-    for person in sorted_people(cells, query):
+    for person in chosen_people(cells, query):
         language = _language(person, cells.volume)
         about: Cell = (Text(person.about),) if person.about else ()
         offices = [_term(cells, term) for term in person.terms]
@@ -30,14 +29,13 @@ def _rows(cells: Cells, query: Query) -> Found:
         )
 
 
-def sorted_people(cells: Cells, query: Query) -> list[Person]:
-    """Return the people that a query asks for, in the order of their names."""
-    found = [
+def chosen_people(cells: Cells, query: Query) -> list[Person]:
+    """Return the people that a query asks for."""
+    return [
         person
         for person in cells.volume.of(Person)
         if (not query.from_ or person.country == query.from_) and (not query.ids or person.id in query.ids)
     ]
-    return sorted(found, key=lambda person: collation_key(person.sort_name))
 
 
 def _term(cells: Cells, term: Term) -> Cell:

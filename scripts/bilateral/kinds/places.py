@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bilateral.collation import collation_key
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.kind import Cells, Found, Kind, TableKind, columns, filters
 from bilateral.locales import language_name
@@ -11,13 +10,13 @@ from bilateral.query import Query
 
 
 def _rows(cells: Cells, query: Query) -> Found:
-    """One row a place, by name."""
+    """One row a place."""
     chosen = [
         place
         for place in cells.volume.of(Place)
         if (not query.from_ or place.country == query.from_) and (not query.ids or place.id in query.ids)
     ]
-    for place in sorted(chosen, key=lambda place: collation_key(place.name)):
+    for place in chosen:
         within: Cell = (Text(" in "), cells.mention(place.within)) if place.within else ()
         names = [
             (Text(name, language), Text(f" ({language_name(language, cells.locale)})"))
@@ -58,6 +57,7 @@ PLACES = Kind(
             empty="No place is recorded.",
             rows=_rows,
             filters=filters("from_", "ids"),
+            order="name",
         )
     },
 )

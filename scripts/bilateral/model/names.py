@@ -38,6 +38,11 @@ Position = tuple[
 """A place on the globe; maps reach 85 degrees to the north and to the south."""
 
 
+READING = Field(
+    None, description="How the name is read, for its place in lists, where its script does not tell, such as kanji."
+)
+
+
 class FormerName(Strict):
     """A name that a country had for a time."""
 
@@ -59,6 +64,7 @@ class Country(Record):
     ]
     kind: Annotated[str, PARTY_KINDS] = Field("state", description="What it is, where it is no state.")
     name: PlainText = Field(description="Short name in English.")
+    reading: PlainText | None = READING
     adjective: PlainText = Field(description="Adjective in English.")
     language: Language = Field(description="Language of its personal and place names (BCP 47).")
     colours: tuple[Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(
@@ -75,6 +81,7 @@ class Organisation(Record):
 
     prefix: ClassVar[str] = "org"
     name: PlainText = Field(description="Full name in English.")
+    reading: PlainText | None = READING
     abbreviation: PlainText | None = Field(None, description="Customary abbreviation.")
 
 
@@ -83,6 +90,7 @@ class Place(Record):
 
     prefix: ClassVar[str] = "place"
     name: PlainText = Field(description="Name used in the book.")
+    reading: PlainText | None = READING
     country: CountryCode = Field(description="Country in which it lies today.")
     names: dict[Language, PlainText] = Field({}, description="Names in other languages, by language code.")
     language: Language | None = Field(None, description="Language of the name, where it is not an English name.")
@@ -114,6 +122,7 @@ class Person(Record):
     suffix: PlainText | None = Field(None, description="What stands behind the name: Jr., III.")
     nobility: PlainText | None = Field(None, description="Title that belongs to the name, before it: Baron, Doña.")
     family_first: bool = Field(False, description="True where the family name stands before the given name.")
+    reading: PlainText | None = READING
     native: PlainText | None = Field(None, description="The name in its own script.")
     lived: Edtf | None = Field(None, description="Years of birth and death: 1868/1934.")
     private: bool = Field(False, description="True for who acts without an office: a private person, a business.")

@@ -6,7 +6,7 @@ from bilateral.render.evidence import cited
 from bilateral.render.official import official_citation
 from bilateral.render.registers import TABLES
 from bilateral.render.tables import render_table
-from bilateral.render.text import capital, format_date, language_of, mention_text, record_title, sort_text
+from bilateral.render.text import capital, format_date, language_of, mention_text, reading_of, record_title, sort_text
 from bilateral.render.widths import column_widths
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "language_of",
     "mention_text",
     "official_citation",
+    "reading_of",
     "record_title",
     "render_table",
     "sort_text",

@@ -15,7 +15,7 @@ from bilateral.model import Link, Record, Vocabulary
 from bilateral.model.base import AlsoDated, Standing
 from bilateral.offices import office_at
 from bilateral.render.evidence import cited
-from bilateral.render.text import capital, format_date, language_of, mention_text, party_record, sort_text
+from bilateral.render.text import capital, format_date, language_of, mention_text, party_record, reading_of
 from bilateral.standing import standing_of_part, standing_of_record, standing_of_value
 from bilateral.volume import Volume
 
@@ -34,7 +34,8 @@ class Context:
 
     def title(self, record: Record, text: str) -> Cell:
         """Return the cell that names the row: the record's own title, which other places link to."""
-        return (Text(text, language_of(record, self.volume)),)
+        reading = self.volume.kind_of(record).reading(record)
+        return (Text(text, language_of(record, self.volume), order=reading),)
 
     def mentions(self, keys: Iterable[str]) -> Cell:
         """Return links to records, separated by semicolons."""
@@ -122,11 +123,9 @@ class Context:
         """Tell whether a record has no date to be ordered by."""
         return key is None or date_of(self.volume.records[key]) is None
 
-    def sort_text(self, key: str | None) -> tuple[str, str]:
+    def name_key(self, key: str | None) -> tuple[bytes, str]:
         """Return the sort key of a record by name."""
-        if key is None:
-            return "", ""
-        return collation_key(sort_text(self.volume.records[key], self.volume))
+        return collation_key(reading_of(self.volume.records[key], self.volume) if key else "", self.locale)
 
     def mark(self, standing: Standing, *, named: bool = False) -> Cell:
         """Return the mark of a standing."""

@@ -14,6 +14,7 @@ REGISTERS: dict[str, TableKind] = {
         columns=columns(("name", "Name"), ("records", "Appears in")),
         rows=rows_reference.person_index,
         filters=filters("from_", "ids"),
+        order="name",
         ids="people",
     ),
     "agreement-citations": TableKind(

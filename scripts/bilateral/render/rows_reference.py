@@ -7,7 +7,7 @@ from bilateral.bibliography import GRADES
 from bilateral.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
 from bilateral.fields import references
 from bilateral.kinds.kind import Found
-from bilateral.kinds.people import sorted_people
+from bilateral.kinds.people import chosen_people
 from bilateral.locales import language_name
 from bilateral.query import Query, choose
 from bilateral.render.context import Context
@@ -20,10 +20,11 @@ from bilateral.volume import Volume
 def person_index(context: Context, query: Query) -> Found:
     """One row a person who appears in a record."""
     appearing = appearances(context.volume)
-    for person in sorted_people(context, query):
+    for person in chosen_people(context, query):
         keys = appearing.get(person.id, ())
         if keys:
-            name = Mention(person.id, person.sort_name, language_of(person, context.volume))
+            language = language_of(person, context.volume)
+            name = Mention(person.id, person.sort_name, language, order=person.reading)
             records = joined([(_listed(context, key),) for key in keys])
             yield person.id, {"name": (name,), "records": records}
 

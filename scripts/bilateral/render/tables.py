@@ -56,7 +56,7 @@ def _ordered(rows: list[FoundRow], kind: TableKind, context: Context, order: str
     if order == "file" or (order == "date" and kind.sorts_itself):
         return rows
     if order == "name":
-        return sorted(rows, key=lambda row: context.sort_text(row[0]))
+        return sorted(rows, key=lambda row: context.name_key(row[0]))
     if not kind.sorts_itself:
         rows = sorted(rows, key=lambda row: context.date_key(row[0]))
     if order == "date":

@@ -101,6 +101,11 @@ def sort_text(record: Record, volume: Volume) -> str:
     return text
 
 
+def reading_of(record: Record, volume: Volume) -> str:
+    """Return what a record is sorted by: its reading, or else how it is written where it is sorted."""
+    return volume.kind_of(record).reading(record) or sort_text(record, volume)
+
+
 def language_of(record: Record, volume: Volume) -> str | None:
     """Return the language of a name where it is not that of the book."""
     language: str | None = volume.kind_of(record).language(record, volume)

@@ -14,7 +14,7 @@ from string import Template
 from babel import Locale
 from babel.languages import get_official_languages
 
-from bilateral.collation import fold
+from bilateral.folding import fold
 from bilateral.schema import schema_text
 
 NAMES = "en"

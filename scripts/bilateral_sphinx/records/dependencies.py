@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilateral.pictures import Picture, draw
-from bilateral.render import Mention, QueryError, Table, mention_text, render_table, sort_text
+from bilateral.render import Mention, QueryError, Table, mention_text, reading_of, render_table, sort_text
 from bilateral.volume import Volume
 from bilateral_sphinx.records.phrases import PhraseError, phrase
 
@@ -58,4 +58,4 @@ def _hash(answer: object, keys: Iterable[str], volume: Volume) -> str:
 def _beside(key: str, volume: Volume) -> tuple[str | None, ...]:
     """Return what a page says of a record beside the answer: in the notes below a table and in the index."""
     record = volume.records[key]
-    return mention_text(record, volume), sort_text(record, volume), record.note
+    return mention_text(record, volume), sort_text(record, volume), reading_of(record, volume), record.note

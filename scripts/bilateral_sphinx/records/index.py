@@ -5,10 +5,11 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from bilateral.collation import fold
+from bilateral.folding import fold
 from bilateral.model import Record
-from bilateral.render import sort_text
+from bilateral.render import reading_of, sort_text
 from bilateral.volume import Volume
+from bilateral_sphinx.seams.general_index import Entry
 
 MAIN = "main"
 """What Sphinx calls a principal locator."""
@@ -25,7 +26,7 @@ def mention_entries(volume: Volume, key: str, words: str) -> list[nodes.Node]:
     if headword and fold(headword(record)) not in fold(words):
         return []
     name = _heading(record, volume)
-    return [addnodes.index(entries=[("single", name, "", "", None)])] if name else []
+    return [addnodes.index(entries=[("single", name, "", "", reading_of(record, volume))])] if name else []
 
 
 def home_entries(volume: Volume, key: str) -> list[nodes.Node]:
@@ -34,7 +35,7 @@ def home_entries(volume: Volume, key: str) -> list[nodes.Node]:
     name = _heading(record, volume)
     if not name:
         return []
-    entries = [("single", name, key, MAIN, None)]
+    entries: list[Entry] = [("single", name, key, MAIN, reading_of(record, volume))]
     see = volume.kind_of(record).see
     if see and (other := see(record)):
         entries.append(("see", f"{_plain(other)}; {name}", key, "", None))

@@ -17,7 +17,7 @@ from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
-from bilateral_sphinx.seams.general_index import with_letter
+from bilateral_sphinx.seams.general_index import with_heading
 
 SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -89,14 +89,14 @@ class NameMentions(SphinxTransform):
 
 
 class SortIndex(SphinxTransform):
-    """Give each entry of the general index, of a record or an author's own, the letter that a reader looks under."""
+    """Give each entry of the general index, of a record or an author's own, the heading that a reader looks under."""
 
     default_priority = Transforms.INDEX
 
     def apply(self, **kwargs: Any) -> None:
-        """Name the letters."""
+        """Name the headings."""
         for index in self.document.findall(addnodes.index):
-            index["entries"] = [with_letter(entry) for entry in index["entries"]]
+            index["entries"] = [with_heading(entry, self.config.records_locale) for entry in index["entries"]]
 
 
 class NameIndexEntries(SphinxTransform):

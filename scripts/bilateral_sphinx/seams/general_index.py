@@ -1,6 +1,6 @@
 """The order of the general index, in every format that Sphinx's index is written to, and its entries for the search.
 
-Sphinx sorts by the codes of letters: Łódź stands after Zarasai, Šiauliai after Szeged. An entry may name the letter
+Sphinx sorts by the codes of letters: Łódź stands after Zarasai, Šiauliai after Szeged. An entry may name the heading
 that it stands under, and Sphinx sorts by the lower case of that; this is not documented. Without it, names with accents
 and strokes stand where no reader looks for them.
 """
@@ -12,40 +12,48 @@ from typing import Any, Self
 
 from sphinx.environment import BuildEnvironment
 
-from bilateral.collation import fold
+from bilateral.collation import collation_key, index_letter
 
 Entry = tuple[str, str, str, str, Any]
-"""An entry as a node of the index has it: kind, words, target, "main" or nothing, and letter."""
+"""An entry as a node of the index has it: kind, words, target, "main" or nothing, and heading."""
 SORTED = ("single", "see", "seealso")
 """The kinds of entries that stand under one word."""
+FIRST = 0x4E00
+"""The first of many characters that Sphinx takes for letters and that have no case: one for each byte of a key."""
 
 
-class Letter(str):
-    """The letter that an entry stands under; its lower case, by which Sphinx sorts, is the entry without accents."""
+class Heading(str):
+    """The heading that an entry stands under, a letter; its lower case, by which Sphinx sorts, is the entry's key."""
 
-    __slots__ = ("_words",)
-    _words: str
+    __slots__ = ("_key",)
+    _key: str
 
-    def __new__(cls, words: str) -> Self:
-        """Take the letter from the words of the entry."""
-        letter = super().__new__(cls, fold(words)[:1].upper())
-        letter._words = words
-        return letter
+    def __new__(cls, heading: str, key: str) -> Self:
+        """Keep the key of the entry with its heading."""
+        made = super().__new__(cls, heading)
+        made._key = key
+        return made
 
     def lower(self) -> str:
         """Return what Sphinx sorts by."""
-        return fold(self._words)
+        return self._key
 
-    def __reduce__(self) -> tuple[type[Letter], tuple[str]]:
-        """Keep the words when the page is pickled."""
-        return Letter, (self._words,)
+    def __reduce__(self) -> tuple[type[Heading], tuple[str, str]]:
+        """Keep both when the page is pickled."""
+        return Heading, (str(self), self._key)
 
 
-def with_letter(entry: Entry) -> Entry:
-    """Return an entry with the letter that a reader looks under, where it begins with one and names none."""
-    kind, words, target, main, letter = entry
-    word = words.partition(";")[0].strip()
-    return (kind, words, target, main, Letter(word)) if kind in SORTED and not letter and word[:1].isalpha() else entry
+def with_heading(entry: Entry, locale: str) -> Entry:
+    """Return an entry with the heading that a reader looks under, where it begins with a letter.
+
+    What an entry names for its heading already, such as the reading of a name, is what it is sorted by.
+    """
+    kind, words, target, main, reading = entry
+    word = reading or words.partition(";")[0].strip()
+    if kind not in SORTED or not index_letter(word, locale).isalpha():
+        return entry
+    key = "".join(chr(FIRST + byte) for byte in collation_key(word, locale)[0])
+    return kind, words, target, main, Heading(index_letter(word, locale), key)
 
 
 def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:

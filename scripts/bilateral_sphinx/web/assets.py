@@ -12,7 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
-from bilateral.collation import fold_script
+from bilateral.collation import collation_script
+from bilateral.folding import fold_script
 from bilateral_sphinx.assets import EPUB_STATIC
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
@@ -52,6 +53,7 @@ def write(app: Sphinx) -> None:
         "book.js": "\n".join(
             [
                 '(() => {\n"use strict";',
+                collation_script(),
                 fold_script(),
                 _script("page"),
                 _script("tables"),

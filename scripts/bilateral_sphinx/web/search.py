@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from bilateral.collation import fold, fold_script
+from bilateral.folding import fold, fold_script, words_in, words_script
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
@@ -19,12 +18,14 @@ from bilateral_sphinx.web.builders import is_web
 STEMMER = """
 (() => {
 %(fold)s
+%(words)s
 %(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
 const spelled = (word) => %(spelled)s;
 window.stem = (word) => theirStemmer.stemWord(spelled(fold(word)));
 window.fold = fold;
+window.wordsIn = wordsIn;
 })();
 """
 
@@ -48,13 +49,14 @@ class FoldingSearch(SearchLanguage):
         spelled = f'word.replace(/{ENGLISH.pattern}/, "ize")' if self.ends else "word"
         self.js_stemmer_code = STEMMER % {
             "fold": fold_script(),
+            "words": words_script(),
             "stemmer": stemmer_script(self.inner),
             "spelled": spelled,
         }
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
-        """Split text into words, whether its accents are written as one sign with the letter or two."""
-        return self.inner.split(unicodedata.normalize("NFC", input))
+        """Split text into words as the search page does."""
+        return list(words_in(input))
 
     def stem(self, word: str) -> str:
         """Stem a word without its accents."""

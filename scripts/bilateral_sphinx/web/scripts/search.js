@@ -17,13 +17,15 @@
   let index = null;
   let asked = [];
 
-  const wordsOf = (text) => text.normalize("NFC").split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+  const wordsOf = (text) => [...wordsIn(text.normalize("NFC"))];
   const listed = (found) => (found === undefined ? [] : [found].flat());
 
-  // A word of the question. One that the book does not have may be the beginning of others.
-  const asWord = (text) => {
-    const word = { plain: fold(text), stem: stem(text) };
-    return { ...word, whole: [index.terms, index.titleterms].some((terms) => Object.hasOwn(terms, word.stem)) };
+  // A word of the question. One that the book does not have may be the beginning of others, and so may a single
+  // character of a script without spaces.
+  const asWord = ({ text, single = false }) => {
+    const word = { plain: fold(text), stem: stem(text), single };
+    const known = [index.terms, index.titleterms].some((terms) => Object.hasOwn(terms, word.stem));
+    return { ...word, whole: known && !single };
   };
   const isLike = (plain, stemmed, word) => stemmed === word.stem || (!word.whole && plain.startsWith(word.plain));
 
@@ -35,7 +37,7 @@
     };
     const look = (terms) => {
       if (Object.hasOwn(terms, word.stem)) note(terms[word.stem], WORD);
-      if (word.whole || word.plain.length < 3) return;
+      if (word.whole || (word.plain.length < 3 && !word.single)) return;
       for (const term of Object.keys(terms)) if (term.startsWith(word.plain)) note(terms[term], PART);
     };
     look(index.terms);
@@ -45,7 +47,7 @@
 
   // The share of the words that begin a word of the text, or have the same stem as one; and whether it has no others.
   const told = (text, words) => {
-    const there = wordsOf(text).map((word) => ({ plain: fold(word), stem: stem(word) }));
+    const there = wordsOf(text).map((word) => ({ plain: fold(word.text), stem: stem(word.text) }));
     const like = (word) => there.some((other) => isLike(other.plain, other.stem, word));
     return { share: words.filter(like).length / words.length, whole: there.length === words.length };
   };
@@ -109,7 +111,7 @@
   // Where in a text the words stand: for each the first place, as [word, start, end].
   const hitsIn = (text, words) => {
     const hits = new Map();
-    for (const { 0: other, index: start } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+    for (const { text: other, index: start } of wordsIn(text)) {
       const plain = fold(other);
       for (const word of words) {
         const like = plain[0] === word.plain[0] && isLike(plain, stem(other), word);
@@ -122,17 +124,22 @@
   // A piece of a text around its first hit, with the hits marked.
   const excerpt = (text, hits) => {
     const before = Math.max(0, hits[0][0] - BEFORE);
-    const start = before ? text.indexOf(" ", before) + 1 : 0;
+    const space = before ? text.indexOf(" ", before) + 1 : 0;
+    const start = before && (!space || space > hits[0][0]) ? before : space;
     const longest = text.length > start + LENGTH ? text.lastIndexOf(" ", start + LENGTH) : text.length;
-    const end = Math.max(longest, hits[0][1]);
+    const end = Math.max(longest > start ? longest : start + LENGTH, hits[0][1]);
     const parts = [start ? "… " : ""];
     let place = start;
+    let mark = null;
     for (const [from, to] of hits) {
       if (to > end) break;
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(from, to);
-      parts.push(text.slice(place, from), mark);
-      place = to;
+      if (mark && from < place) mark.append(text.slice(place, to));
+      else {
+        mark = document.createElement("mark");
+        mark.append(text.slice(from, to));
+        parts.push(text.slice(place, from), mark);
+      }
+      place = Math.max(place, to);
     }
     return [...parts, text.slice(place, end), end < text.length ? " …" : ""];
   };

@@ -1,22 +1,15 @@
 // Tables that can be put in another order and filtered. Without this script they are what was printed.
 {
   const LONG = 8;
-  const language = document.documentElement.lang || "en";
+  const compare = collation(document.documentElement.lang);
   const body = (table) => table.tBodies[0];
   const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
-
-  // Names that are all in one language are ordered as that language orders them.
-  const collator = (cells) => {
-    const languages = new Set(cells.flatMap((cell) => [...cell.querySelectorAll("[lang]")].map((part) => part.lang)));
-    return new Intl.Collator(languages.size === 1 ? [...languages] : language, { numeric: true });
-  };
 
   const order = (table, index, direction) => {
     const rows = [...body(table).rows];
     if (direction === "none") rows.sort((a, b) => a.dataset.place - b.dataset.place);
     else {
       const sign = direction === "ascending" ? 1 : -1;
-      const compare = collator(rows.map((row) => row.cells[index])).compare;
       const keys = new Map(rows.map((row) => [row, row.cells[index].dataset.sort ?? text(row.cells[index])]));
       rows.sort((a, b) => {
         const [left, right] = [keys.get(a), keys.get(b)];

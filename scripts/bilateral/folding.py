@@ -1,0 +1,84 @@
+"""Words as a search sees them, without case and accents: the same rules in Python and in the reader's browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import icu
+
+LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "e",
+    "ς": "σ",
+}  # fmt: skip
+"""Letters that Unicode does not take apart into a letter and an accent, and a form of a letter that ends words."""
+MARKS = frozenset(icu.UnicodeSet("[[:M:]&[[:sc=Zinh:][:sc=Hebr:][:sc=Arab:]]]"))
+"""Accents of any script, and the points of Hebrew and Arabic; vowels of Indian scripts are marks, and stay."""
+SPACELESS = ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
+"""Scripts without spaces between words: any two characters that follow each other may begin a word, and end one."""
+
+
+def _class(pattern: str) -> str:
+    """Return the characters of a set in Unicode's notation as a part of a class of characters in Python's."""
+    found = icu.UnicodeSet(pattern)
+    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in found.ranges())
+
+
+_SPACELESS = _class(f"[{''.join(f'[:sc={script}:]' for script in SPACELESS)}]")
+_WORD = re.compile(rf"[{_SPACELESS}]+|(?:(?![{_SPACELESS}])[\w{_class('[:M:]')}])+")
+_RUN = re.compile(rf"[{_SPACELESS}]")
+_FOLD = """const LETTERS = %s;
+const MARKS = /(?=\\p{M})[\\p{sc=Zinh}\\p{sc=Hebr}\\p{sc=Arab}]/gu;
+const fold = (text) => {
+  const plain = text.toLowerCase().normalize("NFD").replace(MARKS, "");
+  return plain.replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign).normalize("NFC");
+};
+"""
+_WORDS = """const WORD = /[%(spaceless)s]+|(?:(?![%(spaceless)s])[\\p{L}\\p{N}\\p{M}_])+/gu;
+const wordsIn = function* (text) {
+  for (const { 0: found, index } of text.matchAll(WORD)) {
+    if (!/^[%(spaceless)s]/u.test(found)) yield { text: found, index };
+    else {
+      let place = index;
+      const signs = [...found];
+      for (const [at, sign] of signs.entries()) {
+        yield { text: sign + (signs[at + 1] ?? ""), index: place, single: at + 1 === signs.length };
+        place += sign.length;
+      }
+    }
+  }
+};
+"""
+
+
+@lru_cache(maxsize=1 << 16)  # a book says most of its words many times
+def fold(text: str) -> str:
+    """Return a text in lower case without accents: ``Šiauliai`` becomes ``siauliai``, ``Łódź`` becomes ``lodz``."""
+    apart = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(LETTERS.get(sign, sign) for sign in apart if sign not in MARKS)
+    return unicodedata.normalize("NFC", plain)  # syllables of Korean are whole again
+
+
+def words_in(text: str) -> Iterator[str]:
+    """Yield the words of a text; of a script without spaces each two characters, and the last one."""
+    for found in _WORD.findall(unicodedata.normalize("NFC", text)):
+        if _RUN.match(found):
+            yield from (found[at : at + 2] for at in range(len(found)))
+        else:
+            yield found
+
+
+def fold_script() -> str:
+    """Return the rule of letters as a JavaScript function, ``fold``."""
+    return _FOLD % json.dumps(LETTERS, ensure_ascii=False)
+
+
+def words_script() -> str:
+    """Return the rule of words as a JavaScript function, ``wordsIn``, which yields them with their places.
+
+    ``single`` tells that a word is one character of which the index has pairs.
+    """
+    return _WORDS % {"spaceless": "".join(rf"\p{{sc={name}}}" for name in SPACELESS)}
