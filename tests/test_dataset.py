@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sqlite3
+import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -32,6 +33,7 @@ from bilateral.volume import Volume
 from bilateral_workshop.verification.checks import JUDGES
 from bilateral_workshop.verification.tools import Tools
 from builds import sphinx
+from tools import need
 
 ROOT = Path(__file__).parents[1]
 BOOKS = [pytest.param(ROOT / "source", id="the book"), pytest.param(ROOT / "tests/volume", id="the small volume")]
@@ -42,6 +44,11 @@ HOSTILE = [
     "@SUM(1+1)*cmd",
     "+1-1",
     "-2+3",
+    "'=1",
+    "''@x",
+    "'tis",
+    "-",
+    "＝1+1",
     'He said "no", twice',
     "a,b;c d",
     "'; DROP TABLE records; --",
@@ -49,6 +56,16 @@ HOSTILE = [
     "{{ 7*7 }} ${x} %s \\n",
     "Ąžuolas שלום 日本 🕊",
 ]
+
+
+def rows_in(file: bytes) -> list[dict[str, str]]:
+    """Return the rows of a file of CSV, as the standard library reads it."""
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+
+
+def taken_away(text: str) -> str:
+    """Return a text as the data have it, by the rule that docs/data.md gives."""
+    return re.sub(r"^'(?='*[=+\-@\t＝＋－＠])", "", text)
 
 
 def open_database(file: bytes) -> sqlite3.Connection:
@@ -150,15 +167,16 @@ def test_a_record_may_have_several_lists_of_links() -> None:
 class TestTexts:
     def test_hostile_texts_are_texts(self, hostile: Volume) -> None:
         files = dataset_files(hostile, ORIGIN)
-        rows = list(csv.DictReader(io.StringIO(files["csv/events.csv"].decode(), newline="")))
-        assert [row["title"] for row in rows] == HOSTILE
+        titles = [row["title"] for row in rows_in(files["csv/events.csv"])]
+        assert [taken_away(title) for title in titles] == HOSTILE
+        assert not [title for title in titles if title[0] in "=+-@＝"]
         database = open_database(files["northland-southland.sqlite"])
         assert [title for (title,) in database.execute("SELECT title FROM events ORDER BY rowid")] == HOSTILE
         assert [kind for (kind,) in database.execute("SELECT DISTINCT typeof(title) FROM events")] == ["text"]
 
     def test_values_keep_their_digits_and_can_be_reckoned_with(self, hostile: Volume) -> None:
         files = dataset_files(hostile, ORIGIN)
-        rows = csv.DictReader(io.StringIO(files["csv/series_points.csv"].decode(), newline=""))
+        rows = rows_in(files["csv/series_points.csv"])
         assert [row["value"] for row in rows] == ["12.50", "-0.0", "1000", "7"]
         database = open_database(files["northland-southland.sqlite"])
         (total,) = database.execute("SELECT sum(value_number) FROM series_points").fetchone()
@@ -170,11 +188,62 @@ class TestTexts:
         assert found == [(f"event-{len(HOSTILE)}",)]
 
 
+class TestOtherPrograms:
+    """Programs that are not ours read the hostile texts in the files of CSV as they stand there."""
+
+    @pytest.fixture
+    def written(self, hostile: Volume, tmp_path: Path) -> Path:
+        for name, content in dataset_files(hostile, ORIGIN).items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        return tmp_path
+
+    def test_a_library_for_packages(self, written: Path) -> None:
+        from frictionless import Package
+
+        table = Package(str(written / DESCRIPTOR)).get_resource("events").read_rows()
+        assert [taken_away(row["title"]) for row in table] == HOSTILE
+        assert Package(str(written / DESCRIPTOR)).validate().valid
+
+    @pytest.mark.weekly
+    def test_a_database_that_reads_csv(self, written: Path) -> None:
+        """The shell of SQLite."""
+        need("sqlite3", marked="weekly")
+        orders = f".import --csv {written}/csv/events.csv e\nSELECT json_group_array(title) FROM e;\n"
+        asked = subprocess.run(["sqlite3"], input=orders, capture_output=True, text=True, check=True)
+        assert [taken_away(title) for title in json.loads(asked.stdout)] == HOSTILE
+
+    @pytest.mark.weekly
+    def test_a_spreadsheet(self, written: Path, tmp_path: Path) -> None:
+        """LibreOffice, which is told that the text is UTF-8: without a window it looks for no byte order mark."""
+        need("soffice", marked="weekly")
+        table = written / "csv/events.csv"
+        for there, back in (
+            ("CSV:44,34,76", "ods"),
+            (None, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"),
+        ):
+            words = ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless"]
+            words += [f"--infilter={there}"] if there else []
+            subprocess.run([*words, "--convert-to", back, "--outdir", tmp_path, table], check=True, capture_output=True)
+            table = tmp_path / "events.ods"
+        opened = rows_in((tmp_path / "events.csv").read_bytes())
+        assert [taken_away(row["title"]) for row in opened] == HOSTILE
+
+
 class TestPackage:
     def test_dates_have_their_first_and_last_day_beside_them(self, files: dict[str, bytes]) -> None:
-        rows = {row["id"]: row for row in csv.DictReader(io.StringIO(files["csv/community.csv"].decode(), newline=""))}
+        rows = {row["id"]: row for row in rows_in(files["csv/community.csv"])}
         row = rows["community-immigration-1900-1950"]
         assert (row["date"], row["date_earliest"], row["date_latest"]) == ("1900/1950", "1900-01-01", "1950-12-31")
+
+    def test_the_chapter_on_the_data_names_each_table_and_no_other(self, files: dict[str, bytes]) -> None:
+        resources = json.loads(files[DESCRIPTOR])["resources"]
+        told = set(re.findall(r"(?<!})`([a-z][a-z_]+)`", (ROOT / "source/chapters/data.md").read_text("utf-8")))
+        filled = {one["name"] for one in resources if rows_in(files[one["path"]])}
+        assert filled <= told
+        fields = {field["name"] for one in resources for field in one["schema"]["fields"]}
+        assert told - {"data"} <= fields | {one["name"] for one in resources}  # which is a folder
 
     def test_each_file_that_is_described_is_there_and_none_else(self, files: dict[str, bytes]) -> None:
         described = {resource["path"] for resource in json.loads(files[DESCRIPTOR])["resources"]}

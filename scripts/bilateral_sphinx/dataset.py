@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.osutil import relative_uri
 
 from bilateral.anchors import DATA, RELATIONS
 from bilateral.citation import FORMATS, describe, item_of, source_items
@@ -16,8 +21,9 @@ from bilateral.model import Edition
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.web.builders import is_web
 
 SCHEMA = "relations.schema.json"
@@ -49,6 +55,34 @@ class DatasetBuilder(Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write nothing: ``write`` follows."""
+
+
+class dataset_link(nodes.General, nodes.Inline, nodes.TextElement):  # noqa: N801  (docutils names node classes so)
+    """Words that lead to the archive of the dataset, wherever a format has it."""
+
+
+class DatasetRole(SphinxRole):
+    """``dataset``: words that lead to the archive."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words; where they lead is known when they are written."""
+        return [dataset_link("", self.text)], []
+
+
+class LinkDataset(SphinxPostTransform):
+    """Let words lead to the archive: on the web, the one beside the page; elsewhere, by its address."""
+
+    default_priority = PostTransforms.FIRST
+
+    def run(self, **kwargs: Any) -> None:
+        """Make links of the words."""
+        edition = volume_of(self.env).edition
+        path = f"{DATA}/{archive_name(edition)}"
+        app = app_of(self.env)
+        own = relative_uri(app.builder.get_target_uri(self.env.current_document.docname), path)
+        address = own if is_web(app) else f"{edition.address}{path}"
+        for words in list(self.document.findall(dataset_link)):
+            words.replace_self(nodes.reference("", "", *words.children, refuri=address, internal=False))
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -111,5 +145,8 @@ def _bibliography(volume: Volume) -> dict[str, bytes]:
 def setup(app: Sphinx) -> None:
     """Write when the book is whole."""
     app.add_builder(DatasetBuilder)
+    app.add_node(dataset_link)
+    app.add_role("dataset", DatasetRole())
+    app.add_post_transform(LinkDataset)
     connect(app, Phase.FINISHED, write)
     connect(app, Phase.BUILDER, attach)

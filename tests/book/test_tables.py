@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,8 @@ from bilateral_workshop.readback import (
     pdf_tables,
     structure_tables,
 )
-from book.wanted import Cell, Directive, Wanted, directives
+from book.forms import FORMS
+from book.wanted import Cell, Directive, Wanted, date, directives
 
 SOURCE = Path(__file__).parents[2] / "source"
 SYMBOLS = {
@@ -90,6 +94,40 @@ def asked() -> list[Directive]:
 
 def test_html_tables_show_the_data(wanted: Wanted, asked: list[Directive], html_book: Path) -> None:
     assert compare_page(wanted, html_tables(html_book), asked) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_of_the_dataset_has_what_is_printed(form: str, asked: list[Directive], html_book: Path) -> None:
+    found = Wanted(FORMS[form](html_book / "data"), SOURCE)
+    assert compare_page(found, html_tables(html_book), asked) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_wrong_cell_in_a_form_is_found(form: str, asked: list[Directive], html_book: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(html_book / "data", tmp_path / "data")
+    with sqlite3.connect(next(data.glob("*.sqlite"))) as database:
+        database.execute("UPDATE visits SET date = '2002-01-24' WHERE id = 'visit-adamkus-2002'")
+    for path in (data / "csv/visits.csv", next(data.glob("*.jsonld"))):
+        before, found, after = path.read_text("utf-8").partition("2002-01-23/2002-01-25")
+        path.write_text(f"{before}2002-01-24{after}" if found else "", "utf-8")
+    faults = compare_page(Wanted(FORMS[form](data), SOURCE), html_tables(html_book), asked)
+    assert any("(visit-adamkus-2002) date: '23–25 January 2002'" in fault.replace("('", "'") for fault in faults)
+
+
+def test_places_lie_where_and_happen_when_it_is_printed(data: dict[str, Any], html_book: Path) -> None:
+    (file,) = (html_book / "data").glob("*.geojson")
+    features = {one["id"]: one["properties"] for one in json.loads(file.read_text("utf-8"))["features"]}
+    tables = html_tables(html_book)
+    rows = {row.record: row.cells for table in tables.values() for row in table.rows if row.record}
+    places = {one["id"] for one in data["places"] if "position" in one}
+    assert places
+    assert places <= set(features)
+    for key, properties in features.items():
+        printed = {name: tidy(cell.text) for name, cell in rows[key].items()}
+        if key in places:
+            assert properties["title"] in printed["name"]
+        elif properties["date"] and "date" in printed:
+            assert printed["date"].split(", or ")[0] == date(properties["date"])
 
 
 def test_epub_tables_show_the_data(wanted: Wanted, asked: list[Directive], epub_book: Path) -> None:

@@ -651,6 +651,17 @@ def test_the_linkset_keeps_the_rules_of_its_format(built: Built) -> None:
         assert ADDRESS in [one["href"] for one in back.get("collection", []) + back.get("describes", [])]
 
 
+def test_a_page_links_to_the_data_of_the_book_and_the_address_of_a_record_to_its_own(built: Built) -> None:
+    for name in ("index.html", "chapters/chapter.html"):
+        (link,) = html.document_fromstring(built.page(name)).xpath("//link[@rel='alternate'][@type='application/zip']")
+        assert (built.out / link.get("href").removeprefix(ADDRESS)).is_file()
+    led = [path.parent for path in built.out.glob("a/*/index.html") if b'rel="alternate"' in path.read_bytes()]
+    assert led == [path.parent for path in built.out.glob("a/*/index.json")] != []
+    for folder in led:
+        (link,) = html.fromstring((folder / "index.html").read_text("utf-8")).xpath("//link[@rel='alternate']")
+        assert json.loads((folder / link.get("href")).read_text("utf-8"))["identifier"] == folder.name
+
+
 def test_a_page_links_to_what_lists_the_book(built: Built) -> None:
     for name in ("index.html", "chapters/chapter.html"):
         links = {

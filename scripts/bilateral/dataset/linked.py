@@ -35,6 +35,11 @@ def graph(volume: Volume) -> Node:
         "datePublished": str(edition.published),
         "inLanguage": edition.language,
         "keywords": list(edition.keywords),
+        "data": {
+            key: value
+            for key, value in volume.file.model_dump(mode="json", by_alias=True, exclude_defaults=True).items()
+            if key not in volume.collections.values()
+        },
     }
     sources = [_source(key, volume) for key in volume.sources]
     return {
@@ -58,6 +63,7 @@ def context(edition: Edition) -> Node:
         "sameAs": {"@type": "@id"},
         "isPartOf": {"@type": "@id"},
         "wasDerivedFrom": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
+        "collection": f"{own}collection",
         "standing": f"{own}standing",
         "evidence": f"{own}evidence",
         "source": {"@id": f"{own}source", "@type": "@id"},
@@ -89,6 +95,7 @@ def _record(record: Record, volume: Volume) -> Node:
         "@id": permanent_address(volume.edition, record.id),
         "@type": volume.kind_of(record).thing,
         "identifier": record.id,
+        "collection": volume.collections[record.id],
         "name": volume.mention(record.id),
         "isPartOf": f"{volume.edition.address}{DATA}/",
         "standing": standing_of_record(record, volume),

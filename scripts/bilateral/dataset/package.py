@@ -1,6 +1,9 @@
 """The dataset as CSV in a Data Package.
 
 Source: https://datapackage.org/standard/data-package/, version 2.0.
+
+Spreadsheets open such files too, and guess: without a byte order mark, text is not UTF-8, and what begins with a
+sign of arithmetic is a formula to be run. So each file begins with that mark, and such a text with an apostrophe.
 """
 
 from __future__ import annotations
@@ -9,16 +12,27 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bilateral.dataset.contents import Contents
 from bilateral.dataset.rows import Rows
+from bilateral.dataset.shapes import Type
 from bilateral.dataset.tables import Cell, Column, Row, Table
 from bilateral.model import Edition
 
 Origin = dict[str, Any]
 DESCRIPTOR = "datapackage.json"
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+"""How a text begins that a spreadsheet may take for a formula; with apostrophes before it, so that they can be undone.
+
+Source: https://owasp.org/www-community/attacks/CSV_Injection.
+"""
+_RULE = (
+    "In the files of CSV, a text that begins with =, +, -, @ or a tab, or with apostrophes and one of these, has one "
+    "apostrophe more before it, so that no spreadsheet takes it for a formula; whoever reads the files takes it away."
+)
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -51,12 +65,15 @@ def _csv(table: Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")  # as RFC 4180 has it
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return text.getvalue().encode()
+    kinds = [column.type for column in table.columns]
+    writer.writerows([_written(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _written(cell: Cell) -> Cell:
-    return str(cell).lower() if isinstance(cell, bool) else cell
+def _written(cell: Cell, kind: Type) -> Cell:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return f"'{cell}" if kind == "string" and _FORMULA.match(str(cell)) else cell
 
 
 def _descriptor(contents: Contents) -> dict[str, Any]:
@@ -66,7 +83,7 @@ def _descriptor(contents: Contents) -> dict[str, Any]:
         "name": edition.name,
         "id": edition.identifier,
         "title": edition.title,
-        "description": edition.description,
+        "description": f"{edition.description} {_RULE}",
         "homepage": edition.address,
         "version": edition.version,
         "created": f"{edition.published}T00:00:00Z",
@@ -127,7 +144,7 @@ def read_package(files: dict[str, bytes]) -> Rows:
     found: Rows = {}
     for resource in json.loads(files[DESCRIPTOR])["resources"]:
         types = [field["type"] for field in resource["schema"]["fields"]]
-        rows = csv.reader(io.StringIO(files[resource["path"]].decode(), newline=""))
+        rows = csv.reader(io.StringIO(files[resource["path"]].decode("utf-8-sig"), newline=""))
         next(rows)
         found[resource["name"]] = [
             tuple(_read(cell, kind) for cell, kind in zip(row, types, strict=True)) for row in rows
@@ -140,4 +157,6 @@ def _read(text: str, kind: str) -> Cell:
         return None
     if kind == "boolean":
         return text == "true"
+    if kind == "string":
+        return text[1:] if _FORMULA.match(text) else text
     return int(text) if kind == "integer" else text

@@ -43,6 +43,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "up": "../../",
             "target": f"{page}#{target}",
             "canonical": f"{edition.address}{page}",
+            "document": RECORD_FILE if name in volume_of(app).records else "",
         }
         pages[f"{name}/index.html"] = render(context)
     if is_current(Path(app.outdir, DATA), Path(app.srcdir)):  # the dataset is written after this

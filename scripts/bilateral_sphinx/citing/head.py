@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from bilateral.anchors import DATA, permanent_address
 from bilateral.citation import Description, describe, linkset, opds
 from bilateral.citation.linkset import Link, links_of
+from bilateral.dataset import archive_name, media_types
 from bilateral.formats import FORMATS
 from bilateral.model import Contributor
 from bilateral_sphinx.citations import is_citation
@@ -52,7 +53,7 @@ def add_metadata(
     described = describe(edition, chapter)
     if chapter is not None:
         described = replace(described, summary=description_of(doctree))
-    address = context.get("pageurl") or edition.address
+    address, archive = context.get("pageurl") or edition.address, archive_name(edition)
     lines = [
         *(f'<link rel="schema.{name}" href="{space}">' for name, space in _PREFIXES.items()),
         *(_meta("name", name, text) for name, text in _names(described, _pdf(app))),
@@ -60,6 +61,7 @@ def add_metadata(
         *(_link(link) for link in links_of(page)),
         _link(Link("linkset", f"{edition.address}{LINKSET}", linkset.MEDIA_TYPE)),
         *([_link(Link("alternate", f"{edition.address}{OPDS}", opds.MEDIA_TYPE))] if downloads_of(app) else []),
+        _link(Link("alternate", f"{edition.address}{DATA}/{archive}", media_types(edition)[archive])),
         _script(_book(described, app) if chapter is None else _chapter(described, address)),
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])

@@ -6,7 +6,12 @@
     for (const mark of copy.querySelectorAll("[role=img][aria-label]")) mark.replaceWith(mark.getAttribute("aria-label"));
     return copy.textContent.trim().replace(/\s+/g, " ");
   };
-  const field = (text) => (/[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+  // As in the dataset: what is no number and begins as a formula does has an apostrophe before it.
+  const isFormula = (text) => /^'*[=+\-@＝＋－＠]/.test(text) && !/^[+-]?[\d.,]+$/.test(text);
+  const field = (text) => {
+    const safe = isFormula(text) ? `'${text}` : text;
+    return /[",]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  };
   const written = (table) =>
     [...table.tHead.rows, ...table.tBodies[0].rows]
       .filter((row) => !row.hidden)
