@@ -202,7 +202,7 @@ class TestOtherPrograms:
     def test_a_library_for_packages(self, written: Path) -> None:
         from frictionless import Package
 
-        table = Package(str(written / DESCRIPTOR)).get_resource("events").read_rows()
+        table = Package(str(written / DESCRIPTOR)).get_table_resource("events").read_rows()
         assert [taken_away(row["title"]) for row in table] == HOSTILE
         assert Package(str(written / DESCRIPTOR)).validate().valid
 
