@@ -18,7 +18,7 @@ TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
 READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
-KNOWN := all check live schema anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
+KNOWN := all check live schema catalogues anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
 FORMATS := $(filter-out $(KNOWN) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
 .PHONY: $(KNOWN) $(FORMATS) .formats
 .NOTPARALLEL:
@@ -63,6 +63,8 @@ reproduce: $(READY)  ## build twice in other circumstances, and compare every by
 	@$(RUN) -m bilateral_workshop.reproduction.reproduce $(VENV)
 verify: all  ## judge what is built by every validator there is for it
 	$(BILATERAL) verify --output $(BUILD) $(VERIFY)
+catalogues: $(READY)  ## enter new words of the press into its catalogues, scripts/bilateral/locale
+	@$(RUN) -m bilateral_workshop.catalogues
 lint: $(READY)  ## ruff, mypy and the import contracts
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .

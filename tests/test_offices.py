@@ -54,11 +54,11 @@ def test_terms_that_cover_the_date_come_before_those_that_share_a_day(
 
 def test_the_one_office_at_a_date_is_named_with_its_capacity() -> None:
     person = _person((WARDEN, "1900-01-01/1900-06-30"), (QUEEN, "1900-07-01/1910"), acting=WARDEN)
-    assert office_at(person, parse_edtf("1900-05-02")) == "Acting Warden"
-    assert office_at(person, parse_edtf("1900-08")) == "Queen"
+    assert office_at(person, parse_edtf("1900-05-02"), "en_GB") == "Acting Warden"
+    assert office_at(person, parse_edtf("1900-08"), "en_GB") == "Queen"
 
 
 def test_no_office_and_two_offices_have_no_name() -> None:
     person = _person((WARDEN, "1900-01-01/1900-06-30"), (QUEEN, "1900-07-01/1910"))
-    assert office_at(person, parse_edtf("1911")) is None
-    assert office_at(person, parse_edtf("1900")) is None
+    assert office_at(person, parse_edtf("1911"), "en_GB") is None
+    assert office_at(person, parse_edtf("1900"), "en_GB") is None

@@ -196,7 +196,8 @@ class TestEveryKind:
 
     def test_on_a_page_it_is_named_and_linked(self, kind: str) -> None:
         drawn = draw(kind, read_volume(ROOT / "source"), Request(), "en_GB")
-        svg = on_screen(svg_of(drawn.spec), drawn.alt, "figure-x", lambda record: f"p.html#{record}", None)
+        svg = svg_of(drawn.spec)
+        svg = on_screen(svg, drawn.alt, "figure-x", lambda record: f"p.html#{record}", None, locale="en_GB")
         root = etree.fromstring(svg.encode())
         assert root.get("aria-label") == drawn.alt
         assert all(link.get("href").startswith("p.html#") for link in root.iter(f"{SVG}a"))

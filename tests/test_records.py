@@ -45,8 +45,8 @@ def person(*terms: dict[str, Any], **more: Any) -> Person:
 
 def test_of_two_offices_held_at_once_the_one_beside_gives_way() -> None:
     both = {"office": "Minister", "date": "1900/1910"}, {"office": "Chair", "date": "1901/1905", "beside": True}
-    assert office_at(person(*both), parse_edtf("1903")) == "Minister"
-    assert office_at(person(both[1]), parse_edtf("1903")) == "Chair"
+    assert office_at(person(*both), parse_edtf("1903"), "en_GB") == "Minister"
+    assert office_at(person(both[1]), parse_edtf("1903"), "en_GB") == "Chair"
 
 
 def visited(volume_of: Make, who: dict[str, Any], **more: Any) -> Volume:

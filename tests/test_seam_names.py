@@ -57,6 +57,7 @@ USED: dict[str, dict[str, str]] = {
         "sphinx.transforms:SphinxContentsFilter": "parent get_entry_text default_visit",
     },
     "toctrees": {ENVIRONMENT: "tocs numbered_toctrees toctree_includes get_doctree collect_relations"},
+    "translations": {APPLICATION: "_init_i18n"},
     "visitors": {
         HTML: "visit_entry visit_title visit_reference visit_definition_list_item visit_citation body starttag attval"
     },

@@ -36,6 +36,7 @@ from sphinx.builders.latex.transforms import BibliographyTransform
 from sphinx.config import Config
 from sphinx.domains import std
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.locale import _
 from sphinx.transforms import SphinxContentsFilter
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.nodes import is_smartquotable
@@ -68,6 +69,7 @@ from bilateral_sphinx.seams import (
     theme,
     titles,
     toctrees,
+    translations,
     visitors,
     writing,
 )
@@ -345,6 +347,18 @@ def test_templates(book: Sphinx) -> None:
     assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
     assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+
+
+def test_translations(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book.config, "language", "lt")
+    translations.speak(book, "lt_LT")
+    assert (_("confirmed"), _("Global Module Index")) == (
+        "patvirtinta",
+        "Globalus Modulio Indeksas",
+    )  # the press, Sphinx
+    monkeypatch.setattr(book.config, "language", "en")
+    translations.speak(book, "en_GB")
+    assert (_("confirmed"), _("Global Module Index")) == ("confirmed", "Global Module Index")
 
 
 @pytest.mark.usefixtures("book")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bilateral.messages import parts_of, say_in
 from bilateral.model.base import Standing
 
 
@@ -59,6 +60,8 @@ class SectionLink:
     label: str
 
 
+COLUMN = "column"
+"""The context of headings among the messages."""
 Inline = Text | Mention | Cite | Mark | FactLink | SectionLink
 Cell = tuple[Inline, ...]
 
@@ -98,3 +101,17 @@ def joined(cells: list[Cell], separator: str = "; ") -> Cell:
             result.append(Text(separator))
         result.extend(cell)
     return tuple(result)
+
+
+def filled(message: str, **cells: Cell) -> Cell:
+    """Put cells into the places of a message: ``by {party}``."""
+    result: list[Inline] = []
+    for text, place in parts_of(message):
+        result += [Text(text)] if text else []
+        result += cells[place] if place else ()
+    return tuple(result)
+
+
+def headed(columns: tuple[Column, ...], locale: str) -> tuple[Column, ...]:
+    """Return columns with their headings in the language of a locale."""
+    return tuple(replace(column, title=say_in(locale, COLUMN, column.title)) for column in columns)

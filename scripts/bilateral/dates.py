@@ -24,8 +24,8 @@ from pydantic_core import CoreSchema, core_schema
 
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 PRECISIONS: tuple[Precision, ...] = ("century", "decade", "year", "season", "month", "day")
-SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-"""The seasons by their number; in which months they lie depends on the hemisphere."""
+SEASONS = range(21, 25)
+"""The numbers of spring, summer, autumn and winter; in which months they lie depends on the hemisphere."""
 
 PATTERN = r"[?~%]?\d{4}(?:-[?~%]?\d{2}(?:-[?~%]?\d{2})?)?[?~%]?|\d{3}X[?~%]?|\d{2}XX[?~%]?"
 """The pattern of one date that is not an interval; the JSON schema offers it to editors."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
 from bilateral import fields
+from bilateral.messages import say
 from bilateral.model import Fact, Link, Record
 from bilateral.model.base import Stance
 from bilateral.standing import register_source
@@ -24,20 +25,20 @@ class Evidence(NamedTuple):
     locators: tuple[str, ...] = ()
 
 
-def of_links(links: Iterable[Link]) -> list[Evidence]:
+def of_links(links: Iterable[Link], locale: str) -> list[Evidence]:
     """Return the evidence of source links, each with its locator and the part that it bears on."""
-    return [Evidence(link.source, link.stance, tuple(filter(None, [_located(link)]))) for link in links]
+    return [Evidence(link.source, link.stance, tuple(filter(None, [_located(link, locale)]))) for link in links]
 
 
-def _located(link: Link) -> str:
-    part = f"for {link.part}" if link.part else ""
+def _located(link: Link, locale: str) -> str:
+    part = say(locale, "for {part}", part=link.part) if link.part else ""
     return ": ".join(filter(None, [part, link.locator]))
 
 
 def of_fact(number: str, volume: Volume) -> list[Evidence]:
     """Return the evidence of a numbered fact; the source that its register comes from states it."""
     base = register_source(number, volume)
-    found = of_links(volume.facts[number][1].sources)
+    found = of_links(volume.facts[number][1].sources, volume.locale)
     if base and base not in {evidence.source for evidence in found}:
         found.append(Evidence(base, "supports"))
     return found
@@ -54,7 +55,7 @@ def of_record(record: Record, volume: Volume) -> list[Evidence]:
     found = [evidence for fact in record.facts for evidence in _for_record(fact, volume)]
     for path, link in fields.links(record, ()):
         if path[0] != "facts":
-            found += [Evidence(link.source, link.stance)] if path[0] in parts else of_links([link])
+            found += [Evidence(link.source, link.stance)] if path[0] in parts else of_links([link], volume.locale)
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
+from babel.lists import format_list
 
 
 def locale_of(language: str) -> str:
@@ -31,3 +33,13 @@ def language_name(code: str, locale: str) -> str:
         return Locale.parse(code, sep="-").get_language_name(locale) or code
     except (UnknownLocaleError, ValueError):  # of a language without data of its own, others may know the name
         return str(Locale.parse(locale).languages.get(code.replace("-", "_"), code))
+
+
+def listing(texts: Sequence[str], locale: str) -> str:
+    """Write texts in a row: ``Nörd, Süd and West``."""
+    return format_list(texts, locale=locale)
+
+
+def alternatives(texts: Sequence[str], locale: str) -> str:
+    """Write texts of which one holds: ``1899, 1900 or 1901``."""
+    return format_list(texts, style="or", locale=locale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilateral.dates import Edtf
+from bilateral.messages import say
 from bilateral.model import Person, Term
 
 
@@ -19,12 +20,12 @@ def terms_at(person: Person, date: Edtf) -> tuple[Term, ...]:
     return tuple(term for term in found if not term.beside) or found
 
 
-def office_title(term: Term) -> str:
+def office_title(term: Term, locale: str) -> str:
     """Write the title of an office as printed before a name: ``Acting President``."""
-    return f"Acting {term.office}" if term.acting else term.office
+    return say(locale, "Acting {office}", office=term.office) if term.acting else term.office
 
 
-def office_at(person: Person, date: Edtf) -> str | None:
+def office_at(person: Person, date: Edtf, locale: str) -> str | None:
     """Return the title of the one office that the person held at ``date``, or None."""
     terms = terms_at(person, date)
-    return office_title(terms[0]) if len(terms) == 1 else None
+    return office_title(terms[0], locale) if len(terms) == 1 else None

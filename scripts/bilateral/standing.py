@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from bilateral import fields
+from bilateral.messages import N_, say
 from bilateral.model import Link, Record
 from bilateral.model.base import Standing
 from bilateral.volume import Volume
@@ -15,12 +16,17 @@ WEAKEST = "D"
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 SYMBOLS: dict[Standing, str] = {"confirmed": "●", "partly": "◐", "disputed": "◆", "contradicted": "×", "reported": "○"}
 NAMES: dict[Standing, str] = {
-    "confirmed": "confirmed",
-    "partly": "partly confirmed",
-    "disputed": "disputed",
-    "contradicted": "contradicted",
-    "reported": "reported by the article alone",
+    "confirmed": N_("confirmed"),
+    "partly": N_("partly confirmed"),
+    "disputed": N_("disputed"),
+    "contradicted": N_("contradicted"),
+    "reported": N_("reported by the article alone"),
 }
+
+
+def standing_name(standing: Standing, locale: str) -> str:
+    """Write a standing in words."""
+    return say(locale, NAMES[standing])
 
 
 def standing_of_links(links: Iterable[Link], base: str | None, volume: Volume) -> Standing:

@@ -13,6 +13,8 @@ from bilateral.bibliography import Source
 from bilateral.document import Document
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.ledger import Ledger
+from bilateral.locales import locale_of
+from bilateral.messages import say_in
 from bilateral.model import Country, Edition, Fact, File, Person, Place, Record, Vocabularies, Vocabulary
 from bilateral.problems import KeyPath
 
@@ -28,6 +30,8 @@ class Volume:
     document: Document
     ledger: Ledger = field(default_factory=Ledger)
     kinds: tuple[AnyKind, ...] = KINDS
+    own_locale: str = ""
+    """The locale of words, dates and numbers, where it is not that of the language."""
 
     @property
     def own_kinds(self) -> tuple[AnyKind, ...]:
@@ -38,6 +42,11 @@ class Volume:
     def edition(self) -> Edition:
         """What stands on the title page."""
         return self.file.volume
+
+    @cached_property
+    def locale(self) -> str:
+        """The locale in which the book speaks."""
+        return self.own_locale or locale_of(self.edition.language)
 
     @cached_property
     def located(self) -> tuple[tuple[KeyPath, Record], ...]:
@@ -118,7 +127,8 @@ class Volume:
 
     def word(self, vocabulary: Vocabulary, word: str) -> str:
         """Return a word of a vocabulary as it is printed."""
-        return self._added.get(vocabulary.name, {}).get(word) or vocabulary.words[word]
+        own = self._added.get(vocabulary.name, {}).get(word)
+        return own or say_in(self.locale, vocabulary.name, vocabulary.words[word])
 
     def words(self, vocabulary: Vocabulary) -> list[str]:
         """Return the words of a vocabulary with those that the volume adds."""

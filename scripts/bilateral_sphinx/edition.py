@@ -10,7 +10,6 @@ from sphinx.config import Config
 
 from bilateral.citation import describe
 from bilateral.citation.xmp import xmp_of
-from bilateral.locales import locale_of
 from bilateral.model.file import Edition
 from bilateral.render import format_date
 from bilateral.volume import Volume
@@ -19,6 +18,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.defaults import set_defaults
 from bilateral_sphinx.seams.latex import escape_latex
+from bilateral_sphinx.seams.translations import speak
 from bilateral_sphinx.typst.cover import cover_data
 
 
@@ -27,6 +27,7 @@ def apply(app: Sphinx, config: Config) -> None:
     edition = volume_of(app).edition
     set_defaults(config, {"language": edition.language.replace("-", "_")})
     config.records_locale = _locale(config, volume_of(app))
+    speak(app, config.records_locale)
     year = str(edition.published.earliest.year)
     authors, byline = edition.makers, _byline(edition)
     config.project = edition.title
@@ -99,7 +100,7 @@ def _locale(config: Config, volume: Volume) -> str:
 
     """
     try:
-        return str(Locale.parse(config.records_locale)) if config.records_locale else locale_of(volume.edition.language)
+        return str(Locale.parse(config.records_locale)) if config.records_locale else volume.locale
     except (UnknownLocaleError, ValueError):
         if config.records_locale:
             message = f"conf.py: records_locale '{config.records_locale}' is not a locale; write en_GB or lt_LT"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -32,11 +33,12 @@ def load(app: Sphinx, config: Config) -> None:
 
     """
     try:
-        _volumes[app] = read_volume(Path(app.srcdir))
+        volume = read_volume(Path(app.srcdir))
     except FaultyVolumeError as error:
         count = len(error.problems)
         message = f"{error}\n{count} problem{'s' if count != 1 else ''}; nothing was built"
         raise SystemExit(message) from None
+    _volumes[app] = replace(volume, own_locale=config.records_locale) if config.records_locale else volume
 
 
 def setup(app: Sphinx) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from bilateral.bibliography import Item
-from bilateral.content import Cell, Text, joined
+from bilateral.content import Cell, Text, filled, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import (
     DATE,
@@ -24,6 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.messages import say
 from bilateral.model import Link, Record, Vocabulary, vocabulary
 from bilateral.model.base import AgreementId, AlsoDated, Language, MembershipId, Party, PlaceId, PlainText, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -178,15 +179,18 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "numbers": joined([(Text(number),) for number in agreement.numbers]),
                 "depositary": cells.party(agreement.depositary) if agreement.depositary else (),
                 "earlier": joined(
-                    [_leading("replaces", agreement.replaces, cells), _leading("amends", agreement.amends, cells)]
+                    [
+                        _leading("replaces {agreements}", agreement.replaces, cells),
+                        _leading("amends {agreements}", agreement.amends, cells),
+                    ]
                 ),
                 **cells.rests(agreement),
             },
         )
 
 
-def _leading(word: str, keys: tuple[str, ...], cells: Cells) -> Cell:
-    return (Text(f"{word} "), *cells.mentions(keys)) if keys else ()
+def _leading(message: str, keys: tuple[str, ...], cells: Cells) -> Cell:
+    return filled(say(cells.locale, message), agreements=cells.mentions(keys)) if keys else ()
 
 
 def _step(cells: Cells, agreement: Agreement, step: str) -> Cell:
@@ -201,19 +205,26 @@ def _milestone_rows(cells: Cells, query: Query) -> Found:
     """One row a milestone, agreement by agreement."""
     for agreement in _chosen(cells, query):
         for milestone in agreement.milestones:
-            by: Cell = (Text("by "), *cells.party(milestone.by)) if milestone.by else ()
-            place: Cell = (Text("in "), cells.mention(milestone.place)) if milestone.place else ()
+            in_place = say(cells.locale, "in {place}")
+            place = filled(in_place, place=(cells.mention(milestone.place),)) if milestone.place else ()
             detail: Cell = (Text(milestone.detail),) if milestone.detail else ()
             yield (
                 agreement.id,
                 {
                     "date": cells.dated(milestone.date, milestone.also_dated),
-                    "step": joined([cells.word(STEPS, milestone.step), by], " "),
+                    "step": _taken(cells, milestone),
                     "detail": joined([detail, place], ", "),
                     "agreement": (cells.mention(agreement.id),),
                     **cells.judged(milestone.sources),
                 },
             )
+
+
+def _taken(cells: Cells, milestone: Milestone) -> Cell:
+    """Write a step, with the party that took it where not all did."""
+    step = cells.word(STEPS, milestone.step)
+    by = say(cells.locale, "{step} by {party}")
+    return filled(by, step=step, party=cells.party(milestone.by)) if milestone.by else step
 
 
 def _provision_rows(cells: Cells, query: Query) -> Found:
@@ -233,10 +244,8 @@ def _provision_rows(cells: Cells, query: Query) -> Found:
 def _moments(agreement: Agreement, cells: Cells) -> Iterator[Moment]:
     """Yield each step; it rests on its own sources, or on the agreement's where it has none."""
     for milestone in agreement.milestones:
-        step = cells.volume.word(STEPS, milestone.step)
-        by: Cell = (Text(" by "), *cells.party(milestone.by)) if milestone.by else ()
         detail: Cell = (Text(f", {milestone.detail}"),) if milestone.detail else ()
-        what = (Text(f": {step}"), *by, *detail)
+        what = (Text(": "), *_taken(cells, milestone), *detail)
         yield Moment(milestone.date, milestone.also_dated, what=what, links=milestone.sources)
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bilateral.content import Cell, Text, joined
+from bilateral.content import Cell, Text, filled, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, once, select
+from bilateral.messages import say
 from bilateral.model import Record, vocabulary
 from bilateral.model.base import AlsoDated, EventId, PersonId, PlaceId, PlainText
 from bilateral.query import Query
@@ -48,7 +49,8 @@ def _rows(cells: Cells, query: Query) -> Found:
 
 
 def _participants(cells: Cells, talks: Consultation) -> Cell:
-    chairs = [(*cells.officer(key, talks.date), Text(" (chair)")) for key in talks.chairs]
+    chair = say(cells.locale, "{person} (chair)")
+    chairs = [filled(chair, person=cells.officer(key, talks.date)) for key in talks.chairs]
     return joined([*chairs, *(cells.officer(key, talks.date) for key in talks.people)])
 
 

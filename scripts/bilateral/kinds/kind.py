@@ -15,6 +15,7 @@ from bilateral.content import Cell, Column, Mention, Text
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
 from bilateral.document import Document
+from bilateral.messages import say_in
 from bilateral.model import Country, Link, Person, Place, Record, Vocabulary
 from bilateral.model.base import AlsoDated
 from bilateral.problems import KeyPath, Problem
@@ -26,6 +27,8 @@ Found = Iterator[tuple[str | None, dict[str, Cell]]]
 
 DATE = Column("date", "Date")
 STANDING = Column("standing", "Standing")
+KIND = "kind"
+"""The context of what legends call kinds, among the messages."""
 DATASET = "Dataset"
 """What schema.org calls a kind whose records are figures."""
 SOURCES = Column("sources", "Sources")
@@ -70,6 +73,10 @@ class Data(Protocol):
 
     def word(self, vocabulary: Vocabulary, word: str) -> str:
         """Return a word of a vocabulary as it is printed."""
+
+    @property
+    def locale(self) -> str:
+        """The locale in which the book speaks."""
 
     def words(self, vocabulary: Vocabulary) -> list[str]:
         """Return the words of a vocabulary with those that the volume adds."""
@@ -304,6 +311,11 @@ def select(cells: Cells, kind: type[R], query: Query, facet: Vocabulary | None =
         if value := getattr(query, option):
             found = [record for record in found if getattr(record, option) == value]
     return found
+
+
+def kind_word(kind: Kind[Any], locale: str) -> str:
+    """Write what a legend calls a record of a kind."""
+    return say_in(locale, KIND, kind.word)
 
 
 def filters(*names: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.messages import say
 from bilateral.model import Record, vocabulary
 from bilateral.model.base import CountryCode, OrganisationId
 from bilateral.query import Query
@@ -48,7 +49,8 @@ class Membership(Record):
 
 def _mention(membership: Membership, volume: Data) -> str:
     """Write a membership: country, ``in``, organisation."""
-    return f"{volume.countries[membership.country].name} in {volume.mention(membership.organisation)}"
+    country, organisation = volume.countries[membership.country].name, volume.mention(membership.organisation)
+    return say(volume.locale, "{country} in {organisation}", country=country, organisation=organisation)
 
 
 def _rows(cells: Cells, query: Query) -> Found:

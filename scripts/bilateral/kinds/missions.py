@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bilateral.content import Cell, Mention, Text, joined
+from bilateral.content import Cell, Mention, Text, filled, joined
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
 from bilateral.kinds.kind import (
@@ -27,6 +27,7 @@ from bilateral.kinds.kind import (
     once,
     select,
 )
+from bilateral.messages import say
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import AlsoDated, CountryCode, EventId, Party, PersonId, PlaceId, PlainText, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -120,7 +121,8 @@ def _change(cells: Cells, change: Change) -> Cell:
     """Write a change: ``moved to Süd``, ``raised to embassy``."""
     to: Cell = cells.word(MISSION_KINDS, change.kind) if change.kind else ()
     to = (cells.mention(change.seat),) if change.seat else to
-    return (*cells.word(CHANGES, change.change), *((Text(" to "), *to) if to else ()))
+    done = cells.word(CHANGES, change.change)
+    return filled(say(cells.locale, "{change} to {goal}"), change=done, goal=to) if to else done
 
 
 def _dated_change(cells: Cells, change: Change) -> Cell:

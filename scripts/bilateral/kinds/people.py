@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.kind import SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.messages import say
 from bilateral.model import Person, Term
 from bilateral.offices import office_title
 from bilateral.query import Query
@@ -15,7 +16,8 @@ def _rows(cells: Cells, query: Query) -> Found:
         language = _language(person, cells.volume)
         about: Cell = (Text(person.about),) if person.about else ()
         offices = [_term(cells, term) for term in person.terms]
-        variants: Cell = (Text(f"also written {', '.join(person.variants)}"),) if person.variants else ()
+        written = say(cells.locale, "also written {names}", names=", ".join(person.variants))
+        variants: Cell = (Text(written),) if person.variants else ()
         native: Cell = (Text(" ("), Text(person.native, language), Text(")")) if person.native else ()
         yield (
             person.id,
@@ -42,7 +44,7 @@ def _term(cells: Cells, term: Term) -> Cell:
     of = cells.volume.countries[term.country].name if term.country else None
     body = cells.mention(term.organisation).text if term.organisation else of
     when = "".join(f", {part.text}" for part in cells.date(term.date, attested=term.attested))
-    return cells.marked(f"{office_title(term)}{f' ({body})' if body else ''}{when}", term.sources)
+    return cells.marked(f"{office_title(term, cells.locale)}{f' ({body})' if body else ''}{when}", term.sources)
 
 
 def _language(person: Person, volume: Data) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bilateral.content import Cell, Text, joined
+from bilateral.content import Text, filled, joined
 from bilateral.kinds.kind import Cells, Found, Kind, TableKind, columns, filters
 from bilateral.locales import language_name
+from bilateral.messages import say
 from bilateral.model import Place
 from bilateral.query import Query
 
@@ -17,7 +18,9 @@ def _rows(cells: Cells, query: Query) -> Found:
         if (not query.from_ or place.country == query.from_) and (not query.ids or place.id in query.ids)
     ]
     for place in chosen:
-        within: Cell = (Text(" in "), cells.mention(place.within)) if place.within else ()
+        name = cells.title(place, place.name)
+        if place.within:
+            name = filled(say(cells.locale, "{place} in {city}"), place=name, city=(cells.mention(place.within),))
         names = [
             (Text(name, language), Text(f" ({language_name(language, cells.locale)})"))
             for language, name in place.names.items()
@@ -25,7 +28,7 @@ def _rows(cells: Cells, query: Query) -> Found:
         yield (
             place.id,
             {
-                "name": (*cells.title(place, place.name), *within),
+                "name": name,
                 "names": joined(list(names)),
                 "country": cells.party(place.country),
             },

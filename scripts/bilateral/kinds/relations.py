@@ -24,6 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.messages import say
 from bilateral.model import Record, vocabulary
 from bilateral.model.base import AlsoDated, Party, PersonId, PlaceId, PlainText
 from bilateral.problems import KeyPath, Problem, format_path
@@ -96,26 +97,30 @@ def state_at(acts: tuple[Act, ...], parties: tuple[str, str], date: Edtf) -> Sta
 
 def _mention(act: Act, volume: Data) -> str:
     """Write an act as a noun phrase: ``recognition of Northland by Southland``."""
-    word, one, other = volume.word(ACTS, act.kind), volume.mention(act.from_), volume.mention(act.to)
+    locale, word = volume.locale, volume.word(ACTS, act.kind)
+    one, other = volume.mention(act.from_), volume.mention(act.to)
     if act.kind == "recognition":
-        return f"recognition of {other} by {one}"
+        return say(locale, "recognition of {other} by {one}", one=one, other=other)
     if act.kind == "recognition withdrawn":
-        return f"withdrawal of the recognition of {other} by {one}"
+        return say(locale, "withdrawal of the recognition of {other} by {one}", one=one, other=other)
     if act.kind in {"note", "protest"}:
-        return f"{word} of {one} to {other}"
-    by = "" if act.mutual else f" by {one}"
-    return f"{word} of relations between {one} and {other}{by}"
+        return say(locale, "{act} of {one} to {other}", act=word, one=one, other=other)
+    if act.mutual:
+        return say(locale, "{act} of relations between {one} and {other}", act=word, one=one, other=other)
+    return say(locale, "{act} of relations between {one} and {other} by {one}", act=word, one=one, other=other)
 
 
 def _rows(cells: Cells, query: Query) -> Found:
     """One row an act."""
     for act in select(cells, Act, query, ACTS):
-        condition: Cell = (Text(f"on condition: {act.condition}"),) if act.condition else ()
+        condition: Cell = (
+            (Text(say(cells.locale, "on condition: {condition}", condition=act.condition)),) if act.condition else ()
+        )
         yield (
             act.id,
             {
                 "title": cells.title(act, _mention(act, cells.volume)[:1].upper() + _mention(act, cells.volume)[1:]),
-                "date": cells.dated(act.date, act.also_dated) or (Text("not known", order=""),),
+                "date": cells.dated(act.date, act.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
                 "level": cells.word(LEVELS, act.level) if act.level else (),
                 "summary": joined([(Text(act.summary),) if act.summary else (), condition]),
                 "people": joined([cells.officer(key, act.date) for key in act.people]),

@@ -24,6 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.messages import N_, say
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -52,6 +53,7 @@ UNITS = vocabulary(
     "flights",
 )
 NOTES = vocabulary("value-notes", "What is to be known of a value.", "estimate", "provisional", "revised", "new method")
+_QUALIFIED = {"about": N_("about {amount}"), "over": N_("over {amount}"), "up to": N_("up to {amount}")}
 _BARE = frozenset({"people", "units"})
 """Units that are not printed beside a number."""
 
@@ -104,9 +106,8 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
         words.append(unit or series.unit)
     if series.currency and not series.currency.isupper():
         words.append(series.currency)
-    if point.qualifier:
-        words.insert(0, point.qualifier)
-    return " ".join(words)
+    said = " ".join(words)
+    return say(locale, _QUALIFIED[point.qualifier], amount=said) if point.qualifier else said
 
 
 def size(series: Series, point: Observation) -> Decimal:
@@ -140,8 +141,9 @@ def _values(cells: Cells, query: Query, subject: str) -> Found:
 
 
 def _words(cells: Cells, series: Series, point: Observation) -> str:
-    prices = "".join(f" in prices of {part.text}" for part in cells.date(series.prices))
-    return amount(series, point, cells.locale, cells.volume.word(UNITS, series.unit)) + prices
+    said = amount(series, point, cells.locale, cells.volume.word(UNITS, series.unit))
+    year = "".join(part.text for part in cells.date(series.prices))
+    return say(cells.locale, "{amount} in prices of {year}", amount=said, year=year) if year else said
 
 
 def _figures(cells: Cells, query: Query) -> Found:

@@ -23,6 +23,7 @@ from bilateral.kinds.kind import (
     once,
     select,
 )
+from bilateral.locales import listing
 from bilateral.model import Record, vocabulary
 from bilateral.model.base import AlsoDated, PlaceId, PlainText
 from bilateral.query import Query
@@ -45,8 +46,7 @@ class SisterCities(Record):
 
 def _mention(partners: SisterCities, volume: Data) -> str:
     """Write a partnership by its partners: ``Nörd and Süd``."""
-    *names, last = map(volume.mention, partners.places)
-    return f"{', '.join(names)} and {last}"
+    return listing([volume.mention(key) for key in partners.places], volume.locale)
 
 
 def _rows(cells: Cells, query: Query) -> Found:

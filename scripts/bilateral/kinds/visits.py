@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from bilateral.content import Cell, Text, joined
+from bilateral.content import Cell, Text, filled, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import (
     DATE,
@@ -24,6 +24,8 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.locales import listing
+from bilateral.messages import N_, say
 from bilateral.model import Person, Record, vocabulary
 from bilateral.model.base import (
     AlsoDated,
@@ -40,7 +42,7 @@ from bilateral.offices import office_at
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
-VISIT = "visit"
+VISIT = N_("visit")
 """What a map calls the line of a visit."""
 VISIT_FORMS = vocabulary(
     "visit-forms",
@@ -94,24 +96,22 @@ def _goals(visit: Visit) -> tuple[str, ...]:
 
 def _mention(visit: Visit, volume: Data) -> str:
     """Write a visit as a noun phrase: ``visit of Acting President Artūras Paulauskas to Guadalajara``."""
-    who = [_visitor(volume.people[key], visit.date) for key in visit.visitors]
-    goals = [volume.mention(key) for key in _goals(visit)]
-    return f"visit of {_listing([*who, *filter(None, [visit.delegation])])} to {_listing(goals)}"
+    locale = volume.locale
+    who = [_visitor(volume.people[key], visit.date, locale) for key in visit.visitors]
+    visitors = listing([*who, *filter(None, [visit.delegation])], locale)
+    goals = listing([volume.mention(key) for key in _goals(visit)], locale)
+    return say(locale, "visit of {visitors} to {places}", visitors=visitors, places=goals)
 
 
-def _visitor(person: Person, date: Edtf | None) -> str:
-    office = office_at(person, date) if date else None
+def _visitor(person: Person, date: Edtf | None, locale: str) -> str:
+    office = office_at(person, date, locale) if date else None
     return f"{office} {person.name}" if office else person.name
-
-
-def _listing(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _listed(visit: Visit, volume: Data) -> str:
     """Write a visit in a list, where visits by the same person must be distinguished."""
-    return f"{_mention(visit, volume)}, {visit.date.earliest.year if visit.date else 'undated'}"
+    when = str(visit.date.earliest.year) if visit.date else say(volume.locale, "undated")
+    return f"{_mention(visit, volume)}, {when}"
 
 
 def _rows(cells: Cells, query: Query) -> Found:
@@ -122,7 +122,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             visit.id,
             {
                 "visitors": joined([*(cells.officer(key, visit.date) for key in visit.visitors), body]),
-                "date": cells.dated(visit.date, visit.also_dated) or (Text("not known", order=""),),
+                "date": cells.dated(visit.date, visit.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
                 "goal": joined([_goal(cells, key) for key in _goals(visit)]),
                 "form": cells.word(VISIT_FORMS, visit.form),
                 "programme": _programme(cells, visit),
@@ -141,10 +141,10 @@ def _programme(cells: Cells, visit: Visit) -> Cell:
         parts.append((cells.mention(visit.occasion),))
     if visit.met:
         met = joined([cells.officer(key, visit.date) for key in visit.met], ", ")
-        parts.append((Text("met "), *met))
+        parts.append(filled(say(cells.locale, "met {people}"), people=met))
     if visit.accompanied:
         company = joined([cells.officer(key, visit.date) for key in visit.accompanied], ", ")
-        parts.append((Text("with "), *company))
+        parts.append(filled(say(cells.locale, "with {people}"), people=company))
     if visit.purpose:
         parts.append((Text(visit.purpose),))
     parts += [_leg(cells, leg) for leg in visit.legs]
@@ -160,7 +160,8 @@ def _leg(cells: Cells, leg: Leg) -> Cell:
 def _lines(visit: Visit, volume: Data) -> Iterator[Line]:
     """Yield a line to each place; a country or an organisation alone is no place that could be drawn."""
     start = volume.countries[visit.from_].seat if visit.from_ in volume.countries else None
-    yield from (Line(start, key, VISIT) for key in _places(visit, volume))
+    visit_word = say(volume.locale, VISIT)
+    yield from (Line(start, key, visit_word) for key in _places(visit, volume))
 
 
 def _places(visit: Visit, volume: Data) -> list[str]:
@@ -257,6 +258,6 @@ VISITS = Kind(
     places=lambda visit: [*visit.places, *(key for leg in visit.legs for key in leg.places)],
     mapped=True,
     lines=_lines,
-    line_kinds=lambda _: [VISIT],
+    line_kinds=lambda volume: [say(volume.locale, VISIT)],
     broad=True,
 )

@@ -18,7 +18,7 @@ import vl_convert
 
 from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
-from bilateral.standing import NAMES, SYMBOLS
+from bilateral.standing import SYMBOLS, standing_name
 
 VERSION = "6.1"
 WEB_FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
@@ -88,13 +88,19 @@ def _renumbered(svg: str) -> str:
 
 
 def on_screen(
-    svg: str, alt: str, label: str, address_of: Callable[[str], str], colours: Mapping[str, str] | None
+    svg: str,
+    alt: str,
+    label: str,
+    address_of: Callable[[str], str],
+    colours: Mapping[str, str] | None,
+    *,
+    locale: str,
 ) -> str:
     """Return a picture for a page: named, its marks linked, its colours those of the page's style or the ones given.
 
     ``address_of`` returns the address of a record, or "" where it has none.
     """
-    svg = _MARKED.sub(lambda match: f', {NAMES[_NAMED[match[1]]]}"', svg)
+    svg = _MARKED.sub(lambda match: f', {standing_name(_NAMED[match[1]], locale)}"', svg)
     svg = _LINKED.sub(lambda match: _link(match, address_of), svg)
     svg = svg.replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
     svg = _ROLES.sub("", svg).replace(' class="marks"', "")

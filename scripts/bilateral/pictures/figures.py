@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bilateral.kinds.series import SUBJECTS, Series, amount
+from bilateral.content import headed
+from bilateral.kinds.series import SUBJECTS, UNITS, Series, amount
+from bilateral.messages import say, say_many
 from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.query import choose
@@ -23,10 +25,11 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
     for series in volume.of(Series):
         if series.id not in wanted or series.subject not in subjects:
             continue
-        unit = " ".join(filter(None, [series.unit, series.currency]))
+        unit = volume.word(UNITS, series.unit)
+        group = say(locale, "In {unit}", unit=" ".join(filter(None, [unit, series.currency])))
         for point in series.points:
-            when, words = format_date(point.date, locale), amount(series, point, locale)
-            groups.setdefault(unit, []).append(
+            when, words = format_date(point.date, locale), amount(series, point, locale, unit)
+            groups.setdefault(group, []).append(
                 {
                     "record": series.id,
                     "href": link_to(series.id),
@@ -40,12 +43,16 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
             )
     if not groups:
         raise QueryError("nothing is left to draw; widen 'kind' or 'ids'")
-    parts = [_group(unit, values, request.width) for unit, values in groups.items()]
+    parts = [_group(title, values, request.width) for title, values in groups.items()]
     spec = framed(0, [], vconcat=parts, spacing=14)
     del spec["layer"], spec["width"]
     values = [value for group in groups.values() for value in group]
-    alt = f"{len(values)} figures, each group with an axis of its own: " + "; ".join(
-        f"{value['what']}: {value['words']}" for value in values
+    alt = say_many(
+        locale,
+        "{number} figure: {values}.",
+        "{number} figures, each group with an axis of its own: {values}.",
+        len(values),
+        values="; ".join(f"{value['what']}: {value['words']}" for value in values),
     )
     rows = tuple(
         Row(
@@ -58,10 +65,11 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
         )
         for value in values
     )
-    return Picture(spec, f"{alt}.", Table(COLUMNS, rows, None), tuple(dict.fromkeys(str(v["record"]) for v in values)))
+    drawn = tuple(dict.fromkeys(str(value["record"]) for value in values))
+    return Picture(spec, alt, Table(headed(COLUMNS, locale), rows, None), drawn)
 
 
-def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
+def _group(title: str, values: list[dict[str, str | float]], width: int) -> Spec:
     """Return the bars of one unit, whose axis begins at nought and is named.
 
     The only value of a unit has no bar: its length would be that of any other.
@@ -83,7 +91,7 @@ def _group(unit: str, values: list[dict[str, str | float]], width: int) -> Spec:
         x["axis"] = {"grid": True, "ticks": False, "domain": False, "tickCount": 5, "format": "~f"}
     return {
         "title": {
-            "text": f"In {unit}",
+            "text": title,
             "anchor": "start",
             "fontSize": SIZE,
             "fontStyle": "italic",

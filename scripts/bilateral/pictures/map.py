@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bilateral.content import headed
+from bilateral.messages import N_, say, say_many
 from bilateral.model import Record
 from bilateral.pictures.canvas import HUES, INK, PAPER, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
@@ -18,8 +20,8 @@ from bilateral.volume import Volume
 
 DASHES: tuple[list[float], ...] = ([1, 0], [9, 4], [4, 4], [12, 3, 3, 3])
 """The strokes of the kinds of lines, in the order of the legend."""
-UNCONFIRMED = ", not confirmed"
-"""Ends the kind of a line whose record is not confirmed as a whole; its line is dotted."""
+UNCONFIRMED = N_("{kind}, not confirmed")
+"""The kind of a line whose record is not confirmed as a whole; its line is dotted."""
 DOTS = [1.5, 5]
 COLUMNS = (Column("place", "Place"), Column("what", "What"))
 Link = tuple[str, str, str]
@@ -34,7 +36,7 @@ class _Stroke(NamedTuple):
     broad: bool
 
 
-def world_map(volume: Volume, request: Request, _: str) -> Picture:
+def world_map(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the places of the collections that a request asks for.
 
     Raises:
@@ -51,8 +53,12 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
     for record in records:
         for place in _places(record, volume):
             at.setdefault(place, []).append(record.id)
-        doubt = "" if standing_of_record(record, volume) == "confirmed" else UNCONFIRMED
-        lines.update((one, other, kind + doubt) for one, other, kind in _links(record, volume) if one != other)
+        doubtful = standing_of_record(record, volume) != "confirmed"
+        lines.update(
+            (one, other, say(locale, UNCONFIRMED, kind=kind) if doubtful else kind)
+            for one, other, kind in _links(record, volume)
+            if one != other
+        )
     for one, other, _ in lines:
         at.setdefault(one, []), at.setdefault(other, [])
     if not at:
@@ -70,19 +76,37 @@ def world_map(volume: Volume, request: Request, _: str) -> Picture:
         Row(key, ((Mention(key, mention_text(places[key], volume)),), _told(records_at, volume)))
         for key, records_at in at.items()
     )
-    alt = f"Map of {len(places)} places: " + "; ".join(
-        f"{mention_text(place, volume)}, {_records(len(at[key]))}" for key, place in places.items()
-    )
-    alt += f". {sum(lines.values())} lines join them: " + ", ".join(
-        f"{kind} {count}" for kind, count in Counter(kind for _, _, kind in lines.elements()).items()
+    alt = _alternative(
+        [f"{mention_text(place, volume)}, {_records(len(at[key]), locale)}" for key, place in places.items()],
+        Counter(kind for _, _, kind in lines.elements()),
+        locale,
     )
     names_of = {key: mention_text(place, volume) for key, place in places.items()}
-    spec = _spec(spots, positions, names_of, lines, _strokes(volume), window)
-    return Picture(spec, f"{alt}.", Table(COLUMNS, rows, None), tuple(places))
+    spec = _spec(spots, positions, names_of, lines, _strokes(volume, locale), window)
+    return Picture(spec, alt, Table(headed(COLUMNS, locale), rows, None), tuple(places))
 
 
-def _records(count: int) -> str:
-    return f"{count} record" if count == 1 else f"{count} records"
+def _alternative(places: list[str], lines: Counter[str], locale: str) -> str:
+    """Say what is to be seen: the places, and the lines by their kind."""
+    told = say_many(
+        locale,
+        "Map of {number} place: {places}.",
+        "Map of {number} places: {places}.",
+        len(places),
+        places="; ".join(places),
+    )
+    joins = say_many(
+        locale,
+        "{number} line joins them: {kinds}.",
+        "{number} lines join them: {kinds}.",
+        lines.total(),
+        kinds=", ".join(say(locale, "{kind} {number}", kind=kind, number=count) for kind, count in lines.items()),
+    )
+    return f"{told} {joins}"
+
+
+def _records(count: int, locale: str) -> str:
+    return say_many(locale, "{number} record", "{number} records", count)
 
 
 def _told(keys: list[str], volume: Volume) -> tuple[Text | Mention, ...]:
@@ -199,14 +223,14 @@ def _by_kind(kinds: list[str], values: Sequence[object]) -> Spec:
     }
 
 
-def _strokes(volume: Volume) -> dict[str, _Stroke]:
+def _strokes(volume: Volume, locale: str) -> dict[str, _Stroke]:
     """Return how the lines of each kind look, in the order of the legend; those of what is not confirmed are dotted."""
     words = [(word, kind.broad) for kind in volume.kinds for word in kind.line_kinds(volume)]
     found: dict[str, _Stroke] = {}
     for place, (word, broad) in enumerate(words):
         hue = HUES[place % len(HUES)]
         found[word] = _Stroke(hue, DASHES[place % len(DASHES)], broad=broad)
-        found[word + UNCONFIRMED] = _Stroke(hue, DOTS, broad=False)
+        found[say(locale, UNCONFIRMED, kind=word)] = _Stroke(hue, DOTS, broad=False)
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bilateral.dates import Edtf, Point
 from bilateral.dating import date_of
 from bilateral.kinds import AnyKind
+from bilateral.kinds.kind import kind_word
 from bilateral.model import Record
 from bilateral.model.base import Standing
 from bilateral.pictures.picture import Request
@@ -98,7 +99,7 @@ def _marks(volume: Volume, kinds: list[AnyKind], request: Request, locale: str) 
                 continue
             if request.period and not touches(date, request.period):
                 continue
-            yield _mark(record, kind.word, date, volume, locale)
+            yield _mark(record, kind_word(kind, locale), date, volume, locale)
 
 
 def _mark(record: Record, word: str, date: Edtf, volume: Volume, locale: str) -> Dated:

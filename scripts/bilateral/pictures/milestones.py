@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bilateral.kinds.agreements import STEPS, Agreement, Milestone
+from bilateral.messages import say, say_many
 from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
@@ -37,11 +38,25 @@ def milestones(volume: Volume, request: Request, locale: str) -> Picture:
         raise QueryError("nothing is left to draw; widen 'ids' or 'period'")
     names = ", ".join(agreement.short for agreement in chosen)
     first, last = marks[0], marks[-1]
-    alt = f"{len(marks)} steps of {names}: from {first.title}, {first.words}, to {last.title}, {last.words}."
-    return Picture(rows_of(marks, request.width), alt, described(marks), tuple(agreement.id for agreement in chosen))
+    alt = say_many(
+        locale,
+        "{number} step of {agreements}: from {first} to {last}.",
+        "{number} steps of {agreements}: from {first} to {last}.",
+        len(marks),
+        agreements=names,
+        first=f"{first.title}, {first.words},",
+        last=f"{last.title}, {last.words}",
+    )
+    return Picture(
+        rows_of(marks, request.width, locale),
+        alt,
+        described(marks, locale),
+        tuple(agreement.id for agreement in chosen),
+    )
 
 
 def _title(agreement: str, milestone: Milestone, volume: Volume, *, alone: bool) -> str:
     words = volume.word(STEPS, milestone.step)
-    words += f" by {volume.mention(milestone.by)}" if milestone.by else ""
+    if milestone.by:
+        words = say(volume.locale, "{step} by {party}", step=words, party=volume.mention(milestone.by))
     return capital(words if alone else f"{agreement}: {words}")

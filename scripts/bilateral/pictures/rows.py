@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from bilateral.content import headed
+from bilateral.messages import say
 from bilateral.pictures.canvas import HUES, SHAPES, edges, framed, link_to
 from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
@@ -32,7 +34,7 @@ COLUMNS = (
 )
 
 
-def described(marks: list[Dated]) -> Table:
+def described(marks: list[Dated], locale: str) -> Table:
     """Return the marks as a table."""
     rows = (
         (
@@ -43,7 +45,8 @@ def described(marks: list[Dated]) -> Table:
         )
         for mark in marks
     )
-    return Table(COLUMNS, tuple(Row(mark.record, cells) for mark, cells in zip(marks, rows, strict=True)), None)
+    lines = tuple(Row(mark.record, cells) for mark, cells in zip(marks, rows, strict=True))
+    return Table(headed(COLUMNS, locale), lines, None)
 
 
 def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
@@ -58,16 +61,16 @@ def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
     }
 
 
-def rows_of(marks: list[Dated], width: int) -> Spec:
+def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
     """Return the specification of marks that stand in the order of their rows."""
     first, last = span(marks)
-    wide = _axis_width(marks, width)
-    values = [_value(place, mark, first, last, wide) for place, mark in enumerate(marks)]
+    wide = _axis_width(marks, width, locale)
+    values = [_value(place, mark, first, last, wide, locale) for place, mark in enumerate(marks)]
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
     y = {"field": "place", "type": "ordinal", "axis": None}
     hues = [HUES[index % len(HUES)] for index in range(len(kinds))]
     shapes = [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]
-    points = [_of_a_day(kind) for kind in kinds]
+    points = [_of_a_day(kind, locale) for kind in kinds]
     bar = _by_kind(
         "kind", kinds, hues, [v["kind"] for v in values if v["form"] != "day"], symbolType="square", symbolOpacity=0.5
     )
@@ -113,7 +116,9 @@ def rows_of(marks: list[Dated], width: int) -> Spec:
     return framed(wide, layers, data={"values": values}, height={"step": ROW}, padding=edges(left, right))
 
 
-def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float) -> dict[str, Any]:
+def _value(  # noqa: PLR0917  (a mark, its axis and its language)
+    place: int, mark: Dated, first: dt.date, last: dt.date, width: float, locale: str
+) -> dict[str, Any]:
     """Return what is drawn for a mark on an axis of this width."""
     start = first if mark.opens else mark.date.earliest
     end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
@@ -129,7 +134,7 @@ def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float)
         "href": link_to(mark.record),
         "place": place,
         "kind": mark.kind,
-        "point": _of_a_day(mark.kind),
+        "point": _of_a_day(mark.kind, locale),
         "start": start.isoformat(),
         "end": end.isoformat(),
         "middle": (start if late or inside else end).isoformat(),
@@ -141,19 +146,19 @@ def _value(place: int, mark: Dated, first: dt.date, last: dt.date, width: float)
     }
 
 
-def _axis_width(marks: list[Dated], width: int) -> int:
+def _axis_width(marks: list[Dated], width: int, locale: str) -> int:
     """Return how wide the axis is, so that with the labels that reach beyond it the picture is as wide as asked."""
     first, last = span(marks)
     for wide in range(width, round(width * NARROWEST), -10):
-        beyond = [_value(0, mark, first, last, wide)["beyond"] for mark in marks]
+        beyond = [_value(0, mark, first, last, wide, locale)["beyond"] for mark in marks]
         if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
             return wide
     return round(width * NARROWEST)
 
 
-def _of_a_day(kind: str) -> str:
+def _of_a_day(kind: str, locale: str) -> str:
     """Return what the legend calls points of a kind, whose bars have the name alone."""
-    return f"{kind}, by day"
+    return say(locale, "{kind}, by day", kind=kind)
 
 
 def _by_kind(field: str, kinds: list[str], looks: list[str], drawn: list[str], **legend: Any) -> Spec:

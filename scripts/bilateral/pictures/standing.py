@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from bilateral.content import headed
+from bilateral.messages import say
 from bilateral.pictures.canvas import HUES, INK, edges, framed
 from bilateral.pictures.picture import Picture, Request
 from bilateral.render import Column, Row, Table, Text
-from bilateral.standing import NAMES, STANDINGS, standing_of_fact
+from bilateral.standing import STANDINGS, standing_name, standing_of_fact
 from bilateral.volume import Volume
 
 
-def standing(volume: Volume, request: Request, _: str) -> Picture:
+def standing(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw how many statements of each register have each standing."""
+    names = {name: standing_name(name, locale) for name in STANDINGS}
     found = [(number[0], standing_of_fact(number, volume)) for number in volume.facts]
     values = [
         {
             "register": register.title,
-            "standing": NAMES[name],
+            "standing": names[name],
             "count": found.count((register.letter, name)),
-            "label": f"{register.title}: {found.count((register.letter, name))} {NAMES[name]}",
+            "label": f"{register.title}: {found.count((register.letter, name))} {names[name]}",
         }
         for register in volume.file.registers
         for name in STANDINGS
@@ -27,7 +30,7 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
         "field": "standing",
         "type": "nominal",
         "title": None,
-        "sort": [NAMES[name] for name in STANDINGS],
+        "sort": [names[name] for name in STANDINGS],
         "axis": {"labelColor": INK, "ticks": False, "domain": False, "labelLimit": 260, "labelPadding": 8},
     }
     x = {
@@ -47,7 +50,7 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
             "encoding": {"x": x, "y": y, "text": {"field": "count", "type": "quantitative"}},
         },
     ]
-    longest = max(len(NAMES[name]) for name in STANDINGS)
+    longest = max(len(names[name]) for name in STANDINGS)
     spec = framed(request.width - 260, [], data={"values": values}, padding=edges(left=longest, right=3))
     del spec["layer"], spec["width"]
     spec["facet"] = {
@@ -67,7 +70,7 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
     }
     spec["spec"] = {"width": request.width - 260, "height": {"step": 22}, "layer": layers}
     counts = "; ".join(
-        f"{register.title}: " + ", ".join(f"{found.count((register.letter, name))} {NAMES[name]}" for name in STANDINGS)
+        f"{register.title}: " + ", ".join(f"{found.count((register.letter, name))} {names[name]}" for name in STANDINGS)
         for register in volume.file.registers
     )
     columns = (Column("register", "Register"), Column("standing", "Standing"), Column("count", "Statements"))
@@ -75,4 +78,5 @@ def standing(volume: Volume, request: Request, _: str) -> Picture:
         Row(None, ((Text(str(value["register"])),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
         for value in values
     )
-    return Picture(spec, f"Bars: how many statements have each standing. {counts}.", Table(columns, rows, None))
+    alt = say(locale, "Bars: how many statements have each standing. {counts}.", counts=counts)
+    return Picture(spec, alt, Table(headed(columns, locale), rows, None))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
+from bilateral.kinds.kind import kind_word
+from bilateral.messages import N_, say, say_many
 from bilateral.model import Record
 from bilateral.offices import office_title
 from bilateral.pictures.marks import Dated, in_order, touches
@@ -14,7 +16,7 @@ from bilateral.render import QueryError, format_date, record_title
 from bilateral.standing import standing_of_part, standing_of_record
 from bilateral.volume import Volume
 
-OFFICE = "Term of office"
+OFFICE = N_("Term of office")
 
 
 def terms(volume: Volume, request: Request, locale: str) -> Picture:
@@ -23,11 +25,12 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
     acting = [(record, kind, date) for record, kind, date in found if date]
     taking = {key for record, kind, _ in acting for field in kind.acts for key in getattr(record, field)}
     wanted = {choose("ids", key, list(volume.people)) for key in request.ids} or taking
+    office = say(locale, OFFICE)
     marks = [
         Dated(
             person.id,
-            OFFICE,
-            f"{person.name}, {office_title(term)}",
+            office,
+            f"{person.name}, {office_title(term, locale)}",
             term.date,
             format_date(term.date, locale),
             standing_of_part(term.sources, volume),
@@ -37,13 +40,24 @@ def terms(volume: Volume, request: Request, locale: str) -> Picture:
         for term in person.terms
         if term.date and not term.attested
     ]
-    marks += [_journey(record, kind.word, date, volume, locale) for record, kind, date in acting]
+    marks += [_journey(record, kind_word(kind, locale), date, volume, locale) for record, kind, date in acting]
     marks = in_order([mark for mark in marks if request.period is None or touches(mark.date, request.period)])
     if not marks:
         raise QueryError("nothing is left to draw; widen 'ids' or 'period'")
-    offices = sum(mark.kind == OFFICE for mark in marks)
-    alt = f"{offices} terms of office, and {len(marks) - offices} visits and talks, in the order of time."
-    return Picture(rows_of(marks, request.width), alt, described(marks), tuple(dict.fromkeys(m.record for m in marks)))
+    offices = sum(mark.kind == office for mark in marks)
+    visits = len(marks) - offices
+    alt = say(
+        locale,
+        "{offices}, and {visits}, in the order of time.",
+        offices=say_many(locale, "{number} term of office", "{number} terms of office", offices),
+        visits=say_many(locale, "{number} visit or talks", "{number} visits and talks", visits),
+    )
+    return Picture(
+        rows_of(marks, request.width, locale),
+        alt,
+        described(marks, locale),
+        tuple(dict.fromkeys(m.record for m in marks)),
+    )
 
 
 def _journey(record: Record, word: str, date: Edtf, volume: Volume, locale: str) -> Dated:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from bilateral.kinds.kind import kind_word
+from bilateral.messages import say, say_many
 from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, edges, framed
 from bilateral.pictures.marks import Dated, dated_marks, span
 from bilateral.pictures.picture import Picture, Request, Spec
@@ -22,17 +24,27 @@ def timeline(volume: Volume, request: Request, locale: str) -> Picture:
     first, last = span(marks)
     named = len(marks) <= MOST
     counted = Counter(mark.kind for mark in marks)
-    kinds = ", ".join(f"{kind.lower()} {count}" for kind, count in counted.items())
-    alt = f"Timeline from {first.year} to {last.year - 1}, {len(marks)} records: {kinds}."
-    if not named:
-        alt += " They are counted by kind and span of years."
-    spec = (
-        rows_of(marks, request.width) if named else _counts(marks, [kind.word for kind in volume.kinds], request.width)
+    kinds = ", ".join(
+        say(locale, "{kind} {number}", kind=kind.lower(), number=count) for kind, count in counted.items()
     )
-    return Picture(spec, alt, described(marks), tuple(mark.record for mark in marks))
+    alt = say_many(
+        locale,
+        "Timeline from {first} to {last}, {number} record: {kinds}.",
+        "Timeline from {first} to {last}, {number} records: {kinds}.",
+        len(marks),
+        first=first.year,
+        last=last.year - 1,
+        kinds=kinds,
+    )
+    if named:
+        spec = rows_of(marks, request.width, locale)
+    else:
+        alt += f" {say(locale, 'They are counted by kind and span of years.')}"
+        spec = _counts(marks, [kind_word(kind, locale) for kind in volume.kinds], request.width, locale)
+    return Picture(spec, alt, described(marks, locale), tuple(mark.record for mark in marks))
 
 
-def _counts(marks: list[Dated], words: list[str], width: int) -> Spec:
+def _counts(marks: list[Dated], words: list[str], width: int, locale: str) -> Spec:
     """Return one lane for each kind, with a box for each span of years and the count in it."""
     first, last = span(marks)
     kinds = [kind for kind in words if any(mark.kind == kind for mark in marks)]
@@ -50,7 +62,7 @@ def _counts(marks: list[Dated], words: list[str], width: int) -> Spec:
             "middle": dt.date(year + years // 2, 1 if years % 2 == 0 else 7, 1).isoformat(),
             "count": count,
             "strength": 0.15 + 0.6 * count / most,
-            "label": f"{year}–{year + years - 1}: {kind.lower()} {count}",
+            "label": f"{year}–{year + years - 1}: {say(locale, '{kind} {number}', kind=kind.lower(), number=count)}",
         }
         for (kind, year), count in sorted(counted.items())
     ]

@@ -11,6 +11,7 @@ from bilateral.collation import collation_key
 from bilateral.content import Cell, Cite, Mark, Mention, Text, joined
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
+from bilateral.messages import say
 from bilateral.model import Link, Record, Vocabulary
 from bilateral.model.base import AlsoDated, Standing
 from bilateral.offices import office_at
@@ -52,7 +53,7 @@ class Context:
     def officer(self, key: str, date: Edtf | None) -> Cell:
         """Return a person with the office held at ``date``."""
         person = self.volume.people[key]
-        office = office_at(person, date) if date else None
+        office = office_at(person, date, self.locale) if date else None
         language = language_of(person, self.volume)
         name = Mention(key, person.name, language)
         return (Text(f"{office} "), name) if office else (name,)
@@ -62,15 +63,16 @@ class Context:
         if date is None:
             return ()
         first, coarseness, last = date.sort_key
-        text = f"{'attested ' if attested else ''}{format_date(date, self.locale)}"
+        text = format_date(date, self.locale)
+        text = say(self.locale, "attested {date}", date=text) if attested else text
         return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()}"),)
 
     def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
         """Return a date with the other dates that sources give."""
         parts: list[Cell] = [self.date(date)]
         for other in also:
-            text = f"or {format_date(other.date, self.locale)} "
-            parts.append((Text(text), Cite(self.sorted_keys(link.source for link in other.sources))))
+            text = say(self.locale, "or {date}", date=format_date(other.date, self.locale))
+            parts.append((Text(f"{text} "), Cite(self.sorted_keys(link.source for link in other.sources))))
         return joined(parts, ", ")
 
     def standing(self, record: Record) -> Cell:
@@ -83,7 +85,7 @@ class Context:
 
     def cite_links(self, links: Iterable[Link], *, located: bool = True) -> Cell:
         """Return citations of source links, with their locators."""
-        return cited(evidence.of_links(links), self.volume, located=located)
+        return cited(evidence.of_links(links, self.locale), self.volume, located=located)
 
     def judged(self, links: tuple[Link, ...]) -> dict[str, Cell]:
         """Return the cells of what a part of a record rests on: its mark and its sources."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bilateral.content import Cell, Text, joined
+from bilateral.content import Cell, Text, filled, joined
 from bilateral.kinds.agreements import Agreement, Milestone
 from bilateral.kinds.kind import Found, select
+from bilateral.locales import listing
+from bilateral.messages import N_, say
 from bilateral.query import Query
 from bilateral.render.context import Context
 from bilateral.render.text import capital, format_date
 from bilateral.volume import Volume
 
-_SPOKEN = {"signed": "signed", "in-force": "in force", "applied": "applied from"}
+_SPOKEN = {"signed": N_("signed {date}"), "in-force": N_("in force {date}"), "applied": N_("applied from {date}")}
+_PLACED = {
+    "signed": N_("signed at {place}, {date}"),
+    "in-force": N_("in force at {place}, {date}"),
+    "applied": N_("applied from at {place}, {date}"),
+}
 
 
 def citations(context: Context, query: Query) -> Found:
@@ -32,21 +39,22 @@ def citations(context: Context, query: Query) -> Found:
 def official_citation(agreement: Agreement, volume: Volume, locale: str) -> Cell:
     """Return the citation; a step that is not known is left out."""
     context = Context(volume, locale)
-    parties = " and ".join(context.volume.mention(party) for party in agreement.parties)
+    parties = listing([volume.mention(party) for party in agreement.parties], locale)
     steps = {milestone.step: milestone for milestone in reversed(agreement.milestones)}
-    told = [_step(words, steps[step], context) for step, words in _SPOKEN.items() if step in steps]
+    told = [_step(steps[step], context) for step in _SPOKEN if step in steps]
     told += [(Text(number),) for number in agreement.numbers]
     head = joined([(Text(f"{parties}, {agreement.title}"),), *told], ", ")
     published = joined(list(_publications(agreement, context)), "; ")
     return (*head, Text(". "), *published, Text(".")) if published else (*head, Text("."))
 
 
-def _step(words: str, milestone: Milestone, context: Context) -> Cell:
+def _step(milestone: Milestone, context: Context) -> Cell:
     """Return a step with its place and its date."""
     date = context.dated(milestone.date, milestone.also_dated)
     if milestone.place:
-        return (Text(f"{words} at "), context.mention(milestone.place), Text(", "), *date)
-    return (Text(f"{words} "), *date)
+        placed = say(context.locale, _PLACED[milestone.step])
+        return filled(placed, place=(context.mention(milestone.place),), date=date)
+    return filled(say(context.locale, _SPOKEN[milestone.step]), date=date)
 
 
 def _publications(agreement: Agreement, context: Context) -> Iterator[Cell]:

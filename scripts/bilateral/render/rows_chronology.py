@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bilateral.content import Cell, Mention, Text
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import Found, Moment
+from bilateral.messages import say
 from bilateral.model import Record
 from bilateral.query import Query, choose
 from bilateral.render.context import Context, capitalised
@@ -57,7 +58,9 @@ def _cells(context: Context, record: Record, moment: Moment) -> dict[str, Cell]:
     else:
         rests = context.rests(record)
     return {
-        "date": context.dated(moment.date, moment.also) if moment.date else (Text("undated", order=""),),
+        "date": context.dated(moment.date, moment.also)
+        if moment.date
+        else (Text(say(context.locale, "undated"), order=""),),
         "title": (mention, *moment.what),
         **rests,
     }

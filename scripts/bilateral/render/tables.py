@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bilateral.content import Cell, Column, Row, Table
+from bilateral.content import Cell, Column, Row, Table, headed
 from bilateral.kinds.kind import TableKind
+from bilateral.messages import say
 from bilateral.query import Query, QueryError, choose
 from bilateral.render.context import Context
 from bilateral.render.registers import all_tables
@@ -25,15 +26,15 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
         allowed = ", ".join(sorted(name.rstrip("_") for name in kind.filters)) or "none"
         raise QueryError(f"option '{option.rstrip('_')}' is not one of '{kind_name}'; its filters: {allowed}")
     _check_values(kind, query, volume)
-    columns = kind.columns
+    columns = headed(kind.columns, locale)
     if kind_name == "standings":
         columns += tuple(Column(r.letter, r.title) for r in volume.file.registers)
     if query.columns:
-        known = {column.key: column for column in columns + kind.extra}
+        known = {column.key: column for column in columns + headed(kind.extra, locale)}
         columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
     found = _ordered(list(kind.rows(context, query)), kind, context, query.order or kind.order)
     rows = tuple(Row(record, tuple(cells.get(column.key, ()) for column in columns)) for record, cells in found)
-    return Table(columns, rows, kind.collection, kind.empty)
+    return Table(columns, rows, kind.collection, say(locale, kind.empty))
 
 
 def _check_values(kind: TableKind, query: Query, volume: Volume) -> None:

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+from babel import Locale
 from babel.dates import format_date as format_date_pattern
 from babel.dates import format_skeleton
 
-from bilateral.dates import SEASONS, Edtf, Point, Precision
+from bilateral.dates import Edtf, Point, Precision
+from bilateral.locales import alternatives
+from bilateral.messages import N_, Cased, say
 from bilateral.model import Record
 from bilateral.volume import Volume
 
-_DOUBTS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+_SEASONS = {
+    21: N_("spring {year}"),
+    22: N_("summer {year}"),
+    23: N_("autumn {year}"),
+    24: N_("winter {year}"),
+}
+_DOUBTS = {
+    ("year", "?"): N_("year uncertain"),
+    ("year", "~"): N_("year approximate"),
+    ("year", "%"): N_("year uncertain and approximate"),
+    ("month", "?"): N_("month uncertain"),
+    ("month", "~"): N_("month approximate"),
+    ("month", "%"): N_("month uncertain and approximate"),
+    ("day", "?"): N_("day uncertain"),
+    ("day", "~"): N_("day approximate"),
+    ("day", "%"): N_("day uncertain and approximate"),
+}
+_DAY = re.compile(r"'[^']*'|d+")
+"""A day in a pattern of CLDR, or a text in quotes, which may have a d too."""
 _WRITTEN = ("day", "month", "year")
 
 
@@ -19,13 +41,13 @@ def format_date(date: Edtf, locale: str) -> str:
     """Write a date at its own precision: ``June 2002``, ``23–25 January 2002``, ``1920s``, ``since 1991``."""
     start, end = date.start, date.end
     if date.one_of:
-        words = [_point(point, locale) for point in date.one_of]
-        if len(words) == 1:
-            return f"{words[0]} or {'earlier' if start == '..' else 'later'}"
-        return f"{', '.join(words[:-1])} or {words[-1]}"
+        points = [str(_point(point, locale)) for point in date.one_of]
+        if len(points) > 1:
+            return alternatives(points, locale)
+        return say(locale, N_("{date} or earlier") if start == ".." else N_("{date} or later"), date=points[0])
     if end is None:
         assert isinstance(start, Point)  # only intervals have open ends
-        return _point(start, locale)
+        return str(_point(start, locale))
     if isinstance(start, Point) and isinstance(end, Point):
         if (
             start.precision == end.precision
@@ -36,47 +58,64 @@ def format_date(date: Edtf, locale: str) -> str:
             return _interval(start.earliest, end.earliest, start.precision, locale)
         return f"{_point(start, locale)} – {_point(end, locale)}"
     if isinstance(start, Point):
-        return f"{'since' if end == '..' else 'from'} {_point(start, locale)}"
+        return say(locale, N_("since {date}") if end == ".." else N_("from {date}"), date=_point(start, locale))
     assert isinstance(end, Point)  # the parser refuses intervals without any date
-    return f"until {_point(end, locale)}"
+    return say(locale, "until {date}", date=_point(end, locale))
 
 
-def _point(point: Point, locale: str) -> str:
+def _point(point: Point, locale: str) -> Cased:
+    first, last = point.earliest, point.latest
+    genitive = ""
     if point.precision == "season":
-        text = f"{SEASONS[point.season]} {_at_precision(point.earliest, 'year', locale)}"
+        text = say(locale, _SEASONS[point.season], year=_at_precision(first, "year", locale))
     elif point.precision == "decade":
-        text = f"{point.earliest.year}s"
+        text = say(locale, "{first}s", first=first.year, last=last.year)
     elif point.precision == "century":
-        text = f"{point.earliest.year}–{point.latest.year}"
+        text = f"{first.year}–{last.year}"
     else:
-        text = _at_precision(point.earliest, point.precision, locale)
-    doubts = ", ".join(f"{part} {_DOUBTS[sign]}" for part, sign in point.parts)
+        text = _at_precision(first, point.precision, locale)
+        genitive = _genitive(first, locale) if point.precision == "month" else ""
+    doubts = ", ".join(say(locale, _DOUBTS[doubt]) for doubt in point.parts)
     text = f"{text} ({doubts})" if doubts else text
-    return f"{'about ' if point.approximate else ''}{text}{' (?)' if point.uncertain else ''}"
+    text = say(locale, "about {date}", date=text) if point.approximate else text
+    text = say(locale, "{date} (?)", date=text) if point.uncertain else text
+    return Cased(text, genitive="" if doubts or point.approximate or point.uncertain else genitive)
 
 
 def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) -> str:
     """Write an interval, leaving out what both ends share: ``23–25 January 2002``, ``28 May – 2 June 2004``.
 
-    CLDR has interval patterns for short months only, so the shared part is left out here.
+    CLDR has interval patterns for short months only, so the shared part is left out here. Where a language begins with
+    the year, it is the second end that leaves it out: ``2002 m. gegužės 28 d. – birželio 2 d.``
     """
-    end = _at_precision(last, precision, locale)
+    start, end = (_at_precision(day, precision, locale) for day in (first, last))
     if first == last:
         return end
     if precision == "year" or first.year != last.year:
-        dash = "–" if precision == "year" else " – "
-        return f"{_at_precision(first, precision, locale)}{dash}{end}"
-    if precision == "day" and first.month == last.month and end.startswith(str(last.day)):
-        return f"{first.day}–{end}"
-    if precision == "day":
-        return f"{format_skeleton('MMMMd', first, locale=locale)} – {end}"
-    return f"{format_date_pattern(first, 'LLLL', locale=locale)} – {end}"
+        return f"{start}–{end}" if precision == "year" else f"{start} – {end}"
+    long = Locale.parse(locale).date_formats["long"].pattern
+    if precision == "day" and first.month == last.month:
+        both = _DAY.sub(lambda found: found[0] if found[0][0] == "'" else f"'{first.day}–{last.day}'", long)
+        return format_date_pattern(last, both, locale=locale)
+    short_start, short_end = (
+        format_skeleton("MMMMd", day, locale=locale)
+        if precision == "day"
+        else format_date_pattern(day, "LLLL", locale=locale)
+        for day in (first, last)
+    )
+    return f"{start} – {short_end}" if long.index("y") < long.index("M") else f"{short_start} – {end}"
 
 
 def _at_precision(day: dt.date, precision: Precision, locale: str) -> str:
     if precision == "day":
         return format_date_pattern(day, "long", locale=locale)
     return format_skeleton({"month": "yMMMM", "year": "y"}[precision], day, locale=locale)
+
+
+def _genitive(day: dt.date, locale: str) -> str:
+    """Write a month as it stands after a preposition, where a language has a form of it for dates."""
+    pattern = str(Locale.parse(locale).datetime_skeletons["yMMMM"].pattern)
+    return format_date_pattern(day, pattern.replace("LLLL", "MMMM"), locale=locale)
 
 
 def capital(text: str) -> str:

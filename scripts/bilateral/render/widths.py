@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilateral.content import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
-from bilateral.standing import NAMES, SYMBOLS
+from bilateral.standing import SYMBOLS, standing_name
 
 LINE = 100
 """Characters in a line of a printed table; widths are parts of it."""
@@ -17,14 +17,14 @@ LONGEST = 12
 """Longer words of cells may be broken."""
 
 
-def column_widths(table: Table) -> list[int]:
+def column_widths(table: Table, locale: str) -> list[int]:
     """Return the share of each column in hundredths.
 
     A column is no narrower than its longest word and no wider than its longest cell. Between the two,
     its width is the cube root of the sum of the squares of its lengths: then the sum of the squares of the heights of
     cells, each its length by its width, is the least that it can be.
     """
-    texts = [[_text(row.cells[index]) for row in table.rows] for index in range(len(table.columns))]
+    texts = [[_text(row.cells[index], locale) for row in table.rows] for index in range(len(table.columns))]
     lengths = [[len(text) for text in column] for column in texts]
     least = [
         max(_longest([column.title]) * LETTER, min(LONGEST, _longest(cells))) + GAP
@@ -48,18 +48,18 @@ def _longest(texts: list[str]) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
 
 
-def _text(cell: Cell) -> str:
-    return "".join(map(_words, cell))
+def _text(cell: Cell, locale: str) -> str:
+    return "".join(_words(content, locale) for content in cell)
 
 
-def _words(content: Inline) -> str:
+def _words(content: Inline, locale: str) -> str:
     match content:
         case Text(text) | Mention(text=text):
             return text
         case Cite(keys):
             return " ".join("[00]" for _ in keys)
         case Mark(standing, named):
-            return f"{SYMBOLS[standing]} {NAMES[standing]}" if named else SYMBOLS[standing]
+            return f"{SYMBOLS[standing]} {standing_name(standing, locale)}" if named else SYMBOLS[standing]
         case FactLink(number):
             return number
         case SectionLink():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.locale import _
 
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text, column_widths
 from bilateral.standing import NAMES, STANDINGS
@@ -28,7 +29,7 @@ def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
             return [_reference("cite", "p", ",".join(keys), nodes.Text(",".join(keys)), docname)]
         case Mark(standing, named):
             mark = make_mark(standing, named=named)
-            return [mark, nodes.Text(f" {NAMES[standing]}")] if named else [mark]
+            return [mark, nodes.Text(f" {_(NAMES[standing])}")] if named else [mark]
 
 
 def cell_nodes(cell: Cell, docname: str) -> list[nodes.Node]:
@@ -62,7 +63,7 @@ def _reference(
     )
 
 
-def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.table:
+def table_node(table: Table, kind: str, homes: set[str], docname: str, locale: str) -> nodes.table:
     """Return the table; rows whose record is in ``homes`` carry the record's anchor.
 
     The record of each row and the key of each column stay on the nodes, for writers and transforms.
@@ -72,7 +73,7 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str) -> nodes.
         node["classes"].append("longtable")
     group = nodes.tgroup(cols=len(table.columns))
     node += group
-    for index, width in enumerate(column_widths(table)):
+    for index, width in enumerate(column_widths(table, locale)):
         spec = nodes.colspec(colwidth=width)
         if index == 0:
             spec["stub"] = 1

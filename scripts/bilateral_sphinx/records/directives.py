@@ -93,7 +93,7 @@ class RecordTable(RecordDirective):
         if not table.rows and table.empty:
             said = (Text(table.empty),), *(() for _ in table.columns[1:])
             table = replace(table, rows=(Row(None, said),))
-        node = table_node(table, self.kind, homes, docname)
+        node = table_node(table, self.kind, homes, docname, domain.locale)
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)
         place = Location(docname, self.lineno)

@@ -57,8 +57,8 @@ class RecordDomain(Domain):
 
     @property
     def locale(self) -> str:
-        """The locale of dates and numbers."""
-        return str(self.env.config.records_locale)
+        """The locale in which the book speaks."""
+        return self.volume.locale
 
     @property
     def home_places(self) -> dict[str, list[Location]]:

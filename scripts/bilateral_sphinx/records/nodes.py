@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from bilateral.model.base import Standing
 from bilateral.standing import NAMES, SYMBOLS
@@ -73,13 +74,13 @@ def _depart_span_html(self: Any, node: nodes.Element) -> None:
 
 
 def _visit_mark_html(self: Any, node: standing_mark) -> None:
-    name = NAMES[node["standing"]]
+    name = _(NAMES[node["standing"]])
     self.body.append(self.starttag(node, "span", "", role="img", title=name, **{"aria-label": name}))
 
 
 def _depart_mark_html(self: Any, node: standing_mark) -> None:
     """Add the name where it does not follow: programs that take the text out of a page keep no attributes."""
-    name = NAMES[node["standing"]]
+    name = _(NAMES[node["standing"]])
     words = f"({name})" if isinstance(node.parent, fact_note) else name  # a sentence may follow the note
     self.body.append("</span>" if node["named"] else f'<span class="unseen">\u00a0{words}</span></span>')
 
@@ -94,7 +95,7 @@ def _visit_language_span_latex(self: Any, node: language_span) -> None:
 
 
 def _visit_mark_latex(self: Any, node: standing_mark) -> None:
-    self.body.append(rf"\standingmark{{{NAMES[node['standing']]}}}{{")
+    self.body.append(rf"\standingmark{{{_(NAMES[node['standing']])}}}{{")
 
 
 def _visit_note_latex(self: Any, node: fact_note) -> None:
@@ -111,7 +112,7 @@ def _visit_language_span_typst(self: Any, node: language_span) -> None:
 
 
 def _visit_mark_typst(self: Any, node: standing_mark) -> None:
-    self.add(f'#standing-mark("{node["standing"]}", "{NAMES[node["standing"]]}")')
+    self.add(f'#standing-mark("{node["standing"]}", "{_(NAMES[node["standing"]])}")')
     raise nodes.SkipNode
 
 
@@ -157,5 +158,5 @@ def setup(app: Sphinx) -> None:
             man=plain,
             texinfo=plain,
         )
-    use_plain_titles({fact_note: lambda _: "", standing_mark: lambda mark: NAMES[mark["standing"]]})
+    use_plain_titles({fact_note: lambda _: "", standing_mark: lambda mark: _(NAMES[mark["standing"]])})
     app.add_node(cited_in, latex=(_visit_cited_latex, _depart_latex), typst=(_visit_cited_typst, _depart_typst))

@@ -8,7 +8,7 @@ from bilateral import evidence
 from bilateral.counts import CountError, count
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
-from bilateral.kinds.series import SERIES, Series, amount
+from bilateral.kinds.series import SERIES, UNITS, Series, amount
 from bilateral.model import Record
 from bilateral.offices import office_at
 from bilateral.problems import did_you_mean
@@ -80,7 +80,7 @@ def _office(key: str, at: str, title: str | None, volume: Volume) -> Cell:
             date = parse_edtf(at)
         except ValueError as error:
             raise PhraseError(f"'{at}' after '@' is neither a record nor a date: {error}") from None
-    office = office_at(person, date) if date else None
+    office = office_at(person, date, volume.locale) if date else None
     if office is None:
         held = ", ".join(f"{term.office} ({term.date})" for term in person.terms) or "none"
         raise PhraseError(f"{key} holds no single office at {date}; offices: {held}")
@@ -110,7 +110,7 @@ def _value(key: str, at: str, title: str | None, volume: Volume, locale: str) ->
     if not points:
         dates = ", ".join(point.date.text for point in series.points)
         raise PhraseError(f"'{key}' has no value at '{at}'; values at: {dates}")
-    return (Mention(series.id, title or amount(series, points[0], locale)),)
+    return (Mention(series.id, title or amount(series, points[0], locale, volume.word(UNITS, series.unit))),)
 
 
 def _count(question: str, volume: Volume) -> Cell:

@@ -114,7 +114,8 @@ def _visit_picture_html(self: Any, node: picture) -> None:
         return f"{builder.get_relative_uri(docname, homes[record])}#{record}" if record in homes else ""
 
     colours = BOOK_COLOURS if builder.name == "epub" else None
-    svg = on_screen(node["svg"], node["alt"], node["label"], address_of, colours)
+    locale = domain_of(builder.env).locale
+    svg = on_screen(node["svg"], node["alt"], node["label"], address_of, colours, locale=locale)
     # A narrow window scrolls the picture: with the arrow keys too, where no mark in it can be reached.
     reach = "" if "<a " in svg else f' tabindex="0" role="group" aria-label="{_("Picture")}"'
     self.body.append(f'<div class="picture-frame"{reach if builder.name != "epub" else ""}>{svg}</div>\n')

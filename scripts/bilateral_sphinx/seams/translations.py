@@ -1,0 +1,52 @@
+"""The words of the press, and behind them those of Sphinx, in the language of the book.
+
+Sphinx loads its catalogue before extensions may change settings, and adds to one that is there already. Without this, a
+book whose data file names its language has English words of Sphinx's, and ``_`` in templates and writers knows nothing
+of the press.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from sphinx.application import Sphinx
+from sphinx.locale import translators
+
+from bilateral.messages import N_, catalogue
+
+_WORDS = ("general", "sphinx")
+OF_SPHINX = (
+    N_("Contents"),
+    N_("Fig. %s"),
+    N_("Table %s"),
+    N_("Section %s"),
+    N_("Listing %s"),
+    N_("Figure"),
+    N_("Table"),
+    N_("Table of Contents"),
+    N_("Symbols"),
+    N_("see %s"),
+    N_("see also %s"),
+    N_("Link to this heading"),
+    N_("Link to this table"),
+    N_("Link to this image"),
+    N_("Link to this term"),
+    N_("Link to this code"),
+    N_("Link to this equation"),
+    N_("continues on next page"),
+    N_("continued from previous page"),
+    N_("page"),
+    N_("Footnotes"),
+    N_("Note"),
+    N_("Warning"),
+)
+"""Words of Sphinx's that a book shows, and for which its catalogues of many languages have nothing."""
+
+
+def speak(app: Sphinx, locale: str) -> None:
+    """Let ``_`` say the words of the press in a locale, and those of Sphinx in the language that is set now."""
+    translators.pop(_WORDS, None)
+    app._init_i18n()
+    words = copy(catalogue(locale))
+    words.add_fallback(app.translator)
+    app.translator = translators[_WORDS] = words
