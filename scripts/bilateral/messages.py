@@ -81,6 +81,6 @@ def read_catalogue(path: Path) -> GNUTranslations:
 
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
+        write_mo(compiled, read_po(file, locale=path.parents[1].name))
     compiled.seek(0)
     return GNUTranslations(compiled)
