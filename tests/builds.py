@@ -25,7 +25,6 @@ FRESH.set_forkserver_preload(
         "sphinx.ext.doctest",
         "myst_parser.sphinx_ext.main",
         "pydata_sphinx_theme",
-        "citeproc",
         "pydantic.main",
         "pybtex.database",
         "lxml",

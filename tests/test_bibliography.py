@@ -17,7 +17,7 @@ from bilateral.bibliography import Record, parse_bibliography, read_records
 from bilateral.bibliography.kinds import ALIASES, KINDS
 from bilateral.bibliography.languages import language_code
 from bilateral.bibliography.names import read_names, write_name
-from bilateral.bibliography.tex import TexError, decode, decode_address, plain
+from bilateral.bibliography.tex import TexError, decode, decode_address, escaped, plain, tokens, unprotected
 from bilateral.citation import FORMATS
 
 FILES = sorted(Path(__file__).with_name("bibliographies").glob("*.bib"))
@@ -187,11 +187,18 @@ class TestTex:
             (r"{The Whole}", '<span class="nocase">The Whole</span>'),
             ("a\n   b", "a b"),
             (r"5 < 6 & 7 > 6", "5 < 6 & 7 > 6"),
+            (r"The tag <b> in {On <i>}", 'The tag <\u2060b> in <span class="nocase">On <\u2060i></span>'),
             (r"\textendash{} \ldots{} \dag{} \o\ x", "– … † ø x"),
         ],
     )
     def test_is_decoded(self, typed: str, text: str) -> None:
         assert decode(typed) == text
+
+    @pytest.mark.parametrize("text", ["The tag <b> and </i>", '<span class="nocase">', "<<b>>", "a < b"])
+    def test_what_looks_like_markup_is_none(self, text: str) -> None:
+        assert plain(escaped(text)) == text
+        assert plain(unprotected(escaped(text))) == text
+        assert list(tokens(escaped(text))) == [(text, False)]
 
     @pytest.mark.parametrize(
         ("typed", "at"),

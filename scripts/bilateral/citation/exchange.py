@@ -13,8 +13,7 @@ import rispy
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 
-from bilateral.bibliography import NOCASE, OTHERS, Name, from_item, plain, tokens, write_date, write_name
-from bilateral.citation.record import Item
+from bilateral.bibliography import NOCASE, OTHERS, Item, Name, from_item, plain, tokens, write_date, write_name
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}

@@ -5,13 +5,9 @@ Source: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 
 from __future__ import annotations
 
-from typing import Any
-
+from bilateral.bibliography import Item, escaped
 from bilateral.citation.description import Description
 from bilateral.model import Contributor
-
-Item = dict[str, Any]
-"""A record in CSL-JSON."""
 
 
 def item_of(described: Description) -> Item:
@@ -20,7 +16,7 @@ def item_of(described: Description) -> Item:
     item: Item = {
         "id": described.name,
         "type": "book" if part is None else "chapter" if part.is_written else "entry-encyclopedia",
-        "title": described.full_title,
+        "title": escaped(described.full_title),
         "edition": described.edition,
         "version": described.version,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
@@ -30,11 +26,11 @@ def item_of(described: Description) -> Item:
     for role, contributor in described.contributors:
         item.setdefault(role, []).append(_name(contributor))
     if book is not None:
-        item["container-title"] = book.full_title
+        item["container-title"] = escaped(book.full_title)
     if part is not None and part.number:
         item["section"] = part.number
     if described.summary:
-        item["abstract"] = described.summary
+        item["abstract"] = escaped(described.summary)
     if described.keywords:
         item["keyword"] = ", ".join(described.keywords)
     return item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bilateral.citation.record import Item
+from bilateral.bibliography import Item, escaped
 from bilateral.evidence import Evidence, sources_of
 from bilateral.model.base import Stance
 from bilateral.volume import Volume
@@ -25,6 +25,6 @@ def evidence_items(volume: Volume, found: Sequence[Evidence], title: str) -> lis
     notes: dict[str, list[str]] = {}
     for one in found:
         places = f": {', '.join(one.locators)}" if one.locators else ""
-        notes.setdefault(one.source, []).append(f"{_DOES[one.stance]} ‘{title}’{places}")
+        notes.setdefault(one.source, []).append(escaped(f"{_DOES[one.stance]} ‘{title}’{places}"))
     items = source_items(volume, sources_of(found, volume))
     return [item | {"annote": "; ".join(notes[item["id"]])} for item in items]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilateral.anchors import DATA, RELATIONS
-from bilateral.bibliography import Item
+from bilateral.bibliography import Item, escaped
 from bilateral.citation.description import Description
 from bilateral.citation.record import item_of
 from bilateral.kinds.kind import DATASET
@@ -16,7 +16,8 @@ def thing_of(described: Description, volume: Volume) -> Item | None:
     record = volume.records.get(part.anchor) if part else None
     kind = volume.kind_of(record) if record else None
     if record and kind and kind.cited:
-        return kind.cited(record, volume)
+        told = kind.cited(record, volume)
+        return {name: escaped(value) if isinstance(value, str) else value for name, value in told.items()}
     if described.book is not None and part is not None and (part.kind == "figure" or (kind and kind.thing == DATASET)):
         return _data(described.book, part.anchor, part.title)
     return None
@@ -29,8 +30,8 @@ def _data(book: Description, anchor: str, title: str) -> Item:
     return {
         "id": f"{anchor}-data",
         "type": "dataset",
-        "title": f"{book.title}: the data",
-        "note": f"The data of ‘{title}’",
+        "title": escaped(f"{book.title}: the data"),
+        "note": escaped(f"The data of ‘{title}’"),
         "URL": f"{book.address}{DATA}/{RELATIONS}",
         **{name: item[name] for name in kept if name in item},
     }

