@@ -163,6 +163,12 @@ def in_force(agreement: Agreement, date: Edtf, party: str | None = None) -> bool
     return holds
 
 
+def has_ended(agreement: Agreement, date: Edtf) -> bool:
+    """Tell whether a step until a date has ended an agreement, or suspended it."""
+    steps = [milestone.step for milestone in agreement.milestones if milestone.date.earliest <= date.latest]
+    return any(step in STOPS for step in steps)
+
+
 def _rows(cells: Cells, query: Query) -> Found:
     """One row an agreement."""
     for agreement in select(cells, Agreement, query, FIELDS, "field"):

@@ -99,6 +99,15 @@ class Mission(Record):
     heads: tuple[Head, ...] = Field((), description="Its heads, in order of time.")
 
 
+def is_open(mission: Mission, date: Edtf) -> bool:
+    """Tell whether a post is open on a date: in its period, and not closed since it was last opened."""
+    shut = False
+    for change in mission.changes:
+        if change.date.earliest <= date.latest and change.change in {"opened", "re-opened", "closed"}:
+            shut = change.change == "closed"
+    return mission.date.overlaps(date) and not shut
+
+
 def _rows(cells: Cells, query: Query) -> Found:
     """One row a post."""
     for mission in select(cells, Mission, query, MISSION_KINDS):

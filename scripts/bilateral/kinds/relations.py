@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -73,6 +73,8 @@ class State:
     relations: bool = False
     level: str | None = None
     since: Edtf | None = None
+    act: Act | None = None
+    """The act that has made it what it is."""
 
 
 def state_at(acts: tuple[Act, ...], parties: tuple[str, str], date: Edtf) -> State:
@@ -83,15 +85,15 @@ def state_at(acts: tuple[Act, ...], parties: tuple[str, str], date: Edtf) -> Sta
         if when.earliest > date.latest:
             break
         if act.kind == "recognition":
-            state = State(True, state.relations, state.level, state.since)
+            state = replace(state, recognised=True) if state.relations else State(True, since=when, act=act)
         elif act.kind == "recognition withdrawn":
-            state = State()
+            state = State(since=when, act=act)
         elif act.kind in BEGIN:
-            state = State(True, True, act.level or state.level, when)
+            state = State(True, True, act.level or state.level, when, act)
         elif act.kind in END:
-            state = State(state.recognised, False, None, when)
+            state = State(state.recognised, False, None, when, act)
         elif act.level:
-            state = State(state.recognised, state.relations, act.level, state.since)
+            state = replace(state, level=act.level)
     return state
 
 

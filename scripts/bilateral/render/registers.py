@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from bilateral.kinds import KINDS, AnyKind, tables_of
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, TableKind, columns, filters
-from bilateral.render import official, rows_chronology, rows_reference
+from bilateral.render import official, rows_chronology, rows_glance, rows_reference
 
 REGISTERS: dict[str, TableKind] = {
+    "at-a-glance": TableKind(
+        summary="The state of relations on the day of the edition, computed from the records.",
+        columns=columns(("subject", "Subject"), ("what", "As it stands"), DATE, STANDING),
+        rows=rows_glance.at_a_glance,
+        filters=filters("kind"),
+        extra=columns(SOURCES),
+        orders=("file",),
+        home=False,
+    ),
     "person-index": TableKind(
         summary="Index of persons: the records in which each appears.",
         columns=columns(("name", "Name"), ("records", "Appears in")),

@@ -1,0 +1,225 @@
+"""Rows of the state of relations on the day of the edition: what stands then, and what is not known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bilateral.content import Cell, Mention, Text, filled, joined
+from bilateral.dates import Edtf
+from bilateral.kinds.agreements import Agreement, has_ended, in_force
+from bilateral.kinds.events import Event
+from bilateral.kinds.kind import Found
+from bilateral.kinds.memberships import STATUSES, Membership
+from bilateral.kinds.missions import Head, Mission, is_open
+from bilateral.kinds.relations import LEVELS, Act, state_at
+from bilateral.kinds.series import UNITS, Series, amount
+from bilateral.kinds.visits import Visit
+from bilateral.messages import N_, say
+from bilateral.query import Query, choose
+from bilateral.render.context import Context, capitalised
+from bilateral.standing import combined, standing_of_record
+
+_BEGUN = frozenset({"recognition", "relations"})
+"""Kinds of events by which relations are ordered."""
+Line = tuple[str | None, Cell, Cell, Mapping[str, Cell]]
+"""A row: its record, what is said of it, its date, and what it rests on."""
+
+
+def at_a_glance(context: Context, query: Query) -> Found:
+    """One row each thing that stands; ``kind`` chooses what is asked for."""
+    for name in [choose("kind", name, list(_ASKED)) for name in query.kind] or _ASKED:
+        subject, lines = _ASKED[name]
+        for key, what, date, rests in lines(context):
+            yield (
+                key,
+                {
+                    "subject": (Text(say(context.locale, subject)),),
+                    "what": what,
+                    "date": date,
+                    "standing": (),
+                    "sources": (),
+                    **rests,
+                },
+            )
+
+
+def _named(context: Context, key: str) -> Mention:
+    return capitalised(context.mention(key))
+
+
+def _day(context: Context) -> Edtf:
+    return context.volume.edition.published
+
+
+def _relations(context: Context) -> Iterator[Line]:
+    """Yield the state of relations, with the act that has made it."""
+    one, other = context.volume.edition.parties
+    state = state_at(context.volume.of(Act), (one, other), _day(context))
+    if state.act is None:
+        yield from _begun(context)
+        return
+    level: Cell = context.word(LEVELS, state.level) if state.level else ()
+    if state.relations:
+        message = N_("Relations at the level of {level}: {act}") if level else N_("Relations: {act}")
+    else:
+        message = N_("Recognition without relations: {act}") if state.recognised else N_("No relations: {act}")
+    said = filled(say(context.locale, message), level=level, act=(context.mention(state.act.id),))
+    yield state.act.id, said, context.date(state.since), context.rests(state.act)
+
+
+def _begun(context: Context) -> Iterator[Line]:
+    """Yield the last event by which relations were ordered, where no act tells of it."""
+    volume = context.volume
+    events = [
+        (event, event.date)
+        for event in volume.of(Event)
+        if event.kind in _BEGUN
+        and set(volume.edition.parties) <= set(event.parties)
+        and event.date
+        and event.date.earliest <= _day(context).latest
+    ]
+    if events:
+        event, date = max(events, key=lambda pair: pair[1].sort_key)
+        yield event.id, (_named(context, event.id),), context.date(date), context.rests(event)
+
+
+def _missions(context: Context) -> Iterator[Line]:
+    """Yield each post that is open, with who heads it, or who is last known to."""
+    for mission in _posts(context):
+        head: Cell = ()
+        if mission.heads:
+            last = mission.heads[-1]
+            head = (context.mention(last.person),)
+            if not _in_post(last, _day(context)):
+                message = say(context.locale, "{person}, last known {date}")
+                head = filled(message, person=head, date=context.date(last.date))
+        said = joined([(_named(context, mission.id),), head], ": ")
+        yield mission.id, said, context.date(mission.date), context.rests(mission)
+
+
+def _posts(context: Context) -> Iterator[Mission]:
+    parties = set(context.volume.edition.parties)
+    for mission in context.volume.of(Mission):
+        if {mission.from_, mission.to} <= parties and is_open(mission, _day(context)):
+            yield mission
+
+
+def _in_post(head: Head, day: Edtf) -> bool:
+    """Tell whether a head is known to be in the post; an end that is not known is not one that is still to come."""
+    return not head.attested and head.date.end != "" and head.date.overlaps(day)
+
+
+def _agreements(context: Context) -> Iterator[Line]:
+    """Yield each agreement that is in force, with the date of that."""
+    for agreement in _agreed(context):
+        if in_force(agreement, _day(context)):
+            dates = [step.date for step in agreement.milestones if step.step == "in-force"]
+            yield (
+                agreement.id,
+                (_named(context, agreement.id),),
+                context.date(dates[0]) if dates else (),
+                context.rests(agreement),
+            )
+
+
+def _agreed(context: Context) -> Iterator[Agreement]:
+    """Yield the agreements that both are bound by: as parties, or as members of a party."""
+    held = [one for one in context.volume.of(Membership) if _holds(one, context)]
+    within = {
+        code: {one.organisation for one in held if one.country == code} for code in context.volume.edition.parties
+    }
+    for agreement in context.volume.of(Agreement):
+        if all(agreement.parties.count(code) or within[code] & {*agreement.parties} for code in within):
+            yield agreement
+
+
+def _holds(membership: Membership, context: Context) -> bool:
+    return membership.date.overlaps(_day(context))
+
+
+def _visits(context: Context) -> Iterator[Line]:
+    """Yield the last visit in each direction."""
+    one, other = context.volume.edition.parties
+    for from_, to in ((one, other), (other, one)):
+        dated = [
+            (visit, visit.date)
+            for visit in context.volume.of(Visit)
+            if visit.date and (visit.from_, visit.to) == (from_, to)
+        ]
+        if dated:
+            visit, date = max(dated, key=lambda pair: (pair[1].latest, pair[1].earliest))
+            yield visit.id, (_named(context, visit.id),), context.date(date), context.rests(visit)
+        else:
+            message = say(context.locale, "none is recorded from {one} to {other}")
+            yield None, filled(message, one=context.party(from_), other=context.party(to)), (), {}
+
+
+def _figures(context: Context) -> Iterator[Line]:
+    """Yield the latest value of each series."""
+    for series in context.volume.of(Series):
+        point = max(series.points, key=lambda point: (point.date.latest, point.date.earliest))
+        value = amount(series, point, context.locale, context.volume.word(UNITS, series.unit))
+        said = (_named(context, series.id), Text(f": {value}"))
+        yield series.id, said, context.date(point.date), context.valued(series, point.sources)
+
+
+def _memberships(context: Context) -> Iterator[Line]:
+    """Yield each organisation in which both have a place."""
+    volume = context.volume
+    held: dict[str, dict[str, Membership]] = {}
+    for membership in volume.of(Membership):
+        if _holds(membership, context):
+            held.setdefault(membership.organisation, {})[membership.country] = membership
+    for organisation, places in held.items():
+        both = [places[code] for code in volume.edition.parties if code in places]
+        if len(both) < len(volume.edition.parties):
+            continue
+        words = dict.fromkeys(volume.word(STATUSES, one.status) for one in both)
+        last = max(both, key=lambda one: one.date.earliest)
+        standing = combined(standing_of_record(one, volume) for one in both)
+        rests = {
+            "standing": context.mark(standing),
+            "sources": joined([context.sources(one) for one in both]),
+        }
+        said = (context.mention(organisation), Text(f" ({', '.join(words)})"))
+        yield organisation, said, context.date(last.date, attested=last.attested), rests
+
+
+def _unknown(context: Context) -> Iterator[Line]:
+    """Yield what the records leave open of all this."""
+    if not any(_relations(context)):
+        yield None, (Text(say(context.locale, "how and when relations began")),), (), {}
+    for mission in _posts(context):
+        if not any(_in_post(head, _day(context)) for head in mission.heads):
+            yield (
+                mission.id,
+                filled(say(context.locale, "who heads the post: {post}"), post=(context.mention(mission.id),)),
+                (),
+                {},
+            )
+    for agreement in _agreed(context):
+        if not in_force(agreement, _day(context)) and not has_ended(agreement, _day(context)):
+            yield (
+                agreement.id,
+                filled(
+                    say(context.locale, "whether it is in force: {agreement}"),
+                    agreement=(context.mention(agreement.id),),
+                ),
+                (),
+                {},
+            )
+    for visit in context.volume.of(Visit):
+        if visit.date is None:
+            yield visit.id, filled(say(context.locale, "the date: {visit}"), visit=(context.mention(visit.id),)), (), {}
+
+
+_ASKED: Mapping[str, tuple[str, Callable[[Context], Iterator[Line]]]] = {
+    "relations": (N_("Relations"), _relations),
+    "missions": (N_("Posts"), _missions),
+    "agreements": (N_("In force"), _agreements),
+    "visits": (N_("Last visit"), _visits),
+    "figures": (N_("Latest figure"), _figures),
+    "memberships": (N_("Both in"), _memberships),
+    "unknown": (N_("Not known"), _unknown),
+}
+"""What can be asked for, how its rows begin, and their contents."""
