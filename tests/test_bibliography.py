@@ -13,7 +13,7 @@ import pypandoc
 import pytest
 import rispy
 
-from bilateral.bibliography import Record, parse_bibliography, read_records
+from bilateral.bibliography import Item, Record, parse_bibliography, read_records
 from bilateral.bibliography.kinds import ALIASES, KINDS
 from bilateral.bibliography.languages import language_code
 from bilateral.bibliography.names import read_names, write_name
@@ -130,7 +130,7 @@ class TestRoundTrips:
         records = records_in(file)
         text = WRITE["csl-json"]([record.item for record in records.values()])
         jsonschema.Draft7Validator(SCHEMA).validate(json.loads(text))
-        assert json.loads(text) == [record.item for record in records.values()]
+        assert json.loads(text) == [with_whole_names(record.item) for record in records.values()]
 
     def test_to_bibtex_and_back(self, file: Path) -> None:
         before = {key: record.item for key, record in records_in(file).items()}
@@ -168,6 +168,26 @@ class TestRoundTrips:
             ], key
 
 
+def with_whole_names(item: Item) -> Item:
+    """Return a record as Zotero has names, which knows neither particles nor suffixes."""
+    return {
+        key: [
+            {
+                part: {"family": f"{name.get('non-dropping-particle', '')} {text}".strip()}.get(part)
+                or ", ".join(filter(None, (text, name.get("suffix"))))
+                for part, text in name.items()
+                if part in ("family", "given")
+            }
+            if "family" in name
+            else name
+            for name in value
+        ]
+        if is_names(value)
+        else value
+        for key, value in item.items()
+    }
+
+
 def is_names(value: Any) -> bool:
     return isinstance(value, list)
 
@@ -178,7 +198,7 @@ class TestTex:
         [
             (r"{\"U}ber den Stra{\ss}enbau", "Über den Straßenbau"),
             (r"\v{S}iauliai, {\c C}e\'{n}, \k{a}, \.z", "Šiauliai, Çeń, ą, ż"),
-            (r"\emph{x} \textbf{y} \textsc{z}", '<i>x</i> <b>y</b> <span style="font-variant:small-caps;">z</span>'),
+            (r"\emph{x} \textbf{y} \textsc{z}", '<i>x</i> <b>y</b> <span style="font-variant: small-caps;">z</span>'),
             (r"{\em x} and {\bfseries y}", "<i>x</i> and <b>y</b>"),
             (r"\$5, 50\,\%, 100 % & \& \#1 a\_b", "$5, 50\u2009%, 100 % & & #1 a_b"),
             (r"$E=mc^2$ and H$_2$O, $\alpha$", "E=mc<sup>2</sup> and H<sub>2</sub>O, α"),

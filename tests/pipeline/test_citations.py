@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
-from bilateral.bibliography import Item, parse_bibliography
+import pytest
+
+from bilateral.bibliography import Item, parse_bibliography, read_records
 from bilateral.citation import printed_entries
 from pipeline.conftest import SmallVolume
 
+BIBLIOGRAPHIES = Path(__file__).parents[1] / "bibliographies"
 HOUSE = "grade = {B}, seen = {whole}"
 ENGLISH = f"langid = {{en}}, {HOUSE}"
 ENTRY = (
@@ -26,6 +31,39 @@ def printed(text: str, style: str) -> list[str]:
     assert problems == []
     items: list[Item] = [source.item for source in sources.values()]
     return ["".join(run.text for run in runs) for runs in printed_entries(items, style, "en_GB").values()]
+
+
+FOR_CATALOGUES = {"abstract", "keyword", "annote", "language", "accessed", "ISSN", "ISBN", "number-of-pages", "status"}
+"""What is said of a source, but for no reader of a list."""
+ELSEWHERE = {"id", "type", "custom", "container-title-short", "collection-number", "page", "URL"}
+"""What is a short form, or has its own test: the address of what has a DOI, pages in the form of the style."""
+
+
+def missing(style: str) -> dict[str, list[str]]:
+    """Return the variables of each source whose words are not in its entry."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(BIBLIOGRAPHIES.glob("*.bib")):
+        items = [record.item for record in read_records(file.read_text("utf-8"), file.name)[0]]
+        for key, runs in printed_entries(items, style, "en_GB").items():
+            (item,) = (item for item in items if item["id"] == key)
+            entry = letters("".join(run.text for run in runs))
+            for variable, value in item.items():
+                if variable not in FOR_CATALOGUES | ELSEWHERE and not all(word in entry for word in wanted(value)):
+                    found.setdefault(f"{file.stem} {key}", []).append(variable)
+    return found
+
+
+def wanted(value: Any) -> list[str]:
+    """Return what has to stand in the entry: the first name of several, the year of a date."""
+    if isinstance(value, list):
+        return [letters(value[0].get("family") or value[0]["literal"])]
+    if isinstance(value, dict):
+        return [letters(value["literal"])] if "literal" in value else [str(value["date-parts"][0][0])]
+    return [letters(part) for part in re.sub(r"<[^>]+>", "", str(value)).split("; ")]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W", "", text.lower())
 
 
 class TestInTheText:
@@ -82,6 +120,22 @@ class TestThePrintedList:
     def test_a_kind_that_the_style_leaves_out_is_printed_all_the_same(self) -> None:
         text = f"@inreference{{a, title = {{Road}}, booktitle = {{All roads}}, date = {{1999}}, {ENGLISH}}}\n"
         assert printed(text, "chicago-notes-bibliography") == ["‘Road’. All roads, 1999."]
+
+    @pytest.mark.parametrize("style", ["modern-language-association", "apa", "chicago-notes-bibliography"])
+    def test_nothing_is_missing_of_any_kind_in_any_style(self, style: str) -> None:
+        assert missing(style) == {}
+
+    def test_and_what_were_missing_is_seen(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("bilateral.citation.printed.TOLD", {})
+        found = missing("modern-language-association")
+        assert {"publisher-place", "scale"} <= {variable for variables in found.values() for variable in variables}
+
+    def test_small_capitals_in_every_format(self, small: SmallVolume) -> None:
+        small.edit("references.bib", "title = {{A story of two lands}}", "title = {A \\textsc{Story}}")
+        assert '<span class="small-caps">Story</span>' in small.build().page("chapters/reference.html")
+        assert r"\textsc{Story}" in small.build("latex").page("northland-southland.tex")
+        (chapter,) = small.build("typst").out.glob("**/reference.typ")
+        assert "#smallcaps[" in chapter.read_text("utf-8")
 
     def test_quotations_in_quotations_and_remarks(self) -> None:
         text = f"@misc{{a, title = {{{{A ‘new’ road}}}}, note = {{Undated}}, langid = {{en}}, {HOUSE}}}\n"

@@ -259,12 +259,7 @@ def _number(remarks: str) -> dict[str, str]:
 def csl(text: str) -> Told:
     (item,) = json.loads(text)
     makers = [
-        (
-            role,
-            one.get("literal") or " ".join(filter(None, (one.get("non-dropping-particle"), one["family"]))),
-            one.get("given", ""),
-            one.get("suffix", ""),
-        )
+        person(role, f"{one.get('literal') or one['family']}, {one.get('given', '')}")
         for role in ("author", "editor", "translator")
         for one in item[role]
     ]

@@ -18,7 +18,7 @@ from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import MacroSpec
 
 NOCASE = '<span class="nocase">', "</span>"
-_SMALL_CAPITALS = '<span style="font-variant:small-caps;">', "</span>"
+_SMALL_CAPITALS = '<span style="font-variant: small-caps;">', "</span>"
 _ITALIC, _BOLD, _RAISED, _LOWERED = ((f"<{tag}>", f"</{tag}>") for tag in ("i", "b", "sup", "sub"))
 _MARKS = {
     **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic"), _ITALIC),
@@ -39,7 +39,7 @@ _ACCENTS = frozenset("\"'`^~=.") | set("uvHtcdbkr")
 _PERCENT = "\ufdd0"
 """Stands for a per cent sign that is none of TeX's comments: fields of a bibliography have none."""
 _TEX = re.compile(r"[\\{}$~]|--|``|''|^`|\s`")
-_TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
+_TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span (?:class=\"nocase\"|style=\"font-variant: small-caps;\")>|</span>")
 _ESCAPED = "<\u2060"
 _INDEX = re.compile(r"(?P<kind>[\^_])(?:\{(?P<group>[^{}]*)\}|(?P<sign>[^\s{}\\]))")
 _PARSER = latexwalker.get_default_latex_context_db()

@@ -77,11 +77,13 @@ def formatted(requests: Sequence[Request]) -> list[Answer]:
         done = subprocess.run(  # noqa: S603  (a program of ours, and its script)
             [_program(), "lua", _SCRIPT],
             input="\n".join(map(json.dumps, documents)),
-            stdout=subprocess.PIPE,
+            capture_output=True,
             text=True,
             encoding="utf-8",
-            check=True,
+            check=False,
         )
+    if done.returncode:  # what it says else is that a style leaves a record out, which is dealt with
+        raise RuntimeError(f"pandoc: {done.stderr}")
     # Not splitlines(), for which a line ends at signs that citations may have.
     answers = map(json.loads, filter(None, done.stdout.split("\n")))
     return [_answer(request, answer) for request, answer in zip(requests, answers, strict=True)]

@@ -13,7 +13,17 @@ import rispy
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output.bibtex import Writer
 
-from bilateral.bibliography import NOCASE, OTHERS, Item, Name, from_item, plain, tokens, write_date, write_name
+from bilateral.bibliography import (
+    NOCASE,
+    OTHERS,
+    Item,
+    Name,
+    from_item,
+    plain,
+    tokens,
+    write_date,
+    write_name,
+)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}
@@ -276,10 +286,7 @@ def _named(names: Iterable[Name]) -> list[Name]:
 
 
 def _ris_name(name: Name) -> str:
-    if "literal" in name:
-        return name["literal"]
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
-    return ", ".join(filter(None, (family, name.get("given"), name.get("suffix"))))
+    return ", ".join(_whole_name(name).values())
 
 
 def _slashed(date: list[int]) -> str:
@@ -292,11 +299,22 @@ def csl_json(items: Iterable[Item]) -> str:
 
 
 def _told_to_zotero(item: Item) -> Item:
-    """Say the version of a book in a note, as Zotero itself does: it takes a book with a version for a program."""
-    if item["type"] != "book" or "version" not in item:
-        return item
-    note = "\n".join(filter(None, (item.get("note"), f"version: {item['version']}")))
-    return {**{name: value for name, value in item.items() if name != "version"}, "note": note}
+    """Return a record as Zotero itself writes it; processors of CSL take names so apart by themselves.
+
+    It knows neither particles nor suffixes, and takes a book with a version for a program: that is said in a note.
+    """
+    told = {name: list(map(_whole_name, value)) if isinstance(value, list) else value for name, value in item.items()}
+    if item["type"] == "book" and "version" in item:
+        told["note"] = "\n".join(filter(None, (item.get("note"), f"version: {told.pop('version')}")))
+    return told
+
+
+def _whole_name(name: Name) -> Name:
+    if "literal" in name:
+        return name
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    given = ", ".join(filter(None, (name.get("given"), name.get("suffix"))))
+    return {part: text for part, text in (("family", family), ("given", given)) if text}
 
 
 def _date(item: Item, variable: str) -> list[int]:

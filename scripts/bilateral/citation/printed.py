@@ -1,14 +1,52 @@
-"""The entries of the printed bibliography: each source in the style of the volume, with what its editors remark."""
+"""The entries of the printed bibliography: each source in the style of the volume, and what that leaves out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
-from bilateral.bibliography import Item, plain
+from bilateral.bibliography import Item, plain, write_date
 from bilateral.citation.citeproc import Request, Run, formatted
+from bilateral.messages import N_, say
 from bilateral.model.file import CITATION_STYLE
 
 _ENDS = ".?!…"
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "edition": "{words}",
+        "volume-title": "{words}",
+        "collection-title": "{words}",
+        "publisher": "{words}",
+        "publisher-place": "{words}",
+        "authority": "{words}",
+        "issued": "{words}",
+        "event-title": "{words}",
+        "event-place": "{words}",
+        "event-date": "{words}",
+        "number": "{words}",
+        "genre": "{words}",
+        "medium": "{words}",
+        "version": N_("version {words}"),
+        "scale": N_("scale {words}"),
+        "section": N_("section {words}"),
+        "chapter-number": N_("chapter {words}"),
+        "volume": N_("volume {words}"),
+        "number-of-volumes": N_("{words} volumes"),
+        "recipient": N_("to {words}"),
+        "performer": N_("with {words}"),
+        "contributor": N_("with {words}"),
+        "archive": "{words}",
+        "archive_location": "{words}",
+        "archive_collection": "{words}",
+        "archive-place": "{words}",
+        "call-number": N_("call number {words}"),
+        "original-title": "{words}",
+        "original-publisher": "{words}",
+        "original-publisher-place": "{words}",
+    }
+)
+"""What a reader needs to find a work, and how it is told where a style leaves it out."""
 
 
 def printed_entries(items: Sequence[Item], style: str, locale: str) -> dict[str, list[Run]]:
@@ -22,9 +60,47 @@ def printed_entries(items: Sequence[Item], style: str, locale: str) -> dict[str,
     if missing:
         (answer,) = formatted([Request(missing, CITATION_STYLE, locale)])
         entries |= zip((item["id"] for item in missing), answer.listed, strict=True)
-    return {item["id"]: [*entries[item["id"]], *_remark(item)] for item in items}
+    return {item["id"]: [*entries[item["id"]], *_remarks(item, entries[item["id"]], locale)] for item in items}
 
 
-def _remark(item: Item) -> list[Run]:
-    note = plain(item.get("note", ""))
-    return [Run(f" {note}" if note[-1] in _ENDS else f" {note}.")] if note else []
+def _remarks(item: Item, entry: Sequence[Run], locale: str) -> Iterator[Run]:
+    """Yield what the style has left out, and what the editors remark."""
+    left_out = "; ".join(_left_out(item, "".join(run.text for run in entry), locale))
+    for text in filter(None, (left_out[:1].upper() + left_out[1:], plain(item.get("note", "")))):
+        yield Run(f" {text}" if text[-1] in _ENDS else f" {text}.")
+
+
+def _left_out(item: Item, printed: str, locale: str) -> Iterator[str]:
+    found = f" {_simple(printed)} {_simple(plain(item.get('note', '')))}"
+    for variable, message in TOLD.items():
+        words = _words(item.get(variable, ""))
+        if words and not all(f" {_simple(part)}" in found for part in _parts(item[variable])):
+            yield say(locale, message, words=words)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_name(name) for name in value)
+    return write_date(value) if isinstance(value, dict) else plain(str(value))
+
+
+def _parts(value: Any) -> list[str]:
+    """Return what of a value has to be in print: family names, years, the whole of a text.
+
+    A letter may follow the year, and an ending a number.
+    """
+    if isinstance(value, list):
+        return [name.get("family") or name["literal"] for name in value]
+    if isinstance(value, dict):
+        return [str(part[0]) for part in value.get("date-parts", ()) if part[0]] or [value.get("literal", "")]
+    return plain(str(value)).split("; ")
+
+
+def _name(name: Mapping[str, str]) -> str:
+    parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "suffix"))
+    return name.get("literal") or " ".join(filter(None, parts))
+
+
+def _simple(text: str) -> str:
+    """Return letters and digits with spaces between words, by which texts are found in each other."""
+    return " ".join("".join(char if char.isalnum() else " " for char in text.lower()).split())

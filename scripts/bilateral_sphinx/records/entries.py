@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -19,7 +18,7 @@ from bilateral.citation import Run, printed_entries
 from bilateral_sphinx.citations import Cited, citation_domain_of, entry_nodes
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
-from bilateral_sphinx.records.nodes import language_span
+from bilateral_sphinx.records.nodes import language_span, small_capitals
 
 logger = logging.getLogger(__name__)
 _ELEMENTS: dict[str, type[nodes.TextElement]] = {
@@ -27,6 +26,7 @@ _ELEMENTS: dict[str, type[nodes.TextElement]] = {
     "b": nodes.strong,
     "sup": nodes.superscript,
     "sub": nodes.subscript,
+    "sc": small_capitals,
 }
 
 
@@ -36,8 +36,6 @@ class bibliography(nodes.General, nodes.Element):  # noqa: N801  (docutils names
 
 class BibliographyDirective(SphinxDirective):
     """``bibliography``: all sources of the volume, in the order of the file."""
-
-    option_spec: ClassVar[dict[str, Any]] = {"all": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """Note the page, and return the place."""
@@ -89,11 +87,7 @@ class WriteEntries(SphinxPostTransform):
     def _node(self, run: Run) -> nodes.Node:
         node: nodes.Node = nodes.Text(run.text)
         for mark in sorted(run.marks):
-            node = (
-                _ELEMENTS[mark]("", "", node)
-                if mark in _ELEMENTS
-                else nodes.inline("", "", node, classes=["small-caps"])
-            )
+            node = _ELEMENTS[mark]("", "", node)
         if run.language and run.language != self.env.config.language:
             node = language_span("", "", node, language=run.language)
         if run.address:

@@ -23,6 +23,10 @@ class language_span(nodes.inline):  # noqa: N801  (docutils names node classes i
     """Text in another language than the book; ``language`` is its BCP 47 code."""
 
 
+class small_capitals(nodes.inline):  # noqa: N801
+    """Text in small capitals, which some styles of citations ask for."""
+
+
 class standing_mark(nodes.inline):  # noqa: N801
     """The mark of a standing: its symbol as text, its name as alternative."""
 
@@ -69,6 +73,10 @@ def _visit_language_span_html(self: Any, node: language_span) -> None:
     self.body.append(self.starttag(node, "span", "", lang=node["language"]))
 
 
+def _visit_small_capitals_html(self: Any, node: small_capitals) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="small-caps"))
+
+
 def _depart_span_html(self: Any, node: nodes.Element) -> None:
     self.body.append("</span>")
 
@@ -94,6 +102,10 @@ def _visit_language_span_latex(self: Any, node: language_span) -> None:
     self.body.append(rf"\foreignname{{{node['language']}}}{{")
 
 
+def _visit_small_capitals_latex(self: Any, node: small_capitals) -> None:
+    self.body.append(r"\textsc{")
+
+
 def _visit_mark_latex(self: Any, node: standing_mark) -> None:
     self.body.append(rf"\standingmark{{{_(NAMES[node['standing']])}}}{{")
 
@@ -109,6 +121,10 @@ def _depart_latex(self: Any, node: nodes.Element) -> None:
 
 def _visit_language_span_typst(self: Any, node: language_span) -> None:
     self.add(self.anchor(node["ids"]), f'#language("{node["language"]}")[')
+
+
+def _visit_small_capitals_typst(self: Any, node: small_capitals) -> None:
+    self.add("#smallcaps[")
 
 
 def _visit_mark_typst(self: Any, node: standing_mark) -> None:
@@ -144,6 +160,11 @@ def setup(app: Sphinx) -> None:
             (_visit_language_span_html, _depart_span_html),
             _visit_language_span_latex,
             _visit_language_span_typst,
+        ),
+        small_capitals: (
+            (_visit_small_capitals_html, _depart_span_html),
+            _visit_small_capitals_latex,
+            _visit_small_capitals_typst,
         ),
         standing_mark: ((_visit_mark_html, _depart_mark_html), _visit_mark_latex, _visit_mark_typst),
         fact_note: ((_visit_note_html, _depart_span_html), _visit_note_latex, _visit_note_typst),

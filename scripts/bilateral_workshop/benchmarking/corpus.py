@@ -95,7 +95,7 @@ def main(argv: list[str] | None = None) -> int:
     for name, (number, own) in zip(names, keys.items(), strict=True):
         (folder / f"{name}.md").write_text(chapter(number, chapters, own, chance), "utf-8")
     reference = "(reference)=\n# Reference\n\n```{countries} Countries\n:name: table-countries\n:canonical:\n```\n"
-    (folder / "reference.md").write_text(f"{reference}\n```{{bibliography}}\n:all:\n```\n", "utf-8")
+    (folder / "reference.md").write_text(f"{reference}\n```{{bibliography}}\n```\n", "utf-8")
     toctree = "```{toctree}\n:numbered:\n:caption: Chapters\n\n" + "\n".join([*names, "reference"]) + "\n```\n"
     (folder / "index.md").write_text(
         f"(home)=\n# Northland and Southland\n\nMade to be measured.\n\n{toctree}", "utf-8"
