@@ -467,3 +467,11 @@ class TestTheThingItself:
         assert (item["title"], item["version"]) == ("Northland and Southland: the data", "0.1.0")
         assert thing_of(describe(volume.edition, SECTION), volume) is None
         assert thing_of(describe(volume.edition), volume) is None
+
+
+@pytest.mark.parametrize("language", ["en", "ka"])
+def test_georgian_has_no_capitals_in_citations(language: str) -> None:
+    item = {"id": "x", "type": "book", "title": "თეიმურაზ და მისი დრო", "publisher": "თბილისი", "language": language}
+    for more in ({}, {"author": [{"family": "თეიმურაზი", "given": "ია"}]}):
+        said = repr(cite({**item, **more}, "en_GB"))
+        assert "თეიმურაზ და მისი დრო" in said

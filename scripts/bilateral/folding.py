@@ -6,9 +6,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import icu
+
+from bilateral.text import characters_of
 
 LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "e",
@@ -21,15 +23,6 @@ SPACELESS = ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
 """Scripts without spaces between words: any two characters that follow each other may begin a word, and end one."""
 
 
-def _class(pattern: str) -> str:
-    """Return the characters of a set in Unicode's notation as a part of a class of characters in Python's."""
-    found = icu.UnicodeSet(pattern)
-    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in found.ranges())
-
-
-_SPACELESS = _class(f"[{''.join(f'[:sc={script}:]' for script in SPACELESS)}]")
-_WORD = re.compile(rf"[{_SPACELESS}]+|(?:(?![{_SPACELESS}])[\w{_class('[:M:]')}])+")
-_RUN = re.compile(rf"[{_SPACELESS}]")
 _FOLD = """const LETTERS = %s;
 const MARKS = /(?=\\p{M})[\\p{sc=Zinh}\\p{sc=Hebr}\\p{sc=Arab}]/gu;
 const fold = (text) => {
@@ -62,13 +55,21 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)  # syllables of Korean are whole again
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """Return what a word is; one of a script without spaces is a group."""
+    spaceless = characters_of("[" + "".join(f"[:sc={script}:]" for script in SPACELESS) + "]")
+    return re.compile(rf"([{spaceless}]+)|(?:(?![{spaceless}])[\w{characters_of('[:M:]')}])+")
+
+
 def words_in(text: str) -> Iterator[str]:
     """Yield the words of a text; of a script without spaces each two characters, and the last one."""
-    for found in _WORD.findall(unicodedata.normalize("NFC", text)):
-        if _RUN.match(found):
-            yield from (found[at : at + 2] for at in range(len(found)))
+    for found in _word().finditer(unicodedata.normalize("NFC", text)):
+        run = found[1]
+        if run:
+            yield from (run[at : at + 2] for at in range(len(run)))
         else:
-            yield found
+            yield found[0]
 
 
 def fold_script() -> str:

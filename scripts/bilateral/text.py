@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+import icu
 
 LONGEST = 10_000
 """Characters of the longest text; a statement is a sentence or two."""
@@ -43,3 +46,15 @@ def named(char: str) -> str:
     """Return code and name of a character, for a message."""
     unnamed = "a control character" if unicodedata.category(char) == "Cc" else "no character"
     return f"U+{ord(char):04X} ({unicodedata.name(char, unnamed).lower()})"
+
+
+def capital(text: str, language: str) -> str:
+    """Let a text begin a line as a language does it: ``Visit of …``, in Turkish ``İzmir …``."""
+    options = icu.U_TITLECASE_WHOLE_STRING | icu.U_TITLECASE_NO_LOWERCASE | icu.U_TITLECASE_NO_BREAK_ADJUSTMENT
+    return str(icu.CaseMap.toTitle(icu.Locale(language.replace("-", "_")), options, text))
+
+
+def characters_of(pattern: str) -> str:
+    """Return the characters of a set in Unicode's notation, ``[:Script=Thai:]``, as a regular expression lists them."""
+    ranges = icu.UnicodeSet(pattern).ranges()
+    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)

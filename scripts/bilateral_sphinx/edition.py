@@ -10,6 +10,7 @@ from sphinx.config import Config
 
 from bilateral.citation import describe
 from bilateral.citation.xmp import xmp_of
+from bilateral.direction import END, ISOLATE, direction_of, isolated
 from bilateral.model.file import Edition
 from bilateral.render import format_date
 from bilateral.volume import Volume
@@ -29,7 +30,8 @@ def apply(app: Sphinx, config: Config) -> None:
     config.records_locale = _locale(config, volume_of(app))
     speak(app, config.records_locale)
     year = str(edition.published.earliest.year)
-    authors, byline = edition.makers, _byline(edition)
+    authors, direction = edition.makers, direction_of(edition.language)
+    byline = [isolated(line, direction) for line in _byline(edition)]
     config.project = edition.title
     config.author = authors
     config.copyright = f"{year} {authors}, {edition.licence}"
@@ -62,14 +64,14 @@ def apply(app: Sphinx, config: Config) -> None:
     config.typst_metadata = {**xmp_of(describe(edition)), **config.typst_metadata}
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
     config.typst_elements = {
-        "subtitle": edition.subtitle,
+        "subtitle": isolated(edition.subtitle, direction),
         "authors": [one.printed for one in edition.authors or edition.editors],
         "byline": byline,
         "description": edition.description,
         "keywords": list(edition.keywords),
         "edition": f"{edition.edition}, {config.today}",
         "date": edition.published.earliest.isoformat(),
-        "imprint": _imprint(edition, config),
+        "imprint": [isolated(line, direction) for line in _imprint(edition, config)],
         "cover": cover_data(volume_of(app)),
         **config.typst_elements,
     }
@@ -84,12 +86,12 @@ def apply(app: Sphinx, config: Config) -> None:
         "bookdescription": edition.description,
         "bookauthors": authors,
     }
-    definitions = {name: escape_latex(text) for name, text in macros.items()}
+    definitions = {name: escape_latex(isolated(text, direction)) for name, text in macros.items()}
     definitions["bookbyline"] = r"\par ".join(map(escape_latex, byline))
     config.latex_elements = dict(config.latex_elements)
-    config.latex_elements["preamble"] = "".join(
-        rf"\newcommand{{\{name}}}{{{text}}}" + "\n" for name, text in definitions.items()
-    ) + config.latex_elements.get("preamble", "")
+    commands = [rf'\catcode"{ord(sign):04X}=\active' for sign in (ISOLATE, END)]  # book.sty says what they do
+    commands += [rf"\newcommand{{\{name}}}{{{text}}}" for name, text in definitions.items()]
+    config.latex_elements["preamble"] = "\n".join([*commands, ""]) + config.latex_elements.get("preamble", "")
 
 
 def _locale(config: Config, volume: Volume) -> str:

@@ -90,6 +90,8 @@ class Transforms(IntEnum):
     """Names of files are those of the disk before anything looks for them."""
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
+    DIRECTIONS = 510
+    """Languages are known, which say the direction of what they are of."""
     LABELS = 840
     """Ids of titles are taken off after docutils and MyST have given labels to what they precede."""
     MENTIONS = 842

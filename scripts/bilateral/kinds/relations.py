@@ -29,6 +29,7 @@ from bilateral.model import Record, vocabulary
 from bilateral.model.base import AlsoDated, Party, PersonId, PlaceId, PlainText
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
+from bilateral.text import capital
 
 ACTS = vocabulary(
     "relations-acts",
@@ -121,7 +122,7 @@ def _rows(cells: Cells, query: Query) -> Found:
         yield (
             act.id,
             {
-                "title": cells.title(act, _mention(act, cells.volume)[:1].upper() + _mention(act, cells.volume)[1:]),
+                "title": cells.title(act, capital(_mention(act, cells.volume), cells.locale)),
                 "date": cells.dated(act.date, act.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
                 "level": cells.word(LEVELS, act.level) if act.level else (),
                 "summary": joined([(Text(act.summary),) if act.summary else (), condition]),

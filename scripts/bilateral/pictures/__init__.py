@@ -6,8 +6,19 @@ The way: a directive makes a ``Request``; each kind of picture is a module with 
 
 from __future__ import annotations
 
-from bilateral.pictures.drawing import BOOK_COLOURS, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures.drawing import BOOK_COLOURS, on_paper, on_screen, pdf_of, svg_of, with_directions
 from bilateral.pictures.kinds import PICTURES, draw
 from bilateral.pictures.picture import Picture, Request
 
-__all__ = ["BOOK_COLOURS", "PICTURES", "Picture", "Request", "draw", "on_paper", "on_screen", "pdf_of", "svg_of"]
+__all__ = [
+    "BOOK_COLOURS",
+    "PICTURES",
+    "Picture",
+    "Request",
+    "draw",
+    "on_paper",
+    "on_screen",
+    "pdf_of",
+    "svg_of",
+    "with_directions",
+]

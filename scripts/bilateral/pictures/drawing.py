@@ -16,6 +16,7 @@ from pathlib import Path
 import typst
 import vl_convert
 
+from bilateral.direction import Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
 from bilateral.standing import SYMBOLS, standing_name
@@ -58,6 +59,7 @@ _MARKED = re.compile(rf' ([{"".join(SYMBOLS.values())}])"')
 """A mark at the end of what an element of a drawing says: a screen reader would read out the shape."""
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
+_WORDS = re.compile(r">([^<]+)<")
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
@@ -85,6 +87,11 @@ def _renumbered(svg: str) -> str:
     for match in _ID.finditer(svg):
         found.setdefault(match["id"], f"{match['stem']}{len(found)}")
     return _ID.sub(lambda match: f"{match['before']}{found[match['id']]}", svg)
+
+
+def with_directions(svg: str, direction: Direction) -> str:
+    """Return a picture in whose words what goes the other way is kept apart."""
+    return _WORDS.sub(lambda match: f">{isolated(match[1], direction)}<", svg)
 
 
 def on_screen(

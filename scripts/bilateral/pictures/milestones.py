@@ -8,8 +8,9 @@ from bilateral.pictures.marks import Dated, in_order, touches
 from bilateral.pictures.picture import Picture, Request
 from bilateral.pictures.rows import described, rows_of
 from bilateral.query import choose
-from bilateral.render import QueryError, capital, format_date
+from bilateral.render import QueryError, format_date
 from bilateral.standing import standing_of_part
+from bilateral.text import capital
 from bilateral.volume import Volume
 
 
@@ -59,4 +60,4 @@ def _title(agreement: str, milestone: Milestone, volume: Volume, *, alone: bool)
     words = volume.word(STEPS, milestone.step)
     if milestone.by:
         words = say(volume.locale, "{step} by {party}", step=words, party=volume.mention(milestone.by))
-    return capital(words if alone else f"{agreement}: {words}")
+    return capital(words if alone else f"{agreement}: {words}", volume.locale)

@@ -6,7 +6,7 @@ from bilateral.render.evidence import cited
 from bilateral.render.official import official_citation
 from bilateral.render.registers import TABLES
 from bilateral.render.tables import render_table
-from bilateral.render.text import capital, format_date, language_of, mention_text, reading_of, record_title, sort_text
+from bilateral.render.text import format_date, language_of, mention_text, reading_of, record_title, sort_text
 from bilateral.render.widths import column_widths
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "SectionLink",
     "Table",
     "Text",
-    "capital",
     "cited",
     "column_widths",
     "format_date",

@@ -16,8 +16,9 @@ from bilateral.model import Link, Record, Vocabulary
 from bilateral.model.base import AlsoDated, Standing
 from bilateral.offices import office_at
 from bilateral.render.evidence import cited
-from bilateral.render.text import capital, format_date, language_of, mention_text, party_record, reading_of
+from bilateral.render.text import format_date, language_of, mention_text, party_record, reading_of
 from bilateral.standing import standing_of_part, standing_of_record, standing_of_value
+from bilateral.text import capital
 from bilateral.volume import Volume
 
 
@@ -134,6 +135,6 @@ class Context:
         return (Mark(standing, named),)
 
 
-def capitalised(mention: Mention) -> Mention:
+def capitalised(mention: Mention, locale: str) -> Mention:
     """Let a mention begin a line."""
-    return Mention(mention.record, capital(mention.text), mention.language)
+    return Mention(mention.record, capital(mention.text, locale), mention.language)

@@ -12,7 +12,8 @@ from bilateral.locales import listing
 from bilateral.messages import N_, say
 from bilateral.query import Query
 from bilateral.render.context import Context
-from bilateral.render.text import capital, format_date
+from bilateral.render.text import format_date
+from bilateral.text import capital
 from bilateral.volume import Volume
 
 _SPOKEN = {"signed": N_("signed {date}"), "in-force": N_("in force {date}"), "applied": N_("applied from {date}")}
@@ -30,7 +31,7 @@ def citations(context: Context, query: Query) -> Found:
         yield (
             agreement.id,
             {
-                "agreement": (replace(mention, text=capital(mention.text)),),
+                "agreement": (replace(mention, text=capital(mention.text, context.locale)),),
                 "citation": official_citation(agreement, context.volume, context.locale),
             },
         )

@@ -50,7 +50,7 @@ def _entries(context: Context, name: str) -> Iterator[_Entry]:
 
 def _cells(context: Context, record: Record, moment: Moment) -> dict[str, Cell]:
     """Return the cells of a line: it rests on its own sources, or on those of the record where it has none."""
-    mention = capitalised(context.mention(record.id))
+    mention = capitalised(context.mention(record.id), context.locale)
     if moment.suffix:
         mention = Mention(mention.record, mention.text + moment.suffix, mention.language)
     if moment.links:

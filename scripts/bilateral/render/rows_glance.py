@@ -44,7 +44,7 @@ def at_a_glance(context: Context, query: Query) -> Found:
 
 
 def _named(context: Context, key: str) -> Mention:
-    return capitalised(context.mention(key))
+    return capitalised(context.mention(key), context.locale)
 
 
 def _day(context: Context) -> Edtf:

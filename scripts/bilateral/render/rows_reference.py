@@ -12,8 +12,9 @@ from bilateral.locales import language_name
 from bilateral.query import Query, choose
 from bilateral.render.context import Context
 from bilateral.render.evidence import cited
-from bilateral.render.text import capital, language_of
+from bilateral.render.text import language_of
 from bilateral.standing import STANDINGS, standing_of_fact
+from bilateral.text import capital
 from bilateral.volume import Volume
 
 
@@ -34,7 +35,7 @@ def _listed(context: Context, key: str) -> Mention:
     record = context.volume.records[key]
     kind = context.volume.kind_of(record)
     text = (kind.listed or kind.mention)(record, context.volume)
-    return Mention(key, capital(text), language_of(record, context.volume))
+    return Mention(key, capital(text, context.locale), language_of(record, context.volume))
 
 
 def appearances(volume: Volume) -> dict[str, tuple[str, ...]]:

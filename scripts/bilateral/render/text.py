@@ -13,6 +13,7 @@ from bilateral.dates import Edtf, Point, Precision
 from bilateral.locales import alternatives
 from bilateral.messages import N_, Cased, say
 from bilateral.model import Record
+from bilateral.text import capital
 from bilateral.volume import Volume
 
 _SEASONS = {
@@ -118,11 +119,6 @@ def _genitive(day: dt.date, locale: str) -> str:
     return format_date_pattern(day, pattern.replace("LLLL", "MMMM"), locale=locale)
 
 
-def capital(text: str) -> str:
-    """Let a text begin a line: ``Visit of …``."""
-    return text[:1].upper() + text[1:]
-
-
 def mention_text(record: Record, volume: Volume) -> str:
     """Write a record as running text mentions it."""
     text: str = volume.kind_of(record).mention(record, volume)
@@ -131,7 +127,7 @@ def mention_text(record: Record, volume: Volume) -> str:
 
 def record_title(record: Record, volume: Volume) -> str:
     """Write a record as a line, a label or a heading begins with it."""
-    return capital(mention_text(record, volume))
+    return capital(mention_text(record, volume), volume.locale)
 
 
 def sort_text(record: Record, volume: Volume) -> str:

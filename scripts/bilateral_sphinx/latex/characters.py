@@ -17,13 +17,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from bilateral.direction import END, ISOLATE
 from bilateral.problems import shown_path
+from bilateral.reading import DATA_FILE
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import standing_mark
 from bilateral_sphinx.records.pictures import picture_description
 
 LIST = "characters.def"
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+BEYOND_ASCII = re.compile(rf"[^\x00-\x7f{ISOLATE}{END}]")
+"""What fonts may lack; the signs of directions are commands in TeX."""
 FIXED = (nodes.literal, nodes.literal_block, addnodes.literal_emphasis, addnodes.literal_strong)
 """What is set in letters of a fixed width."""
 OTHERWISE: tuple[type[nodes.Node], ...] = (
@@ -56,7 +59,8 @@ def list_characters(app: Sphinx, document: nodes.document, docname: str) -> None
     if app.builder.format != "latex":
         return
     out, root = Path(app.outdir), Path(app.srcdir)
-    found: dict[Wanted, str] = {}
+    title_page = BEYOND_ASCII.findall(app.config.latex_elements["preamble"])
+    found = {Wanted(fixed=False, character=character): f"{DATA_FILE}:1" for character in title_page}
     for wanted, node in characters(document):
         if wanted not in found:
             found[wanted] = _place(node, root)

@@ -11,7 +11,7 @@ from sphinx.config import Config
 from bilateral.kinds import tables_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records import backlinks, checks, entries, nodes, pictures, transforms
+from bilateral_sphinx.records import backlinks, checks, directions, entries, nodes, pictures, transforms
 from bilateral_sphinx.records.directives import TABLES, table_directive
 from bilateral_sphinx.records.domain import RecordDomain
 from bilateral_sphinx.records.pictures import PICTURES
@@ -27,6 +27,7 @@ def add_own_tables(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Register the domain, its nodes, and the handlers that keep pages in step with the data."""
     nodes.setup(app)
+    directions.setup(app)
     transforms.setup(app)
     checks.setup(app)
     entries.setup(app)

@@ -15,9 +15,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from bilateral.anchors import source_anchor
 from bilateral.citation import Run, printed_entries
+from bilateral.direction import direction_of
 from bilateral_sphinx.citations import Cited, citation_domain_of, entry_nodes
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
+from bilateral_sphinx.records.directions import isolate_in
 from bilateral_sphinx.records.nodes import language_span, small_capitals
 
 logger = logging.getLogger(__name__)
@@ -73,6 +75,7 @@ class WriteEntries(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Make an entry of each source."""
+        direction = direction_of(self.config.language)
         for place in list(self.document.findall(bibliography)):
             domain = citation_domain_of(self.env)
             printed: dict[str, list[Run]] = domain.data["entries"]
@@ -81,6 +84,7 @@ class WriteEntries(SphinxPostTransform):
                 entry = nodes.citation(ids=[source_anchor(key)], docname=place["docname"], source=key)
                 entry += nodes.label("", str(cited.number))
                 entry += nodes.paragraph("", "", *map(self._node, printed[key]))
+                isolate_in(entry, direction)
                 container += entry
             place.replace_self(container)
 

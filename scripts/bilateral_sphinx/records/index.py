@@ -5,9 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
+from bilateral.direction import END, ISOLATE, direction_of, isolated
 from bilateral.folding import fold
 from bilateral.model import Record
-from bilateral.render import reading_of, sort_text
+from bilateral.render import language_of, reading_of, sort_text
 from bilateral.volume import Volume
 from bilateral_sphinx.seams.general_index import Entry
 
@@ -44,7 +45,13 @@ def home_entries(volume: Volume, key: str) -> list[nodes.Node]:
 
 def _heading(record: Record, volume: Volume) -> str:
     """Return the heading of a record in the index; "" where the index does not list its kind."""
-    return _plain(sort_text(record, volume)) if volume.kind_of(record).indexed else ""
+    if not volume.kind_of(record).indexed:
+        return ""
+    name, direction = _plain(sort_text(record, volume)), direction_of(volume.edition.language)
+    language = language_of(record, volume)
+    if language and direction_of(language) != direction and isolated(name, direction) != name:
+        return f"{ISOLATE}{name}{END}"
+    return isolated(name, direction)
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 
+from bilateral.direction import END, ISOLATE, direction_of
 from bilateral.model.base import Standing
 from bilateral.standing import NAMES, SYMBOLS
 from bilateral_sphinx.seams.latex import target
@@ -69,8 +70,20 @@ def make_language_span(text: str, language: str | None) -> nodes.Node:
     return language_span("", "", plain, language=language) if language else plain
 
 
+def _is_turned(writer: Any, node: language_span) -> bool:
+    """Tell whether a language is written the other way than that of the book."""
+    return direction_of(node["language"]) != direction_of(writer.config.language)
+
+
+def _isolate(writer: Any, node: language_span, sign: str) -> str:
+    return sign if _is_turned(writer, node) else ""
+
+
 def _visit_language_span_html(self: Any, node: language_span) -> None:
-    self.body.append(self.starttag(node, "span", "", lang=node["language"]))
+    attributes = {"lang": node["language"]}
+    if _is_turned(self, node):  # the attribute isolates, too
+        attributes["dir"] = direction_of(node["language"])
+    self.body.append(self.starttag(node, "span", "", **attributes))
 
 
 def _visit_small_capitals_html(self: Any, node: small_capitals) -> None:
@@ -99,7 +112,11 @@ def _visit_note_html(self: Any, node: fact_note) -> None:
 
 
 def _visit_language_span_latex(self: Any, node: language_span) -> None:
-    self.body.append(rf"\foreignname{{{node['language']}}}{{")
+    self.body.append(rf"{_isolate(self, node, ISOLATE)}\foreignname{{{node['language']}}}{{")
+
+
+def _depart_language_span_latex(self: Any, node: language_span) -> None:
+    self.body.append(f"}}{_isolate(self, node, END)}")
 
 
 def _visit_small_capitals_latex(self: Any, node: small_capitals) -> None:
@@ -120,7 +137,13 @@ def _depart_latex(self: Any, node: nodes.Element) -> None:
 
 
 def _visit_language_span_typst(self: Any, node: language_span) -> None:
-    self.add(self.anchor(node["ids"]), f'#language("{node["language"]}")[')
+    sign = _isolate(self, node, ISOLATE)
+    self.add(self.anchor(node["ids"]), f'#"{sign}"' if sign else "", f'#language("{node["language"]}")[')
+
+
+def _depart_language_span_typst(self: Any, node: language_span) -> None:
+    sign = _isolate(self, node, END)
+    self.add("]", f'#"{sign}"' if sign else "")
 
 
 def _visit_small_capitals_typst(self: Any, node: small_capitals) -> None:
@@ -155,26 +178,34 @@ def _visit_plain(self: Any, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> None:
     """Register the nodes with their writers."""
     plain = (_visit_plain, _visit_plain)
-    visitors: dict[type[nodes.Element], tuple[tuple[Visitor, Visitor], Visitor, Visitor]] = {
+    visitors: dict[type[nodes.Element], tuple[tuple[Visitor, Visitor], ...]] = {
         language_span: (
             (_visit_language_span_html, _depart_span_html),
-            _visit_language_span_latex,
-            _visit_language_span_typst,
+            (_visit_language_span_latex, _depart_language_span_latex),
+            (_visit_language_span_typst, _depart_language_span_typst),
+        ),
+        standing_mark: (
+            (_visit_mark_html, _depart_mark_html),
+            (_visit_mark_latex, _depart_latex),
+            (_visit_mark_typst, _depart_typst),
+        ),
+        fact_note: (
+            (_visit_note_html, _depart_span_html),
+            (_visit_note_latex, _depart_latex),
+            (_visit_note_typst, _depart_typst),
         ),
         small_capitals: (
             (_visit_small_capitals_html, _depart_span_html),
-            _visit_small_capitals_latex,
-            _visit_small_capitals_typst,
+            (_visit_small_capitals_latex, _depart_latex),
+            (_visit_small_capitals_typst, _depart_typst),
         ),
-        standing_mark: ((_visit_mark_html, _depart_mark_html), _visit_mark_latex, _visit_mark_typst),
-        fact_note: ((_visit_note_html, _depart_span_html), _visit_note_latex, _visit_note_typst),
     }
     for node, (html, latex, typst) in visitors.items():
         app.add_node(
             node,
             html=html,
-            latex=(latex, _depart_latex),
-            typst=(typst, _depart_typst),
+            latex=latex,
+            typst=typst,
             text=plain,
             man=plain,
             texinfo=plain,

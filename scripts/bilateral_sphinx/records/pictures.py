@@ -12,7 +12,8 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.dates import Edtf, parse_edtf
-from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.direction import direction_of
+from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of, with_directions
 from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
 from bilateral_sphinx.files import write_if_changed
@@ -63,7 +64,7 @@ class RecordPicture(RecordDirective):
         docname = self.env.current_document.docname
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
-        svg = svg_of(drawn.spec, self._cache())
+        svg = with_directions(svg_of(drawn.spec, self._cache()), direction_of(self.config.language))
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())

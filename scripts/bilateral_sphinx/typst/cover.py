@@ -9,6 +9,7 @@ from typing import Any
 import typst
 from sphinx.application import Sphinx
 
+from bilateral.direction import direction_of, isolated
 from bilateral.volume import Volume
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
@@ -25,7 +26,7 @@ def cover_data(volume: Volume) -> dict[str, Any]:
     edition = volume.edition
     return {
         "title": edition.title,
-        "subtitle": edition.subtitle,
+        "subtitle": isolated(edition.subtitle, direction_of(edition.language)),
         "edition": f"{edition.edition} · {edition.published.earliest.year}",
         "countries": [volume.countries[code].name for code in edition.parties],
         "colours": [list(volume.countries[code].colours) or ["#444444"] for code in edition.parties],

@@ -8,7 +8,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.direction import direction_of, isolated
 from bilateral.folding import fold, fold_script, words_in, words_script
+from bilateral.text import capital
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
@@ -87,7 +89,7 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
     index = read_index(path)
     pages = {docname: number for number, docname in enumerate(index["docnames"])}
     index["records"] = sorted(
-        [pages[docname], anchor, text]
+        [pages[docname], anchor, isolated(capital(text, app.config.language), direction_of(app.config.language))]
         for domain in app.env.domains.sorted()
         for _, text, _, docname, anchor, priority in domain.get_objects()
         if domain.name == "record" and priority >= 0 and docname in pages

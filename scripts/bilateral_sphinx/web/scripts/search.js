@@ -84,7 +84,7 @@
   const link = (page, anchor, text) => {
     const element = document.createElement("a");
     element.href = index.addresses[page] + (anchor ? `#${anchor}` : "");
-    element.textContent = text[0].toUpperCase() + text.slice(1);
+    element.textContent = text;
     return element;
   };
 

@@ -1,0 +1,61 @@
+"""What is written the other way than the book is kept apart from what stands around it, in every format."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilateral.direction import END, ISOLATE, Direction, direction_of, isolated
+from bilateral.pictures import with_directions
+from bilateral.text import capital
+
+MARKS = str.maketrans("<>", ISOLATE + END)
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [
+        ("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("yi", "rtl"), ("fa", "rtl"), ("he-Latn", "ltr"),
+        ("az-Arab", "rtl"), ("ja-Latn", "ltr"), ("sr-Latn", "ltr"), ("ka", "ltr"), ("x-own", "ltr"),
+    ],
+)  # fmt: skip
+def test_a_language_has_the_direction_of_its_script(language: str, direction: str) -> None:
+    assert direction_of(language) == direction
+
+
+@pytest.mark.parametrize(
+    ("shown", "direction"),
+    [
+        ("Letter of <משה כהן>, 1890–1920, to <דוד> (b. 1900)", "ltr"),
+        ("<ש״ס>, <צה״ל>, <א. ב. יהושע>; 1918", "ltr"),
+        ("<أحمد شوقي>, 1868–1932", "ltr"),
+        ("<שָׁלוֹם>!", "ltr"),
+        ("Only Latin, 東京 and Ελλάς", "ltr"),
+        ("מכתב של <John A. Smith>, 1890–1920, אל <O’Neill>", "rtl"),
+        ("עברית בלבד, 1918", "rtl"),
+    ],
+)
+def test_names_end_before_numbers_and_commas(shown: str, direction: Direction) -> None:
+    assert isolated(shown.replace("<", "").replace(">", ""), direction) == shown.translate(MARKS)
+
+
+def test_words_of_pictures_are_kept_apart() -> None:
+    assert with_directions('<svg a="כהן"><text>כהן, 1918</text></svg>', "ltr") == (
+        f'<svg a="כהן"><text>{ISOLATE}כהן{END}, 1918</text></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "begun"),
+    [
+        ("visit of X", "en", "Visit of X"),
+        ("თეიმურაზ I", "en", "თეიმურაზ I"),
+        ("istanbul ISPARTA", "tr", "İstanbul ISPARTA"),
+        ("ijsland", "nl-NL", "IJsland"),
+        ("šiauliai", "lt_LT", "Šiauliai"),
+        ("“visit”", "en", "“visit”"),
+        ("ὀδός", "el", "Ὀδός"),
+        ("今村", "ja", "今村"),
+    ],
+)
+def test_a_text_begins_as_its_language_does_it(text: str, language: str, begun: str) -> None:
+    assert capital(text, language) == begun
