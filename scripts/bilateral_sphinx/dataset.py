@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
@@ -102,8 +103,8 @@ def attach(app: Sphinx) -> None:
     folder = Path(app.outdir, DATA)
     _publish(app, folder)
     app.config.typst_attachments = [
-        (str(folder / archive_name(volume_of(app).edition)), "data", "application/zip", "The data of the book"),
-        (str(folder / BIBLIOGRAPHY), "source", BIBTEX, "The bibliography"),
+        (str(folder / archive_name(volume_of(app).edition)), "data", "application/zip", _("The data of the book")),
+        (str(folder / BIBLIOGRAPHY), "source", BIBTEX, _("The bibliography")),
     ]
 
 

@@ -7,10 +7,12 @@ import re
 from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 
 from bilateral.citation import describe
 from bilateral.citation.xmp import xmp_of
 from bilateral.direction import END, ISOLATE, direction_of, isolated
+from bilateral.messages import N_, say
 from bilateral.model.file import Edition
 from bilateral.render import format_date
 from bilateral.volume import Volume
@@ -22,16 +24,22 @@ from bilateral_sphinx.seams.latex import escape_latex
 from bilateral_sphinx.seams.translations import speak
 from bilateral_sphinx.typst.cover import cover_data
 
+_EDITED = N_("Edited by {names}")
+_TRANSLATED = N_("Translated by {names}")
+
 
 def apply(app: Sphinx, config: Config) -> None:
     """Set title, authors, edition, identifier and file names for every format."""
-    edition = volume_of(app).edition
+    volume = volume_of(app)
+    edition = volume.edition
     set_defaults(config, {"language": edition.language.replace("-", "_")})
-    config.records_locale = _locale(config, volume_of(app))
+    config.records_locale = _locale(config, volume)
     speak(app, config.records_locale)
     year = str(edition.published.earliest.year)
     authors, direction = edition.makers, direction_of(edition.language)
-    byline = [isolated(line, direction) for line in _byline(edition)]
+    byline, imprint = (
+        [isolated(line, direction) for line in lines(edition, volume.locale)] for lines in (_byline, _imprint)
+    )
     config.project = edition.title
     config.author = authors
     config.copyright = f"{year} {authors}, {edition.licence}"
@@ -71,26 +79,27 @@ def apply(app: Sphinx, config: Config) -> None:
         "keywords": list(edition.keywords),
         "edition": f"{edition.edition}, {config.today}",
         "date": edition.published.earliest.isoformat(),
-        "imprint": [isolated(line, direction) for line in _imprint(edition, config)],
-        "cover": cover_data(volume_of(app)),
+        "imprint": imprint,
+        "cover": cover_data(volume),
+        "words": {"Part": _("Part %s"), "Chapter": _("Chapter %s")},
         **config.typst_elements,
     }
     macros = {
         "booksubtitle": edition.subtitle,
         "bookedition": f"{edition.edition}, {config.today}",
-        "booklicence": edition.licence,
         "bookpress": PRESS,
-        "bookversion": edition.version,
-        "bookidentifier": edition.identifier,
-        "bookaddress": edition.address,
+        "bookcontents": _("Contents"),
         "bookdescription": edition.description,
         "bookauthors": authors,
     }
     definitions = {name: escape_latex(isolated(text, direction)) for name, text in macros.items()}
-    definitions["bookbyline"] = r"\par ".join(map(escape_latex, byline))
+    for name, lines in (("bookbyline", byline), ("bookimprint", imprint)):
+        definitions[name] = r"\par ".join(map(escape_latex, lines))
     config.latex_elements = dict(config.latex_elements)
     commands = [rf'\catcode"{ord(sign):04X}=\active' for sign in (ISOLATE, END)]  # book.sty says what they do
     commands += [rf"\newcommand{{\{name}}}{{{text}}}" for name, text in definitions.items()]
+    chapter = escape_latex(_("Chapter %s")).replace(r"\%s", "#1")
+    commands.append(rf"\newcommand{{\bookchapter}}[1]{{{chapter}}}")
     config.latex_elements["preamble"] = "\n".join([*commands, ""]) + config.latex_elements.get("preamble", "")
 
 
@@ -113,29 +122,40 @@ def _locale(config: Config, volume: Volume) -> str:
         raise SystemExit(message) from None
 
 
-def _byline(edition: Edition) -> list[str]:
+def _byline(edition: Edition, locale: str) -> list[str]:
     """Return the lines of the title page that say who has made the book."""
-    roles = {"": edition.authors, "Edited by ": edition.editors, "Translated by ": edition.translators}
-    return [f"{does}{', '.join(one.printed for one in done)}" for does, done in roles.items() if done]
+    roles = {"{names}": edition.authors, _EDITED: edition.editors, _TRANSLATED: edition.translators}
+    return [say(locale, does, names=", ".join(one.printed for one in done)) for does, done in roles.items() if done]
 
 
-def _imprint(edition: Edition, config: Config) -> list[str]:
+def _imprint(edition: Edition, locale: str) -> list[str]:
     """Return the lines of the imprint: edition, licences, how to cite, identifier."""
     authors, year = edition.makers, edition.published.earliest.year
-    licence = (
-        f"Text and data are licensed under {edition.licence}, the programs that make the book under the MIT licence."
-    )
-    cite = f"{authors}. {edition.title}: {edition.subtitle}. {edition.edition}, version {edition.version}, {year}."
-    origin = "Tables, chronology and indexes are made from one data file, in which every statement has its sources."
+    told = {"edition": edition.edition, "version": edition.version}
+    cited = f"{authors}. {edition.title}: {edition.subtitle}."
     return [
         f"{edition.title}. {edition.subtitle}.",
-        f"{edition.edition}, {config.today}. Version {edition.version}.",
+        say(locale, "{edition}, {date}. Version {version}.", **told, date=format_date(edition.published, locale)),
         f"© {year} {authors}.",
-        licence,
-        f"To cite: {cite} Name the section too, or the anchor that ends its address.",
+        say(
+            locale,
+            "Text and data are licensed under {licence}, the programs that make the book under the MIT licence.",
+            licence=edition.licence,
+        ),
+        say(
+            locale,
+            "To cite: {book} {edition}, version {version}, {year}. Name the section too, or the anchor that ends its"
+            " address.",
+            book=cited,
+            year=year,
+            **told,
+        ),
         edition.identifier,
         edition.address,
-        origin,
+        say(
+            locale,
+            "Tables, chronology and indexes are made from one data file, in which every statement has its sources.",
+        ),
     ]
 
 

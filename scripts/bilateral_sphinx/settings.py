@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.messages import N_
 from bilateral_sphinx.formulas import MATHML
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.defaults import set_defaults
@@ -34,7 +35,7 @@ HTML = {
     "html_show_sphinx": False,
     "html_last_updated_fmt": None,
     "html_permalinks_icon": "#",
-    "html_theme_options": {"toc_title": "On this page"},
+    "html_theme_options": {"toc_title": N_("On this page")},
     "html_context": {"default_mode": "auto"},
     "html_math_renderer": MATHML,
 }

@@ -7,7 +7,7 @@ of kinds, where headings, names and vocabularies are data. ``python -m bilateral
 from __future__ import annotations
 
 import ast
-import re
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,14 +24,15 @@ from bilateral.kinds import KINDS
 from bilateral.kinds.kind import KIND
 from bilateral.messages import DOMAIN, FOLDER
 from bilateral.render.registers import TABLES
+from bilateral_sphinx.web.words import MANY, MESSAGE
 
 SCRIPTS = Path(__file__).parents[1]
 PACKAGES = ("bilateral", "bilateral_sphinx")
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 """Stands in the heads of all catalogues: equal words are equal bytes."""
-_CALLS = {"say": (1,), "N_": (0,), "_": (0,), "say_in": (2, 1), "say_many": (1, 2)}
+_CALLS = {"say": (1,), "N_": (0,), "_": (0,), "say_in": (2, 1), "say_many": (1, 2), "Column": (1,)}
 """Functions that take a message, with the places of it among their arguments."""
-_OF_SCRIPTS = re.compile(r"\b_\(\s*(\"(?:[^\"\\]|\\.)*\")")
+_OF_TEMPLATES = ("_", "say_many")
 
 
 class Message(NamedTuple):
@@ -52,8 +53,7 @@ def messages() -> Iterator[Message]:
             elif path.suffix in {".html", ".jinja"}:
                 yield from _of_template(path.read_text("utf-8"), file)
             elif path.suffix == ".js":
-                found = _OF_SCRIPTS.findall(path.read_text("utf-8"))
-                yield from (Message(ast.literal_eval(text), None, file) for text in found)
+                yield from _of_script(path.read_text("utf-8"), file)
     yield from _of_kinds()
 
 
@@ -63,22 +63,32 @@ def _of_python(code: str, file: str) -> Iterator[Message]:
             continue
         places = [node.args[place] for place in _CALLS[node.func.id] if place < len(node.args)]
         texts = [place.value for place in places if isinstance(place, ast.Constant) and isinstance(place.value, str)]
-        if len(texts) != len(places):
+        if not texts or len(texts) != len(places):
             continue  # a variable, whose message is marked where it is written
         match node.func.id:
             case "say_in":
                 yield Message(texts[0], texts[1], file)
             case "say_many":
                 yield Message((texts[0], texts[1]), None, file)
-            case _:
+            case "Column" if not node.args[2:]:  # those of the dataset have more, and are for programs
+                yield Message(texts[0], COLUMN, file)
+            case "say" | "N_" | "_":
                 yield Message(texts[0], None, file)
 
 
 def _of_template(text: str, file: str) -> Iterator[Message]:
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=False)  # noqa: S701  (nothing is rendered)
-    for _, _, message in extract_from_ast(environment.parse(text)):
-        assert isinstance(message, str)  # templates use none but ``_``
-        yield Message(message, None, file)
+    for _, _, message in extract_from_ast(environment.parse(text), _OF_TEMPLATES):
+        match message:
+            case str(text):
+                yield Message(text, None, file)
+            case (str(one), str(many), *_):
+                yield Message((one, many), None, file)
+
+
+def _of_script(code: str, file: str) -> Iterator[Message]:
+    yield from (Message(json.loads(text), None, file) for text in MESSAGE.findall(code))
+    yield from (Message((json.loads(one), json.loads(many)), None, file) for one, many, _ in MANY.findall(code))
 
 
 def _of_kinds() -> Iterator[Message]:

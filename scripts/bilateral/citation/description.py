@@ -61,6 +61,11 @@ class Description:
     book: Description | None = None
 
     @property
+    def locale(self) -> str:
+        """The locale of the words that are said beside those of the book."""
+        return self.language.replace("-", "_")
+
+    @property
     def full_title(self) -> str:
         """The title, with the subtitle where there is one."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title

@@ -12,6 +12,7 @@ from babel.core import get_global
 
 from bilateral.citation.description import Description, Download
 from bilateral.formats import Accessibility
+from bilateral.messages import say
 from bilateral.model import Contributor
 
 MEDIA_TYPE = "application/xml"
@@ -103,7 +104,7 @@ def _claim(detail: ET.Element, claimed: Accessibility, described: Description) -
     codes = [code for standard in claimed.standards for code in _STANDARDS[standard]]
     codes += sorted(_FEATURES[feature] for feature in claimed.features if feature in _FEATURES)
     codes += ["52"] if "textual" in claimed.sufficient_modes else []
-    told = [(code, "") for code in codes] + [("00", claimed.summary), ("96", described.address)]
+    told = [(code, "") for code in codes] + [("00", say(described.locale, claimed.summary)), ("96", described.address)]
     for code, text in told:
         feature = _part(detail, "ProductFormFeature")
         _add(feature, ProductFormFeatureType="09", ProductFormFeatureValue=code)

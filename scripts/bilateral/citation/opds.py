@@ -11,6 +11,7 @@ from typing import Any
 
 from bilateral.citation.description import Description, Download
 from bilateral.formats import Accessibility
+from bilateral.messages import say
 from bilateral.model import Contributor
 
 MEDIA_TYPE = "application/opds+json"
@@ -33,6 +34,7 @@ def feed(described: Description, address: str, downloads: Sequence[Download], pi
 
 def _publication(described: Description, download: Download, picture: str) -> dict[str, Any]:
     format_, (width, height) = download.format, (1200, 630)
+    locale = described.locale
     return {
         "metadata": {
             "@type": "http://schema.org/Book",
@@ -45,10 +47,15 @@ def _publication(described: Description, download: Download, picture: str) -> di
             "modified": f"{described.published}T00:00:00Z",
             "description": described.summary,
             "subject": list(described.keywords),
-            **({"accessibility": _accessibility(format_.accessibility)} if format_.accessibility else {}),
+            **({"accessibility": _accessibility(format_.accessibility, locale)} if format_.accessibility else {}),
         },
         "links": [
-            {"rel": _ACQUIRE, "href": download.address, "type": format_.media_type, "title": format_.label},
+            {
+                "rel": _ACQUIRE,
+                "href": download.address,
+                "type": format_.media_type,
+                "title": say(locale, format_.label),
+            },
             *([{"rel": "license", "href": described.licence_address}] if described.licence_address else []),
         ],
         "images": [{"href": picture, "type": "image/png", "width": width, "height": height}],
@@ -67,11 +74,11 @@ def _contributor(contributor: Contributor) -> dict[str, str]:
     return {**told, **({"identifier": f"https://orcid.org/{contributor.orcid}"} if contributor.orcid else {})}
 
 
-def _accessibility(claimed: Accessibility) -> dict[str, Any]:
+def _accessibility(claimed: Accessibility, locale: str) -> dict[str, Any]:
     return {
         "accessMode": list(claimed.modes),
         "accessModeSufficient": list(claimed.sufficient_modes),
         "feature": list(claimed.features),
         "hazard": list(claimed.hazards),
-        "summary": claimed.summary,
+        "summary": say(locale, claimed.summary),
     }

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from bilateral.bibliography import Item, escaped
 from bilateral.evidence import Evidence, sources_of
+from bilateral.messages import N_, say
 from bilateral.model.base import Stance
 from bilateral.volume import Volume
 
-_DOES: dict[Stance, str] = {"supports": "Supports", "contradicts": "Contradicts", "context": "Gives context for"}
+_DOES: dict[Stance, str] = {
+    "supports": N_("Supports ‘{title}’"),
+    "contradicts": N_("Contradicts ‘{title}’"),
+    "context": N_("Gives context for ‘{title}’"),
+}
 
 
 def source_items(volume: Volume, keys: Iterable[str]) -> list[Item]:
@@ -25,6 +30,7 @@ def evidence_items(volume: Volume, found: Sequence[Evidence], title: str) -> lis
     notes: dict[str, list[str]] = {}
     for one in found:
         places = f": {', '.join(one.locators)}" if one.locators else ""
-        notes.setdefault(one.source, []).append(escaped(f"{_DOES[one.stance]} ‘{title}’{places}"))
+        said = say(volume.locale, _DOES[one.stance], title=title)
+        notes.setdefault(one.source, []).append(escaped(f"{said}{places}"))
     items = source_items(volume, sources_of(found, volume))
     return [item | {"annote": "; ".join(notes[item["id"]])} for item in items]

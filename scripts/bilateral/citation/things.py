@@ -7,6 +7,7 @@ from bilateral.bibliography import Item, escaped
 from bilateral.citation.description import Description
 from bilateral.citation.record import item_of
 from bilateral.kinds.kind import DATASET
+from bilateral.messages import say
 from bilateral.volume import Volume
 
 
@@ -30,8 +31,8 @@ def _data(book: Description, anchor: str, title: str) -> Item:
     return {
         "id": f"{anchor}-data",
         "type": "dataset",
-        "title": escaped(f"{book.title}: the data"),
-        "note": escaped(f"The data of ‘{title}’"),
+        "title": escaped(say(book.locale, "{title}: the data", title=book.title)),
+        "note": escaped(say(book.locale, "The data of ‘{title}’", title=title)),
         "URL": f"{book.address}{DATA}/{RELATIONS}",
         **{name: item[name] for name in kept if name in item},
     }

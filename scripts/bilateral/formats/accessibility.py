@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_COMMON = (
+from bilateral.messages import N_
+
+_COMMON = N_(
     "The book is text, tables and pictures. Tables have captions and header cells; names in other languages are tagged"
     " with their language; pictures have an alternative text and are told in words below them; marks of standing and"
     " the cover have an alternative text."

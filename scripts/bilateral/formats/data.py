@@ -1,6 +1,7 @@
 """The dataset by itself; the web book brings it along too."""
 
 from bilateral.formats.format import Format
+from bilateral.messages import N_
 
 FORMAT = Format(
     name="data",
@@ -9,6 +10,6 @@ FORMAT = Format(
     file="{name}-data.zip",
     media_type="application/zip",
     rank=60,
-    label="Data (CSV, SQLite, JSON)",
+    label=N_("Data (CSV, SQLite, JSON)"),
     validators=("frictionless .", "SQLite .", "JSON-LD .", "GeoJSON ."),
 )

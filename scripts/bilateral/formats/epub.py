@@ -2,6 +2,7 @@
 
 from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
+from bilateral.messages import N_
 
 FORMAT = Format(
     name="epub",
@@ -11,7 +12,7 @@ FORMAT = Format(
     media_type="application/epub+zip",
     rank=20,
     standard=True,
-    label="E-book (EPUB)",
+    label=N_("E-book (EPUB)"),
     accessibility=Accessibility(
         standards=("EPUB Accessibility 1.1", "WCAG 2.2 Level AA"),
         features=(

@@ -1,6 +1,7 @@
 """The PDF set by XeLaTeX."""
 
 from bilateral.formats.format import Format
+from bilateral.messages import N_
 
 FORMAT = Format(
     name="latex",
@@ -9,7 +10,7 @@ FORMAT = Format(
     file="{name}.pdf",
     media_type="application/pdf",
     rank=50,
-    label="PDF set by TeX",
+    label=N_("PDF set by TeX"),
     tex=True,
     validators=("veraPDF 2u",),  # TeX Live 2022 cannot tag
 )

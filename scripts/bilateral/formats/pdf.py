@@ -2,6 +2,7 @@
 
 from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
+from bilateral.messages import N_
 
 TAGGED = Accessibility(
     standards=("PDF/UA-1",),
@@ -20,7 +21,7 @@ FORMAT = Format(
     rank=30,
     cost=4,
     standard=True,
-    label="PDF",
+    label=N_("PDF"),
     alone=True,
     accessibility=TAGGED,
     validators=("veraPDF ua1,3a", "tags"),

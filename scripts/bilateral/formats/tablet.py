@@ -2,6 +2,7 @@
 
 from bilateral.formats.format import Format
 from bilateral.formats.pdf import TAGGED
+from bilateral.messages import N_
 
 FORMAT = Format(
     name="tablet",
@@ -12,7 +13,7 @@ FORMAT = Format(
     rank=40,
     cost=3,
     settings={"typst_papersize": "tablet"},
-    label="PDF for tablets",
+    label=N_("PDF for tablets"),
     alone=True,
     accessibility=TAGGED,
     validators=("veraPDF ua1,3a", "tags"),

@@ -24,7 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
-from bilateral.messages import say
+from bilateral.messages import N_, say
 from bilateral.model import Link, Record, Vocabulary, vocabulary
 from bilateral.model.base import AgreementId, AlsoDated, Language, MembershipId, Party, PlaceId, PlainText, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -186,8 +186,8 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "depositary": cells.party(agreement.depositary) if agreement.depositary else (),
                 "earlier": joined(
                     [
-                        _leading("replaces {agreements}", agreement.replaces, cells),
-                        _leading("amends {agreements}", agreement.amends, cells),
+                        _leading(N_("replaces {agreements}"), agreement.replaces, cells),
+                        _leading(N_("amends {agreements}"), agreement.amends, cells),
                     ]
                 ),
                 **cells.rests(agreement),

@@ -54,6 +54,13 @@ UNITS = vocabulary(
 )
 NOTES = vocabulary("value-notes", "What is to be known of a value.", "estimate", "provisional", "revised", "new method")
 _QUALIFIED = {"about": N_("about {amount}"), "over": N_("over {amount}"), "up to": N_("up to {amount}")}
+_AMOUNTS = {
+    (False, False): N_("{sign}{number}"),
+    (False, True): N_("{sign}{number} {unit}"),
+    (True, False): N_("{sign}{currency}{number}"),
+    (True, True): N_("{sign}{currency}{number} {unit}"),
+}
+"""What is said of a number with a currency or without, with a unit or without."""
 _BARE = frozenset({"people", "units"})
 """Units that are not printed beside a number."""
 
@@ -99,14 +106,16 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
     exponent = point.value.as_tuple().exponent
     decimals = f".{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else ""
     number = format_decimal(abs(point.value), format=f"#,##0{decimals}", locale=locale)
-    sign = "−" if point.value < 0 else ""
-    currency = series.currency if series.currency and series.currency.isupper() else None
-    words = [sign + (get_currency_symbol(currency, locale=locale) if currency else "") + number]
-    if series.unit not in _BARE:
-        words.append(unit or series.unit)
-    if series.currency and not series.currency.isupper():
-        words.append(series.currency)
-    said = " ".join(words)
+    code = series.currency if series.currency and series.currency.isupper() else None
+    places = {
+        "number": number,
+        "sign": "−" if point.value < 0 else "",
+        "currency": get_currency_symbol(code, locale=locale) if code else "",
+        "unit": "" if series.unit in _BARE else unit or series.unit,
+    }
+    said = say(locale, _AMOUNTS[bool(places["currency"]), bool(places["unit"])], **places)
+    if series.currency and not code:
+        said = say(locale, "{amount} {currency}", amount=said, currency=series.currency)
     return say(locale, _QUALIFIED[point.qualifier], amount=said) if point.qualifier else said
 
 

@@ -14,12 +14,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from bilateral.anchors import DATA, permanent_address
 from bilateral.citation import Description, describe, linkset, opds
 from bilateral.citation.linkset import Link, links_of
 from bilateral.dataset import archive_name, media_types
 from bilateral.formats import FORMATS
+from bilateral.messages import say
 from bilateral.model import Contributor
 from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
@@ -161,7 +163,7 @@ def _book(described: Description, app: Sphinx) -> dict[str, Any]:
     ]
     data = {
         "@type": "Dataset",
-        "name": f"{edition.title}: the data",
+        "name": say(volume_of(app).locale, "{title}: the data", title=edition.title),
         "isPartOf": {"@id": described.address},
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{described.address}{DATA}/{name}"}
@@ -217,7 +219,7 @@ def _accessibility() -> dict[str, Any]:
         ],
         "accessibilityFeature": list(claimed.features),
         "accessibilityHazard": list(claimed.hazards),
-        "accessibilitySummary": claimed.summary,
+        "accessibilitySummary": _(claimed.summary),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from html import escape
 from itertools import chain
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
@@ -19,6 +21,7 @@ from bilateral.bibliography import plain
 from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, item_of, thing_of
 from bilateral.content import Mention, Text
 from bilateral.kinds.agreements import Agreement
+from bilateral.messages import N_, say_many
 from bilateral.model import Record
 from bilateral.model.base import Stance
 from bilateral.render import format_date, official_citation
@@ -27,7 +30,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.templates import plain_environment
 
 TEMPLATES = Path(__file__).with_name("templates")
-HEADINGS: dict[Stance, str] = {"supports": "Supporting", "contradicts": "Against", "context": "See also"}
+HEADINGS: dict[Stance, str] = {"supports": N_("Supporting"), "contradicts": N_("Against"), "context": N_("See also")}
 
 
 class Entry(NamedTuple):
@@ -107,7 +110,10 @@ class CitationRenderer:
             described.address,
             item_of(described),
             evidence_items(self.volume, list(chain.from_iterable(found.values())), part.title),
-            [Group(HEADINGS[stance], [self._entry(one, docname) for one in group]) for stance, group in found.items()],
+            [
+                Group(_(HEADINGS[stance]), [self._entry(one, docname) for one in group])
+                for stance, group in found.items()
+            ],
             thing_of(described, self.volume),
             self._official(record),
         )
@@ -138,8 +144,9 @@ class CitationRenderer:
         context = {
             "panel": panel,
             "title": plain(panel.item["title"]),
-            "edition": f"{edition.edition}, version {edition.version}",
+            "edition": _("%(edition)s, version %(version)s") % {"edition": edition.edition, "version": edition.version},
             "date": self._published,
+            "say_many": partial(say_many, self._locale),
             "forms": self._forms_of_item(panel.item),
             "thing_forms": self._forms_of_item(panel.thing) if panel.thing else [],
             "source_forms": list(_exports(panel.sources)) if panel.sources else [],

@@ -34,6 +34,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         """Add what the edition says to Sphinx's metadata."""
         described = describe(volume_of(self.env).edition)
         published = described.published.isoformat()
+        claimed = FORMATS["epub"].accessibility
+        assert claimed is not None  # the e-book says what it claims
         return {
             **super().content_metadata(),
             "id": html.escape(described.identifier),
@@ -44,7 +46,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "edition": html.escape(described.edition),
             "licence": html.escape(described.licence),
             "press": PRESS,
-            "accessibility": FORMATS["epub"].accessibility,
+            "accessibility": claimed,
+            "accessibility_summary": html.escape(_(claimed.summary)),
             "properties": self._properties(),
         }
 
@@ -117,13 +120,14 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         """Add the landmarks to Sphinx's data."""
         suffix = self.out_suffix
         landmarks = [
-            ("cover", self.coverpage_name, "Cover"),
-            ("bodymatter", navlist[1].refuri if len(navlist) > 1 else navlist[0].refuri, "Beginning"),
-            ("index", f"genindex{suffix}", "Index"),
+            ("cover", self.coverpage_name, _("Cover")),
+            ("bodymatter", navlist[1].refuri if len(navlist) > 1 else navlist[0].refuri, _("Beginning")),
+            ("index", f"genindex{suffix}", _("Index")),
         ]
         known = {*self.files, self.coverpage_name}
         return {
             **super().navigation_doc_metadata(navlist),
+            "landmarks_title": _("Landmarks"),
             "landmarks": [item for item in landmarks if item[1].partition("#")[0] in known],
         }
 

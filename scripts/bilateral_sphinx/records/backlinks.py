@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref, start_of_file
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
 
@@ -127,14 +128,15 @@ class LinkBack(SphinxPostTransform):
     def _line(self, docname: str, places: list[Backlink]) -> cited_in:
         """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
         builder = app_of(self.env).builder
-        line = cited_in("", "Cited in ", classes=["cited-in"])
+        before, after = _("Cited in %s.").split("%s")
+        line = cited_in("", before, classes=["cited-in"])
         for number, back in enumerate(places):
             line += [nodes.Text(", ")] if number else []
             for at, location in enumerate(back.locations):
                 line += [nodes.Text("\u00a0" if at == 1 else " ")] if at else []  # the number is not left alone
                 words = nodes.Text(letter(at) if at else back.label)
                 line += make_refnode(builder, docname, back.docname, location.anchor, words, location.name)
-        line += nodes.Text(".")
+        line += nodes.Text(after)
         return line
 
 

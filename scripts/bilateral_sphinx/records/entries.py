@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -112,7 +113,7 @@ class LinkArchive(SphinxPostTransform):
             if address:
                 words = entry[-1]
                 assert isinstance(words, nodes.Element)
-                link = nodes.reference("", "archived copy", refuri=address, internal=False)
+                link = nodes.reference("", _("archived copy"), refuri=address, internal=False)
                 end = "." if words.astext().endswith(".") else ""
                 if end and isinstance(words[-1], nodes.Text):
                     words[-1] = nodes.Text(words[-1].astext()[:-1])

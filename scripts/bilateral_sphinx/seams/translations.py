@@ -36,6 +36,7 @@ OF_SPHINX = (
     N_("continues on next page"),
     N_("continued from previous page"),
     N_("page"),
+    N_("p."),
     N_("Footnotes"),
     N_("Note"),
     N_("Warning"),

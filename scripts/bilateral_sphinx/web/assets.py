@@ -22,6 +22,7 @@ from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.palette import accents
+from bilateral_sphinx.web.words import FILL, said
 
 HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
@@ -45,24 +46,25 @@ def write(app: Sphinx) -> None:
     if not is_web(app):
         return
     colours = cover_data(volume_of(app))["colours"]
-    static = Path(app.outdir) / "_static"
+    static, locale = Path(app.outdir) / "_static", volume_of(app).locale
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
     files = {
         "book.css": cssmin("\n".join([variables(colours), *sheets, widths()])) + "\n",
-        "mode.js": _script("mode"),
+        "mode.js": _script("mode", locale),
         "book.js": "\n".join(
             [
                 '(() => {\n"use strict";',
+                FILL,
                 collation_script(),
                 fold_script(),
-                _script("page"),
-                _script("tables"),
-                _script("csv"),
-                _script("pictures"),
+                _script("page", locale),
+                _script("tables", locale),
+                _script("csv", locale),
+                _script("pictures", locale),
                 "})();\n",
             ]
         ),
-        "search.js": _script("search"),
+        "search.js": FILL + _script("search", locale),
         "icon.svg": icon(colours),
     }
     mirror(static, files, whole=False)
@@ -72,8 +74,9 @@ def write(app: Sphinx) -> None:
     app.config.html_static_path = [path for path in app.config.html_static_path if path != str(EPUB_STATIC)]
 
 
-def _script(name: str) -> str:
-    return (HERE / f"scripts/{name}.js").read_text("utf-8")
+def _script(name: str, locale: str) -> str:
+    """Return a script with its words in the language of the book."""
+    return said((HERE / f"scripts/{name}.js").read_text("utf-8"), locale)
 
 
 def variables(colours: list[list[str]]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 
 from bilateral.anchors import DATA
 from bilateral.dataset import archive_name
@@ -60,7 +61,7 @@ def offer(
     up = "../" * pagename.count("/")
     dataset = (f"{DATA}/{archive_name(volume_of(app).edition)}", FORMATS[DATA].label)
     offered = [*((_offered(file), label) for file, label in _remembered(app)), dataset]
-    context["downloads"] = [{"url": f"{up}{path}", "text": label} for path, label in offered]
+    context["downloads"] = [{"url": f"{up}{path}", "text": _(label)} for path, label in offered]
 
 
 def _offered(file: Path) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
+from bilateral.messages import say
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
@@ -61,8 +63,14 @@ def complete(
     context["here"] = sections_of(context.get("toc") or "") if pagename != app.config.root_doc else ""
     context["metatags"] = re.sub(r'\s*<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
     context["edition_line"] = f"{edition.edition} · {edition.published.earliest.year}"
-    context["imprint"] = (
-        f"{edition.title}. {edition.edition}, version {edition.version}, {app.config.today}. © {app.config.copyright}."
+    context["imprint"] = say(
+        volume_of(app).locale,
+        "{title}. {edition}, version {version}, {date}. © {copyright}.",
+        title=edition.title,
+        edition=edition.edition,
+        version=edition.version,
+        date=app.config.today,
+        copyright=app.config.copyright,
     )
     for kind in ("css_files", "script_files"):
         context[kind] = [asset for asset in context[kind] if _is_ours(asset, body)]
@@ -81,7 +89,8 @@ def _is_ours(asset: Any, body: str) -> bool:
 def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
-    title = context.get("title") or pagename.capitalize()
+    titles = {"genindex": _("Index"), "search": _("Search")}
+    title = context.get("title") or titles.get(pagename, pagename.capitalize())
     context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}
     if doctree is None:
         text = f"{edition.title}: {title.lower()}."
@@ -99,7 +108,7 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
             "og:image": f"{app.config.html_baseurl}_static/{CARD}",
             "og:image:width": str(width),
             "og:image:height": str(height),
-            "og:image:alt": f"The title of the book, {edition.title}, and the colours of both countries",
+            "og:image:alt": _("The title of the book, %s, and the colours of both countries") % edition.title,
         }
 
 

@@ -22,8 +22,8 @@
     if (!table.tHead || !table.tBodies[0]) continue;
     const name = words(table.querySelector(".caption-text") ?? table.tHead);
     const button = Object.assign(document.createElement("button"), { type: "button", className: "csv", textContent: "CSV" });
-    button.title = "Save these rows as CSV";
-    button.setAttribute("aria-label", `Save as CSV: ${name}`);
+    button.title = _("Save these rows as CSV");
+    button.setAttribute("aria-label", fill(_("Save as CSV: {table}"), { table: name }));
     button.addEventListener("click", () => {
       const address = URL.createObjectURL(new Blob(["\ufeff", written(table)], { type: "text/csv" }));
       Object.assign(document.createElement("a"), { href: address, download: `${table.id || "table"}.csv` }).click();

@@ -176,9 +176,10 @@
       scores.set(page, score + TITLE * told(index.titles[page], words).share + (answers.get(page) ?? 0));
     }
     const pages = [...scores].sort((a, b) => b[1] - a[1] || index.places[a[0]] - index.places[b[0]]);
-    status.textContent = pages.length
-      ? `${pages.length} ${pages.length === 1 ? "chapter" : "chapters"} for “${question}”`
-      : `Nothing was found for “${question}”. Fewer or shorter words may help.`;
+    const number = pages.length;
+    status.textContent = number
+      ? fill(_n("{number} chapter for “{question}”", "{number} chapters for “{question}”", number), { number, question })
+      : fill(_("Nothing was found for “{question}”. Fewer or shorter words may help."), { question });
     show(pages, places);
     asked = words;
     // The text of the book is fetched only when there is something to show of it.

@@ -1,6 +1,9 @@
 // Tables that can be put in another order and filtered. Without this script they are what was printed.
 {
   const LONG = 8;
+  const ORDERS = { ascending: _("{column}, ascending"), descending: _("{column}, descending") };
+  const BY = { ascending: _("Rows by {column}, ascending"), descending: _("Rows by {column}, descending") };
+  const all = (number) => fill(_n("{number} row", "{number} rows", number), { number });
   const compare = collation(document.documentElement.lang);
   const body = (table) => table.tBodies[0];
   const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
@@ -51,7 +54,7 @@
         const now = head.getAttribute("aria-sort") ?? "none";
         const next = { none: "ascending", ascending: "descending", descending: "none" }[now];
         order(table, index, next);
-        say(next === "none" ? "Rows as printed" : `Rows by ${title}, ${next}`);
+        say(next === "none" ? _("Rows as printed") : fill(BY[next], { column: title }));
       });
     });
   };
@@ -59,20 +62,20 @@
   const addTools = (table, number, status, say) => {
     const name = text(table.querySelector(".caption-text") ?? table);
     const field = make("input", { type: "search", id: `filter-${number}`, autocomplete: "off" });
-    field.setAttribute("aria-label", `Filter: ${name}`);
-    const label = make("label", { htmlFor: field.id }, "Filter");
-    const choice = make("select", { id: `order-${number}` }, make("option", { value: "" }, "as printed"));
-    choice.setAttribute("aria-label", `Order: ${name}`);
+    field.setAttribute("aria-label", fill(_("Filter: {table}"), { table: name }));
+    const label = make("label", { htmlFor: field.id }, _("Filter"));
+    const choice = make("select", { id: `order-${number}` }, make("option", { value: "" }, _("as printed")));
+    choice.setAttribute("aria-label", fill(_("Order: {table}"), { table: name }));
     [...table.tHead.rows[0].cells].forEach((head, index) => {
       if (!head.querySelector("button")) return;
       for (const direction of ["ascending", "descending"]) {
-        choice.append(make("option", { value: `${index} ${direction}` }, `${text(head)}, ${direction}`));
+        choice.append(make("option", { value: `${index} ${direction}` }, fill(ORDERS[direction], { column: text(head) })));
       }
     });
     choice.addEventListener("change", () => {
       const [index, direction] = choice.value.split(" ");
       order(table, Number(index), direction ?? "none");
-      say(`Rows ${choice.selectedOptions[0].text}`);
+      say(fill(_("Rows {order}"), { order: choice.selectedOptions[0].text }));
     });
     const words = new Map([...body(table).rows].map((row) => [row, fold(text(row))]));
     const filter = () => {
@@ -82,7 +85,8 @@
         row.hidden = !wanted.every((word) => words.get(row).includes(word));
         shown += Number(!row.hidden);
       }
-      say(wanted.length ? `${shown} of ${words.size} rows` : `${words.size} rows`);
+      const of = _("{shown} of {number} rows");
+      say(wanted.length ? fill(of, { shown, number: words.size }) : all(words.size));
     };
     field.addEventListener("input", filter);
     // Who follows a link to a row that is filtered out must see it, a second time too, when the address stays the same.
@@ -99,11 +103,11 @@
       const link = event.target.closest("a[href]");
       if (link?.hash && link.href.replace(link.hash, "") === location.href.replace(location.hash, "")) reveal(link.hash);
     });
-    const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, "Order"), choice);
+    const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, _("Order")), choice);
     const tools = make("div", { className: "table-tools" }, make("span", {}, label, field), pick);
     status.before(tools);
     tools.append(status);
-    status.textContent = `${words.size} rows`;
+    status.textContent = all(words.size);
   };
 
   document.querySelectorAll("table.record-table").forEach((table, number) => {
