@@ -36,6 +36,7 @@ class _Table:
     widths: list[int] = field(default_factory=list)
     stubs: int = 0
     heads: int = 0
+    rows: int = 0
     again: bool = True
     head: str = ""
     body: str = ""
@@ -119,7 +120,7 @@ class Tables(Numbering):
         inside = "inside: true, " if self.within(node, *FRAMES) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
-            f"stubs: {table.stubs}, heads: {table.heads}, {spans}{inside}{words}"
+            f"stubs: {table.stubs}, heads: {table.heads}, rows: {table.rows}, {spans}{inside}{words}"
             f"classes: {strings(node['classes'])}, columns: {columns}"
         )
         once = "" if table.again else "repeat: false,"
@@ -169,6 +170,7 @@ class Tables(Numbering):
 
     def visit_row(self, node: nodes.row) -> None:
         """Begin a row on a line of its own; the cells follow each other."""
+        self._tables[-1].rows += 1
         self.defer(node)
         self.add(self.mark(node))
 
@@ -187,10 +189,17 @@ class Tables(Numbering):
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
         self.defer(node)
         self.add(f"table.cell({', '.join(arguments)})[" if arguments else "[")
+        if not self._is_text(node):
+            self.add("#cell-blocks[")
+
+    @staticmethod
+    def _is_text(cell: nodes.entry) -> bool:
+        """Tell whether a cell holds nothing but lines of text."""
+        return all(isinstance(child, nodes.paragraph | nodes.comment | addnodes.index) for child in cell.children)
 
     def depart_entry(self, node: nodes.entry) -> None:
         """End a cell."""
-        self.add(self.held(), "], ")
+        self.add(self.held(), "], " if self._is_text(node) else "]], ")
 
     visit_tgroup = Core.through
     depart_tgroup = depart_row = Core.ignore
