@@ -1,0 +1,79 @@
+"""What tables say where they run over pages, and what a cell costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer
+
+import sphinx_typst_pdf
+from tests.projects import Project
+
+ROWS = 12
+CELLS = 5_000
+MOST = 20
+"""Kilobytes that a cell may cost. With insets, in tables that ask where they stand, it was 27; now it is 16."""
+MEASURED = """
+import re, sys
+from sphinx_typst_pdf.engine.__main__ import set_book
+from sphinx_typst_pdf.engine.job import Job
+inputs = {"words": '{"continued": "continued"}'}
+setting, pdf = set_book(Job(sys.argv[1], sys.argv[2], "", [], inputs, ["ua-1", "a-2a"]))
+assert setting.whole, setting.reports
+print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+"""
+ABOUT = (
+    '("title": "T", "subtitle": none, "authors": (), "description": none, "keywords": (), "edition": "", "imprint": (),'
+    ' "language": "en", "region": none, "date": datetime(year: 2001, month: 2, day: 3))'
+)
+
+
+def page(filler: int) -> str:
+    rows = "\n".join(f"   * - row {row}\n     - text" for row in range(ROWS))
+    lines = "\n".join(f"| line {line}" for line in range(filler))
+    return f"# Chapter\n\n```{{eval-rst}}\n{lines}\n\n.. list-table:: Caption\n\n{rows}\n\nAfter it.\n```\n"
+
+
+def test_continued_is_said_where_rows_are_and_nowhere_else(project: Callable[..., Project]) -> None:
+    pages = {f"page{filler}": page(filler) for filler in range(1, 40)}
+    built = project("# Book", "numfig = True\ntypst_papersize = 'a5'\n", **pages).build()
+    found = [
+        "".join(box.get_text() for box in layout if isinstance(box, LTTextContainer))
+        for layout in extract_pages(built.pdf)
+    ]
+    begun, rows = ([text for text in found if said in text] for said in ("Caption", "row "))
+    assert len(begun) == len(pages)
+    runs_on = [text for text in rows if "Caption" not in text]
+    assert len(runs_on) > 3
+    assert [text for text in found if "continued" in text] == runs_on
+    assert any("After" in text and "row " not in text for text in found), "a table ends where its page does"
+
+
+def peak(folder: Path, cells: int) -> int:
+    """Return the kilobytes of a process that sets tables with so many cells, each with an anchor and a link."""
+    folder.mkdir()
+    base = Path(sphinx_typst_pdf.__file__).with_name("base.typ").read_text("utf-8")
+    (folder / "base.typ").write_text(base, "utf-8")
+    row = '[#anchor("{0}")#"A few words of {0}"], [#"17 May 1920"], [], [#to-label("0")[#"1"]], [#"p. 19"],'
+    tables = "".join(
+        f'#tabular(anchors: ("t{first}",), number: "Table", heads: 0, rows: 20, columns: (4fr, 2fr, 1fr, 1fr, 1fr),'
+        f"{''.join(row.format(number) for number in range(first, first + 20))})\n"
+        for first in range(0, cells // 5, 20)
+    )
+    book = f'#import "/base.typ": *\n#show: book.with({ABOUT}, front: ())\n#section(1, "1", "0#")[T]\n{tables}'
+    (folder / "book.typ").write_text(book, "utf-8")
+    command = [sys.executable, "-c", MEASURED, str(folder / "book.typ"), str(folder)]
+    path = {**os.environ, "PYTHONPATH": str(Path(sphinx_typst_pdf.__file__).parents[1])}
+    return int(subprocess.run(command, check=True, capture_output=True, text=True, env=path).stdout)
+
+
+@pytest.mark.process
+def test_a_cell_costs_little_memory(tmp_path: Path) -> None:
+    grown = peak(tmp_path / "many", CELLS) - peak(tmp_path / "few", 100)
+    assert grown / CELLS < MOST
