@@ -32,6 +32,7 @@ WIDE = {
     "option of a list": rst(f"--{'a-long-option-' * 8}x  Text."),
     "literal in a heading": f"## Title `{NAME}`",
     "literal": f"Text `{NAME}` and `{'y' * 130}`.",
+    "literal of two lines": rst(f"{'word ' * 16}``(source,\nfilename, {'up_to_date' * 4})`` after."),
     "address": f"See <https://example.org/{'a' * 150}> and <https://example.org/{'path/' * 30}>.",
     "address as a name": f"See [`{NAME}`](https://example.org).",
     "displayed sum": f"$$\n{TERMS}\n$$",

@@ -55,7 +55,7 @@ PROJECTS = {
     "pluggy": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-towncrier", "towncrier"]),
     "pytest": (
         "doc/en",
-        ["furo", "pygments-pytest", "sphinxcontrib-trio", "sphinx-removed-in", "sphinx-issues", "sphinx-inline-tabs"],
+        ["furo", "pygments-pytest", "sphinxcontrib-trio", "sphinxcontrib-towncrier", "sphinx-removed-in"],
     ),
     "sphinx": ("doc", []),
     "structlog": (
@@ -67,12 +67,14 @@ PROJECTS = {
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
 """Where the documentation lies in each source package, and what it needs beside the package itself and Sphinx."""
+OF_ALL = ["sphinx>=9", "typst", "pikepdf", "sphinxcontrib-svg2pdfconverter[CairoSVG]"]
+"""What the environment of each project has."""
 TEX_FONTS = ("fonts-freefont-otf",)
 """What Sphinx's LaTeX asks for under XeLaTeX."""
 FONTS = ("fonts-noto-color-emoji", "fonts-symbola", "fonts-wqy-microhei", "fonts-unfonts-core")
 """Debian's packages of fonts: pictographs, in colour and in black, Chinese with Japanese, Korean."""
 OURS = """
-extensions = [*extensions, "sphinx_typst_pdf"]
+extensions = [*extensions, "sphinx_typst_pdf", "sphinxcontrib.cairosvgconverter"]  # LaTeX stops at a picture in SVG
 intersphinx_mapping = {}  # what other sites have is not asked for
 latex_engine = "xelatex"
 latex_elements = dict(globals().get("latex_elements", {}))
@@ -161,7 +163,7 @@ class Builder:
         program = folder / "bin/python"
         if not (folder / "ready").exists():
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603  (our own)
-            wanted = [name, "sphinx>=9", "typst", "pikepdf", *needs]
+            wanted = [name, *OF_ALL, *needs]
             subprocess.run([program, "-m", "pip", "install", "--quiet", *wanted], check=True)  # noqa: S603  (our own)
             (folder / "ready").touch()
         return program

@@ -50,7 +50,7 @@ class Inline(Numbering):
 
     def visit_literal(self, node: nodes.literal) -> None:
         """Write text of a fixed width, coloured where its language is known."""
-        text = breakable(node.astext(), NARROW if self.within(node, nodes.entry) else NAME)
+        text = breakable(node.astext().replace("\n", " "), NARROW if self.within(node, nodes.entry) else NAME)
         self.add(self.anchor(node["ids"]), self.held(), f"#literal({string(self.joined(text))})")
         raise nodes.SkipNode
 
