@@ -282,9 +282,14 @@ def test_references(book: Sphinx) -> None:
 
 
 def test_markdown() -> None:
-    document = publish_doctree("One\\\ntwo.\n\nA <b>word</b>.", parser=MystParser())
-    raws = list(document.findall(nodes.raw))
-    assert [markdown.is_hard_break(raw) for raw in raws] == [True, True, False, False]
+    extensions = {"myst_enable_extensions": ["strikethrough", "tasklist"], "report_level": 5}
+    text = "One\\\ntwo.\n\nA <b>word</b> ~~that *is* struck~~.\n\n- [ ] not yet\n- [x] done\n"
+    document = publish_doctree(text, parser=MystParser(), settings_overrides=extensions)
+    assert len(list(markdown.hard_breaks(document))) == 1
+    ((first, last),) = markdown.struck_texts(document)
+    assert first.parent is last.parent
+    assert [done for _, _, done in markdown.task_boxes(document)] == [False, True]
+    assert len(list(document.findall(nodes.raw))) == 2 + 2 + 2 + 2
 
 
 def test_link_anchors() -> None:

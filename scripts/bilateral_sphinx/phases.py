@@ -88,6 +88,8 @@ class Transforms(IntEnum):
 
     FILE_NAMES = 10
     """Names of files are those of the disk before anything looks for them."""
+    SYNTAX = 20
+    """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
     DIRECTIONS = 510

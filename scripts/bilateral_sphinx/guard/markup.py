@@ -12,7 +12,6 @@ from sphinx.environment import BuildEnvironment
 from bilateral_sphinx.guard.addresses import may_be_followed
 from bilateral_sphinx.guard.refusal import refuse
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.seams.markdown import is_hard_break
 
 COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 SHOWN = 60
@@ -26,7 +25,7 @@ def disable_raw(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
 
 def clean(app: Sphinx, doctree: nodes.document) -> None:
     """Take out what is refused. Comments are for those who write, and are not published."""
-    for raw in [raw for raw in doctree.findall(nodes.raw) if not is_hard_break(raw)]:
+    for raw in list(doctree.findall(nodes.raw)):
         if not COMMENT.fullmatch(raw.astext()):
             words = " ".join(raw.astext().split())
             shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
