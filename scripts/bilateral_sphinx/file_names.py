@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from bilateral_sphinx.phases import Transforms
+from bilateral_sphinx.seams.markdown import PLACE
 
 
 class DecodeNames(SphinxTransform):
@@ -27,6 +28,10 @@ class DecodeNames(SphinxTransform):
         """Look at each name that has an encoded sign."""
         for image in self.document.findall(nodes.image):
             image["uri"] = decoded(self.env, str(image.get("uri", "")))
+        for file in self.document.findall(addnodes.download_reference):
+            name, sign, place = str(file["reftarget"]).partition("#")
+            if sign and not _exists(self.env, file["reftarget"]) and _exists(self.env, name):
+                file["reftarget"], file[PLACE] = name, place
         for link in list(self.document.findall(addnodes.pending_xref)):
             if link["reftype"] == "myst" and link.get("refdomain") is None:
                 name = decoded(self.env, str(link["reftarget"]))

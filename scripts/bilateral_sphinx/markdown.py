@@ -175,6 +175,7 @@ def setup(app: Sphinx) -> None:
         latex=(_visit_box_latex, None),
         typst=(_visit_box_typst, None),
     )
+    seam.keep_places()
     use_plain_titles({line_break: lambda _: " ", task_box: lambda box: f"{WORDS[box['done']]} "})
     app.add_transform(NameSyntax)
     app.add_post_transform(StrikeWords)

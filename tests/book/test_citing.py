@@ -120,6 +120,18 @@ class TestPanel:
         )
         assert f"<i>{BOOK}</i>" in rich
 
+    def test_the_sign_behind_a_heading_or_a_caption_copies_its_address(
+        self, context: BrowserContext, site: str, data: dict[str, Any]
+    ) -> None:
+        page = context.new_page()
+        page.goto(f"{site}{WHERE}.html")
+        for anchor, place in (("visits-2004", "h2"), ("table-visits-from-lithuania", "caption"), ("figure-terms", "*")):
+            page.locator(f"#{anchor} {place} > a.headerlink").first.focus()
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("status").filter(has_text="Link copied")).to_have_count(1)
+            assert copied(page) == f"{data['volume']['address']}a/{anchor}/"
+            assert page.url.endswith(f"#{anchor}")
+
     def test_forms_can_be_kept_as_files(self, context: BrowserContext, site: str, tmp_path: Path) -> None:
         page = opened(context, site)
         names = {}

@@ -35,9 +35,17 @@ def views(html_book: Path) -> dict[str, tuple[etree._Element, etree._Element]]:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     return {
-        page.stem: (html.parse(str(page)).getroot().find(".//main"), html.fromstring(view["content"]))
+        page.stem: (shown_of(page), html.fromstring(view["content"]))
         for page, view in zip(chapters, found, strict=True)
     }
+
+
+def shown_of(page: Path) -> etree._Element:
+    """Return the content of a page without what it hides."""
+    main = html.parse(str(page)).getroot().find(".//main")
+    for hidden in main.xpath(".//span[@hidden]"):
+        hidden.drop_tree()
+    return main
 
 
 def squash(element: etree._Element) -> str:

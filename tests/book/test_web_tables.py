@@ -100,7 +100,8 @@ def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
     tab = reader.open("chapters/sources.html", width=360)
     table = tab.locator("#table-sources")
     cell = table.locator("tbody td").first
-    assert cell.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"No."'
+    assert cell.locator(".column-label").inner_text() == "No.:"
+    assert cell.locator(".column-label").is_visible()
     assert not table.locator("thead").is_visible()
     choice = tab.get_by_label("Order: Official and primary sources")
     first = column(table, 1)[0]

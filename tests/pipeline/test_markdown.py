@@ -109,6 +109,24 @@ def test_breaks_and_struck_words_are_set_by_tex(small: SmallVolume) -> None:
     assert {"first line", "second line", "emphasis", "broken", "head", "of two lines"} <= set(lines)
 
 
+@pytest.mark.parametrize("address", ["/one.pdf#page=12", "path:/one.pdf#page=12"])
+def test_a_link_to_a_place_in_a_file_keeps_the_place(small: SmallVolume, address: str) -> None:
+    (small.folder / "one.pdf").write_bytes(b"%PDF-1.7")
+    small.append("chapters/chapter.md", f"\nA [map]({address}) and the [whole](/one.pdf).\n")
+    built = small.build()
+    assert built.status == 0, built.said
+    page = built.page("chapters/chapter.html")
+    assert re.search(r'<a class="reference download internal" href="[^"]*/one\.pdf#page=12">', page)
+    assert re.search(r'<a class="reference download internal" download="" href="[^"]*/one\.pdf">', page)
+
+
+def test_a_paragraph_with_a_name_has_a_link_to_itself(small: SmallVolume) -> None:
+    with_extensions(small, *OPTIONAL)
+    small.append("chapters/chapter.md", "\n{#named}\nA paragraph.\n")
+    page = small.build().page("chapters/chapter.html")
+    assert re.search(r'<p[^>]* id="named">A paragraph\.<a class="headerlink" href="#named"', page)
+
+
 @pytest.mark.parametrize("typed", ["A <br /> word", "<u>gone</u>", "<s>not closed", "<br />\n", "A<br />\nword"])
 def test_what_the_author_types_is_refused_all_the_same(small: SmallVolume, typed: str) -> None:
     small.append("chapters/chapter.md", f"\n{typed}\n")

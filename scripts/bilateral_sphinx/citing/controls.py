@@ -51,10 +51,19 @@ class OfferCitations(SphinxPostTransform):
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
-                paragraph = next(row.findall(nodes.paragraph))
-                paragraph += cite_control(
-                    "", anchor=record, title=mention_text(volume.records[record], volume), inline=True, printed=""
+                _paragraph_for_control(row).append(
+                    cite_control(
+                        "", anchor=record, title=mention_text(volume.records[record], volume), inline=True, printed=""
+                    )
                 )
+
+
+def _paragraph_for_control(row: nodes.row) -> nodes.paragraph:
+    """Return the last paragraph that says something, outside the row's header, which is read with each of its cells."""
+    stubs = [bool(column.get("stub")) for column in row.parent.parent.findall(nodes.colspec)]
+    cells = sorted(zip(stubs, row.children, strict=True), key=lambda pair: not pair[0])
+    paragraphs = [paragraph for _, cell in cells for paragraph in cell.findall(nodes.paragraph)]
+    return next((paragraph for paragraph in reversed(paragraphs) if paragraph.astext().strip()), paragraphs[-1])
 
 
 class PrintAddresses(SphinxPostTransform):

@@ -1,21 +1,43 @@
-"""What MyST itself hands on as markup of an output format, for Markdown that docutils has no node for.
+"""What MyST itself hands on as markup of an output format, or not at all, for Markdown that docutils has no node for.
 
 MyST writes HTML for a hard break, for struck text and for the box of a task. Without these patterns, other formats
-would lose all that, and the guard take the parser's work for the author's.
+would lose all that, and the guard take the parser's work for the author's. Of a link to a place in a file that is no
+chapter, MyST drops the place.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from sphinx import addnodes
 
 BREAK = [("<br />\n", "html"), ("\\\\\n", "latex")]
 """The two nodes of a hard break: one of them is LaTeX's, which a chapter cannot write."""
 STRUCK = ("<s>", "</s>")
 BOX = re.compile(r'<input class="task-list-item-checkbox" (checked="checked" )?(disabled="disabled" )?type="checkbox">')
 TASK = "task-list-item"
+PLACE = "fragment"
+"""Where a link to a file keeps the place in it."""
+
+
+def keep_places() -> None:
+    """Let MyST note of a link to a file the place in it that is meant, such as a page."""
+    original = SphinxRenderer.render_link_unknown
+    if getattr(original, "keeps_places", False):
+        return
+
+    def render_link_unknown(self: SphinxRenderer, token: Any) -> None:
+        original(self, token)
+        made = self.current_node.children[-1] if self.current_node.children else None
+        if isinstance(made, addnodes.download_reference):
+            made[PLACE] = str(token.attrGet("href") or "").partition("#")[2]
+
+    render_link_unknown.keeps_places = True  # type: ignore[attr-defined]
+    SphinxRenderer.render_link_unknown = render_link_unknown  # type: ignore[method-assign]
 
 
 def hard_breaks(document: nodes.document) -> Iterator[tuple[nodes.raw, nodes.raw]]:
@@ -23,8 +45,9 @@ def hard_breaks(document: nodes.document) -> Iterator[tuple[nodes.raw, nodes.raw
     for first in list(document.findall(nodes.raw)):
         siblings, place = first.parent.children, first.parent.index(first)
         pair = siblings[place : place + 2]
-        if [(part.astext(), part.get("format")) for part in pair if isinstance(part, nodes.raw)] == BREAK:
-            yield first, pair[1]
+        raws = [part for part in pair if isinstance(part, nodes.raw)]
+        if [(raw.astext(), raw.get("format")) for raw in raws] == BREAK:
+            yield raws[0], raws[1]
 
 
 def struck_texts(document: nodes.document) -> Iterator[tuple[nodes.raw, nodes.raw]]:

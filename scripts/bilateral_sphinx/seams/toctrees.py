@@ -29,6 +29,12 @@ def entries_below(env: BuildEnvironment, docname: str) -> list[str]:
     return list(env.toctree_includes.get(docname, ()))
 
 
+def place_of_entry(env: BuildEnvironment, docname: str, entry: str) -> nodes.Element | str:
+    """Return the toctree of a page that has an entry, for a message; the page itself where its text has none."""
+    trees = env.get_doctree(docname).findall(addnodes.toctree)
+    return next((tree for tree in trees if entry in tree["includefiles"]), docname)
+
+
 def drop_entry(env: BuildEnvironment, docname: str, entry: str) -> None:
     """Leave a page out of the toctrees of another, in all that Sphinx keeps of them beside the page itself."""
     env.toctree_includes[docname] = [name for name in entries_below(env, docname) if name != entry]

@@ -10,10 +10,13 @@ import re
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 
 from bilateral.anchors import SOURCE_ANCHOR
 from bilateral_sphinx.citations import is_citation
+from bilateral_sphinx.seams.markdown import PLACE
 
 _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 
@@ -21,8 +24,7 @@ _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 def visit_entry(self: Any, node: nodes.entry) -> None:
     """Write a cell as the translator's class does, then give a header cell its scope.
 
-    In the web book, a cell that knows its heading says it, for small screens where rows are restacked and the header
-    row is not seen; and it says what it is sorted by, where that is not its text.
+    In the web book it says what it is sorted by, where that is not its text.
     """
     before = len(self.body)
     type(self).visit_entry(self, node)
@@ -32,8 +34,6 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
     if self.builder.name == "epub":
         return
-    if node.get("heading"):
-        self.body[before] = self.body[before].replace("<td", f'<td data-label="{self.attval(node["heading"])}"', 1)
     if "order" in node:
         self.body[before] = re.sub(
             r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
@@ -89,6 +89,32 @@ def depart_reference(self: Any, node: nodes.reference) -> None:
     type(self).depart_reference(self, node)
 
 
+def visit_download(self: Any, node: addnodes.download_reference) -> None:
+    """Write a link to a file; one to a place in it opens it there, since a file that is saved forgets the place."""
+    before = len(self.body)
+    type(self).visit_download_reference(self, node)
+    if node.get(PLACE) and len(self.body) > before:
+        opened = self.body[before].replace(' download=""', "")
+        self.body[before] = re.sub(r'(?<= href=")[^"]*', rf"\g<0>#{self.attval(node[PLACE])}", opened)
+
+
+def depart_download(self: Any, node: addnodes.download_reference) -> None:
+    """Close the link."""
+    type(self).depart_download_reference(self, node)
+
+
+def visit_paragraph(self: Any, node: nodes.paragraph) -> None:
+    """Begin a paragraph."""
+    type(self).visit_paragraph(self, node)
+
+
+def depart_paragraph(self: Any, node: nodes.paragraph) -> None:
+    """End a paragraph; one that has a name has a link to itself in the web book."""
+    if any("." not in name for name in node["ids"]) and self.builder.name != "epub":  # a place in the index has a dot
+        self.add_permalink_ref(node, _("Link to this paragraph"))
+    type(self).depart_paragraph(self, node)
+
+
 def visit_definition_list_item(self: Any, node: nodes.definition_list_item) -> None:
     """Keep a term of the e-book's glossary together with what it means: a reading system shows both beside the text."""
     term = node.children[0]
@@ -126,3 +152,5 @@ def setup(app: Sphinx) -> None:
         nodes.definition_list_item, override=True, html=(visit_definition_list_item, depart_definition_list_item)
     )
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(nodes.paragraph, override=True, html=(visit_paragraph, depart_paragraph))
+    app.add_node(addnodes.download_reference, override=True, html=(visit_download, depart_download))

@@ -2,7 +2,7 @@
 {
   const words = (cell) => {
     const copy = cell.cloneNode(true);
-    for (const part of copy.querySelectorAll(".cite, .headerlink")) part.remove();
+    for (const part of copy.querySelectorAll(".cite, .headerlink, .column-label")) part.remove();
     for (const mark of copy.querySelectorAll("[role=img][aria-label]")) mark.replaceWith(mark.getAttribute("aria-label"));
     return copy.textContent.trim().replace(/\s+/g, " ");
   };

@@ -34,6 +34,32 @@
     contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
   }
 
+  // The sign behind a heading, a caption or a paragraph leads there, and copies the address to cite.
+  const addressOf = (link) => {
+    const chapter = document.querySelector("link[rel=cite-as]")?.href;
+    const anchor = link.hash.slice(1);
+    const named = chapter && link.closest("h1, h2, h3, h4, h5, h6, caption, figcaption");
+    if (named) return new URL(`../${anchor}/`, chapter).href;
+    return `${document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/#.*/, "")}${link.hash}`;
+  };
+  const copied = Object.assign(document.createElement("p"), { className: "unseen" });
+  copied.setAttribute("role", "status");
+  document.querySelector("main")?.append(copied);
+  addEventListener("click", async (event) => {
+    const link = event.target.closest("a.headerlink");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    copied.textContent = "";
+    try {
+      await navigator.clipboard.writeText(addressOf(link));
+    } catch {
+      return; // where a page may not, the address bar has the place
+    }
+    copied.textContent = "Link copied";
+    const sign = link.textContent;
+    link.textContent = "✓";
+    setTimeout(() => (link.textContent = sign), 1500);
+  });
+
   // What is wider than the page can be scrolled with the keys too.
   const reach = () => {
     for (const box of document.querySelectorAll(".pst-scrollable-table-container, pre, .math")) {

@@ -6,7 +6,12 @@
   const all = (number) => fill(_n("{number} row", "{number} rows", number), { number });
   const compare = collation(document.documentElement.lang);
   const body = (table) => table.tBodies[0];
-  const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+  // What a cell says of its column is for narrow screens.
+  const text = (cell) => {
+    const label = cell.querySelector(":scope > p:first-child > .column-label")?.textContent ?? "";
+    return cell.textContent.trim().slice(label.length).trim().replace(/\s+/g, " ");
+  };
+  const textOf = (row) => [...row.cells].map(text).join(" ");
 
   const order = (table, index, direction) => {
     const rows = [...body(table).rows];
@@ -77,7 +82,7 @@
       order(table, Number(index), direction ?? "none");
       say(fill(_("Rows {order}"), { order: choice.selectedOptions[0].text }));
     });
-    const words = new Map([...body(table).rows].map((row) => [row, fold(text(row))]));
+    const words = new Map([...body(table).rows].map((row) => [row, fold(textOf(row))]));
     const filter = () => {
       const wanted = fold(field.value).split(/\s+/).filter(Boolean);
       let shown = 0;
