@@ -30,6 +30,11 @@ class BookEpubBuilder(RepeatableEpubBuilder):
 
     package_templates = Path(__file__).with_name("package")
 
+    def init(self) -> None:
+        """Say what the guide names in the language of the book, which Sphinx says in English."""
+        super().init()
+        self.guide_titles = {"toc": _("Table of Contents"), "cover": _("Cover")}
+
     def content_metadata(self) -> dict[str, Any]:
         """Add what the edition says to Sphinx's metadata."""
         described = describe(volume_of(self.env).edition)
