@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import combinations
 from math import dist
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from lxml import etree
@@ -23,7 +23,8 @@ from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf
 from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
 from bilateral.pictures.world import window_of
 from bilateral.reading import read_volume
-from bilateral.render import QueryError
+from bilateral.render import Mark, Query, QueryError, render_table
+from bilateral.standing import SYMBOLS
 from bilateral.volume import Volume
 
 ROOT = Path(__file__).parents[1]
@@ -160,6 +161,93 @@ class TestFigures:
         groups = [{value["words"].split(" ")[-1] for value in part["data"]["values"]} for part in drawn.spec["vconcat"]]
         assert len(groups) == 4
         assert all(len(words) == 1 for words in groups)
+
+
+def series(key: str, values: dict[str, str], **more: Any) -> dict[str, Any]:
+    points = [{"date": date, "value": value} for date, value in values.items()]
+    given = {"subject": "trade", "unit": "million", "currency": "EUR", "title": key.title()}
+    return {"id": f"series-{key}", **given, "points": points, **more}
+
+
+class TestLongSeries:
+    LONG: ClassVar = {str(year): f"{year - 1900}.0" for year in range(1900, 2005) if year not in range(1914, 1919)}
+
+    def drawn(self, volume_of: MakeVolume, *given: dict[str, Any], **request: Any) -> Any:
+        return draw("lines", volume_of(series=given), Request(**request), "en_GB")
+
+    def values(self, drawn: Any) -> list[dict[str, Any]]:
+        return [value for part in drawn.spec["vconcat"] for value in part["data"]["values"]]
+
+    def test_a_gap_is_a_gap_and_a_new_method_too(self, volume_of: MakeVolume) -> None:
+        points = [{"date": date, "value": "1"} for date in ("1950", "1951", "1952")]
+        points[1]["note"] = "new method"
+        drawn = self.drawn(volume_of, series("a", self.LONG), series("b", {}, points=points))
+        runs: dict[str, set[int]] = {}
+        for value in self.values(drawn):
+            runs.setdefault(value["run"], set()).add(int(value["day"][:4]))
+        assert [(min(years), max(years)) for years in runs.values()] == [
+            (1900, 1913),
+            (1919, 2004),
+            (1950, 1950),
+            (1951, 1952),
+        ]
+
+    def test_the_lines_are_drawn_as_they_are_broken(self, volume_of: MakeVolume) -> None:
+        svg = svg_of(self.drawn(volume_of, series("a", self.LONG)).spec)
+        lines = [path for path in re.findall(r' d="(M[^"]*)"', svg) if path.count("L") > 10]
+        assert sorted(path.count("L") + 1 for path in lines if "Z" not in path) == [14, 86]
+        assert links(svg) == ["series-a"]
+
+    def test_units_and_prices_never_share_an_axis(self, volume_of: MakeVolume) -> None:
+        drawn = self.drawn(
+            volume_of,
+            series("a", {"1900": "1"}),
+            series("b", {"1900": "1"}, currency="USD"),
+            series("c", {"1900": "1"}, prices="1913"),
+            series("d", {"1900": "1"}, unit="tonnes", currency=None),
+        )
+        titles = [part["title"]["text"].partition(";")[0] for part in drawn.spec["vconcat"]]
+        assert titles == ["In million EUR", "In million USD", "In million EUR, in prices of 1913", "In tonnes"]
+
+    def test_several_sources_for_one_year_are_marks_of_one_line(self, volume_of: MakeVolume) -> None:
+        points = [{"date": date, "value": value} for date, value in (("1900", "1"), ("1901", "2"), ("1901", "3"))]
+        values = self.values(self.drawn(volume_of, series("a", {}, points=points)))
+        assert [(value["value"], value["beside"]) for value in values] == [(1, False), (2, False), (3, True)]
+
+    def test_too_much_for_an_axis_or_for_bars_is_told(self, volume_of: MakeVolume) -> None:
+        with pytest.raises(QueryError, match="7 series are too many for one axis"):
+            self.drawn(volume_of, *(series(key, {"1900": "1"}) for key in "abcdefg"))
+        with pytest.raises(QueryError, match="100 values are too many for bars; draw them by 'picture-lines'"):
+            draw("figures", volume_of(series=[series("a", self.LONG)]), Request(), "en_GB")
+        assert len(self.values(self.drawn(volume_of, series("a", self.LONG), period=parse_edtf("1950/1960")))) == 11
+
+    def test_bars_reach_below_nought(self, volume_of: MakeVolume) -> None:
+        drawn = draw("figures", volume_of(series=[series("a", {"1900": "-2", "1901": "1"})]), Request(), "en_GB")
+        (x,) = {json.dumps(layer["encoding"]["x"]["scale"]) for layer in drawn.spec["vconcat"][0]["layer"][:1]}
+        assert json.loads(x)["domain"] == [-2, 1.35]
+
+    @pytest.mark.parametrize("where", ["points", "sources", "facts"])
+    def test_the_standing_is_that_of_the_table(self, where: str, volume_of: MakeVolume) -> None:
+        """Sources at the record, at the value, or at a fact: table, bars and lines show the same mark."""
+        link = {"source": "gazette", "stance": "supports", "locator": "p. 1"}
+        given = series("a", {"1900": "1", "1901": "2"})
+        if where == "points":
+            given["points"][0]["sources"] = [link]
+        else:
+            fact = {"fact": "F01", "statement": "It was.", "section": "first", "sources": [link]}
+            given[where] = [link] if where == "sources" else [fact]
+        bibliography = (ROOT / "tests/volume/references.bib").read_text("utf-8")
+        registers = [{"letter": "F", "title": "Statements", "count": 1}]
+        volume = volume_of(bibliography, series=[given], registers=registers)
+        table = render_table("figures", volume, Query(columns=("standing",)), "en_GB")
+        marks = [SYMBOLS[part.standing] for row in table.rows for part in row.cells[0] if isinstance(part, Mark)]
+        assert marks == (["●", "○"] if where == "points" else ["●", "●"])
+        for kind in ("figures", "lines"):
+            told = draw(kind, volume, Request(), "en_GB").description
+            assert [row.cells[-1][0].text[-1] for row in told.rows] == marks  # type: ignore[union-attr]  # texts
+        by_year = render_table("figures-by-year", volume, Query(), "en_GB")
+        shown = [[part.standing for part in row.cells[1] if isinstance(part, Mark)] for row in by_year.rows]
+        assert shown == [[] if mark == "●" else ["reported"] for mark in marks]
 
 
 PLACES = (("UTC", "C"), ("America/Mexico_City", "C.UTF-8"), ("Pacific/Auckland", "lt_LT.UTF-8"))

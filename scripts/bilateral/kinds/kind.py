@@ -140,11 +140,11 @@ class Cells(Protocol):
 class TableKind:
     """One kind of table. ``extra`` columns are shown only where a directive asks for them.
 
-    ``order`` is the order of the rows unless a directive asks for another of ``orders``; rows that show parts of
-    records have an order of their own, and ``sorts_itself`` says that it is that of time. ``ids`` and ``parent`` name
-    the collections that these options choose from, where that is not its own. ``home`` says whether a row can be the
-    home of its record, and ``collection``, which the registry sets, of what kind such a record is. ``empty`` is what
-    stands in a table without rows.
+    ``asked`` returns the columns that depend on the records. ``order`` is the order of the rows unless a directive
+    asks for another of ``orders``; rows that show parts of records have an order of their own, and ``sorts_itself``
+    says that it is that of time. ``ids`` and ``parent`` name the collections that these options choose from, where that
+    is not its own. ``home`` says whether a row can be the home of its record, and ``collection``, which the registry
+    sets, of what kind such a record is. ``empty`` is what stands in a table without rows.
     """
 
     summary: str
@@ -154,6 +154,7 @@ class TableKind:
     collection: str | None = None
     filters: frozenset[str] = frozenset()
     extra: tuple[Column, ...] = ()
+    asked: Callable[[Any, Query], tuple[Column, ...]] | None = None
     order: str = "file"
     orders: tuple[str, ...] = ("file", "date", "-date", "name")
     sorts_itself: bool = False

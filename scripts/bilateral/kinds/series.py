@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from babel.numbers import format_decimal, get_currency_symbol
 from pydantic import Field
 
-from bilateral.content import Text
+from bilateral.content import Cell, Column, Mark, Text, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import (
     DATASET,
@@ -28,7 +28,7 @@ from bilateral.messages import N_, say
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
 from bilateral.problems import KeyPath, Problem, format_path
-from bilateral.query import Query
+from bilateral.query import Query, QueryError
 
 SUBJECTS = vocabulary(
     "series-subjects",
@@ -61,6 +61,8 @@ _AMOUNTS = {
     (True, True): N_("{sign}{currency}{number} {unit}"),
 }
 """What is said of a number with a currency or without, with a unit or without."""
+MOST_COLUMNS = 7
+"""A table has no more series beside each other: its columns have to be as wide as their numbers."""
 _BARE = frozenset({"people", "units"})
 """Units that are not printed beside a number."""
 
@@ -103,13 +105,11 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
 
     It has as many decimals as in the source; ``unit`` is the unit as it is printed, where that is another word.
     """
-    exponent = point.value.as_tuple().exponent
-    decimals = f".{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else ""
-    number = format_decimal(abs(point.value), format=f"#,##0{decimals}", locale=locale)
+    sign, number = _number(point, locale)
     code = series.currency if series.currency and series.currency.isupper() else None
     places = {
         "number": number,
-        "sign": "−" if point.value < 0 else "",
+        "sign": sign,
         "currency": get_currency_symbol(code, locale=locale) if code else "",
         "unit": "" if series.unit in _BARE else unit or series.unit,
     }
@@ -117,6 +117,14 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
     if series.currency and not code:
         said = say(locale, "{amount} {currency}", amount=said, currency=series.currency)
     return say(locale, _QUALIFIED[point.qualifier], amount=said) if point.qualifier else said
+
+
+def _number(point: Observation, locale: str) -> tuple[str, str]:
+    """Return the sign of a value, and its digits with as many decimals as in the source."""
+    exponent = point.value.as_tuple().exponent
+    decimals = f".{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else ""
+    number = format_decimal(abs(point.value), format=f"#,##0{decimals}", locale=locale)
+    return ("−" if point.value < 0 else ""), number
 
 
 def size(series: Series, point: Observation) -> Decimal:
@@ -159,6 +167,50 @@ def _figures(cells: Cells, query: Query) -> Found:
     """One row a value of a series of any subject."""
     for series in select(cells, Series, query, SUBJECTS, "subject"):
         yield from _values(cells, Query(ids=(series.id,)), series.subject)
+
+
+def _years(cells: Cells, query: Query) -> Found:
+    """One row a time, with a cell for each series that has a value then."""
+    values: dict[tuple[Any, ...], list[tuple[Series, Observation]]] = {}
+    for series in select(cells, Series, query, SUBJECTS, "subject"):
+        for point in series.points:
+            values.setdefault((*point.date.sort_key, point.date.text), []).append((series, point))
+    for _, found in sorted(values.items()):
+        row: dict[str, list[Cell]] = {}
+        for series, point in found:
+            row.setdefault(series.id, []).append(_in_a_column(cells, series, point))
+        sources = [cells.valued(series, point.sources)["sources"] for series, point in found]
+        given = {key: joined(parts) for key, parts in row.items()}
+        yield None, {"period": cells.date(found[0][1].date), "sources": joined(list(dict.fromkeys(sources))), **given}
+
+
+def _in_a_column(cells: Cells, series: Series, point: Observation) -> Cell:
+    """Write a value below a head that has its unit, with what is to be known of it."""
+    said = "".join(_number(point, cells.locale))
+    said = say(cells.locale, _QUALIFIED[point.qualifier], amount=said) if point.qualifier else said
+    note = f" ({cells.volume.word(NOTES, point.note)})" if point.note else ""
+    mark = tuple(one for one in cells.valued(series, point.sources)["standing"] if one != Mark("confirmed"))
+    return (Text(f"{said}{note}", order=str(size(series, point))), *mark)
+
+
+def _series_columns(cells: Cells, query: Query) -> tuple[Column, ...]:
+    """Return a column for each series, with its unit.
+
+    Raises:
+        QueryError: where they are more than fit on a page.
+
+    """
+    found = select(cells, Series, query, SUBJECTS, "subject")
+    if len(found) > MOST_COLUMNS:
+        raise QueryError(f"{len(found)} series are too many for a table; name up to {MOST_COLUMNS} by 'ids'")
+    return tuple(Column(series.id, _head(cells, series)) for series in found)
+
+
+def _head(cells: Cells, series: Series) -> str:
+    unit = " ".join(filter(None, [cells.volume.word(UNITS, series.unit), series.currency]))
+    year = "".join(part.text for part in cells.date(series.prices))
+    unit = say(cells.locale, "{amount} in prices of {year}", amount=unit, year=year) if year else unit
+    return f"{series.title} ({unit})"
 
 
 def _sums(series: Series, path: KeyPath, volume: Data) -> Iterator[Problem]:
@@ -233,6 +285,18 @@ SERIES = Kind(
             filters=filters("from_", "to", "kind", "ids"),
             extra=columns(("note", "Note")),
             orders=("file",),
+        ),
+        "figures-by-year": TableKind(
+            summary="Series beside each other, a row for each year or other time.",
+            columns=columns(("period", "Period")),
+            asked=_series_columns,
+            empty="No figures are recorded.",
+            rows=_years,
+            filters=filters("from_", "to", "kind", "ids"),
+            extra=columns(SOURCES),
+            orders=("file",),
+            home=False,
+            ids="series",
         ),
         "population": TableKind(
             summary="Series of people, a row for each value.",

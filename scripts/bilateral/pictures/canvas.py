@@ -14,6 +14,8 @@ INK, FAINT, HAIR, PAPER = "var(--figure-ink)", "var(--figure-faint)", "var(--fig
 HUES = tuple(f"var(--figure-{number})" for number in range(1, 8))
 SHAPES = ("square", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left", "stroke")
 """None of them is the symbol of a standing, which may stand beside it."""
+DASHES: tuple[list[float], ...] = ([1, 0], [9, 4], [4, 4], [12, 3, 3, 3])
+"""The strokes of the kinds of lines, in the order of the legend."""
 FONT = "Liberation Sans"
 """The font of the drawing library, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12
@@ -61,6 +63,18 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
             },
         },
         **more,
+    }
+
+
+def headline(text: str) -> Spec:
+    """Return the title of a part of a picture."""
+    return {
+        "text": text,
+        "anchor": "start",
+        "fontSize": SIZE,
+        "fontStyle": "italic",
+        "fontWeight": "normal",
+        "color": FAINT,
     }
 
 

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from bilateral.content import headed
-from bilateral.kinds.series import SUBJECTS, UNITS, Series, amount
+from bilateral.kinds.series import SUBJECTS, UNITS, Observation, Series, amount
 from bilateral.messages import say, say_many
-from bilateral.pictures.canvas import FAINT, HUES, SIZE, framed, link_to
+from bilateral.pictures.canvas import HUES, framed, headline, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.query import choose
 from bilateral.render import Column, Mention, QueryError, Row, Table, Text, format_date
 from bilateral.standing import SYMBOLS, standing_of_value
 from bilateral.volume import Volume
 
+MOST = 40
+"""More values are no bars that can be read, but lines."""
 COLUMNS = (Column("series", "Measure"), Column("date", "Period"), Column("value", "Value"))
 
 
 def figures(volume: Volume, request: Request, locale: str) -> Picture:
     """Draw the values of the series that a request asks for, each with the mark of its standing."""
-    known_subjects = volume.words(SUBJECTS)
-    subjects = [choose("kind", name, known_subjects) for name in request.kind] or known_subjects[:1]
-    known = [series.id for series in volume.of(Series)]
-    wanted = [choose("ids", key, known) for key in request.ids] or known
     groups: dict[str, list[dict[str, str | float]]] = {}
-    for series in volume.of(Series):
-        if series.id not in wanted or series.subject not in subjects:
-            continue
-        unit = volume.word(UNITS, series.unit)
-        group = say(locale, "In {unit}", unit=" ".join(filter(None, [unit, series.currency])))
+    for series in chosen(volume, request):
+        group = axis_title(series, volume, locale)
         for point in series.points:
-            when, words = format_date(point.date, locale), amount(series, point, locale, unit)
+            when, words = format_date(point.date, locale), spoken(series, point, volume, locale)
             groups.setdefault(group, []).append(
                 {
                     "record": series.id,
@@ -43,6 +38,8 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
             )
     if not groups:
         raise QueryError("nothing is left to draw; widen 'kind' or 'ids'")
+    if (count := sum(map(len, groups.values()))) > MOST:
+        raise QueryError(f"{count} values are too many for bars; draw them by 'picture-lines', or name series by 'ids'")
     parts = [_group(title, values, request.width) for title, values in groups.items()]
     spec = framed(0, [], vconcat=parts, spacing=14)
     del spec["layer"], spec["width"]
@@ -69,16 +66,39 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
     return Picture(spec, alt, Table(headed(COLUMNS, locale), rows, None), drawn)
 
 
+def chosen(volume: Volume, request: Request) -> list[Series]:
+    """Return the series that a request asks for; without a subject, those of the first."""
+    known_subjects = volume.words(SUBJECTS)
+    subjects = [choose("kind", name, known_subjects) for name in request.kind] or known_subjects[:1]
+    known = [series.id for series in volume.of(Series)]
+    wanted = [choose("ids", key, known) for key in request.ids] or known
+    return [series for series in volume.of(Series) if series.id in wanted and series.subject in subjects]
+
+
+def axis_title(series: Series, volume: Volume, locale: str) -> str:
+    """Return the name of the axis on which the values of a series can be compared with others."""
+    unit = " ".join(filter(None, [volume.word(UNITS, series.unit), series.currency]))
+    if series.prices:
+        return say(locale, "In {unit}, in prices of {year}", unit=unit, year=format_date(series.prices, locale))
+    return say(locale, "In {unit}", unit=unit)
+
+
+def spoken(series: Series, point: Observation, volume: Volume, locale: str) -> str:
+    """Write a value with the unit as the volume prints it."""
+    return amount(series, point, locale, volume.word(UNITS, series.unit))
+
+
 def _group(title: str, values: list[dict[str, str | float]], width: int) -> Spec:
     """Return the bars of one unit, whose axis begins at nought and is named.
 
     The only value of a unit has no bar: its length would be that of any other.
     """
+    sizes = [float(value["value"]) for value in values]
     x = {
         "field": "value",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [0, 1.35 * max(float(value["value"]) for value in values)], "nice": False},
+        "scale": {"domain": [min(0, *sizes), 1.35 * max(0, *sizes)], "nice": False},
         "axis": None,  # a text alone needs none
     }
     y = {"field": "what", "type": "nominal", "sort": None, "axis": None}
@@ -90,14 +110,7 @@ def _group(title: str, values: list[dict[str, str | float]], width: int) -> Spec
     if bars:
         x["axis"] = {"grid": True, "ticks": False, "domain": False, "tickCount": 5, "format": "~f"}
     return {
-        "title": {
-            "text": title,
-            "anchor": "start",
-            "fontSize": SIZE,
-            "fontStyle": "italic",
-            "fontWeight": "normal",
-            "color": FAINT,
-        },
+        "title": headline(title),
         "data": {"values": values},
         "width": width,
         "height": {"step": 40},

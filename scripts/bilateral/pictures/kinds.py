@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bilateral.pictures.figures import figures
+from bilateral.pictures.lines import lines
 from bilateral.pictures.map import world_map
 from bilateral.pictures.milestones import milestones
 from bilateral.pictures.picture import Picture, Request
@@ -31,6 +32,7 @@ PICTURES: dict[str, Kind] = {
     "milestones": Kind("The steps of agreements.", milestones, frozenset({"ids", "period"})),
     "terms": Kind("Terms of office, visits and talks.", terms, frozenset({"ids", "period"})),
     "figures": Kind("Values of series, each unit on an axis of its own.", figures, frozenset({"kind", "ids"})),
+    "lines": Kind("Values of series over time, as lines with their gaps.", lines, frozenset({"kind", "ids", "period"})),
     "standing": Kind("How well the statements of each register stand.", standing, frozenset()),
 }
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bilateral.content import headed
 from bilateral.messages import N_, say, say_many
 from bilateral.model import Record
-from bilateral.pictures.canvas import HUES, INK, PAPER, framed, link_to
+from bilateral.pictures.canvas import DASHES, HUES, INK, PAPER, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
@@ -18,8 +18,6 @@ from bilateral.render import Column, Mention, QueryError, Row, Table, Text, ment
 from bilateral.standing import standing_of_record
 from bilateral.volume import Volume
 
-DASHES: tuple[list[float], ...] = ([1, 0], [9, 4], [4, 4], [12, 3, 3, 3])
-"""The strokes of the kinds of lines, in the order of the legend."""
 UNCONFIRMED = N_("{kind}, not confirmed")
 """The kind of a line whose record is not confirmed as a whole; its line is dotted."""
 DOTS = [1.5, 5]

@@ -53,6 +53,7 @@ REGISTERS: dict[str, TableKind] = {
         summary="How many facts have each standing.",
         columns=columns(STANDING),
         rows=rows_reference.standings,
+        asked=rows_reference.registers,
         orders=("file",),
     ),
     "source-register": TableKind(

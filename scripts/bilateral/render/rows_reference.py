@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bilateral import evidence
 from bilateral.bibliography import GRADES
-from bilateral.content import Cell, Cite, FactLink, Mention, SectionLink, Text, joined
+from bilateral.content import Cell, Cite, Column, FactLink, Mention, SectionLink, Text, joined
 from bilateral.fields import references
 from bilateral.kinds.kind import Found
 from bilateral.kinds.people import chosen_people
@@ -66,6 +66,11 @@ def facts(context: Context, query: Query) -> Found:
                 "sources": cited(evidence.of_fact(number, context.volume), context.volume, located=True),
             },
         )
+
+
+def registers(context: Context, query: Query) -> tuple[Column, ...]:  # noqa: ARG001  (all of them, whatever is asked)
+    """Return a column for each register."""
+    return tuple(Column(register.letter, register.title) for register in context.volume.file.registers)
 
 
 def standings(context: Context, query: Query) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilateral.content import Cell, Column, Row, Table, headed
+from bilateral.content import Cell, Row, Table, headed
 from bilateral.kinds.kind import TableKind
 from bilateral.messages import say
 from bilateral.query import Query, QueryError, choose
@@ -27,8 +27,8 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
         raise QueryError(f"option '{option.rstrip('_')}' is not one of '{kind_name}'; its filters: {allowed}")
     _check_values(kind, query, volume)
     columns = headed(kind.columns, locale)
-    if kind_name == "standings":
-        columns += tuple(Column(r.letter, r.title) for r in volume.file.registers)
+    if kind.asked:
+        columns += kind.asked(context, query)
     if query.columns:
         known = {column.key: column for column in columns + headed(kind.extra, locale)}
         columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
