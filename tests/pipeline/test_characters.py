@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from bilateral_cli.building.archival import make_archival
 from bilateral_cli.building.tex import run_make
 from bilateral_sphinx.latex.characters import LIST, lacking
 from pipeline.conftest import SmallVolume
-from tools import need
+from tools import need, need_verapdf
 
 MISSING = "東京 🕊 Москва ⅞ Ẑ"
 LISTED = r"""\sparefont{fonts/}{a.otf}
@@ -68,9 +70,9 @@ def test_all_that_no_font_has_are_told_before_the_first_page(typed: SmallVolume)
     assert all("typst_font_paths" in line and line.endswith("[latex.character]") for line in said)
 
 
-@pytest.mark.latex
-def test_a_font_of_the_volume_has_what_the_others_lack(typed: SmallVolume) -> None:
-    need("fc-match", "pdffonts", "pdftotext")
+def set_with_a_font(typed: SmallVolume) -> Path:
+    """Set the book with a font of the volume for what the others lack, and return it."""
+    need("fc-match")
     match = ["fc-match", "--format", "%{file}", "DejaVu Serif:style=Book"]
     font = Path(subprocess.run(match, capture_output=True, text=True, check=True).stdout)
     (typed.folder / "fonts").mkdir()
@@ -82,11 +84,53 @@ def test_a_font_of_the_volume_has_what_the_others_lack(typed: SmallVolume) -> No
     done = set_by_make(built.out)
     assert done.returncode == 0, done.stdout[-3000:]
     (book,) = built.out.glob("north*.pdf")
+    return book
+
+
+@pytest.mark.latex
+def test_a_font_of_the_volume_has_what_the_others_lack(typed: SmallVolume) -> None:
+    need("pdffonts", "pdftotext")
+    book = set_with_a_font(typed)
     text = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout
     assert "A word: Ẑаb⅞Моск." in text
     assert "And ва ⅞ Ẑ." in text
     fonts = subprocess.run(["pdffonts", book], capture_output=True, text=True, check=True).stdout
     assert "DejaVuSerif" in fonts
+
+
+@pytest.mark.latex
+@pytest.mark.verapdf
+def test_a_book_with_such_a_font_is_an_archive(typed: SmallVolume) -> None:
+    command = need_verapdf()
+    book = set_with_a_font(typed)
+    make_archival(typed.folder, book)
+    judged = subprocess.run([*command, "2u", book], capture_output=True, text=True, check=False)
+    assert judged.returncode == 0, judged.stdout
+
+
+def font_of(*tables: bytes, collection: bool = False) -> bytes:
+    """Return the beginning of a font: which tables it has."""
+    begin = b"ttcf" + struct.pack(">HHII", 1, 0, 1, 16) if collection else b""
+    head = b"\0\1\0\0" + struct.pack(">HHHH", len(tables), 0, 0, 0)
+    return begin + head + b"".join(name + bytes(12) for name in tables)
+
+
+def test_tex_is_given_no_font_that_has_pictures_alone(typed: SmallVolume) -> None:
+    fonts = {
+        "colour.ttf": font_of(b"CBDT", b"CBLC", b"cmap"),
+        "colours.ttc": font_of(b"sbix", b"cmap", collection=True),
+        "lines.ttf": font_of(b"CBDT", b"cmap", b"glyf"),
+        "lines.otf": font_of(b"CFF ", b"cmap"),
+        "lines.ttc": font_of(b"cmap", b"glyf", collection=True),
+        "broken.ttf": b"",
+    }
+    (typed.folder / "fonts").mkdir()
+    for name, content in fonts.items():
+        (typed.folder / "fonts" / name).write_bytes(content)
+    typed.append("conf.py", 'typst_font_paths = ["fonts"]\n')
+    built = typed.build("latex")
+    rows = [row for row in (built.out / LIST).read_text("utf-8").splitlines() if "sparefont" in row]
+    assert [row.rpartition("{")[2] for row in rows] == ["lines.otf}", "lines.ttc}", "lines.ttf}"]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ OTHERWISE: tuple[type[nodes.Node], ...] = (
 )
 """What is not set, or in fonts of its own."""
 FONTS = (".otf", ".ttf", ".ttc")
+OUTLINES = {b"glyf", b"CFF ", b"CFF2"}
+"""The tables in which a font has its letters as lines."""
 LISTED = re.compile(r"^\\bookcharacter\{\w*\}\{([0-9A-F]+)\}\{(.*)\}$", re.MULTILINE)
 LACKED = re.compile(r"^(?P<place>\S+:\d+): no font has (?P<character>.) \(U\+[0-9A-F]+\)$", re.MULTILINE)
 LOST = re.compile(r"Missing character: There is no (?P<character>.) ")
@@ -102,9 +104,20 @@ def _place(node: nodes.Node, root: Path) -> str:
 
 def _fonts(folder: Path, out: Path) -> list[PurePosixPath]:
     """Return the fonts in a folder as TeX finds them from where it runs, upright ones of ordinary weight first."""
-    found = [path for path in folder.rglob("*") if path.suffix.lower() in FONTS]
+    found = [path for path in folder.rglob("*") if path.suffix.lower() in FONTS and _has_outlines(path)]
     found.sort(key=lambda path: ("regular" not in path.stem.lower(), _is_variant(path.stem), path.name))
     return [PurePosixPath(os.path.relpath(path, out).replace(os.sep, "/")) for path in found]
+
+
+def _has_outlines(path: Path) -> bool:
+    """Tell whether a font draws its letters; of one that has pictures alone, such as CBDT, TeX would print nothing."""
+    with path.open("rb") as font:
+        begin = int.from_bytes(font.read(12)[8:], "big") if font.read(4) == b"ttcf" else 0  # the first of a collection
+        font.seek(begin + 4)
+        count = int.from_bytes(font.read(2), "big")
+        font.seek(begin + 12)
+        tables = {font.read(16)[:4] for _ in range(count)}
+    return bool(tables & OUTLINES)
 
 
 def _is_variant(name: str) -> bool:

@@ -55,7 +55,15 @@ PROJECTS = {
     "pluggy": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-towncrier", "towncrier"]),
     "pytest": (
         "doc/en",
-        ["furo", "pygments-pytest", "sphinxcontrib-trio", "sphinxcontrib-towncrier", "sphinx-removed-in"],
+        [
+            "furo",
+            "pygments-pytest",
+            "sphinxcontrib-trio",
+            "sphinxcontrib-towncrier",
+            "sphinx-removed-in",
+            "sphinx-issues",
+            "sphinx-inline-tabs",
+        ],
     ),
     "sphinx": ("doc", []),
     "structlog": (
