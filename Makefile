@@ -39,7 +39,7 @@ schema: $(READY)  ## write the JSON schema and the field reference from the mode
 	@$(RUN) -m bilateral_workshop.documentation
 anchors: $(READY)  ## enter new anchors into the ledger, source/anchors.txt
 	$(BILATERAL) anchors $(WHERE)
-freeze: $(READY)  ## the same, and freeze them: they belong to this edition from now on
+freeze: $(READY)  ## the same, and freeze the edition: its anchors, and what it tells, for the next to be compared with
 	$(BILATERAL) anchors --freeze $(WHERE)
 citation: $(READY)  ## write CITATION.cff from the title page in the data file
 	$(BILATERAL) cite $(SOURCE)

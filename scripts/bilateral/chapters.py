@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from bilateral.editions import Section
 from bilateral.problems import shown_path
 
 OWN = "own"
@@ -39,6 +41,9 @@ _END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\
 _SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 """Tokens that print words or a space."""
 _ABBREVIATED = 4
+_LABEL = re.compile(r"\((?P<label>[A-Za-z0-9-]+)\)=")
+_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
 """What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
 
@@ -85,12 +90,49 @@ def _parser() -> MarkdownIt:
 def read_sentences(source: Path, wanted: Wanted) -> Iterator[Sentence]:
     """Yield the sentences of all chapters of a volume."""
     root = shown_path(source)
+    for name, text in _texts(source):
+        yield from sentences(text, f"{root}/{name}".removeprefix("./"), wanted)
+
+
+def read_sections(source: Path) -> dict[str, Section]:
+    """Return the labelled sections of all chapters of a volume, by their labels."""
+    return {label: section for name, text in _texts(source) for label, section in _sections(text, name[: -len(".md")])}
+
+
+def _texts(source: Path) -> Iterator[tuple[str, str]]:
+    """Yield the text of each chapter with its path in the volume."""
     for path in sorted(source.rglob("*.md")):
         name = path.relative_to(source)
         # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
         if path.is_file() and not path.is_symlink() and not any(part[0] in "._" for part in name.parts):
-            text = path.read_text("utf-8-sig", errors="replace")
-            yield from sentences(text, f"{root}/{name.as_posix()}".removeprefix("./"), wanted)
+            yield name.as_posix(), path.read_text("utf-8-sig", errors="replace")
+
+
+def _sections(text: str, page: str) -> Iterator[tuple[str, Section]]:
+    """Yield the sections of a chapter; each ends where the next begins, be it above or below it."""
+    labels: list[str] = []
+    title, words, fence = "", list[str](), ""
+    found: list[tuple[list[str], str, list[str]]] = []
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        if fence or mark:
+            words.append(line)
+            if mark and not fence:
+                fence = mark["fence"]
+            elif fence and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif label := _LABEL.fullmatch(line.strip()):
+            labels.append(label["label"])
+        elif heading := _HEADING.match(line):
+            title, words = heading["title"], []
+            found.append((labels, title, words))
+            labels = []
+        else:
+            words.append(line)
+            labels = labels if not line.strip() else []
+    for names, title, words in found:
+        digest = sha256(" ".join(" ".join(words).split()).encode()).hexdigest()
+        yield from ((name, Section(page, title, digest)) for name in names)
 
 
 def sentences(text: str, file: str, wanted: Wanted = bool) -> Iterator[Sentence]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bilateral.bibliography import Source, read_bibliography
-from bilateral.chapters import Sentence, read_sentences
+from bilateral.changes import compare, state_of
+from bilateral.chapters import Sentence, read_sections, read_sentences
 from bilateral.document import Document, read_document
+from bilateral.editions import read_editions
 from bilateral.files import judge_files
 from bilateral.kinds import KINDS
 from bilateral.kinds.own import own_kinds
@@ -82,18 +84,31 @@ def _read(source: Path) -> Volume:
 def _judged(
     source: Path, document: Document, sources: dict[str, Source], ledger: Ledger, problems: list[Problem]
 ) -> Volume:
+    editions, faulty = read_editions(source)
     own, more = own_kinds(source)
-    problems = [*problems, *more]
+    problems = [*problems, *faulty, *more]
     kinds = (*KINDS, *own) if own else KINDS
     data, more = validate(document, kinds)
     problems += more
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
-    volume = Volume(data, sources, document, ledger, kinds)
-    problems = sorted(judge(volume)) or sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
+    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), read_sections(source))
+    problems = sorted([*judge(volume), *_unlike(volume)]) or sorted(
+        judge_prose(volume, _sentences(source, volume.edition.language))
+    )
     if problems:
         raise FaultyVolumeError(problems)
     return volume
+
+
+def _unlike(volume: Volume) -> Iterator[Problem]:
+    """EDI004: what has been published under a version is not changed under it."""
+    frozen = next((one for one in volume.editions if one.version == volume.edition.version), None)
+    if frozen and (changes := compare(frozen, state_of(volume))):
+        first = " ".join(filter(None, (f"'{changes[0].key}'", changes[0].field)))
+        message = f"the edition {frozen.version} is published, and differs in {len(changes)} places, first in {first}"
+        problem = f"{message}; raise the version, or undo the changes"
+        yield volume.document.problem(("volume", "version"), "EDI004", problem)
 
 
 def _sentences(source: Path, language: str) -> Iterator[Sentence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bilateral.bibliography import Source
 from bilateral.document import Document
+from bilateral.editions import Frozen, Section
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.ledger import Ledger
 from bilateral.locales import locale_of
@@ -30,6 +31,10 @@ class Volume:
     document: Document
     ledger: Ledger = field(default_factory=Ledger)
     kinds: tuple[AnyKind, ...] = KINDS
+    editions: tuple[Frozen, ...] = ()
+    """The editions that have been published, in their order."""
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    """The sections of its chapters, by their labels."""
     own_locale: str = ""
     """The locale of words, dates and numbers, where it is not that of the language."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bilateral.kinds import KINDS, AnyKind, tables_of
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, TableKind, columns, filters
-from bilateral.render import official, rows_chronology, rows_glance, rows_reference
+from bilateral.render import official, rows_changes, rows_chronology, rows_glance, rows_reference
 
 REGISTERS: dict[str, TableKind] = {
     "at-a-glance": TableKind(
@@ -17,6 +17,15 @@ REGISTERS: dict[str, TableKind] = {
         extra=columns(SOURCES),
         orders=("file",),
         home=False,
+    ),
+    "changes": TableKind(
+        summary="What this edition has changed in the one before, as far as that was frozen.",
+        columns=columns(("part", "Part"), ("change", "Change"), ("was", "For"), ("is", "Read"), SOURCES),
+        rows=rows_changes.changes,
+        filters=filters("kind"),
+        orders=("file",),
+        home=False,
+        empty="Nothing has changed since the last edition that was frozen.",
     ),
     "person-index": TableKind(
         summary="Index of persons: the records in which each appears.",

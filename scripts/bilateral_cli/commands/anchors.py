@@ -29,7 +29,19 @@ def command(volume: Path, freeze: bool, output: Path, jobs: int) -> int:
     from bilateral_cli.building import books  # late: see the docstring of the package
 
     status = books.build(volume, output, ["html"], jobs)
-    return status or enter(volume, output / "html/anchors.json", freeze=freeze)
+    status = status or enter(volume, output / "html/anchors.json", freeze=freeze)
+    if freeze and not status:
+        keep(volume)
+    return status
+
+
+def keep(volume: Path) -> None:
+    """Write what the edition tells, for later ones to be compared with."""
+    from bilateral.changes import state_of  # late: see the docstring of the package
+    from bilateral.editions import write_edition
+    from bilateral.reading import read_volume
+
+    print(write_edition(volume, state_of(read_volume(volume))))
 
 
 def enter(volume: Path, listing: Path, *, freeze: bool) -> int:

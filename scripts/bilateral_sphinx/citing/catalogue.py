@@ -1,4 +1,4 @@
-"""Files beside the web book for programs that find, sell and lend books: linkset, OPDS feed, ONIX message."""
+"""Files beside the web book for programs: linkset, OPDS feed, ONIX message, and what the edition has changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA, citations_page
+from bilateral.changes import ATOM, JSON, changes_feed, changes_json, changes_of, previous
 from bilateral.citation import FORMATS, Download, describe, linkset, onix, opds
 from bilateral.citation.linkset import Link, Page
 from bilateral.formats import FORMATS as BOOKS
@@ -54,16 +55,20 @@ def _address(app: Sphinx, docname: str) -> str:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files; where no other format is offered, there is nothing to list."""
+    """Write the files; without other formats and without an earlier edition, some have nothing to tell."""
     if exception is not None or not is_web(app):
         return
     described = describe(volume_of(app).edition)
     pages = [page for name in reading_order(app.env) if (page := page_of(app, name))]
     downloads, picture = downloads_of(app), f"{described.address}_static/{CARD}"
+    volume = volume_of(app)
+    before, changes = previous(volume), changes_of(volume)
     files = {
         LINKSET: linkset.linkset(pages),
         OPDS: opds.feed(described, f"{described.address}{OPDS}", downloads, picture) if downloads else "",
         ONIX: onix.message(described, downloads) if downloads else "",
+        JSON: changes_json(volume.edition, before, changes) if before else "",
+        ATOM: changes_feed(volume.edition, before, changes) if before else "",
     }
     for name, text in files.items():
         path = Path(app.outdir, name)

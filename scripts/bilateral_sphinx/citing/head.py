@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 from bilateral.anchors import DATA, permanent_address
+from bilateral.changes import ATOM, MEDIA_TYPE, previous
 from bilateral.citation import Description, describe, linkset, opds
 from bilateral.citation.linkset import Link, links_of
 from bilateral.dataset import archive_name, media_types
@@ -64,6 +65,7 @@ def add_metadata(
         _link(Link("linkset", f"{edition.address}{LINKSET}", linkset.MEDIA_TYPE)),
         *([_link(Link("alternate", f"{edition.address}{OPDS}", opds.MEDIA_TYPE))] if downloads_of(app) else []),
         _link(Link("alternate", f"{edition.address}{DATA}/{archive}", media_types(edition)[archive])),
+        *([_link(Link("alternate", f"{edition.address}{ATOM}", MEDIA_TYPE))] if previous(volume_of(app)) else []),
         _script(_book(described, app) if chapter is None else _chapter(described, address)),
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])

@@ -1,0 +1,50 @@
+"""The state of a volume as an edition freezes it, and what has changed since the edition before."""
+
+from __future__ import annotations
+
+from bilateral.changes.comparison import Change, compare
+from bilateral.editions import Frozen, Told
+from bilateral.ledger import Ledger
+from bilateral.volume import Volume
+
+
+def state_of(volume: Volume) -> Frozen:
+    """Return all that an edition tells."""
+    edition = volume.edition
+    told = volume.document.data
+    return Frozen(
+        version=edition.version,
+        edition=edition.edition,
+        published=str(edition.published),
+        records={
+            record.id: Told(collection, volume.mention(record.id), told[collection][index])
+            for (collection, index), record in volume.located
+            if isinstance(collection, str)
+        },
+        sources={key: Told(one.item["type"], one.title, dict(one.fields)) for key, one in volume.sources.items()},
+        sections=volume.sections,
+        anchors=_anchors(volume.ledger),
+        redirects={old: redirect.new for old, redirect in volume.ledger.redirects.items() if "#" not in old},
+    )
+
+
+def previous(volume: Volume) -> Frozen | None:
+    """Return the edition before this one, as far as editions have been frozen."""
+    now = tuple(map(int, volume.edition.version.split(".")))
+    return next((frozen for frozen in reversed(volume.editions) if frozen.order < now), None)
+
+
+def changes_of(volume: Volume) -> list[Change]:
+    """Return what this edition has changed in the one before; nothing where none was frozen."""
+    before = previous(volume)
+    return compare(before, state_of(volume)) if before else []
+
+
+def _anchors(ledger: Ledger) -> dict[str, str]:
+    """Return the page of each anchor that the book has, as the ledger knows it."""
+    found: dict[str, str] = {}
+    for entry in ledger.entries.values():
+        left = {entry.anchor, entry.address, f"{entry.page}#"} & ledger.redirects.keys()
+        if not left:
+            found[entry.anchor] = entry.page
+    return found

@@ -1,0 +1,120 @@
+"""Editions as they were published: a file of each in the folder ``editions``, which a program writes and nobody edits.
+
+What a later edition has changed can so be told without the sources of an earlier one. Records and sources are kept as
+they were typed, sections by a digest of their text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bilateral.problems import Problem, shown_path
+
+FOLDER = "editions"
+_DIGEST = "digest"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A record or a source: its kind, its title in plain words, and all that is typed of it."""
+
+    kind: str
+    title: str
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: its page, its title, and the digest of its own text."""
+
+    page: str
+    title: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """An edition: what it told by ids, keys and labels, its anchors with their pages, and what retired ones lead to."""
+
+    version: str
+    edition: str
+    published: str
+    records: Mapping[str, Told] = field(default_factory=dict)
+    sources: Mapping[str, Told] = field(default_factory=dict)
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What editions are in order by."""
+        return tuple(map(int, self.version.split(".")))
+
+
+def edition_file(version: str) -> str:
+    """Return the name of the file of an edition, below the folder of the volume."""
+    return f"{FOLDER}/{version}.json"
+
+
+def write_edition(source: Path, frozen: Frozen) -> Path:
+    """Write an edition into the folder of its volume, and return the file."""
+    path = source / edition_file(frozen.version)
+    told = asdict(frozen)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({_DIGEST: _digest(told), **told}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
+
+
+def read_editions(source: Path) -> tuple[list[Frozen], list[Problem]]:
+    """Return the editions of a volume in their order, and what is wrong with their files."""
+    found: dict[str, tuple[Frozen, str]] = {}
+    problems: list[Problem] = []
+    for path in sorted((source / FOLDER).glob("*.json")):
+        file = shown_path(path)
+        try:
+            frozen = _read(path, source)
+        except json.JSONDecodeError as error:
+            message = f"this is no JSON ({error.msg}); bring back the file that 'bilateral anchors --freeze' wrote"
+            problems.append(Problem(file, error.lineno, error.colno, "EDI001", message))
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            reason = f"it has no {error}" if isinstance(error, KeyError) else error
+            message = f"this is no edition ({reason}); bring back the file that 'bilateral anchors --freeze' wrote"
+            problems.append(Problem(file, 0, 0, "EDI001", message))
+        except _ChangedError:
+            message = (
+                "the file is not as it was frozen: its digest is another; bring it back, and change a later edition"
+            )
+            problems.append(Problem(file, 2, 2, "EDI002", message))
+        else:
+            other = found.setdefault(frozen.version, (frozen, file))[1]
+            if other != file:
+                message = f"'{other}' is the edition {frozen.version} already; remove one of them"
+                problems.append(Problem(file, 3, 2, "EDI003", message))
+            elif path.name != Path(edition_file(frozen.version)).name:
+                message = f"the file is that of the edition {frozen.version}; name it {edition_file(frozen.version)}"
+                problems.append(Problem(file, 3, 2, "EDI003", message))
+    return sorted((frozen for frozen, _ in found.values()), key=lambda frozen: frozen.order), problems
+
+
+class _ChangedError(Exception):
+    """The file is not what its digest says."""
+
+
+def _read(path: Path, source: Path) -> Frozen:
+    if not path.resolve().is_relative_to(source.resolve()):
+        raise OSError("a link out of the volume")
+    told = json.loads(path.read_text("utf-8"))
+    if told.pop(_DIGEST) != _digest(told):
+        raise _ChangedError
+    for name, kind in (("records", Told), ("sources", Told), ("sections", Section)):
+        told[name] = {key: kind(**value) for key, value in told[name].items()}
+    return Frozen(**told)
+
+
+def _digest(told: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

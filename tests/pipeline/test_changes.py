@@ -1,0 +1,95 @@
+"""What an edition has changed, in the finished book: a table in every format, a feed and a list beside the web book."""
+
+from __future__ import annotations
+
+import json
+import re
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree, html
+
+from bilateral_cli.commands.anchors import keep
+from pipeline.conftest import SmallVolume
+
+TABLE = """
+(changed)=
+## What has changed
+
+```{changes} What this edition has changed
+:name: table-changes
+```
+"""
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def second(small: SmallVolume) -> SmallVolume:
+    """A second edition, in which a date has been corrected and a section reworded."""
+    small.append("chapters/reference.md", TABLE)
+    keep(small.folder)
+    small.edit("data/relations.yaml", "version: 0.1.0", "version: 0.2.0")
+    small.edit("data/relations.yaml", "1900-05-02/1900-05-04", "1900-05-02/1900-05-05")
+    small.edit("chapters/chapter.md", "came later", "came much later")
+    return small
+
+
+def rows_of(page: str) -> list[list[str]]:
+    rows = html.document_fromstring(page).xpath("//*[@id='table-changes']//tbody/tr")
+    labels = "descendant::*[contains(@class, 'column-label')]"
+    for label in (label for row in rows for label in row.xpath(labels)):
+        label.drop_tree()
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+
+EXPECTED = [
+    [
+        "Visit of Acting Queen Zoë Aaa to Süd",
+        "corrected: date",
+        "1900-05-02/1900-05-04",
+        "1900-05-02/1900-05-05",
+        "[2]",
+    ],
+    ["First", "reworded", "", "", ""],
+]
+
+
+class TestWhatHasChanged:
+    def test_is_a_table_with_links(self, second: SmallVolume) -> None:
+        page = second.build().page("chapters/reference.html")
+        assert rows_of(page) == EXPECTED
+        links = html.document_fromstring(page).xpath("//*[@id='table-changes']//tbody//a[@href]/@href")
+        assert {"chapter.html#visit-aaa-1900", "chapter.html#first"} <= set(links)
+
+    def test_is_in_e_book_and_pdf_too(self, second: SmallVolume) -> None:
+        (book,) = second.build("epub").out.glob("*.epub")
+        with ZipFile(book) as archive:
+            (name,) = (name for name in archive.namelist() if name.endswith("reference.xhtml"))
+            assert "1900-05-02/1900-05-05" in archive.read(name).decode()
+        (chapter,) = second.build("typst").out.glob("**/reference.typ")
+        assert "1900-05-02/1900-05-05" in re.sub(r"\\u\{[^}]*\}", "", chapter.read_text("utf-8"))
+
+    def test_a_later_edit_is_told_though_its_page_is_another(self, second: SmallVolume) -> None:
+        second.build()
+        second.edit("chapters/chapter.md", "The visit took place", "A visit took place")
+        page = second.build().page("chapters/reference.html")
+        assert rows_of(page) == [*EXPECTED, ["Second", "reworded", "", "", ""]]
+
+    def test_is_a_feed_and_a_list(self, second: SmallVolume) -> None:
+        built = second.build()
+        told = json.loads(built.page("changes.json"))
+        assert (told["since"], told["edition"], len(told["changes"])) == ("0.1.0", "0.2.0", 2)
+        feed = etree.fromstring(built.page("changes.atom").encode())
+        assert {f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated", f"{ATOM}author"} <= {child.tag for child in feed}
+        entries = feed.findall(f"{ATOM}entry")
+        assert [entry.find(f"{ATOM}link").get("href") for entry in entries] == [
+            change["address"] for change in told["changes"]
+        ]
+        assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
+        assert 'type="application/atom+xml"' in built.page("index.html")
+
+    def test_without_an_earlier_edition_nothing_is_told(self, small: SmallVolume) -> None:
+        small.append("chapters/reference.md", TABLE)
+        built = small.build()
+        assert rows_of(built.page("chapters/reference.html"))[0][0].startswith("Nothing has changed since")
+        assert not (built.out / "changes.atom").exists()
