@@ -173,7 +173,6 @@ def test_facts_are_chosen_by_register_and_standing(query: Query, numbers: list[s
             "'true' is unknown; known: confirmed, partly, disputed, contradicted, reported",
         ),
         ("facts", Query(register="H"), "option 'register': 'H' is unknown; known: F, G"),
-        ("source-register", Query(kind=("E",)), "option 'kind': 'E' is unknown; known: A, B, C, D"),
         ("chronology", Query(kind=("visit",)), "option 'kind': 'visit' is unknown; did you mean 'visits'?"),
         ("visits", Query(order="dates"), "option 'order': 'dates' is unknown; did you mean 'date'?"),
         ("visits", Query(order="size"), "option 'order': 'size' is unknown; known: file, date, -date, name"),

@@ -55,7 +55,7 @@ class FactLink:
 
 @dataclass(frozen=True)
 class SectionLink:
-    """A link to a section of the book, with the section's title as text."""
+    """A link to a section of the book: its number, or its title where it has none."""
 
     label: str
 

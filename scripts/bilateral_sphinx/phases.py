@@ -110,7 +110,8 @@ class PostTransforms(IntEnum):
     """Priorities of post-transforms, which run on a page when it is written."""
 
     FIRST = 5
-    """Pictures become images before Sphinx converts images; toctrees of the home page go before they are resolved."""
+    """Pictures become images before Sphinx converts images; toctrees of the home page go before they are resolved, and
+    references get the numbers of sections."""
     ARCHIVED = 6
     """Entries of the bibliography exist from 5 on; what belongs to an entry itself comes first."""
     BACKLINKS = 7

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from book.plain import COLLECTIONS, Cell, Data, Directive, Row, bib_fields, bib_keys, bounds, date
+
+
+def place_in(locator: str, seen: str) -> str:
+    """Return what a locator says beyond the part of its source that was seen, which the bibliography tells."""
+    return re.sub(rf"(^|(?<=: )){re.escape(seen)}(: |$)", "", locator).removesuffix(": ")
 
 
 class Judged:
@@ -24,6 +30,7 @@ class Judged:
         self.folder = folder
         self.keys = bib_keys(folder)
         self.grades = {key: fields["grade"] for key, fields in bib_fields(folder).items()}
+        self.seen = {key: fields["seen"] for key, fields in bib_fields(folder).items()}
         self.records: dict[str, Data] = {r["id"]: r for name in COLLECTIONS for r in data.get(name, [])}
         self.kind_of = {r["id"]: name for name in COLLECTIONS for r in data.get(name, [])}
         self.country = {c["code"]: c["name"] for c in data["countries"]}
@@ -108,13 +115,16 @@ class Judged:
         return found
 
     def grouped(self, bearing: list[tuple[str, str, str]]) -> Cell:
-        """Return sources as they are printed: first those that support, each with the places in it."""
+        """Return sources as they are printed: first those that support, those with the same places in them together."""
         texts: list[str] = []
         stances: dict[str, tuple[str, ...]] = {}
         for stance, places in self.by_stance(bearing).items():
-            listed = [", ".join(at) for at in places.values()]
-            texts.append(f"{self.WORDS[stance]} {'; '.join(listed) if any(listed) else ''}")
-            stances[self.WORDS[stance]] = tuple(places)
+            listed: dict[str, list[str]] = {}
+            for key, at in places.items():
+                words = ", ".join(filter(None, (place_in(text, self.seen[key]) for text in at)))
+                listed.setdefault(words, []).append(key)
+            texts.append(f"{self.WORDS[stance]} {'; '.join(listed)}")
+            stances[self.WORDS[stance]] = tuple(key for keys in listed.values() for key in keys)
         keys = tuple(key for ordered in stances.values() for key in ordered)
         return Cell("; ".join(texts), sources=keys, stances=stances)
 

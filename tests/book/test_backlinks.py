@@ -89,7 +89,7 @@ def shown(page: Any) -> dict[str, list[Backlink]]:
     """Return the back-links of each entry of a page; the words around them must be those of a sentence."""
     found = {}
     for entry in page.xpath("//div[contains(@class, 'citation')][starts-with(@id, 'source-')]"):
-        lines = entry.xpath("./p[@class='cited-in']")
+        lines = entry.xpath(".//*[@class='cited-in']")
         links = [(a.text_content(), a.get("href").partition("#")[2]) for line in lines for a in line.iter("a")]
         words = "".join(line.text_content().strip() for line in lines)
         told = re.sub(r", ([b-z])(?=,|$)", r" \1", ", ".join(number for number, _ in links))

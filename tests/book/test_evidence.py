@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 
 from bilateral_workshop.readback import Element
-from book.judged import Judged
+from book.judged import Judged, place_in
 from book.test_prose import pages_of_epub, pages_of_html
 from book.test_tables import KINDS
 from book.wanted import Directive, Wanted, directives
@@ -117,14 +117,16 @@ def test_each_locator_is_printed_beside_its_source(wanted: Wanted, cells: Cells)
     places: dict[str, str] = defaultdict(str)
     for texts in cells.values():
         for text in texts:
-            _, *found = re.split(r"\[(\d+)\]", text.replace("\u2060", ""))
-            for number, words in zip(found[::2], found[1::2], strict=True):
-                places[number] += squash(words) + "|"
+            _, *found = NUMBER.split(text.replace("\u2060", ""))
+            for numbers, words in zip(found[::2], found[1::2], strict=True):
+                for number in re.findall(r"\d+", numbers):
+                    places[number] += squash(words) + "|"
     links = list(wanted.links(wanted.data))
     missing = [
         (link["source"], link["locator"])
         for link in links
-        if squash(link["locator"]) not in places[str(wanted.keys.index(link["source"]) + 1)]
+        if squash(place_in(link["locator"], wanted.seen[link["source"]]))
+        not in places[str(wanted.keys.index(link["source"]) + 1)]
     ]
     assert len(links) > 300
     assert missing == []
@@ -156,7 +158,13 @@ def texts_before(block: Any, end: Any) -> Iterator[str]:
 def stances_of_facts(wanted: Wanted, numbers: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     facts = {fact["fact"]: fact for fact, _ in wanted.facts}
     return numbered(
-        wanted, wanted.grouped([found for number in numbers for found in wanted.of_fact(facts[number])]).stances
+        wanted,
+        {
+            wanted.WORDS[stance]: tuple(places)
+            for stance, places in wanted.by_stance(
+                [found for number in numbers for found in wanted.of_fact(facts[number])]
+            ).items()
+        },
     )
 
 

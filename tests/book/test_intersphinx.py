@@ -19,7 +19,7 @@ from builds import Built, sphinx
 CITED = {
     "a chapter": ("visits", "Visits and political dialogue since 1991"),
     "a section": ("visits-2002", "the visits of 2002"),
-    "a table": ("table-sources", "Official and primary sources"),
+    "a table": ("table-sources", "The sources by their grade"),
     "a record": ("visit-adamkus-2002", "visit of President Valdas Adamkus to Mexico"),
     "a fact": ("fact-f25", "F25"),
     "a source": ("source-oikos-2014", "Lietuvos Respublikos ryšiai su Meksika XX a."),

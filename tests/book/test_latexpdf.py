@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pikepdf import Name, Pdf
+from pikepdf import Name, Object, Pdf
 
+from bilateral.standing import NAMES
 from bilateral_cli.building.archival import make_archival
 from bilateral_sphinx.latex.archival import read_places
 from book.conftest import NAME, ROOT, Validator
@@ -34,6 +36,18 @@ def test_a_label_has_its_name_before_the_ids_that_sphinx_makes_up(tmp_path: Path
 
 
 @pytest.mark.latex
+@pytest.mark.latex
+def test_copied_text_has_the_standing_at_each_mark(latex_book: Path) -> None:
+    """The words stand directly around the sign: where the origin is moved, programs put them elsewhere."""
+    with Pdf.open(latex_book) as pdf:
+        for page in pdf.pages:
+            page.contents_coalesce()  # one with a picture has several streams
+        drawn = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    said = re.findall(rb"/Span <</ActualText(\((?:\\.|[^\\()])*\))>> BDC BT [^()]*TJ ET EMC", drawn)
+    assert len(said) == drawn.count(b"/ActualText") > 300
+    assert {str(Object.parse(text)) for text in said} == {f"({name})" for name in NAMES.values()}
+
+
 class TestArchive:
     @pytest.mark.verapdf
     def test_it_is_valid(self, validate: Validator, latex_book: Path) -> None:

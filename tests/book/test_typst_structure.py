@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pikepdf
 import pytest
 from docutils import nodes
 
+from bilateral.standing import NAMES
 from bilateral_sphinx.records.nodes import standing_mark
 from bilateral_workshop.readback import Element
 from book.conftest import ROOT
@@ -46,6 +48,15 @@ class TestBook(TaggedPdf):
             count["LI"] -= len(list(description.findall(nodes.list_item)))
             count["Figure"] -= len(list(description.findall(standing_mark)))
         return count
+
+
+def test_copied_text_has_the_standing_at_each_mark(typst_book: Path, structure: Element) -> None:
+    marks = Counter(f"({figure.alt})" for figure in structure.all("Figure") if figure.alt in NAMES.values())
+    with pikepdf.open(typst_book) as pdf:
+        drawn = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    said = re.findall(rb"/ActualText(\((?:\\.|[^\\()])*\))>>BDC \([^)]*\)\s*Tj EMC", drawn)
+    assert Counter(str(pikepdf.Object.parse(text)) for text in said) == marks
+    assert len(marks) == len(NAMES)
 
 
 def of_kind(documents: dict[str, nodes.document], name: str) -> list[nodes.Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from book.judged import Judged
@@ -106,14 +107,23 @@ class ReferenceTables(Judged):
                         "statement": Cell(f["statement"]),
                         "finding": Cell(f.get("finding", "")),
                         "standing": Cell(marks=(self.standing_of_fact(f),)),
-                        "section": Cell(self.titles()[f["section"]]),
+                        "section": Cell(self.numbers[f["section"]]),
                         "sources": self.grouped(self.of_fact(f)),
                     },
                 )
 
-    def titles(self) -> dict[str, str]:
-        pages = "\n".join(page.read_text("utf-8") for page in self.folder.rglob("*.md"))
-        return dict(re.findall(r"^\(([\w-]+)\)=\n#+ (.+)$", pages, re.MULTILINE))
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The numbers of sections by their labels: chapters stand in the order of the home page."""
+        found: dict[str, str] = {}
+        names = re.findall(r"^chapters/.+$", (self.folder / "index.md").read_text("utf-8"), re.MULTILINE)
+        for chapter, name in enumerate(names, 1):
+            counts = [chapter - 1, 0, 0]
+            text = (self.folder / f"{name}.md").read_text("utf-8")
+            for label, marks in re.findall(r"^\(([\w-]+)\)=\n(#+) ", text, re.MULTILINE):
+                counts[len(marks) - 1 :] = [counts[len(marks) - 1] + 1, *[0] * (3 - len(marks))]
+                found[label] = ".".join(str(count) for count in counts if count)
+        return found
 
     def standings(self, d: Directive) -> Iterator[Row]:
         del d
@@ -127,25 +137,11 @@ class ReferenceTables(Judged):
             yield None, {"standing": Cell(name, marks=(name,)), **counts}
 
     def source_register(self, d: Directive) -> Iterator[Row]:
+        del d
         fields = bib_fields(self.folder)
-        letters = d.options.get("kind", "ABCD")
-        for key in self.keys:
-            if fields[key]["grade"][0] not in letters:
-                continue
-            bearing = [f["fact"] for f, _ in self.facts if key in {link["source"] for link in f.get("sources", [])}]
-            numbers = {letter: [f["fact"] for f, _ in self.facts if f["fact"][0] == letter] for letter in self.bases}
-            whole = [f"{numbers[k][0]}–{numbers[k][-1]}" for k, base in self.bases.items() if base == key]
-            yield (
-                None,
-                {
-                    "title": Cell(fields[key]["title"]),
-                    "number": Cell(sources=(key,)),
-                    "grade": Cell(fields[key]["grade"].replace("-", "−")),
-                    "language": Cell(self.LANGUAGES[fields[key]["langid"]]),
-                    "seen": Cell(fields[key]["seen"]),
-                    "facts": Cell("; ".join(filter(None, [*whole, ", ".join(bearing)]))),
-                },
-            )
+        for grade in "ABCD":
+            keys = tuple(key for key in self.keys if fields[key]["grade"][0] == grade)
+            yield None, {"grade": Cell(grade), "sources": Cell(sources=keys, stances={"": keys})}
 
     def chronology(self, d: Directive) -> Iterator[Row]:
         del d

@@ -18,7 +18,7 @@ def cited(built: Built, key: str) -> str:
     """Return the line below an entry without its tags; nothing where it has none."""
     assert built.status == 0, built.said
     entry = built.page("chapters/reference.html").partition(f'id="source-{key}"')[2].partition("</div>")[0]
-    line = re.search(r'<p class="cited-in">(.*?)</p>', entry, re.DOTALL)
+    line = re.search(r'<span class="cited-in">(.*?)</span></p>', entry, re.DOTALL)
     return re.sub(r"<[^>]+>", "", line[1]).replace("\u00a0", " ") if line else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bilateral.bibliography import Source
 from bilateral.content import Cell, Cite, Text, filled, joined
 from bilateral.evidence import Evidence, by_stance
 from bilateral.messages import N_, say
@@ -17,16 +18,19 @@ LEADS: dict[Stance, str] = {"contradicts": N_("against {sources}"), "context": N
 def cited(found: Iterable[Evidence], volume: Volume, *, located: bool = False) -> Cell:
     """Return citations by stance, ``located`` with the places in each source; nothing where there is no evidence."""
     groups = by_stance(found, volume)
-    return joined([_group(stance, group, volume.locale, located=located) for stance, group in groups.items()])
+    return joined([_group(stance, group, volume, located=located) for stance, group in groups.items()])
 
 
-def _group(stance: Stance, group: list[Evidence], locale: str, *, located: bool) -> Cell:
-    sources: Cell = (Cite(tuple(evidence.source for evidence in group)),)
-    if located and any(evidence.locators for evidence in group):
-        sources = joined([_located(evidence) for evidence in group])
-    return filled(say(locale, LEADS[stance]), sources=sources) if stance in LEADS else sources
+def _group(stance: Stance, group: list[Evidence], volume: Volume, *, located: bool) -> Cell:
+    """Return the citations of a stance; sources with the same places in them, or with none, are cited together."""
+    places: dict[str, list[str]] = {}
+    for evidence in group:
+        words = [place_in(volume.sources[evidence.source], locator) for locator in evidence.locators if located]
+        places.setdefault(", ".join(filter(None, words)), []).append(evidence.source)
+    sources = joined([(Cite(tuple(keys)), *([Text(f" {words}")] if words else ())) for words, keys in places.items()])
+    return filled(say(volume.locale, LEADS[stance]), sources=sources) if stance in LEADS else sources
 
 
-def _located(evidence: Evidence) -> Cell:
-    cite = Cite((evidence.source,))
-    return (cite, Text(f" {', '.join(evidence.locators)}")) if evidence.locators else (cite,)
+def place_in(source: Source, locator: str) -> str:
+    """Return what a locator says beyond the part of the source that was seen, which the bibliography says once."""
+    return f": {locator}: ".replace(f": {source.seen}: ", ": ", 1)[2:-2]

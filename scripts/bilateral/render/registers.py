@@ -66,17 +66,9 @@ REGISTERS: dict[str, TableKind] = {
         orders=("file",),
     ),
     "source-register": TableKind(
-        summary="The sources with their grade and the facts they bear on.",
-        columns=columns(
-            ("title", "Source"),
-            ("number", "No."),
-            ("grade", "Grade"),
-            ("language", "Language"),
-            ("seen", "Seen"),
-            ("facts", "Bears on"),
-        ),
+        summary="The sources of each grade.",
+        columns=columns(("grade", "Grade"), ("sources", "Sources")),
         rows=rows_reference.source_register,
-        filters=filters("kind"),
         orders=("file",),
     ),
     "chronology": TableKind(

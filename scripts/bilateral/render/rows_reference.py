@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bilateral import evidence
 from bilateral.bibliography import GRADES
-from bilateral.content import Cell, Cite, Column, FactLink, Mention, SectionLink, Text, joined
+from bilateral.content import Cite, Column, FactLink, Mention, SectionLink, Text, joined
 from bilateral.fields import references
 from bilateral.kinds.kind import Found
 from bilateral.kinds.people import chosen_people
-from bilateral.locales import language_name
 from bilateral.query import Query, choose
 from bilateral.render.context import Context
 from bilateral.render.evidence import cited
@@ -84,47 +83,9 @@ def standings(context: Context, query: Query) -> Found:
 
 
 def source_register(context: Context, query: Query) -> Found:
-    """One row a source; ``kind`` filters by grade."""
-    numbers: dict[str, list[str]] = {}
-    for number, (_, fact) in context.volume.facts.items():
-        for link in fact.sources:
-            if number not in numbers.setdefault(link.source, []):
-                numbers[link.source].append(number)
-    wanted = [choose("kind", kind, list(GRADES)) for kind in query.kind]
-    for source in context.volume.sources.values():
-        if wanted and source.grade[0] not in wanted:
-            continue
-        yield (
-            None,
-            {
-                "title": (Text(source.title, _other(source.title_language, context)),),
-                "number": (Cite((source.key,)),),
-                "grade": (_grade(source.grade),),
-                "language": (Text(language_name(source.language, context.locale)),),
-                "seen": (Text(source.seen),),
-                "facts": joined(
-                    [*_whole_registers(context, source.key), _fact_links(numbers.get(source.key, []))], "; "
-                ),
-            },
-        )
-
-
-def _grade(grade: str) -> Text:
-    """Write a grade with a minus sign; A+ comes before A, and A before A−."""
-    letter, shade = grade[0], grade[1:]
-    return Text(grade.replace("-", "−"), order=f"{letter}{('+', '', '-').index(shade)}")
-
-
-def _whole_registers(context: Context, key: str) -> list[Cell]:
-    """Return the first and last number of each register that comes from a source."""
-    letters = [register.letter for register in context.volume.file.registers if register.source == key]
-    numbers = [[number for number in context.volume.facts if number[0] == letter] for letter in letters]
-    return [(FactLink(found[0]), Text("–"), FactLink(found[-1])) for found in numbers if found]
-
-
-def _fact_links(numbers: list[str]) -> Cell:
-    return joined([(FactLink(number),) for number in numbers], ", ")
-
-
-def _other(language: str, context: Context) -> str | None:
-    return None if language == context.volume.edition.language else language
+    """One row a grade; the bibliography says of each source what grade it has and how much of it was seen."""
+    del query  # the table takes no filter
+    for grade in GRADES:
+        keys = tuple(key for key, source in context.volume.sources.items() if source.grade[0] == grade)
+        if keys:
+            yield None, {"grade": (Text(grade),), "sources": (Cite(keys),)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bilateral.content import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text
 from bilateral.standing import SYMBOLS, standing_name
 
-LINE = 100
+LINE = 118
 """Characters in a line of a printed table; widths are parts of it."""
 LETTER = 1.2
 """The width of a character of a heading, which is bold, in characters of the text."""
 GAP = 2.6
 """The space between columns, in characters."""
-TITLE = "Organizations and others"
-"""Stands for the title of a section, which is known when the book is written."""
+NUMBER = "10.10"
+"""Stands for the number of a section, which is known when the book is written."""
 LONGEST = 12
 """Longer words of cells may be broken."""
 
@@ -63,4 +63,4 @@ def _words(content: Inline, locale: str) -> str:
         case FactLink(number):
             return number
         case SectionLink():
-            return TITLE
+            return NUMBER

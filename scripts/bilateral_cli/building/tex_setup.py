@@ -22,7 +22,6 @@ PACKAGES = (
 PROGRAMS = ("xelatex", "latexmk", "xindy", "kpsewhich")
 FILES = (
     "polyglossia.sty",
-    "accsupp.sty",
     "xurl.sty",
     "texgyrepagella-regular.otf",
     "loadhyph-lt.tex",

@@ -110,14 +110,16 @@ class LinkBack(SphinxPostTransform):
     default_priority = PostTransforms.BACKLINKS
 
     def run(self, **kwargs: Any) -> None:
-        """Add a line to each entry that anything cites."""
+        """End each entry that anything cites with the places."""
         found = list(entry_nodes(self.document))
         places = backlinks(self.env) if found else {}
         printed = self._printed() if found else None
         for key, entry in found:
             cited = [_within(back, printed) for back in places.get(key, ())]
             if any(back.locations for back in cited):
-                entry.append(self._line(entry["docname"], [back for back in cited if back.locations]))
+                words = entry[-1]
+                assert isinstance(words, nodes.paragraph)
+                words += [nodes.Text(" "), self._line(entry["docname"], [back for back in cited if back.locations])]
 
     def _printed(self) -> set[str] | None:
         """Return the anchors of a book in one document: TeX leaves out the text of a home page with the contents."""
@@ -126,7 +128,7 @@ class LinkBack(SphinxPostTransform):
         return {anchor for node in self.document.findall(nodes.Element) for anchor in node["ids"]}
 
     def _line(self, docname: str, places: list[Backlink]) -> cited_in:
-        """Return the line: the number of each section leads to its first place, letters lead to the further ones."""
+        """Return the words: the number of each section leads to its first place, letters lead to the further ones."""
         builder = app_of(self.env).builder
         before, after = _("Cited in %s.").split("%s")
         line = cited_in("", before, classes=["cited-in"])

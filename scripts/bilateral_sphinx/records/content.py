@@ -9,6 +9,7 @@ from sphinx.locale import _
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text, column_widths
 from bilateral.standing import NAMES, STANDINGS
 from bilateral_sphinx.records.nodes import make_language_span, make_mark, record_anchor
+from bilateral_sphinx.seams.references import BY_NUMBER
 
 LONG = 8
 """A table of more rows may run over pages of print; a shorter one is kept together."""
@@ -24,7 +25,9 @@ def inline_nodes(content: Inline, docname: str) -> list[nodes.Node]:
         case FactLink(number):
             return [_reference("record", "fact", number, nodes.Text(number), docname)]
         case SectionLink(label):
-            return [_reference("std", "ref", label, nodes.Text(label), docname, explicit=False)]
+            link = _reference("std", "ref", label, nodes.Text(label), docname, explicit=False)
+            link[BY_NUMBER] = True
+            return [link]
         case Cite(keys):
             return [_reference("cite", "p", ",".join(keys), nodes.Text(",".join(keys)), docname)]
         case Mark(standing, named):

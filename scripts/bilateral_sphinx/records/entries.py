@@ -15,8 +15,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from bilateral.anchors import source_anchor
+from bilateral.bibliography import Source
 from bilateral.citation import Run, printed_entries
 from bilateral.direction import direction_of
+from bilateral.messages import say
 from bilateral_sphinx.citations import Cited, citation_domain_of, entry_nodes
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
@@ -60,13 +62,23 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def format_entries(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Format the entries, where anything in them has changed. Return the page that has them."""
     domain, volume = citation_domain_of(env), volume_of(env)
-    items = [source.item for source in volume.sources.values()]
+    sources = list(volume.sources.values())
     style, locale = volume.edition.citation_style, str(app.config.records_locale)
-    digest = hashlib.sha256(json.dumps([items, style, locale]).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps([[source.item, source.grade, source.seen] for source in sources] + [style, locale]).encode()
+    ).hexdigest()
     if not domain.pages or domain.data["digest"] == digest:
         return []
-    domain.data["digest"], domain.data["entries"] = digest, printed_entries(items, style, locale)
+    entries = printed_entries([source.item for source in sources], style, locale)
+    domain.data["digest"] = digest
+    domain.data["entries"] = {source.key: [*entries[source.key], _judged(source, locale)] for source in sources}
     return domain.pages
+
+
+def _judged(source: Source, locale: str) -> Run:
+    """Say what ends an entry: the grade of its source, and how much of it was seen."""
+    grade = source.grade.replace("-", "−")
+    return Run(f" {say(locale, 'Grade {grade}; seen: {seen}.', grade=grade, seen=source.seen)}")
 
 
 class WriteEntries(SphinxPostTransform):

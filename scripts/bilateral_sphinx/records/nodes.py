@@ -36,8 +36,8 @@ class fact_note(nodes.inline):  # noqa: N801
     """What follows a sentence that states numbered facts: their sources and mark. Its ids are the facts' anchors."""
 
 
-class cited_in(nodes.paragraph):  # noqa: N801
-    """The line below an entry of the bibliography: which sections cite it. It is a paragraph to most writers."""
+class cited_in(nodes.inline):  # noqa: N801
+    """What ends an entry of the bibliography: which sections cite it. On screens it is a line of its own."""
 
 
 def record_anchor(key: str) -> nodes.target:
@@ -164,11 +164,11 @@ def _depart_typst(self: Any, node: nodes.Element) -> None:
 
 
 def _visit_cited_latex(self: Any, node: cited_in) -> None:
-    self.body.append("\n\\citedin{")
+    self.body.append("\\citedin{")
 
 
 def _visit_cited_typst(self: Any, node: cited_in) -> None:
-    self.block("cited-in", node)
+    self.add("#cited-in[")
 
 
 def _visit_plain(self: Any, node: nodes.Element) -> None:

@@ -18,6 +18,8 @@ from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
 from bilateral_sphinx.seams.general_index import with_heading
+from bilateral_sphinx.seams.references import BY_NUMBER
+from bilateral_sphinx.seams.section_numbers import number_of
 
 SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
@@ -126,6 +128,23 @@ class NameIndexEntries(SphinxTransform):
                 node["refid"] = renamed[node["refid"]]
 
 
+class NumberSectionLinks(SphinxPostTransform):
+    """Let references that show the number of a section have it, before they are resolved."""
+
+    default_priority = PostTransforms.FIRST
+
+    def run(self, **kwargs: Any) -> None:
+        """Write the number of the section, or of its chapter."""
+        labels = self.env.domains.standard_domain.labels
+        for node in self.document.findall(addnodes.pending_xref):
+            if BY_NUMBER in node:
+                docname, label, _ = labels.get(node["reftarget"], ("", "", ""))
+                number = number_of(self.env, docname, label) or number_of(self.env, docname)
+                if number:
+                    node["refexplicit"] = True
+                    node[0].children = [nodes.Text(number)]
+
+
 class AnchorRows(SphinxPostTransform):
     """Give a row the anchor of its record, so that the whole row is the target of a link."""
 
@@ -185,5 +204,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(NameMentions)
     app.add_transform(SortIndex)
     app.add_transform(NameIndexEntries)
+    app.add_post_transform(NumberSectionLinks)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)

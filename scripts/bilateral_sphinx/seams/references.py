@@ -23,6 +23,9 @@ from sphinx.util.logging import suppress_logging
 
 from bilateral_sphinx.citations import citations, cited_sources
 
+BY_NUMBER = "by_number"
+"""Marks a reference to a section that shows the section's number, and its title where it has none."""
+
 
 class Reference(NamedTuple):
     """A reference before it is resolved: the attributes of its node, and its text."""
@@ -80,7 +83,7 @@ def _digest(
         node = pending_xref("", words, **dict(attributes))
         if keys := cited_sources(node):
             answers += [(key, sources.get(key)) for key in keys]  # to write citations takes longer than all else
-        elif (node["refdomain"], node["reftype"]) == ("std", "numref"):
+        elif (node["refdomain"], node["reftype"]) == ("std", "numref") or BY_NUMBER in node:
             answers.append(_numbered(env, node["reftarget"]))  # Sphinx loads the page that it leads to
         else:
             document += node

@@ -47,6 +47,14 @@ def test_pictures_in_a_line_say_so(showcase: Built) -> None:
     assert placed["A red disc"] == "/Block"
 
 
+def test_a_picture_in_a_line_is_in_the_text_if_a_sign_is_in_it(showcase: Built) -> None:
+    with pikepdf.open(showcase.pdf) as book:
+        text = b"".join(page.Contents.read_bytes() for page in book.pages)
+    assert text.count(b"/Span<</ActualText(\\(a sign in a line\\))>>BDC") == 1
+    assert b"ActualText(\\(a small disc" not in text  # nothing in it could be replaced
+    assert b"ActualText(\\(A red disc" not in text  # its text stands in a block of its own
+
+
 def figures_of(node: Any) -> list[Any]:
     below = [figure for kid in elements_of(node) for figure in figures_of(kid)]
     return [*below, node] if str(node.get("/S")) == "/Figure" else below

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from sphinx_typst_pdf.engine.layout import Anchor, Layout
-from sphinx_typst_pdf.engine.tagging import elements, head_rows, place_pictures, tag_languages
+from sphinx_typst_pdf.engine.tagging import elements, head_rows, place_pictures, say_pictures, tag_languages
 from sphinx_typst_pdf.engine.trees import extend_names
 
 INSIDE = "book:"
@@ -38,6 +38,7 @@ def finish(
             warnings.append(f"{count}; row headers are left out")
         place_pictures(found["/Figure"])
         tag_languages(book)
+        say_pictures(book)
         if creator:
             name_creator(book, creator)
         if metadata:

@@ -13,6 +13,14 @@ from sphinx_typst_pdf.engine.layout import Table
 from sphinx_typst_pdf.engine.trees import extend_names
 
 LANGUAGE = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*/Lang\s*\(([^)]*)\)\s*>>\s*BDC")
+STRING = rb"\((?:\\.|[^\\()])*\)"
+PICTURE = re.compile(
+    rb"(/Span\s*<<\s*/MCID (?P<number>\d+)\s*(?:/Lang\s*\([^)]*\)\s*)?"
+    rb"/Alt\s*(?P<words>%(string)s|<[0-9A-Fa-f]*>)\s*>>\s*BDC(?:(?!EMC)[^()])*?BT[^()]*)(?P<sign>%(string)s\s*Tj)"
+    % {b"string": STRING},
+    re.DOTALL,
+)
+"""A picture with an alternative, up to the first sign in it."""
 LINES = {"/P", "/Span", "/Em", "/Strong", "/Link", "/TD", "/TH", "/Lbl", "/LBody", "/Caption"}
 """Elements whose text is a line, or may be one."""
 
@@ -146,6 +154,30 @@ def place_pictures(figures: list[Any]) -> None:
             for part in _attributes(figure):
                 if part.get(Name.O) == Name.Layout:
                     part.Placement = Name.Inline
+
+
+def say_pictures(book: Pdf) -> None:
+    """Let programs that take out text find the alternative of a picture in a line, in brackets, if it has text in it.
+
+    What is drawn without text has no place in the text of a page: such programs pass over it. The words stand around a
+    sign, where the font is known that tells where in the line they belong.
+    """
+    parents = pikepdf.NumberTree(book.Root.StructTreeRoot.ParentTree)
+    for page in book.pages:
+        content = page.Contents.read_bytes()
+        if not PICTURE.search(content):
+            continue
+        owners = parents[int(page.obj.StructParents)]
+
+        def said(found: re.Match[bytes], owners: Any = owners) -> bytes:
+            """Put the words around the sign."""
+            figure = owners[int(found["number"])]
+            if figure.get(Name.S) != Name.Figure or str(figure.P.S) not in LINES:
+                return found[0]
+            words = String(f"({pikepdf.Object.parse(found['words'])})").unparse()
+            return found[1] + b"/Span<</ActualText" + words + b">>BDC " + found["sign"] + b" EMC"
+
+        page.Contents = book.make_stream(PICTURE.sub(said, content))
 
 
 def _replace(owner: Any, number: int, page: Any, span: Any) -> None:

@@ -97,10 +97,14 @@ def _text(value: Any) -> str | None:
 
 
 class Content(NamedTuple):
-    """A piece of marked content: its number on the page, and whether other text stands for what it draws."""
+    """A piece of marked content: its number on the page, and whether other text stands for what it draws.
+
+    ``described`` tells of a picture with an alternative: the text that stands for a sign in it says that once more.
+    """
 
     number: int | None
     replaced: bool
+    described: bool
 
 
 class TextDevice(MarkedContentDevice[Content]):
@@ -118,8 +122,9 @@ class TextDevice(MarkedContentDevice[Content]):
         around = self.current
         number = properties.get("MCID", around.number if around else None)
         given = "ActualText" in properties
-        piece = Content(number, replaced=given or bool(around and around.replaced))
-        if given and number is not None:
+        described = "Alt" in properties or bool(around and around.described)
+        piece = Content(number, replaced=given or bool(around and around.replaced), described=described)
+        if given and number is not None and not described:
             self._add(number, str(pikepdf.String(properties["ActualText"])))
         return piece
 
