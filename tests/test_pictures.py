@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import random
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from lxml import etree
 from bilateral.dates import parse_edtf
 from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
 from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
+from bilateral.pictures.map import labels_of
 from bilateral.pictures.world import window_of
 from bilateral.reading import read_volume
 from bilateral.render import Mark, Query, QueryError, render_table
@@ -148,6 +150,33 @@ class TestMap:
             "west": pytest.approx(west, abs=0.5),
             "east": pytest.approx(east, abs=0.5),
         }
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_names_of_near_places_do_not_overlap_and_lie_within(self, seed: int) -> None:
+        """Names around a few cities, over the whole picture or at its edges."""
+        chance = random.Random(seed)
+        window = window_of([(50, 0), (50, 90)], 680)
+        middles = [(chance.uniform(20, 660), chance.uniform(20, window.height - 20)) for _ in range(3)]
+        spots = {
+            f"place-{place}": (x + chance.gauss(0, 4), y + chance.gauss(0, 4))
+            for place, (x, y) in enumerate(chance.choices(middles, k=18))
+        }
+        names = {key: "N" * chance.randint(3, 18) for key in spots}
+        labels = list(labels_of(spots, names, window))
+        assert [label.key for label in labels if label.key not in spots] == []
+        assert len(labels) == len(spots)
+        for one, other in combinations([label.box for label in labels], 2):
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert all(left >= 0 and right <= window.width for left, _, right, _ in (label.box for label in labels))
+
+    def test_a_name_away_from_its_place_is_joined_to_it(self, volume_of: MakeVolume) -> None:
+        places = [place(f"city-number-{number}", "XN", [50 + number / 100, 20]) for number in range(6)]
+        places.append(place("far", "XS", [-30, -60]))
+        events = [event(one["id"][6:], "1901", places=[one["id"]]) for one in places]
+        drawn = draw("map", volume_of(places=places, events=events), Request(kind=("events",)), "en_GB")
+        svg = svg_of(drawn.spec)
+        assert len(texts(svg)) == 7
+        assert 2 <= svg.count("<line") <= 5
 
     def test_a_place_without_a_position_is_told(self, volume_of: MakeVolume) -> None:
         volume = self.volume(volume_of, event("a", "1901", places=["place-nowhere"]))

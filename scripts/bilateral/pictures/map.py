@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bilateral.content import headed
 from bilateral.messages import N_, say, say_many
 from bilateral.model import Record
-from bilateral.pictures.canvas import DASHES, HUES, INK, PAPER, framed, link_to
+from bilateral.pictures.canvas import DASHES, FAINT, HUES, INK, PAPER, framed, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
@@ -24,6 +25,26 @@ DOTS = [1.5, 5]
 COLUMNS = (Column("place", "Place"), Column("what", "What"))
 Link = tuple[str, str, str]
 """Two places and the kind of line between them, with the doubt about it."""
+
+
+LINE = 16
+"""The height of a name."""
+BESIDE = 9
+"""How far a name stands from the middle of its place."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a name stands, and the place from which a line leads to it, where it does not stand beside that."""
+
+    key: str
+    x: float
+    y: float
+    align: str
+    box: Box
+    place: tuple[float, float] | None
 
 
 class _Stroke(NamedTuple):
@@ -159,7 +180,21 @@ def _spec(  # noqa: PLR0917  (what is drawn, and how)
         {"key": key, "longitude": at[1], "latitude": at[0], "label": names[key], "href": link_to(key)}
         for key, at in positions.items()
     ]
-    labels = [{"text": names[key], "x": x, "y": y, "align": align} for key, x, y, align in _labels(spots, names)]
+    placed = list(labels_of(spots, names, window))
+    labels = [
+        {"text": names[label.key], "x": round(label.x, 1), "y": round(label.y, 1), "align": label.align}
+        for label in placed
+    ]
+    leaders = [
+        {
+            "x": round(label.place[0], 1),
+            "y": round(label.place[1], 1),
+            "x2": round(label.x + (-3 if label.align == "left" else 3), 1),
+            "y2": round(label.y, 1),
+        }
+        for label in placed
+        if label.place
+    ]
     layers: list[Spec] = [
         {
             "data": {"values": land(), "format": {"type": "topojson", "feature": "land"}},
@@ -191,6 +226,18 @@ def _spec(  # noqa: PLR0917  (what is drawn, and how)
                     "strokeWidth": _by_kind(kinds, [7 if strokes[kind].broad else 2 for kind in kinds]),
                     "opacity": _by_kind(kinds, [0.3 if strokes[kind].broad else 1 for kind in kinds]),
                     "description": {"field": "properties.label"},
+                },
+            },
+        )
+    if leaders:
+        layers.insert(
+            1,
+            {
+                "data": {"values": leaders},
+                "mark": {"type": "rule", "stroke": FAINT, "strokeWidth": 0.8, "aria": False},
+                "encoding": {
+                    one: {"field": one, **({"type": "quantitative", "scale": None} if one in {"x", "y"} else {})}
+                    for one in ("x", "y", "x2", "y2")
                 },
             },
         )
@@ -232,21 +279,40 @@ def _strokes(volume: Volume, locale: str) -> dict[str, _Stroke]:
     return found
 
 
-def _labels(spots: dict[str, tuple[float, float]], names: dict[str, str]) -> Iterator[tuple[str, float, float, str]]:
-    """Yield where each name stands: right of its place, left, above or below, where nothing else stands yet."""
-    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.values()]
+def labels_of(spots: dict[str, tuple[float, float]], names: dict[str, str], window: Window) -> Iterator[Label]:
+    """Yield where each name stands: beside its place, above or below, where nothing else stands yet.
+
+    Where places lie close together, a name stands farther up or down at the end of a line from its place.
+    """
+    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.values()]
     for key, (x, y) in sorted(spots.items(), key=lambda item: item[1]):
-        wide = len(names[key]) * LETTER_WIDTH * 1.1
-        choices = [
-            (x + 9, y, "left", (x + 7, y - 8, x + 9 + wide, y + 8)),
-            (x - 9, y, "right", (x - 9 - wide, y - 8, x - 7, y + 8)),
-            (x, y - 14, "center", (x - wide / 2, y - 22, x + wide / 2, y - 7)),
-            (x, y + 15, "center", (x - wide / 2, y + 7, x + wide / 2, y + 23)),
+        choices = list(_choices(x, y, names[key], window))
+        place = next((choice for choice in choices if not any(_meet(choice.box, box) for box in taken)), choices[-1])
+        taken.append(place.box)
+        yield replace(place, key=key)
+
+
+def _choices(x: float, y: float, name: str, window: Window) -> Iterator[Label]:
+    """Yield where a name may stand within the window, the best first."""
+    wide = len(name) * LETTER_WIDTH * 1.1
+    steps = [0, *(side * step for step in range(1, window.height // LINE + 1) for side in (-1, 1))]
+    for step in steps:
+        high = y + step * LINE
+        if step:
+            away = BESIDE + min(abs(step), 3) * 8  # so that the line is no steeper than it has to be
+            beside = [("left", x + away), ("right", x - away)]
+        else:
+            beside = [("left", x + BESIDE), ("right", x - BESIDE)]
+        boxes = [
+            *((align, at, high, at if align == "left" else at - wide) for align, at in beside),
+            *([("center", x, y - 14, x - wide / 2), ("center", x, y + 15, x - wide / 2)] if not step else []),
         ]
-        free = next((choice for choice in choices if not any(_meet(choice[3], box) for box in taken)), choices[0])
-        taken.append(free[3])
-        yield key, round(free[0], 1), round(free[1], 1), free[2]
+        for align, at, middle, left in boxes:
+            box = (left - 2, middle - 8, left + wide + 2, middle + 8)
+            if box[0] >= 0 and box[2] <= window.width and box[1] >= 0 and box[3] <= window.height:
+                yield Label("", at, middle, align, box, (x, y) if step else None)
+    yield Label("", x + BESIDE, y, "left", (x + BESIDE, y - 8, x + BESIDE + wide, y + 8), None)  # for want of any
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
