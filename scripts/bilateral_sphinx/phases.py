@@ -24,12 +24,17 @@ class Phase(Enum):
     KINDS = ("config-inited", 150, "add the directives of the kinds of records that the volume brings")
     EDITION = ("config-inited", 200, "put language, title, authors, version and identifier into the settings")
     TEMPLATES = ("config-inited", 250, "add templates, style sheets and packages of the press after the volume's own")
+    FONTS = ("config-inited", 260, "set books in the fonts of the volume")
     SEARCH = ("config-inited", 300, "search in the language of the book, which the edition has set")
     DOWNLOADS = ("config-inited", 400, "look for what every page names: other formats to offer, and static files")
     GUARDS = ("config-inited", DEFAULT, "connect the guards, unless the volume trusts its authors")
 
     LINKS = ("builder-inited", 100, "stop at links that lead out of the source folder, before anything is read")
-    BUILDER = ("builder-inited", DEFAULT, "draw the cover or the card, keep compiled templates, add scripts")
+    BUILDER = (
+        "builder-inited",
+        DEFAULT,
+        "draw the cover or the card, look for glyphs, keep templates, add scripts",
+    )
     ASSETS = ("builder-inited", 600, "write style sheet, scripts and icon after the theme has added its own")
 
     OUTDATED = ("env-get-outdated", DEFAULT, "find the pages whose data, aliases or last faults ask for a new reading")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -146,10 +146,11 @@ def on_paper(svg: str) -> str:
     return _COLOUR.sub(lambda match: PRINT_COLOURS[match[1]], svg)
 
 
-def pdf_of(svg: str) -> bytes:
-    """Return a picture on a page of its own size."""
+def pdf_of(svg: str, fonts: Iterable[Path] = ()) -> bytes:
+    """Return a picture on a page of its own size; ``fonts`` are folders with what the fonts of the press lack."""
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
-    compiler = typst.Compiler(source.encode(), ignore_system_fonts=True, sys_inputs={"picture": on_paper(svg)})
+    found = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in fonts])
+    compiler = typst.Compiler(source.encode(), font_paths=found, sys_inputs={"picture": on_paper(svg)})
     pdf = compiler.compile(format="pdf", timestamp=0)
     assert isinstance(pdf, bytes)  # a picture is one page
     return pdf

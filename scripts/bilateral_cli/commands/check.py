@@ -16,14 +16,17 @@ from bilateral_cli import options
 def command(volume: Path) -> int:
     """Judge the data, and the chapters by them, in about a second."""
     start = time.perf_counter()
-    from bilateral.reading import FaultyVolumeError, read_volume  # late: see the docstring of the package
+    from bilateral.glyphs import judge_glyphs  # late: see the docstring of the package
+    from bilateral.reading import FaultyVolumeError, read_volume
 
     try:
         found = read_volume(volume)
+        problems = judge_glyphs(volume)
     except FaultyVolumeError as error:
-        print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count != 1 else ''} in {volume}", file=sys.stderr)
+        problems = error.problems
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {volume}", file=sys.stderr)
         return 1
     print(
         f"{volume}: {len(found.records)} records, {len(found.facts)} facts, {len(found.sources)} sources,"

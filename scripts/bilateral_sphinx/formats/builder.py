@@ -11,11 +11,13 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxParallelError
+from sphinx.util import logging
 
 from bilateral.formats import Format
 from bilateral_sphinx.formats.backlog import Backlog
 from bilateral_sphinx.formats.choice import chosen
 from bilateral_sphinx.formats.recovery import READING, begin_writing
+from bilateral_sphinx.formats.refusal import RefusedError
 from bilateral_sphinx.seams.application import app_of, warning_count
 from bilateral_sphinx.seams.reading import ReadsInShares
 from bilateral_sphinx.seams.writing import side_by_side, write_with
@@ -27,6 +29,8 @@ of all time. Never to look would double the memory."""
 
 WRITTEN = "format-written"
 """The event that a format has been written; its argument is the format."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,9 @@ class FormatsBuilder(ReadsInShares):
         def write(kind: Format) -> Written:
             try:
                 return write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share)
+            except RefusedError as error:
+                logger.error("%s", error)  # noqa: TRY400  (it is told in words)
+                return Written(1)
             except Exception as error:  # noqa: BLE001  (whatever it is, it ends this format alone, and is raised below)
                 line = traceback.format_exception_only(error)[0].strip()
                 return Written(1, failure=(line, traceback.format_exc()))

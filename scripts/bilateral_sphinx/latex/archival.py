@@ -14,6 +14,7 @@ from pathlib import Path
 import typst
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf
 
+from bilateral_sphinx.latex.letters import write_letters
 from sphinx_typst_pdf.engine.trees import extend_names
 
 START = "Doc-Start"
@@ -52,6 +53,7 @@ def archive(source: Path, target: Path, *, metadata: Mapping[str, str | list[str
         _name_places(pdf, places)
         _describe(pdf, metadata)
         _define_colours(pdf)
+        write_letters(pdf)
         for page in pdf.pages:
             for annotation in page.get(Name.Annots, Array()):
                 annotation[Name.F] = PRINTED

@@ -18,8 +18,10 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from bilateral.direction import END, ISOLATE
+from bilateral.glyphs import font_files, scripts_of
 from bilateral.problems import shown_path
 from bilateral.reading import DATA_FILE
+from bilateral_sphinx.fonts import font_folders
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import standing_mark
 from bilateral_sphinx.records.pictures import picture_description
@@ -39,14 +41,15 @@ OTHERWISE: tuple[type[nodes.Node], ...] = (
     standing_mark,
 )
 """What is not set, or in fonts of its own."""
-FONTS = (".otf", ".ttf", ".ttc")
 OUTLINES = {b"glyf", b"CFF ", b"CFF2"}
 """The tables in which a font has its letters as lines."""
+SHAPED = {"arab": "Arabic", "syrc": "Syriac", "hebr": "Hebrew", "deva": "Devanagari", "thai": "Thai"}
+"""Scripts that XeTeX has to be told of, by their tags in fonts."""
 LISTED = re.compile(r"^\\bookcharacter\{\w*\}\{([0-9A-F]+)\}\{(.*)\}$", re.MULTILINE)
 LACKED = re.compile(r"^(?P<place>\S+:\d+): no font has (?P<character>.) \(U\+[0-9A-F]+\)$", re.MULTILINE)
 LOST = re.compile(r"Missing character: There is no (?P<character>.) ")
 SOURCES = ("*.yaml", "*.bib", "*.md")
-REMEDY = "name a folder with a font that has it in typst_font_paths, or write it otherwise"
+REMEDY = "put a font that has it into the folder 'fonts', or write it otherwise"
 
 
 class Wanted(NamedTuple):
@@ -66,8 +69,12 @@ def list_characters(app: Sphinx, document: nodes.document, docname: str) -> None
     for wanted, node in characters(document):
         if wanted not in found:
             found[wanted] = _place(node, root)
-    folders = [Path(app.confdir, folder) for folder in app.config.typst_font_paths]
-    fonts = [f"\\sparefont{{{path.parent}/}}{{{path.name}}}" for folder in folders for path in _fonts(folder, out)]
+    fonts = [
+        f"\\sparefont{{{name.parent}/}}{{{name.name}}}{{{script_of(path)}}}"
+        for folder in font_folders(app.config, Path(app.confdir))
+        for path in _fonts(folder)
+        for name in [PurePosixPath(os.path.relpath(path, out).replace(os.sep, "/"))]
+    ]
     rows = [
         f"\\bookcharacter{{{'ttfamily' if fixed else 'rmfamily'}}}{{{ord(character):04X}}}{{{place}}}"
         for (fixed, character), place in sorted(found.items())
@@ -102,11 +109,15 @@ def _place(node: nodes.Node, root: Path) -> str:
     return "index.md:1"
 
 
-def _fonts(folder: Path, out: Path) -> list[PurePosixPath]:
-    """Return the fonts in a folder as TeX finds them from where it runs, upright ones of ordinary weight first."""
-    found = [path for path in folder.rglob("*") if path.suffix.lower() in FONTS and _has_outlines(path)]
-    found.sort(key=lambda path: ("regular" not in path.stem.lower(), _is_variant(path.stem), path.name))
-    return [PurePosixPath(os.path.relpath(path, out).replace(os.sep, "/")) for path in found]
+def _fonts(folder: Path) -> list[Path]:
+    """Return the fonts in a folder, upright ones of ordinary weight first."""
+    found = filter(_has_outlines, font_files(folder))
+    return sorted(found, key=lambda path: ("regular" not in path.stem.lower(), _is_variant(path.stem), path.name))
+
+
+def script_of(path: Path) -> str:
+    """Return the option of fontspec by which XeTeX is told the script of a font, where it has to be told."""
+    return next((f", Script={name}" for tag, name in SHAPED.items() if tag in scripts_of(path)), "")
 
 
 def _has_outlines(path: Path) -> bool:

@@ -17,6 +17,7 @@ from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen,
 from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
 from bilateral_sphinx.files import write_if_changed
+from bilateral_sphinx.fonts import font_folders
 from bilateral_sphinx.phases import PostTransforms
 from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
@@ -99,9 +100,10 @@ class PrintPictures(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Write each picture beside the doctrees, and put an image in its place."""
+        fonts = font_folders(self.config, Path(self.env.srcdir))
         for node in list(self.document.findall(picture)):
             latex = app_of(self.env).builder.format == "latex"
-            content = pdf_of(node["svg"]) if latex else on_paper(node["svg"]).encode()
+            content = pdf_of(node["svg"], fonts) if latex else on_paper(node["svg"]).encode()
             path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
             write_if_changed(path, content)
             node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))

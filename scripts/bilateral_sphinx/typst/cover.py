@@ -8,12 +8,17 @@ from typing import Any
 
 import typst
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from bilateral.direction import direction_of, isolated
+from bilateral.glyphs import font_files, lacking_in
+from bilateral.reading import DATA_FILE
 from bilateral.volume import Volume
+from bilateral_sphinx.fonts import font_folders
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 
+logger = logging.getLogger(__name__)
 COVER = Path(__file__).with_name("cover.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
 CARD, CARD_SIZE = "card.png", (1200, 630)
@@ -43,16 +48,32 @@ def draw(app: Sphinx) -> None:
     name, template, resolution = (
         ("cover.png", COVER, PIXELS_PER_INCH) if app.builder.name == "epub" else (CARD, CARD_TEMPLATE, 144.0)
     )
+    fonts = font_folders(app.config, Path(app.confdir))
+    if lacking := lacking_in(" ".join([data["title"], data["subtitle"], data["edition"], *data["countries"]]), fonts):
+        message = "%s lacks characters that no font has: %s; put a font that has them into the folder 'fonts'"
+        logger.warning(message, name, lacking, location=str(Path(app.srcdir, DATA_FILE)), type="cover", subtype="font")
     note = Path(app.doctreedir) / f"{name}.json"
-    _draw(template, resolution, folder / name, json.dumps(data, sort_keys=True), note)
+    _draw(template, resolution, folder / name, json.dumps(data, sort_keys=True), note=note, folders=fonts)
 
 
-def _draw(template: Path, resolution: float, target: Path, data: str, note: Path) -> None:
+def _draw(template: Path, resolution: float, target: Path, data: str, *, note: Path, folders: list[Path]) -> None:
     """Draw a picture, unless the one there was drawn from the same data and template, as ``note`` remembers."""
-    inputs = json.dumps({"data": data, "template": template.read_text("utf-8"), "page": PAGE.read_text("utf-8")})
+    inputs = json.dumps(
+        {
+            "data": data,
+            "template": template.read_text("utf-8"),
+            "page": PAGE.read_text("utf-8"),
+            "fonts": [path.name for folder in folders for path in font_files(folder)],
+        }
+    )
     if target.exists() and note.exists() and note.read_text("utf-8") == inputs:
         return
-    compiler = typst.Compiler(str(template), ignore_system_fonts=True, sys_inputs={"cover": data})
+    compiler = typst.Compiler(
+        str(template),
+        font_paths=[str(folder) for folder in folders],
+        ignore_system_fonts=True,
+        sys_inputs={"cover": data},
+    )
     image = compiler.compile(format="png", ppi=resolution)
     assert isinstance(image, bytes)  # one page gives one picture
     target.write_bytes(image)
