@@ -1,4 +1,4 @@
-"""What a page shows of other pages: the places, titles and numbers that its references and its contents lead to.
+"""What a page shows of others, in the book and in other projects: the places, titles and numbers that it refers to.
 
 Each page keeps a digest of that, as it does of the answers of the data. Where one differs from that of the last build,
 the page is written again.
@@ -13,14 +13,24 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.images import settle_names
-from bilateral_sphinx.seams.references import digests, references_of
+from bilateral_sphinx.seams.references import digests, inventories, is_read_from_elsewhere, references_of
 from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees
 from bilateral_sphinx.state import state_of
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page refers to."""
-    state_of(app.env).references[app.env.current_document.docname] = references_of(doctree)
+    state, docname = state_of(app.env), app.env.current_document.docname
+    state.references[docname] = references_of(doctree)
+    if is_read_from_elsewhere(doctree):
+        state.read_from_elsewhere.add(docname)
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Return the pages that hold what another project had, where that has changed."""
+    state = state_of(env)
+    before, state.inventories = state.inventories, inventories(env)
+    return sorted(state.read_from_elsewhere) if before != state.inventories else []
 
 
 def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -42,6 +52,7 @@ def settle_pictures(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Compare when all pages are read and all chapters numbered."""
+    connect(app, Phase.OUTDATED, outdated)
     connect(app, Phase.NOTED, note)
     connect(app, Phase.UPDATED, settle_pictures)
     connect(app, Phase.NUMBERED, changed)

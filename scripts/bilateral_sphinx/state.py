@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 3
+VERSION = 4
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -53,6 +53,10 @@ class State:
     """By how much the number of each page differs from Sphinx's own."""
     references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
     """What each page refers to."""
+    read_from_elsewhere: set[str] = field(default_factory=set)
+    """The pages that hold what stood in the inventory of another project when they were read."""
+    inventories: str = ""
+    """A digest of those inventories, as the last build had them."""
     shown: dict[str, str] = field(default_factory=dict)
     """A digest of what each page showed of other pages when it was last written."""
     contents: list[str] | None = None
@@ -80,12 +84,14 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     state = state_of(env)
     state.anchors.pop(docname, None)
     state.references.pop(docname, None)
+    state.read_from_elsewhere.discard(docname)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Take over what a parallel process has noted of ``docnames``."""
     state, read = state_of(env), state_of(other)
     state.anchors.update({docname: read.anchors[docname] for docname in docnames if docname in read.anchors})
+    state.read_from_elsewhere |= read.read_from_elsewhere & set(docnames)
     state.references.update({docname: read.references[docname] for docname in docnames if docname in read.references})
 
 

@@ -45,12 +45,13 @@ def test_many_longer_sequences_in_every_format(seed: int) -> None:
     ("fault", "kinds"),
     [
         ("import bilateral_sphinx.references as part; part.digests = lambda env, pages: {}", "rename_caption"),
+        ("import bilateral_sphinx.references as part; part.inventories = lambda env: ''", "change_inventory"),
         ("import bilateral_sphinx.state as part; part.forget = lambda app, env, names: None", "move_section"),
     ],
-    ids=["stale references", "forgotten too late"],
+    ids=["stale references", "stale inventories", "forgotten too late"],
 )
 def test_a_fault_is_found(fault: str, kinds: str) -> None:
-    words = ["--sequences", "2", "--seed", "117", "--edits", "1", "--only", kinds, "--formats", "html"]
+    words = ["--sequences", "2", "--seed", "128", "--edits", "1", "--only", kinds, "--formats", "html"]
     status, said = tried(*words, "--way", "sphinx-build", fault=fault)
     assert status == 1
     assert "differs: html/" in said or "fails when edited, not when new" in said

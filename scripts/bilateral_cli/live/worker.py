@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def load(source: Path, build: Path) -> None:
         importlib.import_module(app.config.html_theme)
 
 
-def in_copy(source: Path, build: Path) -> tuple[bool, str]:
-    """Build in a copy of this process. Return whether that succeeded, and what it said."""
+def in_copy(build: Callable[[], int]) -> tuple[int, str]:
+    """Build in a copy of this process. Return its exit status, and what it said."""
     receiving, sending = os.pipe()
     child = os.fork()
     if child == 0:
@@ -43,18 +44,20 @@ def in_copy(source: Path, build: Path) -> tuple[bool, str]:
         try:
             os.dup2(sending, 1)
             os.dup2(sending, 2)
-            status = rebuild(source, build, ["html"])
+            status = build()
+        except SystemExit as stop:
+            print(stop.code)
         except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
             traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
-            os._exit(status)
+            os._exit(min(status, 100))
     os.close(sending)
     with os.fdopen(receiving, encoding="utf-8", errors="replace") as pipe:
         said = pipe.read()
     _, status = os.waitpid(child, 0)
-    return status == 0, said
+    return os.waitstatus_to_exitcode(status), said
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,8 +68,8 @@ def main(argv: list[str] | None = None) -> int:
     build_folder.mkdir(parents=True, exist_ok=True)
     load(Path(source), build_folder)
     for _ in sys.stdin:
-        whole, said = in_copy(Path(source), build_folder)
-        print(json.dumps({"whole": whole, "said": said}), flush=True)
+        status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"]))
+        print(json.dumps({"whole": status == 0, "said": said}), flush=True)
     return 0
 
 

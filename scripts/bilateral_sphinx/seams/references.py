@@ -17,6 +17,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.ext.intersphinx import IntersphinxRoleResolver, InventoryAdapter
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
@@ -65,6 +66,16 @@ def _reference(node: pending_xref) -> Reference:
     return Reference(plain, node.astext())
 
 
+def is_read_from_elsewhere(document: nodes.document) -> bool:
+    """Tell whether a page holds what MyST has looked up in the inventory of another project when it read the page."""
+    return any("inv_match" in node for node in document.findall(nodes.reference))
+
+
+def inventories(env: BuildEnvironment) -> str:
+    """Return a digest of the inventories of other projects."""
+    return hashlib.sha256(repr(sorted(InventoryAdapter(env).named_inventory.items())).encode()).hexdigest()
+
+
 def digests(env: BuildEnvironment, pages: Iterable[tuple[str, tuple[Reference, ...]]]) -> dict[str, str]:
     """Return for each page a digest of what its references lead to; one that leads nowhere is told by writers."""
     sources = citations(env)
@@ -88,7 +99,7 @@ def _digest(
         else:
             document += node
     env.current_document.docname = docname
-    for resolver in (MystReferenceResolver, ReferencesResolver):
+    for resolver in (IntersphinxRoleResolver, MystReferenceResolver, ReferencesResolver):
         resolver(document).run()
     return hashlib.sha256(repr((answers, list(map(str, document.children)))).encode()).hexdigest()
 

@@ -7,6 +7,7 @@ is not printed.
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,11 @@ PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><title>{0}</title><rect width="{1}" height="9"/></svg>'
 )
 
-CONF = 'extensions = ["bilateral_sphinx"]\nhtml_static_path = ["_static"]\nhtml_css_files = ["own.css"]\n'
+CONF = """extensions = ["bilateral_sphinx", "sphinx.ext.intersphinx"]
+html_static_path = ["_static"]
+html_css_files = ["own.css"]
+intersphinx_mapping = {"other": ("https://other.example/", "other.inv")}
+"""
 
 
 @dataclass
@@ -72,6 +77,10 @@ class Book:
     settings: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     ledger: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    """Keys of the sources that edits have added to the bibliography."""
+    inventory: dict[str, str] = field(default_factory=dict)
+    """What another project has, each label with its title."""
     count: int = 100
 
     def fresh(self, stem: str) -> str:
@@ -96,10 +105,12 @@ class Book:
         found |= {section.key: section.label for _, section in self.sections()}
         found |= {block.name: block.name for _, block in self.blocks(*CAPTIONED)}
         explained = {key for chapter in self.chapters for key in chapter.terms}
+        found |= {f"source:{key}": key for key in self.sources}
+        found |= {f"other:{label}": label for label in self.inventory}
         return found | {key: word for key, word in self.terms.items() if key in explained}
 
-    def written(self) -> dict[str, str]:
-        """Return the text of each file."""
+    def written(self) -> dict[str, str | bytes]:
+        """Return what is in each file."""
         targets = self.targets()
         pages = {f"{chapter.page}.md": self._chapter(chapter, targets) for chapter in self.chapters}
         trees = "".join(
@@ -112,11 +123,18 @@ class Book:
         return {
             **self.files,
             **pages,
+            "other.inv": self._inventory(),
             "index.md": f"(home)=\n# The book\n\nA book that is edited.\n{trees}",
             "conf.py": CONF + "".join(lines),
             "anchors.txt": "".join(f"{line}\n" for line in self.ledger),
             "redirects.txt": "".join(f"{old} -> {new}\n" for old, new in self.redirects.items()),
         }
+
+    def _inventory(self) -> bytes:
+        """Return the inventory of the other project, as Sphinx writes it."""
+        lines = "".join(f"{label} std:label -1 page.html#{label} {title}\n" for label, title in self.inventory.items())
+        head = "# Sphinx inventory version 2\n# Project: Other\n# Version: 1\n# The rest is compressed using zlib.\n"
+        return head.encode() + zlib.compress(lines.encode())
 
     def _chapter(self, chapter: Chapter, targets: dict[str, str]) -> str:
         lines = [f"({chapter.label})=", f"# {chapter.title}", "", "It begins."]
@@ -157,6 +175,8 @@ ROLES = {
     "page": ["{{doc}}`/{0}`", "[](/{0}.md)"],
     "term": ["{{term}}`{0}`"],
     "equation": ["{{eq}}`{0}`"],
+    "source": ["{{source}}`{0}`"],
+    "other": ["[](inv:other#{0})", "{{external+other:ref}}`{0}`"],
     "captioned": ["{{numref}}`{0}`", "{{numref}}`see %s <{0}>`", "{{ref}}`{0}`", "[](#{0})"],
 }
 
@@ -170,6 +190,8 @@ def reference(book: Book, chance: random.Random) -> tuple[str, str]:
         "term": [key for chapter in book.chapters for key in chapter.terms],
         "equation": [block.name for block in captioned if block.kind == "equation"],
         "captioned": [block.name for block in captioned if block.kind != "equation"],
+        "source": [f"source:{key}" for key in book.sources],
+        "other": [f"other:{label}" for label in book.inventory],
     }
     kind = chance.choice([kind for kind, keys in kinds.items() if keys])
     return chance.choice(ROLES[kind]), chance.choice(kinds[kind])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +11,7 @@ from zipfile import ZipFile
 from sphinx.cmd.build import main as sphinx_build
 
 from bilateral_cli.building.books import rebuild
+from bilateral_cli.live.worker import in_copy
 
 Build = Callable[[Path, Path, list[str]], int]
 """Builds formats of a volume into a folder; returns the exit status."""
@@ -39,31 +38,11 @@ WAYS: dict[str, Build] = {"bilateral": rebuild, "sphinx-build": with_sphinx}
 """The ways to build."""
 
 
-def in_copy(build: Build, source: Path, output: Path, formats: list[str]) -> Outcome:
-    """Build in a copy of this process, which leaves nothing for the next."""
-    receiving, sending = os.pipe()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.dup2(sending, 1)
-            os.dup2(sending, 2)
-            os.environ["NO_COLOR"] = "1"
-            output.mkdir(parents=True, exist_ok=True)
-            status = build(source, output, formats)
-        except SystemExit as stop:
-            print(stop.code)
-        except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(min(status, 100))
-    os.close(sending)
-    with os.fdopen(receiving, encoding="utf-8", errors="replace") as pipe:
-        said = pipe.read()
-    _, status = os.waitpid(child, 0)
-    return Outcome(os.waitstatus_to_exitcode(status), said)
+def built(build: Build, source: Path, output: Path, formats: list[str]) -> Outcome:
+    """Build in a copy of this process, by the function that ``make live`` does it with."""
+    os.environ["NO_COLOR"] = "1"
+    output.mkdir(parents=True, exist_ok=True)
+    return Outcome(*in_copy(lambda: build(source, output, formats)))
 
 
 def files_of(output: Path, formats: list[str]) -> dict[str, bytes]:

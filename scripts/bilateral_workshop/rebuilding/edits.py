@@ -51,6 +51,9 @@ CHANGES = [
     ("references.bib", r"The Gazette\w*", "The Gazette{}"),
 ]
 """What is changed in the files of the small volume: path, pattern, and what stands there then."""
+BIBLIOGRAPHY = "references.bib"
+ENTRY = "@misc{{{},title={{{{Of {}}}}},year={{{}}},grade={{B}},seen={{whole}},langid={{en}}}}\n"
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 FIXED = ("chapter", "reference")
 """The chapters of the small volume, which no edit touches."""
 
@@ -328,6 +331,84 @@ def remove_references(book: Book, chance: random.Random) -> None:
     _section(book, chance)[1].refers.clear()
 
 
+# sources, another project, translations
+
+
+@edit
+def add_source(book: Book, chance: random.Random) -> None:
+    """Enter a source before all others, and cite it."""
+    key = book.fresh("source").replace("-", "")
+    book.sources.append(key)
+    book.files[BIBLIOGRAPHY] = ENTRY.format(key, key, "1901") + book.files[BIBLIOGRAPHY]
+    _section(book, chance)[1].refers.append((ROLES["source"][0], f"source:{key}"))
+
+
+@edit
+def change_source(book: Book, chance: random.Random) -> None:
+    """Correct the title, the year, or both of a source."""
+    key = chance.choice(book.sources)
+    year = str(1900 + chance.randrange(99))
+    _replace_entry(book, key, ENTRY.format(key, chance.choice([key, book.fresh("title")]), year))
+
+
+@edit
+def rename_source(book: Book, chance: random.Random) -> None:
+    """Give a source another key, where it is cited too."""
+    key = chance.choice(book.sources)
+    new = book.fresh("renamed").replace("-", "")
+    _replace_entry(book, key, ENTRY.format(new, new, "1902"))
+    book.sources[book.sources.index(key)] = new
+    for _, section in book.sections():
+        section.refers = [(role, f"source:{new}" if to == f"source:{key}" else to) for role, to in section.refers]
+
+
+@edit
+def remove_source(book: Book, chance: random.Random) -> None:
+    """Take a source out of the bibliography; the others get other numbers."""
+    key = chance.choice(book.sources)
+    book.sources.remove(key)
+    _replace_entry(book, key, "")
+
+
+@edit
+def swap_sources(book: Book, chance: random.Random) -> None:
+    """Turn the bibliography round."""
+    del chance
+    book.files[BIBLIOGRAPHY] = "".join(reversed(book.files[BIBLIOGRAPHY].splitlines(keepends=True)))
+
+
+def _replace_entry(book: Book, key: str, entry: str) -> None:
+    lines = book.files[BIBLIOGRAPHY].splitlines(keepends=True)
+    book.files[BIBLIOGRAPHY] = "".join(entry if line.startswith(f"@misc{{{key},") else line for line in lines)
+
+
+@edit
+def change_inventory(book: Book, chance: random.Random) -> None:
+    """Let the other project have another title for something, or something more."""
+    label = chance.choice([*book.inventory, book.fresh("there")])
+    book.inventory[label] = f"There {book.fresh('title')}"
+
+
+@edit
+def remove_from_inventory(book: Book, chance: random.Random) -> None:
+    """Let the other project have something no more; nobody refers to it any more."""
+    del book.inventory[chance.choice(sorted(book.inventory))]
+
+
+@edit
+def translate(book: Book, chance: random.Random) -> None:
+    """Write or change a catalogue of a page."""
+    chapter = _chapter(book, chance)
+    words = f'msgid "It begins."\nmsgstr "It starts, {book.fresh("word")}."\n'
+    book.files[f"locale/en/LC_MESSAGES/{chapter.page}.po"] = PO + words
+
+
+@edit
+def forget_translation(book: Book, chance: random.Random) -> None:
+    """Remove a catalogue."""
+    del book.files[chance.choice(sorted(path for path in book.files if path.endswith(".po")))]
+
+
 # other files
 
 
@@ -394,7 +475,7 @@ def change_data(book: Book, chance: random.Random) -> None:
 
 def begin(volume: Path, chance: random.Random) -> Book:
     """Return a book of several chapters, which takes over data and chapters of the small volume."""
-    names = ["references.bib", "data/relations.yaml", *(f"chapters/{page}.md" for page in FIXED)]
+    names = [BIBLIOGRAPHY, "data/relations.yaml", *(f"chapters/{page}.md" for page in FIXED)]
     files = {name: (volume / name).read_text("utf-8") for name in names}
     chapters = [
         Chapter(
@@ -418,6 +499,10 @@ def begin(volume: Path, chance: random.Random) -> Book:
     for word in ("Envoy", "mission", "Treaty"):
         book.terms[word] = word
         chapters[0 if word == "Envoy" else 2].terms.append(word)
+    book.inventory["there-one"] = "There one"
+    chapters[0].sections[0].refers += [(role, "other:there-one") for role in ROLES["other"]]
+    add_source(book, chance)
+    translate(book, chance)
     for _, section in book.sections():
         section.refers += [reference(book, chance) for _ in range(4)]
     for chapter in chapters:

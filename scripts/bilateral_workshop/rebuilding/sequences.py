@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bilateral_cli.live.worker import load
 from bilateral_workshop.rebuilding.book import Book
-from bilateral_workshop.rebuilding.builds import WAYS, differences, files_of, in_copy
+from bilateral_workshop.rebuilding.builds import WAYS, built, differences, files_of
 from bilateral_workshop.rebuilding.edits import EDITS, begin
 
 VOLUME = Path(__file__).parents[3] / "tests/volume"
@@ -47,14 +47,14 @@ def try_sequence(
     edited.mkdir()
     load(source, edited)
     for number in range(builds + 1):
-        outcome = in_copy(WAYS[way], source, edited, wanted)
+        outcome = built(WAYS[way], source, edited, wanted)
         if outcome.status:
             said = outcome.said
             break
         if number < builds:
             done.append("then " + ", ".join(_edit(book, chance, kinds)))
             write(book, source)
-    anew = in_copy(WAYS[way], source, new, wanted)
+    anew = built(WAYS[way], source, new, wanted)
     if anew.status:
         return Outcome(done, [f"the book itself is faulty: {anew.said}"])
     if said:
@@ -79,7 +79,7 @@ def write(book: Book, source: Path) -> None:
         if path.relative_to(source).as_posix() not in wanted:
             path.unlink()
     for name, text in wanted.items():
-        path = source / name
-        if not path.exists() or path.read_text("utf-8") != text:
+        path, content = source / name, text.encode() if isinstance(text, str) else text
+        if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+            path.write_bytes(content)

@@ -1,27 +1,38 @@
-"""The web book in Firefox: what is wide, what is sorted and filtered, what is found, what is cited."""
+"""The web book in Firefox and WebKit: what is wide, what is sorted and filtered, what is found, what is cited."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 from book.browsing import PAGES, Site
-from engines import Job, firefox
+from engines import Job, Report, firefox, webkit
 
 pytestmark = pytest.mark.browser
+Engine = Callable[[list[Job]], list[Report]]
+
+
+@pytest.fixture(params=[firefox, pytest.param(webkit, marks=pytest.mark.weekly)], ids=["Firefox", "WebKit"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.param
+    return found
+
+
 WIDTH = "() => document.documentElement.scrollWidth"
 WAIT = "() => new Promise((done) => setTimeout(done, 600))"
 
 
-def test_no_page_scrolls_sideways_or_complains(site: Site) -> None:
+def test_no_page_scrolls_sideways_or_complains(engine: Engine, site: Site) -> None:
     pages = (*PAGES, "chapters/statements", "chapters/agreements", "chapters/trade")
     jobs = [Job(f"{site.root}/{page}.html", width, (WIDTH,)) for page in pages for width in (320, 768)]
-    for job, report in zip(jobs, firefox(jobs), strict=True):
+    for job, report in zip(jobs, engine(jobs), strict=True):
         assert report.results == [pytest.approx(job.width, abs=20)], job.address  # its scroll bar takes its room
         assert report.results[0] <= job.width, job.address  # type: ignore[operator]  # the step returns a number
         assert report.complaints == [], job.address
 
 
-def test_tables_are_sorted_filtered_and_shown_again(site: Site) -> None:
+def test_tables_are_sorted_filtered_and_shown_again(engine: Engine, site: Site) -> None:
     steps = (
         "() => { document.querySelector('#table-chronology th button').click(); }",
         "() => document.querySelector('#table-chronology th').getAttribute('aria-sort')",
@@ -37,7 +48,7 @@ def test_tables_are_sorted_filtered_and_shown_again(site: Site) -> None:
           location.hash = row.id;
         })""",
     )
-    (report,) = firefox([Job(f"{site.root}/chapters/chronology.html", 1280, steps)])
+    (report,) = engine([Job(f"{site.root}/chapters/chronology.html", 1280, steps)])
     _, order, shown, hidden = report.results
     assert order == "ascending"
     assert isinstance(shown, int)
@@ -46,7 +57,7 @@ def test_tables_are_sorted_filtered_and_shown_again(site: Site) -> None:
     assert report.complaints == []
 
 
-def test_search_contents_and_citations_open(site: Site) -> None:
+def test_search_contents_and_citations_open(engine: Engine, site: Site) -> None:
     search = Job(
         f"{site.root}/search.html?q=adamkus",
         1280,
@@ -63,7 +74,7 @@ def test_search_contents_and_citations_open(site: Site) -> None:
             "() => document.querySelector('dialog[open]')?.textContent.includes('Copy link')",
         ),
     )
-    found, opened = firefox([search, chapter])
+    found, opened = engine([search, chapter])
     assert found.results[1] != 0
     assert opened.results[1] is True
     assert opened.results[4] is True
