@@ -172,13 +172,13 @@ Text.
 ```
 
 (two)=
-## Two ##
+## Two *of* {rec}`them <a>` and [this]{.lang-es} ##
 More.
 """
     path = tmp_path / "chapter.md"
     path.write_text(chapter, "utf-8")
     before = read_sections(tmp_path)
-    assert {label: section.title for label, section in before.items()} == {"one": "One", "two": "Two"}
+    assert {label: section.title for label, section in before.items()} == {"one": "One", "two": "Two of them and this"}
     path.write_text(chapter.replace("More.", "More\nof it."), "utf-8")
     after = read_sections(tmp_path)
     assert [label for label in after if after[label] != before[label]] == ["two"]

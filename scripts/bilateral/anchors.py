@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from bilateral.model import Edition
 
 PERMANENT = "a"
@@ -21,6 +23,15 @@ RELATIONS = "relations.yaml"
 def permanent_address(edition: Edition, anchor: str) -> str:
     """Return the address that leads to ``anchor`` on the page that has it."""
     return f"{edition.address}{PERMANENT}/{anchor}/"
+
+
+def correction_address(edition: Edition, anchor: str) -> str:
+    """Return the address at which a reader reports a mistake at ``anchor``; "" where the volume has none."""
+    told = {"anchor": anchor, "version": edition.version, "address": permanent_address(edition, anchor)}
+    address = edition.corrections
+    for name, text in told.items():
+        address = address.replace(f"{{{name}}}", quote(text, safe=""))
+    return address
 
 
 def typed_address(address: str) -> str:

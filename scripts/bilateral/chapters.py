@@ -43,6 +43,9 @@ _SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbre
 _ABBREVIATED = 4
 _LABEL = re.compile(r"\((?P<label>[A-Za-z0-9-]+)\)=")
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
+_ROLE = re.compile(r"\{[\w:-]+\}`(?P<words>[^`<]*)(?:<[^`]*>)?`|\[(?P<link>[^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+_MARKS = re.compile(r"[`*]|(?<!\w)_|_(?!\w)")
+"""What is left of the marks of Markdown in a heading: a title is told in plain words."""
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
 """What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
@@ -124,7 +127,12 @@ def _sections(text: str, page: str) -> Iterator[tuple[str, Section]]:
         elif label := _LABEL.fullmatch(line.strip()):
             labels.append(label["label"])
         elif heading := _HEADING.match(line):
-            title, words = heading["title"], []
+            title, words = (
+                _MARKS.sub(
+                    "", _ROLE.sub(lambda role: (role["words"] or "").strip() or role["link"] or "", heading["title"])
+                ),
+                [],
+            )
             found.append((labels, title, words))
             labels = []
         else:

@@ -50,7 +50,7 @@ EXPECTED = [
         "1900-05-02/1900-05-05",
         "[2]",
     ],
-    ["First", "reworded", "", "", ""],
+    ["1.1 First", "reworded", "", "", ""],
 ]
 
 
@@ -73,7 +73,7 @@ class TestWhatHasChanged:
         second.build()
         second.edit("chapters/chapter.md", "The visit took place", "A visit took place")
         page = second.build().page("chapters/reference.html")
-        assert rows_of(page) == [*EXPECTED, ["Second", "reworded", "", "", ""]]
+        assert rows_of(page) == [*EXPECTED, ["1.2 Second", "reworded", "", "", ""]]
 
     def test_is_a_feed_and_a_list(self, second: SmallVolume) -> None:
         built = second.build()
@@ -93,3 +93,37 @@ class TestWhatHasChanged:
         built = small.build()
         assert rows_of(built.page("chapters/reference.html"))[0][0].startswith("Nothing has changed since")
         assert not (built.out / "changes.atom").exists()
+
+
+class TestOldEditions:
+    def test_each_page_says_which_it_is_and_leads_to_the_newest(self, small: SmallVolume) -> None:
+        built = small.build()
+        for page, way in (("chapters/chapter", "a/chapter/"), ("index", "")):
+            document = html.document_fromstring(built.page(f"{page}.html"))
+            (footer,) = document.xpath("//footer")
+            assert "version 0.1.0" in footer.text_content()
+            (link,) = footer.xpath(".//a[@rel='latest-version']/@href")
+            assert link == f"https://northland.example/book/{way}"
+            (canonical,) = document.xpath("//link[@rel='canonical']/@href")
+            assert canonical.startswith("https://northland.example/book/")
+
+
+class TestCorrections:
+    ADDRESS = "https://forge.example/new?title={anchor}&body={version}%20{address}"
+
+    def test_a_panel_leads_to_the_form(self, small: SmallVolume) -> None:
+        assert "Tell the editors" not in small.build().page("cite/chapters/chapter.html")
+        small.edit("data/relations.yaml", "  version: 0.1.0", f'  version: 0.1.0\n  corrections: "{self.ADDRESS}"')
+        page = html.document_fromstring(small.build().page("cite/chapters/chapter.html"))
+        (link,) = page.xpath("//section[@id='visit-aaa-1900']//a[text()='Tell the editors']/@href")
+        assert link == (
+            "https://forge.example/new?title=visit-aaa-1900&body=0.1.0%20"
+            "https%3A%2F%2Fnorthland.example%2Fbook%2Fa%2Fvisit-aaa-1900%2F"
+        )
+
+    @pytest.mark.parametrize("address", ["javascript:alert(1)", "https://forge.example/{page}", "mailto:a@b.example?{"])
+    def test_what_is_no_address_is_refused(self, small: SmallVolume, address: str) -> None:
+        small.edit("data/relations.yaml", "  version: 0.1.0", f'  version: 0.1.0\n  corrections: "{address}"')
+        built = small.build()
+        assert built.status != 0
+        assert "data/relations.yaml:9:3: MOD" in built.said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -11,7 +12,7 @@ from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Language, PlainText, Strict
 from bilateral.model.styles import style_file, style_names
 from bilateral.problems import did_you_mean
-from bilateral.text import LONGEST_NAME
+from bilateral.text import LONGEST, LONGEST_NAME
 
 
 def _one_day(date: Edtf) -> Edtf:
@@ -83,6 +84,14 @@ def _is_style(name: str) -> str:
     return name
 
 
+def _with_places(address: str) -> str:
+    unknown = sorted(set(re.findall(r"[{][^{}]*[}]?|[}]", address)) - {"{anchor}", "{version}", "{address}"})
+    if unknown:
+        known = "{anchor}, {version} and {address} are put in"
+        raise PydanticCustomError("value", f"'{unknown[0]}' stands for nothing; {known}")
+    return address
+
+
 class Edition(Strict):
     """What stands on the title page."""
 
@@ -118,6 +127,12 @@ class Edition(Strict):
         AfterValidator(_is_style),
         Field(description="Style of the printed bibliography, by its name at the Citation Style Language."),
     ] = CITATION_STYLE
+    corrections: Annotated[
+        str,
+        Field(pattern=r"^(https?://|mailto:)[^\s<>\"]+$", max_length=LONGEST),
+        AfterValidator(_with_places),
+        Field(description="Where readers report mistakes: an address with {anchor}, {version} and {address} in it."),
+    ] = ""
     parties: Annotated[
         tuple[CountryCode, ...], Field(min_length=2, max_length=2, description="The two countries of the volume.")
     ]

@@ -50,7 +50,7 @@ def _part(change: Change, context: Context) -> Cell:
         mention = context.mention(change.key)
         return (replace(mention, text=capital(mention.text, context.locale)),)
     if change.key in context.volume.sections:
-        return (SectionLink(change.key),)
+        return (SectionLink(change.key), Text(f" {change.title}"))
     return (Text(change.title),)
 
 

@@ -56,6 +56,7 @@ def add_metadata(
     described = describe(edition, chapter)
     if chapter is not None:
         described = replace(described, summary=description_of(doctree))
+    context["newest"] = described.address  # absolute: an old edition that stands elsewhere leads to it too
     address, archive = context.get("pageurl") or edition.address, archive_name(edition)
     lines = [
         *(f'<link rel="schema.{name}" href="{space}">' for name, space in _PREFIXES.items()),

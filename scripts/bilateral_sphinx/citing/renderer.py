@@ -16,7 +16,7 @@ from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
-from bilateral.anchors import citations_page, source_anchor
+from bilateral.anchors import citations_page, correction_address, source_anchor
 from bilateral.bibliography import plain
 from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, item_of, thing_of
 from bilateral.content import Mention, Text
@@ -135,7 +135,14 @@ class CitationRenderer:
     def digest_of(self, docname: str, panels: list[Panel]) -> str:
         """Return a digest of everything that the citations of a page are made from."""
         edition = self.volume.edition
-        words = [edition.title, edition.edition, self._published, self._locale, self._address_of(docname)]
+        words = [
+            edition.title,
+            edition.edition,
+            edition.corrections,
+            self._published,
+            self._locale,
+            self._address_of(docname),
+        ]
         return sha256(json.dumps([words, self._templates, panels]).encode()).hexdigest()
 
     def html_of(self, panel: Panel) -> str:
@@ -146,6 +153,7 @@ class CitationRenderer:
             "title": plain(panel.item["title"]),
             "edition": _("%(edition)s, version %(version)s") % {"edition": edition.edition, "version": edition.version},
             "date": self._published,
+            "correction": correction_address(edition, panel.anchor),
             "say_many": partial(say_many, self._locale),
             "forms": self._forms_of_item(panel.item),
             "thing_forms": self._forms_of_item(panel.thing) if panel.thing else [],
