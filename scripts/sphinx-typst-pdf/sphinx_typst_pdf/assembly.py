@@ -40,9 +40,9 @@ def assemble(
     for name in appendices:
         if name not in book.documents:
             book.documents.append(name)
-            depth = 1 if has_parts else 0
-            book.appendices += f"#document-at({depth}, include {string(f'/documents/{name}.typ')})\n"
-            _follow(name, depth, fragments, book, parts=False)
+            # Beside the parts, if there are any, as indices are.
+            book.appendices += f"#document-at(0, include {string(f'/documents/{name}.typ')})\n"
+            _follow(name, 0, fragments, book, parts=False)
     return book
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdfminer.high_level import extract_text
 
 from sphinx_typst_pdf.readback import Element, read_structure
 from sphinx_typst_pdf.translator.links import letters
@@ -48,6 +49,29 @@ def test_appendices_come_after_the_chapters_and_before_the_index(project: Make) 
     assert headings(built) == ["Contents", "Book", "First", "After", "Index"]
     assert "Below" in [element.text for element in built.structure.all("H2")]
     assert "See First (p. 6)." in words(built.structure)
+
+
+def test_appendices_stand_beside_parts(project: Make) -> None:
+    made = project(
+        "# Book\n\n```{toctree}\n:caption: One\n\nfirst\n```\n", conf=f'{ORPHAN}typst_appendices = ["after"]\n'
+    )
+    made.write("first.md", "# First\n\n```{index} single: apples\n```\n\nText.\n")
+    made.write("after.md", "# After\n\nText.\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert headings(built)[-3:] == ["Part I\xa0One", "After", "Index"]
+    pages = extract_text(built.pdf).split("\f")
+    assert not [page for page in pages if "First" in page and "After" in page and "Contents" not in page]
+
+
+def test_what_is_left_blank_between_chapters_is_blank(project: Make) -> None:
+    made = project(
+        "# Book\n", conf="typst_two_sided = True\n", first="# First\n\nText.\n", second="# Second\n\nText.\n"
+    )
+    pages = [page.strip() for page in extract_text(made.build().pdf).split("\f")]
+    opened = [number for number, page in enumerate(pages) if page.startswith(("Contents", "First", "Second"))]
+    assert len(opened) == 3
+    assert {pages[number + 1] for number in opened} == {""}
 
 
 def test_an_appendix_that_is_not_there_is_named(project: Make) -> None:
