@@ -32,6 +32,7 @@ def test_a_language_has_the_direction_of_its_script(language: str, direction: st
         ("Only Latin, 東京 and Ελλάς", "ltr"),
         ("מכתב של <John A. Smith>, 1890–1920, אל <O’Neill>", "rtl"),
         ("עברית בלבד, 1918", "rtl"),
+        ("ספר: <Text and data, 1918, by others>, 1920", "rtl"),
     ],
 )
 def test_names_end_before_numbers_and_commas(shown: str, direction: Direction) -> None:

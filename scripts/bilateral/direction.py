@@ -12,8 +12,8 @@ import icu
 from bilateral.text import characters_of
 
 Direction = Literal["ltr", "rtl"]
-ISOLATE, END = "\u2068", "\u2069"
-"""Unicode's signs around text that has a direction of its own: FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE."""
+ISOLATE, RIGHT_TO_LEFT, END = "\u2068", "\u2067", "\u2069"
+"""Unicode's signs around text that has a direction of its own, of its first letter or given, and after it."""
 
 
 @lru_cache(maxsize=256)
@@ -26,10 +26,11 @@ def direction_of(language: str) -> Direction:
 @cache
 def _other(direction: Direction) -> re.Pattern[str]:
     """Return what goes the other way in a text: words of a name or a quotation; commas end it, and so do numbers."""
-    letters = characters_of("[[:bc=R:][:bc=AL:]]" if direction == "ltr" else "[:bc=L:]")
-    marks = characters_of("[:M:]")
+    right, left, marks = (characters_of(signs) for signs in ("[[:bc=R:][:bc=AL:]]", "[:bc=L:]", "[:M:]"))
+    if direction == "rtl":  # a phrase in Latin letters may have commas and numbers
+        return re.compile(rf"[{left}](?:[^{right}]*[{left}])?[{marks}]*")
     within = rf"[\s{marks}{characters_of('[[:Quotation_Mark:][:Dash:]]')}.׳״]*"
-    return re.compile(rf"[{letters}](?:{within}[{letters}])*[{marks}]*")
+    return re.compile(rf"[{right}](?:{within}[{right}])*[{marks}]*")
 
 
 def runs_of(text: str, direction: Direction) -> Iterator[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral_sphinx.mirroring import static_folder
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.templates import keep_compiled
 
@@ -17,7 +18,7 @@ EPUB_STATIC = HERE / "epub" / "static"
 def apply(app: Sphinx, config: Config) -> None:
     """Put the folders of this package before those of the theme and after those of the volume."""
     config.templates_path = [*config.templates_path, str(HERE / "templates")]
-    config.html_static_path = [*config.html_static_path, str(EPUB_STATIC)]
+    config.html_static_path = [*config.html_static_path, str(static_folder(app, EPUB_STATIC))]
     config.typst_template = config.typst_template or str(HERE / "typst" / "book.typ")
     config.typst_additional_files = [*config.typst_additional_files, str(HERE / "typst" / "cover-page.typ")]
     config.latex_additional_files = [*config.latex_additional_files, str(HERE / "latex" / "book.sty")]

@@ -55,6 +55,7 @@ def apply(app: Sphinx, config: Config) -> None:
     config.epub_identifier = config.epub_uid = edition.identifier
     config.epub_scheme = "UUID"
     config.epub_language = edition.language
+    config.html_context = {**config.html_context, "direction": direction}
     own = rf"{re.escape(edition.address.rstrip('/'))}(?:[/?#]|$)"  # every anchor of it is held against the ledger
     config.linkcheck_ignore = [*config.linkcheck_ignore, own]
     config.today = format_date(edition.published, config.records_locale)

@@ -16,7 +16,7 @@ from pathlib import Path
 import typst
 import vl_convert
 
-from bilateral.direction import Direction, isolated
+from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
 from bilateral.standing import SYMBOLS, standing_name
@@ -90,8 +90,11 @@ def _renumbered(svg: str) -> str:
 
 
 def with_directions(svg: str, direction: Direction) -> str:
-    """Return a picture in whose words what goes the other way is kept apart."""
-    return _WORDS.sub(lambda match: f">{isolated(match[1], direction)}<", svg)
+    """Return a picture in whose words what goes the other way is kept apart; where things stand stays as it is."""
+    if direction == "ltr":
+        return _WORDS.sub(lambda match: f">{isolated(match[1], direction)}<", svg)
+    svg = _WORDS.sub(lambda match: f">{RIGHT_TO_LEFT}{isolated(match[1], direction)}{END}<", svg)
+    return svg.replace("<g", '<g direction="ltr"', 1)
 
 
 def on_screen(

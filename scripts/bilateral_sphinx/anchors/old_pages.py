@@ -16,6 +16,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
+from bilateral.direction import direction_of
 from bilateral.ledger import Entry, Ledger
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.files import mirror
@@ -104,6 +105,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         if page not in app.env.all_docs and "" in pairs:
             context = {
                 "language": edition.language,
+                "direction": direction_of(edition.language),
                 "book": edition.title,
                 "title": found[left[page][""]].title,
                 "page": page,

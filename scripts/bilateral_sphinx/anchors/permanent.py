@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address
 from bilateral.dataset import RECORD_FILE, record_files
+from bilateral.direction import direction_of
 from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.dataset import is_current
@@ -38,6 +39,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         page = app.builder.get_target_uri(anchor.docname)
         context = {
             "language": edition.language,
+            "direction": direction_of(edition.language),
             "book": edition.title,
             "title": anchor.title or target,
             "up": "../../",

@@ -16,6 +16,7 @@ from bilateral.citation import Citations
 from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer, Panel
 from bilateral_sphinx.files import mirror
+from bilateral_sphinx.mirroring import static_folder
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.web.builders import is_web
 
@@ -71,7 +72,7 @@ def bring_script(app: Sphinx) -> None:
     """Bring script and style into the web book only: an e-book has no panel."""
     if not is_web(app):
         return
-    app.config.html_static_path.append(str(STATIC))
+    app.config.html_static_path.append(str(static_folder(app, STATIC)))
     app.add_js_file("citing.js", loading_method="defer")
     app.add_css_file("citing.css", priority=Assets.LAST)
 

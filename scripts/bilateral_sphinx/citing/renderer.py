@@ -20,6 +20,7 @@ from bilateral.anchors import citations_page, correction_address, source_anchor
 from bilateral.bibliography import plain
 from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, item_of, thing_of
 from bilateral.content import Mention, Text
+from bilateral.direction import direction_of
 from bilateral.kinds.agreements import Agreement
 from bilateral.messages import N_, say_many
 from bilateral.model import Record
@@ -175,6 +176,7 @@ class CitationRenderer:
         """Write the page for readers without script."""
         context = {
             "language": self.volume.edition.language,
+            "direction": direction_of(self.volume.edition.language),
             "book": self.volume.edition.title,
             "chapter": plain(title),
             "up": "../" * citations_page(docname).count("/"),

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 
 from bilateral.citation import Description, describe
+from bilateral.direction import direction_of
 from bilateral.formats import FORMATS
 from bilateral_sphinx.epub.contents import Point, pages_of, points_of
 from bilateral_sphinx.loading import volume_of
@@ -43,6 +44,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         assert claimed is not None  # the e-book says what it claims
         return {
             **super().content_metadata(),
+            "direction": direction_of(self.config.language),
             "id": html.escape(described.identifier),
             "date": published,
             "modified": f"{published}T00:00:00Z",
@@ -133,6 +135,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         return {
             **super().navigation_doc_metadata(navlist),
             "landmarks_title": _("Landmarks"),
+            "direction": direction_of(self.config.language),
             "landmarks": [item for item in landmarks if item[1].partition("#")[0] in known],
         }
 

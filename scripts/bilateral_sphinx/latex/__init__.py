@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.latex import characters
+from bilateral_sphinx.latex import characters, direction
 from bilateral_sphinx.seams import latex_bibliography
 
 
@@ -12,3 +12,4 @@ def setup(app: Sphinx) -> None:
     """Register the parts."""
     latex_bibliography.setup(app)
     characters.setup(app)
+    direction.setup(app)

@@ -30,6 +30,7 @@ def cover_data(volume: Volume) -> dict[str, Any]:
     """Return what a cover shows."""
     edition = volume.edition
     return {
+        "direction": direction_of(edition.language),
         "title": edition.title,
         "subtitle": isolated(edition.subtitle, direction_of(edition.language)),
         "edition": f"{edition.edition} · {edition.published.earliest.year}",

@@ -17,6 +17,7 @@ from bilateral.folding import fold_script
 from bilateral_sphinx.assets import EPUB_STATIC
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.mirroring import is_mirrored, mirrored, static_folder
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
@@ -48,8 +49,9 @@ def write(app: Sphinx) -> None:
     colours = cover_data(volume_of(app))["colours"]
     static, locale = Path(app.outdir) / "_static", volume_of(app).locale
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
+    style = "\n".join([variables(colours), *sheets, widths()])
     files = {
-        "book.css": cssmin("\n".join([variables(colours), *sheets, widths()])) + "\n",
+        "book.css": cssmin(mirrored(style) if is_mirrored(app) else style) + "\n",
         "mode.js": _script("mode", locale),
         "book.js": "\n".join(
             [
@@ -71,7 +73,8 @@ def write(app: Sphinx) -> None:
     app.add_css_file("book.css", priority=Assets.FIRST)
     app.add_js_file("mode.js", priority=Assets.FIRST)
     app.add_js_file("book.js", priority=Assets.LIBRARY, loading_method="defer")
-    app.config.html_static_path = [path for path in app.config.html_static_path if path != str(EPUB_STATIC)]
+    ebook = str(static_folder(app, EPUB_STATIC))
+    app.config.html_static_path = [path for path in app.config.html_static_path if path != ebook]
 
 
 def _script(name: str, locale: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from sphinx.builders import Builder
 from sphinx.errors import SphinxError
 from sphinx.locale import _, __
@@ -37,6 +38,23 @@ def environment() -> dict[str, str]:
     known = os.environ.get("PYTHONPATH")
     folders = [str(Path(__file__).parents[1]), *([known] if known else [])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
+
+
+REGION = 2
+"""Letters of a region in the tag of a language; a script has four."""
+
+
+def _tag(language: str | None) -> str:
+    """Return the tag of a language without what belongs to the machine's own names of locales."""
+    return (language or "en").partition("@")[0].replace("-", "_")
+
+
+def _direction(language: str | None) -> str:
+    """Return in which direction a language is written."""
+    try:
+        return str(Locale.parse(_tag(language)).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 class Compilation:
@@ -106,8 +124,7 @@ class Compilation:
     def _about(self) -> dict[str, str]:
         """Return what the template is told of the book, as code."""
         elements = dict(self.config.typst_elements)
-        tag = (self.config.language or "en").partition("@")[0].replace("-", "_")
-        language, _sep, region = tag.partition("_")
+        language, *parts = _tag(self.config.language).split("_")
         published = self.published(elements.pop("date", None))
         authors = elements.pop("authors", [self.author] if self.author else [])
         about: dict[str, Any] = {
@@ -119,7 +136,7 @@ class Compilation:
             "edition": f"{_('Release')} {self.config.release}" if self.config.release else "",
             "imprint": [f"© {self.config.copyright}"] if self.config.copyright else [],
             "language": language,
-            "region": region.upper() or None,
+            "region": next((part.upper() for part in parts if len(part) == REGION), None),
             "logo": f"/{Path(self.config.typst_logo).name}" if self.config.typst_logo else None,
             **{key: value for key, value in elements.items() if key != "words"},
         }
@@ -158,6 +175,7 @@ class Compilation:
                 "fonts": json.dumps(self.config.typst_fonts, sort_keys=True),
                 "page": json.dumps(self.config.typst_page, sort_keys=True),
                 "papersize": self.config.typst_papersize,
+                "direction": _direction(self.config.language),
                 "two-sided": str(self.config.typst_two_sided).lower(),
                 "start": self.start,
                 "words": json.dumps(self.words, sort_keys=True),
