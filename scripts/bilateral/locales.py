@@ -43,3 +43,11 @@ def listing(texts: Sequence[str], locale: str) -> str:
 def alternatives(texts: Sequence[str], locale: str) -> str:
     """Write texts of which one holds: ``1899, 1900 or 1901``."""
     return format_list(texts, style="or", locale=locale)
+
+
+@lru_cache(maxsize=256)
+def is_registered(tag: str) -> bool:
+    """Tell whether a tag is well formed, and its parts are in the registry of BCP 47."""
+    from langcodes import tag_is_valid  # late: it reads the registry
+
+    return bool(tag_is_valid(tag))

@@ -57,3 +57,11 @@ def test_sources_of_pdfs_keep_them_apart(scripts: SmallVolume) -> None:
     assert rf"{ISOLATE}\foreignname{{he}}{{משה כהן}}{END}" in text
     assert f"and of {ISOLATE}משה כהן{END}, 1890–1920" in text
     assert ISOLATE not in (latex.out / "characters.def").read_text("utf-8")
+
+
+def test_a_tag_that_is_not_registered_is_told(small: SmallVolume) -> None:
+    small.append("chapters/chapter.md", "\n[Word]{.lang-zzz} and [word]{.lang-lt-Latin}.\n")
+    built = small.build("html")
+    assert built.status == 1
+    assert "'lang-zzz' is not the tag of a language" in built.said
+    assert "'lang-lt-Latin' is not the tag of a language" in built.said

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
+from bilateral.locales import is_registered
 from bilateral.text import LONGEST_NAME, first_hidden, named
 
 Stance = Literal["supports", "contradicts", "context"]
@@ -35,6 +36,14 @@ def _clean(text: str) -> str:
 PlainText = Annotated[str, AfterValidator(_clean)]
 """Plain text: no markup of any format has power in it. White space is folded to single spaces."""
 
+
+def _registered(tag: str) -> str:
+    """Refuse a tag with a language or a script that is not in the registry of BCP 47."""
+    if not is_registered(tag):
+        raise PydanticCustomError("value", f"'{tag}' is not the tag of a language (BCP 47); write lt, en-GB or ja-Latn")
+    return tag
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
 """A permanent id: lower-case ASCII words joined by hyphens. It is the record's anchor in every format."""
 
@@ -42,7 +51,7 @@ Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_lengt
 """The label of a section of the book."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
-Language = Annotated[str, Field(pattern=rf"^{LANGUAGE_PATTERN}$")]
+Language = Annotated[str, Field(pattern=rf"^{LANGUAGE_PATTERN}$"), AfterValidator(_registered)]
 """The code of a language (BCP 47)."""
 
 FactNumber = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]

@@ -11,7 +11,9 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
+from bilateral.locales import is_registered
 from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
@@ -21,6 +23,7 @@ from bilateral_sphinx.seams.general_index import with_heading
 from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
 
+logger = logging.getLogger(__name__)
 SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
@@ -34,7 +37,10 @@ class TagLanguages(SphinxTransform):
         """Replace each such span."""
         for node in list(self.document.findall(nodes.inline)):
             codes = [name for name in node["classes"] if LANGUAGE_CLASS.fullmatch(name)]
-            if codes and not isinstance(node, language_span):
+            if codes and not is_registered(codes[0].removeprefix("lang-")):
+                message = "'%s' is not the tag of a language (BCP 47); write lang-lt, lang-en-GB or lang-ja-Latn"
+                logger.warning(message, codes[0], location=node, type="record", subtype="language")
+            elif codes and not isinstance(node, language_span):
                 node.replace_self(language_span("", "", *node.children, language=codes[0].removeprefix("lang-")))
 
 
