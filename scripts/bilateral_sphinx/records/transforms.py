@@ -19,6 +19,7 @@ from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
+from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.general_index import with_heading
 from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
@@ -152,13 +153,18 @@ class NumberSectionLinks(SphinxPostTransform):
 
 
 class AnchorRows(SphinxPostTransform):
-    """Give a row the anchor of its record, so that the whole row is the target of a link."""
+    """Give a row the anchor of its record, so that the whole row is the target of a link.
+
+    In an e-book the anchor stays in the first cell: some reading systems find those in text alone.
+    """
 
     default_priority = PostTransforms.ROWS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Move each anchor from the first cell to the row; what else leads there stays, a row holds only cells."""
+        if app_of(self.env).builder.name == "epub":
+            return
         for row in self.document.findall(nodes.row):
             for target in record_anchors(row):
                 row["ids"] += target["ids"][:1]

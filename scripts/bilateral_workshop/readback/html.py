@@ -35,7 +35,10 @@ def _below(table: etree._Element, part: str, tag: str) -> Iterator[etree._Elemen
 
 
 def _row(row: etree._Element) -> BuiltRow:
-    return BuiltRow(row.get("id"), {_column(cell): _cell(cell) for cell in row if cell.tag in ("th", "td")})
+    anchors = (span.get("id") for span in row.iter("span") if "record-anchor" in _classes(span))
+    return BuiltRow(
+        row.get("id") or next(anchors, None), {_column(cell): _cell(cell) for cell in row if cell.tag in ("th", "td")}
+    )
 
 
 def _cell(cell: etree._Element) -> BuiltCell:
