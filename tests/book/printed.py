@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,11 +49,14 @@ class Printed:
     def lines(self, name: str) -> list[list[Character]]:
         """Return the lines below a place, with their characters from left to right."""
         page, _, y = self.places[name]
-        lines: dict[int, list[Character]] = defaultdict(list)
-        for char in self.pages[page]:
-            if char.baseline < y - 1:  # a place is a line's height above its line: on the one before, give or take
-                lines[round(char.baseline)].append(char)
-        return [sorted(lines[baseline], key=lambda char: char.x0) for baseline in sorted(lines, reverse=True)]
+        lines: list[list[Character]] = []
+        # A place is a line's height above its line: on the one before, give or take.
+        below = [char for char in self.pages[page] if char.baseline < y - 1]
+        for char in sorted(below, key=lambda char: -char.baseline):
+            if not lines or lines[-1][0].baseline - char.baseline > 1:
+                lines.append([])
+            lines[-1].append(char)
+        return [sorted(line, key=lambda char: char.x0) for line in lines]
 
     def below(self, name: str, reach: float = 30) -> str:
         """Return the text below a place. It begins at once, no farther down than ``reach``."""
