@@ -18,7 +18,7 @@ TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
 READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
-KNOWN := all check live schema catalogues anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
+KNOWN := all check live schema catalogues volume anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
 FORMATS := $(filter-out $(KNOWN) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
 .PHONY: $(KNOWN) $(FORMATS) .formats
 .NOTPARALLEL:
@@ -31,6 +31,8 @@ all: $(READY)  ## the book: HTML, EPUB and PDF (the default)
 $(FORMATS): .formats ; @:
 .formats: $(READY)
 	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
+volume: $(READY)  ## write a new volume on two countries: PAIR="GE JP" SOURCE=folder
+	$(BILATERAL) new $(PAIR) $(SOURCE)
 check: $(READY)  ## judge the data, and the chapters by them, in about a second
 	$(BILATERAL) check $(SOURCE)
 live: $(READY)  ## write with the book in a browser: what is saved is shown at once (PORT=8000)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from lxml import html
 from bilateral.locales import language_name
 from bilateral.reading import read_volume
 from bilateral_cli.founding import countries
+from bilateral_cli.founding.territories import Capital, entries, known_of
 from bilateral_cli.main import main
 from builds import sphinx
 
@@ -31,6 +34,45 @@ def test_any_two_countries_make_a_volume_without_problems(one: str, two: str, tm
         country = volume.countries[code]
         assert country.name == countries()[code]
         assert language_name(country.language, "en_GB") != country.language
+
+
+def test_capitals_and_adjectives_are_known(tmp_path: Path) -> None:
+    made("GE", "JP", tmp_path / "new")
+    volume = read_volume(tmp_path / "new")
+    assert [(country.adjective, country.seat) for country in volume.countries.values()] == [
+        ("Georgian", "place-tbilisi"),
+        ("Japanese", "place-tokyo"),
+    ]
+    assert [place.position for place in volume.places.values()] == [
+        (Decimal("41.69"), Decimal("44.8")),
+        (Decimal("35.68"), Decimal("139.76")),
+    ]
+
+
+def test_capitals_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = "bilateral_cli.founding.territories.known_of"
+    monkeypatch.setattr(known, lambda _: ("Same", Capital("Sámetown", (1.5, -2))))
+    assert re.findall(r"seat: (\S+)}", entries("GE", "JP")) == ["place-sametown", "place-sametown-jp"]
+
+
+def test_each_code_of_iso_can_be_asked_for() -> None:
+    """What is not known, or not of one capital, is left out; an editor finds the country all the same."""
+    from countryinfo import CountryInfo
+
+    capitals = {code: known_of(code)[1] for code in countries()}
+    assert {code for code in countries() if capitals[code] is None} <= {"AQ", "BQ", "BV", "HM", "MO", "UM", "XK"}
+    assert all(abs(c.position[0]) <= 85 and abs(c.position[1]) <= 180 for c in capitals.values() if c)
+    assert {CountryInfo(code).iso(2) for code in capitals if capitals[code]} == {c for c in capitals if capitals[c]}
+
+
+@pytest.mark.weekly
+@pytest.mark.process
+@pytest.mark.parametrize(("one", "two"), PAIRS, ids="-".join)
+def test_validators_say_nothing_of_a_new_volume(one: str, two: str, tmp_path: Path) -> None:
+    made(one, two, tmp_path / "new")
+    where = ["--output", str(tmp_path / "build")]
+    assert main(["build", str(tmp_path / "new"), *where]) == 0
+    assert main(["verify", *where]) == 0
 
 
 def test_a_new_volume_builds_strictly_and_says_what_is_not_recorded(tmp_path: Path) -> None:

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import uuid
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
-from babel import Locale
-from babel.languages import get_official_languages
-
-from bilateral.folding import fold
 from bilateral.schema import schema_text
+from bilateral_cli.founding.territories import UnknownCountryError, countries, entries, name_of, slug
 
-NAMES = "en"
-"""The language of the names, which is that of the book."""
-_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
-"""Codes of CLDR for what is no country."""
-
-
-class UnknownCountryError(ValueError):
-    """A code that is none of a country, or two that are the same."""
+__all__ = ["UnknownCountryError", "countries", "write_volume"]
 
 
 def write_volume(one: str, two: str, folder: Path, published: dt.date) -> None:
@@ -53,8 +42,8 @@ def _write(template: Traversable, folder: Path, words: dict[str, str]) -> None:
 
 
 def _words(one: str, two: str, published: dt.date) -> dict[str, str]:
-    first, second = _name(one), _name(two)
-    name = f"{_slug(first)}-{_slug(second)}-relations"
+    first, second = name_of(one), name_of(two)
+    name = f"{slug(first)}-{slug(second)}-relations"
     texts = {
         "title": f"{first}–{second} Relations",
         "subtitle": "A reference book",
@@ -70,35 +59,7 @@ def _words(one: str, two: str, published: dt.date) -> dict[str, str]:
         "two": two,
         "one_lower": one.lower(),
         "two_lower": two.lower(),
-        "first_language": _language(one),
-        "second_language": _language(two),
+        "countries": entries(one, two),
         "published": published.isoformat(),
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.example")),
     }
-
-
-def countries() -> dict[str, str]:
-    """Return the name of each country by its ISO code, as CLDR has it."""
-    named = Locale.parse(NAMES).territories.items()
-    return {
-        str(code): str(name)
-        for code, name in named
-        if re.fullmatch("[A-Z]{2}", str(code)) and code not in _NO_COUNTRIES
-    }
-
-
-def _name(code: str) -> str:
-    known = countries()
-    if code not in known:
-        raise UnknownCountryError(f"'{code}' is the code of no country; take the ISO 3166 code, such as GE")
-    return known[code]
-
-
-def _language(code: str) -> str:
-    """Return the official language that most people of a country speak; English where CLDR knows none."""
-    official = get_official_languages(code, de_facto=True)
-    return str(official[0]).replace("_", "-") if official else NAMES
-
-
-def _slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))

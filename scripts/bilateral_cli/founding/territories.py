@@ -1,0 +1,114 @@
+"""What is known of countries before a volume is written: names and languages by CLDR, capitals and adjectives.
+
+Countryinfo has capitals, their positions and the words for their people; it is what people keep by hand, so an editor
+looks over it once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.languages import get_official_languages
+
+from bilateral.folding import fold
+
+NAMES = "en"
+"""The language of the names, which is that of the book."""
+_NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+"""Codes of CLDR for what is no country, or has none in ISO 3166."""
+_AXES = 2
+
+
+class UnknownCountryError(ValueError):
+    """A code that is none of a country, or two that are the same."""
+
+
+@dataclass(frozen=True)
+class Capital:
+    """A capital and where it lies, north and east."""
+
+    name: str
+    position: tuple[float, float]
+
+
+def countries() -> dict[str, str]:
+    """Return the name of each country by its ISO code, as CLDR has it."""
+    named = Locale.parse(NAMES).territories.items()
+    return {
+        str(code): str(name)
+        for code, name in named
+        if re.fullmatch("[A-Z]{2}", str(code)) and code not in _NO_COUNTRIES
+    }
+
+
+def name_of(code: str) -> str:
+    """Return the name of a country.
+
+    Raises:
+        UnknownCountryError: where the code is of none.
+
+    """
+    known = countries()
+    if code not in known:
+        raise UnknownCountryError(f"'{code}' is the code of no country; take the ISO 3166 code, such as GE")
+    return known[code]
+
+
+def language_of(code: str) -> str:
+    """Return the official language that most people of a country speak; English where CLDR knows none."""
+    official = get_official_languages(code, de_facto=True)
+    return str(official[0]).replace("_", "-") if official else NAMES
+
+
+def known_of(code: str) -> tuple[str | None, Capital | None]:
+    """Return the word for the people of a country, and its capital; None where none is known, or several are."""
+    from countryinfo import CountryInfo  # here, for only the command that writes a volume needs it
+    from countryinfo.exceptions import CountryNotFoundError
+
+    try:
+        found = CountryInfo(code)
+        demonym, name, position = found.demonym(), found.capital(), found.capital_latlng()
+    except CountryNotFoundError:
+        return None, None
+    if not name or len(position or ()) != _AXES:
+        return demonym or None, None
+    north, east = (float(part) for part in position)
+    return demonym or None, Capital(name, (north, east))
+
+
+def slug(name: str) -> str:
+    """Return a name as part of an id."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))
+
+
+def entries(*codes: str) -> str:
+    """Return the countries and their capitals as they stand in a data file."""
+    lines: list[str] = []
+    places: list[str] = []
+    for code in codes:
+        demonym, capital = known_of(code)
+        name = name_of(code)
+        key = f"place-{slug(capital.name)}" if capital else ""
+        key += f"-{code.lower()}" if any(f"id: {key}," in line for line in places) else ""
+        texts = [
+            f"id: country-{code.lower()}",
+            f"code: {code}",
+            f"name: {_quoted(name)}",
+            f"adjective: {_quoted(demonym or name)}",
+            f"language: {language_of(code)}",
+        ]
+        if capital:
+            north, east = (f"{round(part, 2):g}" for part in capital.position)
+            texts.append(f"seat: {key}")
+            places.append(
+                f"- {{id: {key}, name: {_quoted(capital.name)}, country: {code}, position: [{north}, {east}]}}"
+            )
+        lines.append(f"- {{{', '.join(texts)}}}")
+    return "\n".join([*lines, *(["places:", *places] if places else [])])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
