@@ -52,7 +52,8 @@
     try {
       await navigator.clipboard.writeText(addressOf(link));
     } catch {
-      return; // where a page may not, the address bar has the place
+      // Where a page may not, the address bar has the place.
+      return;
     }
     copied.textContent = "Link copied";
     const sign = link.textContent;
