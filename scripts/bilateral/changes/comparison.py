@@ -53,6 +53,8 @@ def _of_told(part: str, before: Mapping[str, Told], after: Mapping[str, Told], n
         if key not in before:
             yield Change(part, ADDED, key, anchor, told.title, sources=sources)
             continue
+        if before[key] == told:  # most are: a large volume is not walked through
+            continue
         if before[key].kind != told.kind:
             yield Change(part, CORRECTED, key, anchor, told.title, "kind", before[key].kind, told.kind, sources)
         for name, was, now in _differences("", before[key].told, told.told):
