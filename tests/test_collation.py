@@ -95,6 +95,11 @@ def test_the_index_has_that_order() -> None:
     assert str(with_heading(("single", "今村", "", "", "いまむら"), "en_GB")[4]) == "あ"
 
 
+@pytest.mark.parametrize("name", ["<b>x</b>, y", "1918", "", "“"])
+def test_what_begins_with_no_letter_has_no_heading_of_its_own(name: str) -> None:
+    assert with_heading(("single", name, "", "", name or None), "en_GB")[4] is None
+
+
 @pytest.mark.parametrize("name", [*NAMES, "שָׁלוֹם", "ΟΔΥΣΣΕΥΣ", "ᲗᲔᲘᲛᲣᲠᲐᲖ"])
 def test_the_search_finds_a_name_without_its_accents(name: str) -> None:
     search = FoldingSearch({"language": "en"})

@@ -46,12 +46,15 @@ class Heading(str):
 def with_heading(entry: Entry, locale: str) -> Entry:
     """Return an entry with the heading that a reader looks under, where it begins with a letter.
 
-    What an entry names for its heading already, such as the reading of a name, is what it is sorted by.
+    What an entry names for its heading already, such as the reading of a name, is what it is sorted by. What begins
+    with no letter stands among the symbols, as Sphinx has it.
     """
     kind, words, target, main, reading = entry
     word = reading or words.partition(";")[0].strip()
-    if kind not in SORTED or not index_letter(word, locale).isalpha():
+    if kind not in SORTED:
         return entry
+    if not word or not index_letter(word, locale).isalpha():
+        return kind, words, target, main, None
     key = "".join(chr(FIRST + byte) for byte in collation_key(word, locale)[0])
     return kind, words, target, main, Heading(index_letter(word, locale), key)
 
