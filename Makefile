@@ -41,7 +41,7 @@ schema: $(READY)  ## write the JSON schema and the field reference from the mode
 	@$(RUN) -m bilateral_workshop.documentation
 anchors: $(READY)  ## enter new anchors into the ledger, source/anchors.txt
 	$(BILATERAL) anchors $(WHERE)
-freeze: $(READY)  ## the same, and freeze the edition: its anchors, and what it tells, for the next to be compared with
+freeze: $(READY)  ## the same, and freeze the edition: its anchors, its pages, and what it tells, for the next to be compared with
 	$(BILATERAL) anchors --freeze $(WHERE)
 citation: $(READY)  ## write CITATION.cff from the title page in the data file
 	$(BILATERAL) cite $(SOURCE)

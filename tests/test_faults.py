@@ -25,7 +25,7 @@ LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?
 
 
 def _make_faulty(volume: Path, case: Path) -> None:
-    names = ("*.bib", "data/*", "kinds/*", "conf.py", "anchors.txt", "redirects.txt")
+    names = ("*.bib", "data/*", "kinds/*", "conf.py", "anchors.txt", "redirects.txt", "pages.txt")
     for whole in (path for name in names for path in case.glob(name)):
         target = volume / whole.relative_to(case)
         target.parent.mkdir(exist_ok=True)
@@ -74,7 +74,15 @@ def test_every_code_has_a_fault_and_every_fault_a_code() -> None:
 
 
 def test_nothing_lies_in_the_faults_unused() -> None:
-    names = ["anchors.txt", "edits.toml", "expected.txt", "redirects.txt", "references.bib", "relations.yaml"]
+    names = [
+        "anchors.txt",
+        "edits.toml",
+        "expected.txt",
+        "pages.txt",
+        "redirects.txt",
+        "references.bib",
+        "relations.yaml",
+    ]
     names += ["conf.py", "sightings.py", "series.csv", "visits.csv"]
     files = [path for path in FAULTS.rglob("*") if path.is_file()]
     assert [path for path in files if path.name not in names] == []

@@ -1,9 +1,11 @@
-"""Read the ledger of published anchors, and the redirects that keep retired ones alive.
+"""Read the ledger of published anchors and pages, and the redirects that keep retired anchors alive.
 
-Both are texts beside the book, a line for each entry; what follows ``#`` after a space is a remark. ``anchors.txt`` is
-written by a program, ``redirects.txt`` by editors::
+They are texts beside the book, a line for each entry; what follows ``#`` after a space is a remark. ``anchors.txt`` and
+``pages.txt`` are written by a program, ``redirects.txt`` by editors::
 
     visits-2002   section   chapters/visits   1.0.0
+
+    1.0.0   34   visits-2002
 
     visits-january-2002                  ->  visits-2002          # the section has another name now
     chapters/visits#consultations-2002   ->  consultations-2002   # it has moved to another page
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from bilateral.problems import Problem, did_you_mean, shown_path
 
-LEDGER, REDIRECTS = "anchors.txt", "redirects.txt"
+LEDGER, REDIRECTS, PAGES = "anchors.txt", "redirects.txt", "pages.txt"
 NEXT = "next"
 """Stands for the edition of an anchor that none has published yet."""
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
@@ -28,6 +30,7 @@ NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # none begins with a dot: `..` would lead out of the book
 _PAGE = rf"{_PART}(?:/{_PART})*"
 _ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
+_TURN = re.compile(rf"(?P<edition>\d+\.\d+\.\d+)\s+(?P<number>\S+)\s+(?P<anchor>{NAME})")
 _REDIRECT = re.compile(rf"(?P<old>{NAME}|{_PAGE}#(?:{NAME})?)\s+->\s+(?P<new>{NAME})")
 _REMARK = re.compile(r"(^|\s)#(\s.*)?$")
 
@@ -62,13 +65,29 @@ class Redirect:
 
 
 @dataclass(frozen=True)
+class PrintedPage:
+    """A page of the PDF of an edition, and the anchor with which it begins, or the last one before it."""
+
+    edition: str
+    number: str
+    anchor: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Write the page as a line of the file."""
+        return f"{self.edition:<10} {self.number:<8} {self.anchor}"
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """All published addresses and all redirects, by what they are about, in the order of the files."""
+    """All published addresses, redirects and printed pages, by what they are about, in the order of the files."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     redirects: dict[str, Redirect] = field(default_factory=dict)
+    printed: dict[tuple[str, str], PrintedPage] = field(default_factory=dict)
     file: str = LEDGER
     redirects_file: str = REDIRECTS
+    printed_file: str = PAGES
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -106,9 +125,9 @@ class Ledger:
 
 
 def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
-    """Read both files in the folder ``source``; a book that has published nothing has neither."""
+    """Read the files in the folder ``source``; a book that has published nothing has none."""
     problems: list[Problem] = []
-    files = [shown_path(source / name) for name in (LEDGER, REDIRECTS)]
+    files = [shown_path(source / name) for name in (LEDGER, REDIRECTS, PAGES)]
     entries: dict[str, Entry] = {}
     for line, text in _lines(source / LEDGER, files[0], problems):
         found = _ENTRY.fullmatch(text)
@@ -132,8 +151,19 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
             problems.append(Problem(files[1], line, 1, "ANC002", message))
         else:
             redirects[arrow["old"]] = Redirect(**arrow.groupdict(), line=line)
-    ledger = Ledger(entries, redirects, *files)
-    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published)
+    printed: dict[tuple[str, str], PrintedPage] = {}
+    for line, text in _lines(source / PAGES, files[2], problems):
+        turn = _TURN.fullmatch(text)
+        if turn is None:
+            message = f"'{text}' is not 'edition page anchor'; let 'bilateral anchors --freeze' write this file"
+            problems.append(Problem(files[2], line, 1, "ANC001", message))
+        elif (key := (turn["edition"], turn["number"])) in printed:
+            message = f"page {key[1]} of {key[0]} already stands at line {printed[key].line}; remove one"
+            problems.append(Problem(files[2], line, 1, "ANC002", message))
+        else:
+            printed[key] = PrintedPage(**turn.groupdict(), line=line)
+    ledger = Ledger(entries, redirects, printed, *files)
+    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed)
     problems += [problem for rule in judge for problem in rule(ledger)]
     return ledger, problems
 
@@ -182,3 +212,12 @@ def _published(ledger: Ledger) -> Iterator[Problem]:
             hint = did_you_mean(wanted, known) or f"; remove the line, or name one of {ledger.file}"
             message = f"no edition has published the {what} '{wanted}'{hint}"
             yield Problem(ledger.redirects_file, redirect.line, 1, "ANC004", message)
+
+
+def _printed(ledger: Ledger) -> Iterator[Problem]:
+    """ANC006: a printed page begins with an anchor that an edition has published."""
+    for page in ledger.printed.values():
+        if page.anchor not in ledger.kinds:
+            hint = did_you_mean(page.anchor, ledger.kinds) or "; bring back the last good line"
+            message = f"no edition has published the anchor '{page.anchor}'{hint}"
+            yield Problem(ledger.printed_file, page.line, 1, "ANC006", message)

@@ -29,6 +29,7 @@ from bilateral_sphinx import (
     markdown,
     nesting,
     numbering,
+    pages,
     records,
     references,
     removed,
@@ -67,6 +68,7 @@ PARTS = (
     linkcheck,
     visitors,
     web,
+    pages,
     wide_tables,
     formats,
 )

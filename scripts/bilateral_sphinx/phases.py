@@ -76,6 +76,11 @@ class Phase(Enum):
     )
     FINISHED = ("build-finished", DEFAULT, "write addresses, citations, data, search index and passages")
     PRUNED = ("build-finished", 900, "remove what no page loads after the theme has written its last file")
+    PAGINATED = (
+        "build-finished",
+        950,
+        "mark the pages of the printed book, which is awaited when all else is done",
+    )
 
     def __init__(self, event: str, priority: int, purpose: str) -> None:
         self.event = event

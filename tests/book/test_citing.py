@@ -161,6 +161,7 @@ class TestPanel:
         assert told == {
             "Edition": f"{edition['edition']}, version {edition['version']}, 28 November 2026",
             "Section": NUMBER,
+            "In the PDF": "p. 14",
             "Anchor": "visits-2004",
             "Permanent address": f"{edition['address']}a/visits-2004/\nCopy link",
         }

@@ -26,6 +26,17 @@ OPEN = """async () => {
   window.view = view;
   return view.book.sections.length;
 }"""
+PAGES = """async () => {
+  const found = [];
+  for (const {label, href} of view.book.pageList) {
+    await view.goTo(href);
+    await new Promise((done) => setTimeout(done, 50));
+    const mark = view.renderer.getContents()[0].doc.getElementById(href.split("#")[1]);
+    const {top} = mark.getBoundingClientRect();
+    found.push([label, mark.getAttribute("aria-label") === label && Number.isFinite(top)]);
+  }
+  return found;
+}"""
 CUT_OFF = """async (index) => {
   await view.goTo(index);
   await new Promise((done) => setTimeout(done, 150));
@@ -112,3 +123,12 @@ def test_a_note_opens_beside_the_text(browser: Browser, system: str, chapter: st
     page.context.close()
     assert note in text
     assert len(text) < 1200
+
+
+def test_pages_of_the_pdf_are_listed_and_found(browser: Browser, system: str) -> None:
+    page = opened(browser, system, "tablet")
+    page.evaluate(OPEN)
+    found = page.evaluate(PAGES)
+    page.context.close()
+    assert len(found) > 50
+    assert found == [[str(number), True] for number in range(1, len(found) + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
@@ -9,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from bilateral_cli.commands import anchors
 from builds import sphinx_process
 from pipeline.conftest import Built, SmallVolume
 
 pytestmark = pytest.mark.process
 
 NAME = "northland-southland"
+PAGED = re.compile(
+    rb'<span class="page-mark"[^>]*></span>|<form class="go-to-page".*?</form>|<dt>In the PDF</dt><dd>[^<]*</dd>'
+)
+"""What a web book has that names the pages of the PDF."""
 COUNTED = """
 
 def setup(app):
@@ -82,8 +88,14 @@ def test_each_format_is_what_its_own_builder_makes(press: Press, tmp_path: Path)
         words = ["-q", "-W", "-n", "-b", builder, "-d", f"{alone}/doctrees/{builder}"]
         words += [str(press.small.folder), str(alone / folder)]
         assert sphinx_process(*words, out=alone / folder, cwd=tmp_path).status == 0
-    for name in ("html", "epub"):
-        assert files(press.out / name) == files(alone / name)
+    # A builder by itself knows of no pages.
+    pages = files(press.out / "html")
+    assert pages.pop("pages.html")
+    assert pages.pop("pages.json")
+    assert {name: PAGED.sub(b"", content) for name, content in pages.items()} == files(alone / "html")
+    (press.out / f"pdf/{NAME}.pages.json").unlink()
+    press.made("epub")
+    assert files(press.out / "epub") == files(alone / "epub")
     assert len(files(press.out / "html")) > 20
     book = f"pdf/{NAME}.pdf"
     assert (press.out / book).read_bytes() == (alone / book).read_bytes()
@@ -243,3 +255,66 @@ def test_the_number_of_processes_changes_no_byte(press: Press) -> None:
     words += ["-d", str(press.folder / "doctrees/book"), str(press.small.folder), str(press.out)]
     assert sphinx_process(*words, out=press.out, cwd=press.small.folder).status == 0
     assert files(press.out / "html") == two
+
+
+def marks(folder: Path) -> list[str]:
+    return re.findall(
+        r'class="page-mark" id="page-(\w+)"', "".join(page.read_text("utf-8") for page in folder.rglob("*html"))
+    )
+
+
+def test_pages_are_named_as_the_last_book_has_them_or_not_at_all(press: Press) -> None:
+    """A list of pages that is out of date would be a wrong one."""
+    web, ebook, listed = press.out / "html", press.out / "epub", press.out / f"pdf/{NAME}.pages.json"
+    press.made("html", "epub")
+    assert (marks(web), marks(ebook)) == ([], [])
+    assert "it was made without the PDF" in (ebook / "content.opf").read_text("utf-8")
+    unmarked = files(ebook)
+    press.made("html", "epub", "pdf")
+    pages = [page["label"] for page in json.loads(listed.read_text("utf-8"))["pages"]]
+    assert sorted(marks(web), key=int) == sorted(marks(ebook), key=int) == pages
+    assert "pageNavigation" in (ebook / "content.opf").read_text("utf-8")
+    marked = marks(web), files(ebook)
+    press.made("html", "epub")  # the book is current
+    assert (marks(web), files(ebook)) == marked
+    press.small.append("chapters/chapter.md", "\nOne more sentence.\n")
+    press.made("html", "epub")  # it is not
+    assert (marks(web), marks(ebook)) == ([], [])
+    press.small.edit("chapters/chapter.md", "\nOne more sentence.\n", "")
+    press.made("epub")
+    assert files(ebook) == unmarked
+    press.made("html", "epub", "pdf")
+    assert (marks(web), files(ebook)) == marked
+
+
+def test_a_book_on_pages_that_fails_leaves_no_pages_and_nobody_waiting(press: Press) -> None:
+    press.made("html", "epub", "pdf")
+    press.small.append("chapters/chapter.md", "\nA letter that no font has: \U00012000.\n")
+    assert press.make("html", "epub", "pdf").status
+    assert (marks(press.out / "html"), marks(press.out / "epub")) == ([], [])
+
+
+def test_the_pages_of_an_edition_are_kept_and_found_in_the_next(press: Press) -> None:
+    web = press.out / "html"
+    press.made("html", "pdf")
+    assert anchors.enter(press.small.folder, web / "anchors.json", freeze=True) == 0
+    frozen = [line.split() for line in (press.small.folder / "pages.txt").read_text("utf-8").splitlines()[2:]]
+    labels = [page["label"] for page in json.loads((press.out / f"pdf/{NAME}.pages.json").read_text("utf-8"))["pages"]]
+    assert [number for _edition, number, _anchor in frozen] == labels[: len(frozen)]
+    assert len(frozen) > 4
+    assert {edition for edition, _number, _anchor in frozen} == {"0.1.0"}
+    press.made("html")
+    assert "Pages of version" not in (web / "pages.html").read_text("utf-8"), "they are this edition's own"
+    # In the next edition, a section of the first one is another's part.
+    folder = press.small.folder
+    for name, old, new in (("anchors.txt", "second ", "third "), ("pages.txt", frozen[-1][2], "third")):
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), "utf-8")
+    (folder / "redirects.txt").write_text("third -> first\n", "utf-8")
+    press.small.edit("data/relations.yaml", "version: 0.1.0", "version: 0.2.0")
+    press.made("html")
+    listed = (web / "pages.html").read_text("utf-8").partition("Pages of version 0.1.0")[2]
+    for _edition, number, anchor in frozen:
+        target = "first" if anchor == frozen[-1][2] else anchor
+        assert re.search(rf'href="[^"]*#{target}">{number}</a>', listed), (number, anchor)

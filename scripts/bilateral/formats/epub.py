@@ -12,6 +12,7 @@ FORMAT = Format(
     media_type="application/epub+zip",
     rank=20,
     standard=True,
+    names_pages=True,
     label=N_("E-book (EPUB)"),
     accessibility=Accessibility(
         standards=("EPUB Accessibility 1.1", "WCAG 2.2 Level AA"),

@@ -35,6 +35,10 @@ class Format:
     """Whether it brings along the others: it is published last, and again when one of them has changed."""
     alone: bool = False
     """Whether the book is published alone, without the files that it is set from."""
+    paginated: bool = False
+    """Whether its pages are those that other formats name: one format has them, and leaves a list of them."""
+    names_pages: bool = False
+    """Whether it says where those pages turn."""
     tex: bool = False
     """Whether TeX sets what the builder has written."""
     accessibility: Accessibility | None = None

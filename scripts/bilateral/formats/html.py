@@ -12,6 +12,7 @@ FORMAT = Format(
     rank=10,
     cost=2,
     standard=True,
+    names_pages=True,
     offers_downloads=True,
     accessibility=Accessibility(
         standards=("WCAG 2.2 Level AA",),

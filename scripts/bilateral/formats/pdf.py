@@ -20,9 +20,11 @@ FORMAT = Format(
     media_type="application/pdf",
     rank=30,
     cost=4,
+    settings={"typst_page_list": True},
     standard=True,
     label=N_("PDF"),
     alone=True,
+    paginated=True,
     accessibility=TAGGED,
     validators=("veraPDF ua1,3a", "tags"),
 )

@@ -10,9 +10,9 @@ from pathlib import Path
 from bilateral.files import judge_files
 from bilateral.formats import FORMATS
 from bilateral_cli.building.lock import exclusive
-from bilateral_cli.building.mtimes import code, newest, sources
-from bilateral_cli.building.staleness import stale
-from bilateral_cli.building.title_page import date_files
+from bilateral_cli.building.mtimes import code, mtime, newest, sources
+from bilateral_cli.building.staleness import page_list, stale
+from bilateral_cli.building.title_page import date_files, read_title_page
 from bilateral_cli.building.work import refresh
 
 
@@ -58,6 +58,7 @@ def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: in
         wanted, status = [name for name in wanted if not FORMATS[name].tex], 2
     if not wanted:
         return status
+    _forget_pages(volume, output, wanted, made)
     result = run.build(volume, output, wanted, jobs)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
     for kind in [kind for kind in whole if kind.tex]:
@@ -78,3 +79,11 @@ def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: in
     if lost := [name for name in wanted if FORMATS[name] not in whole]:
         print(f"not published, because of what is said above: {', '.join(lost)}", file=sys.stderr)
     return status
+
+
+def _forget_pages(volume: Path, output: Path, wanted: Sequence[str], made: int) -> None:
+    """Throw the list of pages away that a book has left which is out of date, and is not to be made again now."""
+    paged = next(kind for kind in FORMATS.values() if kind.paginated)
+    book = output / paged.name / paged.book(read_title_page(volume).get("name", ""))
+    if paged.name not in wanted and mtime(book) < made and (listed := page_list(output, paged)):
+        listed.unlink()

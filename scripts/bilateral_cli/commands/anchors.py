@@ -1,34 +1,43 @@
-"""Enter the anchors of a volume into its ledger; those that are published stay."""
+"""Enter the anchors of a volume into its ledger, and the pages of its PDF; what is published stays."""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bilateral_cli import options
 
+if TYPE_CHECKING:
+    from bilateral.ledger import Ledger
+
 HEAD = """\
 # Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
 # Written by `bilateral anchors`; frozen by `bilateral anchors --freeze`. What is published is never removed.
+"""
+PAGES_HEAD = """\
+# The pages of the PDF of each edition: edition, page, and the anchor that it begins with, or the last one before it.
+# Written by `bilateral anchors --freeze`.
 """
 
 
 @click.command()
 @options.volume()
-@click.option("--freeze", is_flag=True, help="The edition is published: its anchors stay for ever.")
+@click.option("--freeze", is_flag=True, help="The edition is published: its anchors and pages stay for ever.")
 @options.output()
 @options.jobs()
 def command(volume: Path, freeze: bool, output: Path, jobs: int) -> int:
     """Enter new anchors into the ledger.
 
-    It is anchors.txt in VOLUME. The web book, which lists them, is built first.
+    It is anchors.txt in VOLUME. The web book, which lists them, is built first; to freeze an edition, its PDF too: the
+    pages of that are kept in pages.txt.
     """
     from bilateral_cli.building import books  # late: see the docstring of the package
 
-    status = books.build(volume, output, ["html"], jobs)
+    status = books.build(volume, output, ["html", "pdf"] if freeze else ["html"], jobs)
     status = status or enter(volume, output / "html/anchors.json", freeze=freeze)
     if freeze and not status:
         keep(volume)
@@ -67,4 +76,22 @@ def enter(volume: Path, listing: Path, *, freeze: bool) -> int:
     dropped = len(ledger.entries.keys() - published.keys() - built.keys())
     frozen = f", {len(built.keys() - published.keys())} frozen as {since}" if freeze else ""
     print(f"{path}: {len(entries)} anchors, {added} added, {dropped} dropped{frozen}")
+    if freeze:
+        keep_pages(volume, listing.with_name("pages.json"), ledger)
     return 0
+
+
+def keep_pages(volume: Path, listing: Path, ledger: Ledger) -> None:
+    """Write the pages of this edition beside those of the others, from the list in the web book."""
+    from bilateral.ledger import PAGES, PrintedPage  # late: see the docstring of the package
+
+    path = volume / PAGES
+    if not listing.exists():
+        print(f"{path}: left as it is, for the web book names no pages of a PDF")
+        return
+    listed = json.loads(listing.read_text("utf-8"))
+    edition = listed["edition"]
+    pages = [page for page in ledger.printed.values() if page.edition != edition]
+    pages += [PrintedPage(edition, page["page"], page["anchor"]) for page in listed["pages"]]
+    path.write_text(PAGES_HEAD + "".join(f"{page}\n" for page in pages), "utf-8")
+    print(f"{path}: {len(listed['pages'])} pages of {edition}")

@@ -15,13 +15,19 @@ from bilateral.citation import Description, describe
 from bilateral.direction import direction_of
 from bilateral.formats import FORMATS
 from bilateral_sphinx.epub.contents import Point, pages_of, points_of
+from bilateral_sphinx.formats.pagination import note_used, page_list
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.pages.listed import read_list
+from bilateral_sphinx.pages.marks import Marked, mark_for_readers, put_marks
 from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
 PROPERTIES = {"mathml": "<math ", "svg": "<svg"}
 """What the package has to say of a page that holds such an element."""
+PAGED = next(kind for kind in FORMATS.values() if kind.paginated)
+"""The format whose pages the e-book names."""
 RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
 """Roles as MARC names them."""
 
@@ -30,6 +36,25 @@ class BookEpubBuilder(RepeatableEpubBuilder):
     """Sphinx's builder; only the package document, the navigation and the packing are ours."""
 
     package_templates = Path(__file__).with_name("package")
+    marks: tuple[Marked, ...] = ()
+
+    def handle_finish(self) -> None:
+        """Mark the pages of the printed book before the package is made, which lists them."""
+        file = page_list(app_of(self.env))
+        files = {name: Path(self.outdir, name + self.out_suffix) for name in [*sorted(self.env.found_docs), "genindex"]}
+        marked = put_marks(files, read_list(file) if file else None, mark_for_readers)
+        self.marks = tuple(marked.marks)
+        note_used(app_of(self.env), file if self.marks else None)
+        super().handle_finish()
+
+    def _told_of_pages(self) -> str:
+        if self.marks:
+            return _("Page numbers are those of the PDF.")
+        return _("There are no page numbers: it was made without the PDF.")
+
+    def page_targets(self) -> list[tuple[str, str]]:
+        """Return the number and the address of each printed page."""
+        return [(mark.label, f"{mark.docname}{self.out_suffix}#{mark.id}") for mark in self.marks]
 
     def init(self) -> None:
         """Say what the guide names in the language of the book, which Sphinx says in English."""
@@ -54,7 +79,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "licence": html.escape(described.licence),
             "press": PRESS,
             "accessibility": claimed,
-            "accessibility_summary": html.escape(_(claimed.summary)),
+            "accessibility_summary": html.escape(f"{_(claimed.summary)} {self._told_of_pages()}"),
+            "paginated_by": html.escape(f"{described.identifier}#{PAGED.name}") if self.marks else "",
             "properties": self._properties(),
         }
 
@@ -136,6 +162,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             **super().navigation_doc_metadata(navlist),
             "landmarks_title": _("Landmarks"),
             "direction": direction_of(self.config.language),
+            "page_list": self.page_targets(),
+            "page_list_title": _("Pages of the PDF"),
             "landmarks": [item for item in landmarks if item[1].partition("#")[0] in known],
         }
 

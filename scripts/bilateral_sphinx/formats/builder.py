@@ -13,9 +13,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 
-from bilateral.formats import Format
+from bilateral.formats import FORMATS, Format
 from bilateral_sphinx.formats.backlog import Backlog
 from bilateral_sphinx.formats.choice import chosen
+from bilateral_sphinx.formats.pagination import Pagination, announce
 from bilateral_sphinx.formats.recovery import READING, begin_writing
 from bilateral_sphinx.formats.refusal import RefusedError
 from bilateral_sphinx.seams.application import app_of, warning_count
@@ -87,10 +88,16 @@ class FormatsBuilder(ReadsInShares):
         backlog.add(self.changed, [kind.name for kind in self.wanted])
         Path(self.doctreedir, READING).unlink(missing_ok=True)
         share = max(1, app.parallel // len(self.wanted))
+        paged = next(kind for kind in FORMATS.values() if kind.paginated)
+        pagination = Pagination(
+            Path(self.outdir, paged.name), awaited=paged in self.wanted, current=not backlog.of(paged.name)
+        )
+        announce(app, pagination)
         counted = warning_count(app)
         read_well = not counted and not app.statuscode
 
         def write(kind: Format) -> Written:
+            pagination.enter()
             try:
                 return write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share)
             except RefusedError as error:
@@ -110,9 +117,14 @@ class FormatsBuilder(ReadsInShares):
                 backlog.add(written.pages, [kind.name])
             elif read_well:
                 self.whole.append(kind.name)
+            if kind is paged:
+                pagination.settle(whole=kind.name in self.whole)
             self.events.emit(WRITTEN, kind)
 
-        side_by_side(self.wanted, write, finished)
+        try:
+            side_by_side(self.wanted, write, finished)
+        finally:
+            pagination.settle(whole=False)
         if read_well:
             backlog.settle(self.whole)
         if self.failures:

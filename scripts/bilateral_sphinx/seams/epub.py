@@ -34,6 +34,14 @@ class RepeatableEpubBuilder(Epub3Builder):
         """Write the navigation from our template, which adds landmarks."""
         self._with_own_templates(super().build_navigation_doc)
 
+    def build_toc(self) -> None:
+        """Write the NCX from our template, which lists the printed pages."""
+        self._with_own_templates(super().build_toc)
+
+    def page_targets(self) -> list[tuple[str, str]]:
+        """Return the number and the address of each page of the printed book."""
+        raise NotImplementedError
+
     def contents(self) -> list[NavPoint]:
         """Return the contents of the book; addresses and texts are escaped."""
         raise NotImplementedError
@@ -65,7 +73,9 @@ class RepeatableEpubBuilder(Epub3Builder):
                 made.append(NcxPoint(name, number, point.text, point.refuri, points(point.children)))
             return made
 
-        return points(self.contents())
+        made = points(self.contents())
+        self._last = len(order)
+        return made
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Give the NCX the identifier of the package, and its true depth."""
@@ -74,7 +84,9 @@ class RepeatableEpubBuilder(Epub3Builder):
             return 1 + max(depth(point.children) for point in points) if points else 0
 
         uid = html.escape(self.config.epub_identifier)
-        return {**super().toc_metadata(level, navpoints), "uid": uid, "level": depth(navpoints)}
+        pages = [(*page, order) for order, page in enumerate(self.page_targets(), self._last + 1)]
+        told = {"uid": uid, "level": depth(navpoints), "page_list": pages}
+        return {**super().toc_metadata(level, navpoints), **told}
 
     def build_epub(self) -> None:
         """Pack the book: the media type first and stored, then everything in a fixed order without time stamps."""

@@ -1,6 +1,7 @@
 """Read the anchors of finished books: what an address can end in, in each format.
 
-Names with a dot are places that a book needs for itself, such as those of its index; they are left out.
+Names with a dot are places that a book needs for itself, such as those of its index; they are left out, and so are
+the marks of the pages of the PDF, which each edition has anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from lxml import etree, html
 
 INNER = "."
 _FIELDS = re.compile(r"(?P<name>.+?)\s+(?P<type>\S+)\s+-?\d+\s+(?P<uri>\S*)\s+(?P<text>.*)")
-_GENERATED = ("genindex", "search", "nav", "epub-cover")
+_GENERATED = ("genindex", "search", "pages", "nav", "epub-cover")
 
 
 def html_anchors(folder: Path) -> dict[str, list[str]]:
@@ -67,5 +68,5 @@ def _note(part: etree._Element, page: str, found: dict[str, list[str]]) -> None:
         return
     for element in part.iter():
         name = element.get("id")
-        if name and INNER not in name:
+        if name and INNER not in name and element.get("role") != "doc-pagebreak":
             found[name].append(page)

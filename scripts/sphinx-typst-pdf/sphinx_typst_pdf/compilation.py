@@ -25,6 +25,7 @@ from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Place
 from sphinx_typst_pdf.genindex import domain_indices, general_index
 from sphinx_typst_pdf.names import destination_names
+from sphinx_typst_pdf.pages import list_of, write_list
 from sphinx_typst_pdf.syntax import dictionary, literal, string
 from sphinx_typst_pdf.verification import verify
 
@@ -97,7 +98,7 @@ class Compilation:
         known = anchors | set(indices)
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        return self._set(missing, book)
+        return self._set(missing, book, [label.partition("#")[0] for label in indices])
 
     # the main file
 
@@ -163,8 +164,11 @@ class Compilation:
 
     # Typst
 
-    def _set(self, missing: set[str], book: Assembly) -> bool:
-        """Let a process of its own set the book and finish the PDF. Return whether that was possible."""
+    def _set(self, missing: set[str], book: Assembly, indices: list[str]) -> bool:
+        """Let a process of its own set the book and finish the PDF. Return whether that was possible.
+
+        ``indices`` are the names of what stands behind the documents.
+        """
         job = Job(
             main=str(self.main),
             root=str(self.code_dir),
@@ -184,6 +188,7 @@ class Compilation:
             creator=self.config.typst_creator,
             metadata=dict(self.config.typst_metadata),
         )
+        list_of(self.target).unlink(missing_ok=True)  # until the pages are set, nobody may name them
         # It inherits what is meant to be inherited, such as the lock of whoever builds.
         with subprocess.Popen(  # noqa: S603  (our own)
             COMMAND,
@@ -200,14 +205,23 @@ class Compilation:
                 return False
             for warning in self._asked(process, self._layout(setting.places)):
                 logger.warning("%s", warning, type="typst", subtype="structure")
-        return not self.config.typst_verify_text or self._verified(setting, book)
+        if self.config.typst_verify_text and not self._verified(setting, book):
+            return False
+        if self.config.typst_page_list:
+            write_list(self.target, [*book.documents, *indices], self._pages_of(setting))
+        return True
+
+    @staticmethod
+    def _pages_of(setting: Setting) -> dict[str, int]:
+        """Return the page of each label."""
+        return {place["anchor"]: place["page"] for place in setting.places if "anchor" in place}
 
     def _verified(self, setting: Setting, book: Assembly) -> bool:
         """Hold the PDF against its documents. Return whether nothing is wrong."""
         frame = next(((place["left"], place["right"]) for place in setting.places if "frame" in place), None)
         start = {self.start} if self.toctree_only else set()
         texts = {name: self.fragments[name].texts for name in book.documents if name not in start}
-        pages = {place["anchor"]: place["page"] for place in setting.places if "anchor" in place}
+        pages = self._pages_of(setting)
         faults = verify(self.target, texts, frame, {name: pages.get(f"{name}#", 0) for name in texts})
         for fault in faults:
             message = __("text is not in %s: %r") if fault.lost else __("text stands outside its column in %s: %r")

@@ -162,6 +162,7 @@ SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
         "What else the PDF says of the book, by the names of XMP: texts and lists.",
     ),
     ("typst_verify_text", False, (bool,), "Read the PDF back: all text is there, and none outside its column."),
+    ("typst_page_list", False, (bool,), "List the pages in a file beside the PDF, for other editions to name them."),
     ("typst_attachments", [], (list,), "Files that the PDF carries: (path, relationship, media type, description)."),
     ("typst_pdf_standards", ["ua-1", "a-2a"], (list,), "Standards that the PDF meets, or is not written."),
 )

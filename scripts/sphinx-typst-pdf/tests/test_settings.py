@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -286,3 +287,24 @@ def test_a_pdf_is_set_anew_when_a_file_that_it_carries_has_changed(project: Make
         (made.folder / "data.csv").write_bytes(content)
         with pikepdf.open(made.build("-W").pdf) as pdf:
             assert pdf.attachments["data.csv"].get_file().read_bytes() == content
+
+
+def test_the_pages_are_listed_beside_the_pdf(project: Make) -> None:
+    counted = " ".join(f"w{number}" for number in range(1500))
+    text = f"# Book\n\n(here)=\n## Section\n\n{counted} last[^1].\n\n[^1]: Of the note.\n"
+    built = project(text, conf="typst_page_list = True\n").build("-W")
+    assert built.status == 0, built.said
+    told = json.loads(built.pdf.with_suffix(".pages.json").read_text("utf-8"))
+    assert told["documents"] == ["index"]
+    begins, ends = (["".join(page[side]) for page in told["pages"]] for side in ("begins", "ends"))
+    with pikepdf.open(built.pdf) as pdf:
+        assert [page["label"] for page in told["pages"]] == [page.label or str(page.index + 1) for page in pdf.pages]
+    assert "Section" in begins[told["anchors"]["index#here"] - 1]
+    # A paragraph that runs over a page goes on where it was left.
+    edges = zip(ends, begins[1:], strict=False)
+    turned = [(end.split()[-1], begin.split()[0]) for end, begin in edges if end and begin]
+    numbers = [(int(end[1:]), int(begin[1:])) for end, begin in turned if end[0] == begin[0] == "w"]
+    assert numbers
+    assert all(begin == end + 1 for end, begin in numbers), "at the very word"
+    assert "Of the note" in words(built.structure)
+    assert "Of the note" not in "".join(ends), "a note stands apart"

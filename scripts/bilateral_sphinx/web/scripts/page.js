@@ -60,6 +60,14 @@
     link.textContent = "✓";
     setTimeout(() => (link.textContent = sign), 1500);
   });
+  // The list of printed pages leads on to the one that is asked for.
+  const pages = document.querySelector(".page-list");
+  const wanted = pages && new URLSearchParams(location.search).get("page")?.trim();
+  if (wanted) {
+    const link = [...pages.querySelectorAll("a")].find((one) => one.dataset.page === wanted);
+    if (link) location.replace(link.href);
+    else document.getElementById("no-such-page").textContent = pages.dataset.unknown.replace("%s", wanted);
+  }
 
   // What is wider than the page can be scrolled with the keys too.
   const reach = () => {

@@ -1,0 +1,77 @@
+"""The pages of the printed book, for the formats that name them.
+
+All formats are written side by side, and only the one that is set on pages knows them. It leaves a list, and the others
+wait for that before they finish. Of a book that is out of date the list counts for nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+
+LISTS = "*.pages.json"
+"""The list lies beside the book, in the folder of its format."""
+
+
+class Pagination:
+    """The list of pages that is made in this build, or that an earlier one has left.
+
+    A pipe says when it is there: it ends when the process that began all formats has closed it, or has ended itself.
+    """
+
+    def __init__(self, folder: Path, *, awaited: bool, current: bool) -> None:
+        self._folder = folder
+        self._current = awaited or current
+        self._pipe = os.pipe() if awaited else None
+
+    def enter(self) -> None:
+        """Leave the end of the pipe to the process that has begun this one."""
+        if self._pipe:
+            os.close(self._pipe[1])
+
+    def settle(self, *, whole: bool) -> None:
+        """Tell all who wait that the book on pages has been written, and whether it is whole."""
+        if self._pipe is None:
+            return
+        for file in () if whole else self._folder.glob(LISTS):
+            file.unlink()
+        for end in self._pipe:
+            os.close(end)
+        self._pipe = None
+
+    def list(self) -> Path | None:
+        """Return the list, when it is there."""
+        if self._pipe:
+            os.read(self._pipe[0], 1)
+        return next(self._folder.glob(LISTS), None) if self._current else None
+
+
+_announced: WeakKeyDictionary[Sphinx, Pagination] = WeakKeyDictionary()
+
+
+def announce(app: Sphinx, pagination: Pagination) -> None:
+    """Let the formats that this application writes know of the pages."""
+    _announced[app] = pagination
+
+
+def page_list(app: Sphinx) -> Path | None:
+    """Return the list of pages for the format that is being written; None where there is none. It may be waited for."""
+    return _announced[app].list() if app in _announced else None
+
+
+def used_list(doctrees: Path, name: str) -> Path:
+    """Return the copy of the list by which a format has named pages."""
+    return doctrees / f"pages-{name}.json"
+
+
+def note_used(app: Sphinx, file: Path | None) -> None:
+    """Keep the list by which this format has named pages: it is out of date when there is another."""
+    kept = used_list(Path(app.doctreedir), app.builder.name)
+    if file is None:
+        kept.unlink(missing_ok=True)
+    else:
+        shutil.copyfile(file, kept)

@@ -1,0 +1,125 @@
+"""The flow of text through the pages of a web book or an e-book: its letters, and where each stands in the files.
+
+White space, punctuation and marks count for nothing: print has others at the ends of lines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+
+TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|[^<]+""", re.DOTALL)
+ID = re.compile(r"""\sid=["']([^"']+)["']""")
+CLASS = re.compile(r"""\sclass=["']([^"']+)["']""")
+NO_LETTER = re.compile(r"[\W_]+")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+ASIDE = {"button", "math", "nav", "script", "select", "style", "svg", "template", "title"}
+"""Elements whose text is none of the flow."""
+ASIDE_CLASSES = {"address", "cite-line", "footnote", "headerlink", "unseen", "visually-hidden"}
+"""Classes of such elements: what one of the formats alone has, and notes, which stand elsewhere in print."""
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text; ligatures and the like are their letters."""
+    return NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+class Tag(NamedTuple):
+    """A tag that begins an element: its name, the kind of the element around it, and its id.
+
+    ``offset`` is where it begins in the file, ``at`` how many letters precede it. What has the role of a list is one.
+    """
+
+    name: str
+    around: str
+    id: str
+    offset: int
+    at: int
+
+
+@dataclass
+class Flow:
+    """The letters of a file, and its tags in their order.
+
+    ``starts`` and ``offsets`` say of each run of text how many letters precede it and where it begins in the file,
+    ``extents`` of each element with an id where it begins and ends; ``end`` is where the text ends.
+    """
+
+    text: str
+    end: int
+    letters: str = ""
+    tags: list[Tag] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    extents: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def offset_of(self, at: int) -> int:
+        """Return where the word with the letter ``at`` begins in the file."""
+        number = bisect_right(self.starts, at) - 1
+        run, wanted = self.runs[number], at - self.starts[number]
+        words = re.split(r"(\s+)", run)
+        passed = place = 0
+        for word in words:
+            count = len(letters(unescape(word)))
+            if passed + count > wanted:
+                break
+            passed += count
+            place += len(word)
+        return self.offsets[number] + place
+
+
+def read_flow(text: str) -> Flow:
+    """Read a page of HTML or XHTML: what stands in ``main``, else in ``body``, from its first section or title on."""
+    around = next((at for at in (text.find("<main"), text.find("<body")) if at >= 0), 0)
+    begin = min((at for at in (text.find("<section", around), text.find("<h1", around)) if at >= 0), default=around)
+    end = next((at for at in (text.rfind("</main>"), text.rfind("</body>")) if at >= 0), len(text))
+    flow, count, parts = Flow(text, end), 0, list[str]()
+    opened: list[tuple[str, str, str, int, bool]] = []  # name, kind, id, offset; whether its text is none of the flow
+    for token in TOKEN.finditer(text, begin, end):
+        closing, name, attributes = token[1], token[2], token[3]
+        aside = bool(opened) and opened[-1][-1]
+        if name is None:
+            if not aside and not token[0].startswith("<!--") and (found := letters(unescape(token[0]))):
+                flow.starts.append(count)
+                flow.offsets.append(token.start())
+                flow.runs.append(token[0])
+                count += len(found)
+                parts.append(found)
+        elif closing:
+            while opened:
+                begun, _kind, id_, offset, _aside = opened.pop()
+                if id_:
+                    flow.extents[id_] = (offset, token.end())
+                if begun == name:
+                    break
+        else:
+            known = ID.search(attributes)
+            id_ = known[1] if known else ""
+            if not aside:
+                flow.tags.append(Tag(name, opened[-1][1] if opened else "", id_, token.start(), count))
+            if name not in VOID and not attributes.endswith("/"):
+                kind = "ul" if 'role="list"' in attributes else name
+                opened.append((name, kind, id_, token.start(), aside or name in ASIDE or _is_aside(attributes)))
+    flow.letters = "".join(parts)
+    return flow
+
+
+def _is_aside(attributes: str) -> bool:
+    found = CLASS.search(attributes)
+    return found is not None and not ASIDE_CLASSES.isdisjoint(found[1].split())
+
+
+def joined(flows: Iterable[Flow]) -> tuple[str, list[int]]:
+    """Return the letters of all files, and where those of each begin."""
+    starts, count, parts = [], 0, []
+    for flow in flows:
+        starts.append(count)
+        parts.append(flow.letters)
+        count += len(flow.letters)
+    return "".join(parts), starts

@@ -1,0 +1,95 @@
+"""Marks where the pages of the printed book turn, in the finished files of a web book or an e-book.
+
+Only when the printed book is set is it known where they stand. So they are put into the files at last, and taken out of
+those that have some from an earlier build: what is written twice is the same as what is written once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from bilateral_sphinx.files import write_if_changed
+from bilateral_sphinx.pages.breaks import Break, breaks
+from bilateral_sphinx.pages.flow import Flow, read_flow
+from bilateral_sphinx.pages.listed import PageList
+
+MARK = re.compile(r'<span class="page-mark"[^>]*></span>')
+
+
+class Marked(NamedTuple):
+    """A mark: the number of the page that begins there, and the document and the id of its place."""
+
+    label: str
+    docname: str
+    id: str
+
+
+class Book(NamedTuple):
+    """The marks of a book in the order of its pages; by document the turns, and the flow of text that they stand in.
+
+    Of a book without a list of pages, nothing is known.
+    """
+
+    marks: list[Marked]
+    turns: dict[str, list[Break]]
+    flows: dict[str, Flow]
+
+
+def id_of(label: str) -> str:
+    """Return the id of the mark of a page."""
+    return f"page-{label}"
+
+
+def mark_for_browsers(label: str, name: str) -> str:
+    """Return the mark in a web book, called ``name``; style sheets show its number, so that nobody copies it."""
+    number = escape(label)
+    return (
+        f'<span class="page-mark" id="{id_of(number)}" role="doc-pagebreak" aria-label="{escape(name)}"'
+        f' data-page="{number}"></span>'
+    )
+
+
+def mark_for_readers(label: str) -> str:
+    """Return the mark in an e-book."""
+    number = escape(label)
+    return (
+        f'<span class="page-mark" id="{id_of(number)}" role="doc-pagebreak" epub:type="pagebreak"'
+        f' aria-label="{number}"></span>'
+    )
+
+
+def without_marks(text: str) -> str:
+    """Return a file as it was before it was marked."""
+    return MARK.sub("", text)
+
+
+def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callable[[str], str]) -> Book:
+    """Mark the pages in the files of documents, or take the marks out where there is no list."""
+    texts = {name: without_marks(file.read_text("utf-8")) for name, file in files.items() if file.exists()}
+    flows = {name: read_flow(text) for name, text in texts.items() if listed and name in listed.documents}
+    found = breaks(listed, flows) if listed else {}
+    for name, text in texts.items():
+        rewrite(files[name], with_marks(text, found.get(name, []), write))
+    marks = [Marked(turn.label, name, id_of(turn.label)) for name, turns in found.items() for turn in turns]
+    return Book(marks, found, flows)
+
+
+def with_marks(text: str, turns: list[Break], write: Callable[[str], str]) -> str:
+    """Return a file with its marks."""
+    parts, last = [], 0
+    for turn in turns:
+        parts += [text[last : turn.offset], write(turn.label)]
+        last = turn.offset
+    return "".join([*parts, text[last:]])
+
+
+def rewrite(file: Path, text: str) -> None:
+    """Change a file and not its time, by which Sphinx knows whether its page has been written since it was edited."""
+    times = file.stat()
+    write_if_changed(file, text.encode())
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))

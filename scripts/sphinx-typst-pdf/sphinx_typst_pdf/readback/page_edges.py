@@ -1,0 +1,104 @@
+"""How each page of a tagged PDF begins and ends: enough text to find the places in another edition of the same book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from sphinx_typst_pdf.readback.arrays import listed
+from sphinx_typst_pdf.readback.fonts import Font
+
+PIECES = 16
+"""Pieces of marked content at either end of a page: some lines."""
+OPERATORS = "BDC BMC EMC Tf TJ Tj"
+ELSEWHERE = {"Note", "TOC"}
+"""Elements that stand apart from the flow of the text: other editions have them in other places."""
+DRAWN = {"Figure", "Formula"}
+"""Elements whose text is drawn, and told otherwise in other editions; what they are called is text."""
+
+
+class PageEdges(NamedTuple):
+    """A page: its printed number, and pieces of text at its beginning and its end, in reading order."""
+
+    label: str
+    begins: list[str]
+    ends: list[str]
+
+
+def page_edges(book: Path) -> list[PageEdges]:
+    """Return the edges of each page; what is decoration, such as running heads, is no part of them."""
+    with pikepdf.open(book) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        contents: list[list[int]] = [[] for _ in numbers]
+        for number, content in _contents(pdf.Root.StructTreeRoot, numbers, None):
+            contents[number].append(content)
+        fonts: dict[Any, Font] = {}
+        edges = []
+        for number, page in enumerate(pdf.pages):
+            begin, end = contents[number][:PIECES], contents[number][-PIECES:]
+            texts = _texts(page, {*begin, *end}, fonts)
+            label = page.label if "/PageLabels" in pdf.Root else ""
+            found = ([texts.get(content, "") for content in side] for side in (begin, end))
+            edges.append(PageEdges(label or str(number + 1), *found))
+        return edges
+
+
+def _contents(element: Any, pages: dict[tuple[int, int], int], page: int | None) -> Iterator[tuple[int, int]]:
+    """Yield the marked contents of the flow in reading order: page, counted from 0, and number on it."""
+    kind = str(element.get("/S", ""))[1:]
+    if kind in ELSEWHERE:
+        return
+    page = pages[element.Pg.objgen] if "/Pg" in element else page
+    for kid in listed(element.get("/K")):
+        if isinstance(kid, int):
+            if page is not None and kind not in DRAWN:
+                yield page, kid
+        elif str(kid.get("/Type")) == "/MCR":
+            own = pages[kid.Pg.objgen] if "/Pg" in kid else page
+            if own is not None and kind not in DRAWN:
+                yield own, int(kid.MCID)
+        elif "/S" in kid:
+            yield from _contents(kid, pages, page)
+
+
+def _texts(page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
+    """Return the texts of marked contents of a page; where one says what its text is, that counts."""
+    texts: dict[int, str] = {}
+    around: list[tuple[int | None, bool]] = []  # of each piece that is open, its number, and whether it says its text
+    font: Font | None = None
+    for instruction in pikepdf.parse_content_stream(page, OPERATORS):
+        name, operands = str(instruction.operator), instruction.operands
+        if name in ("BDC", "BMC"):
+            number, given = around[-1] if around else (None, False)
+            properties: Any = operands[1] if len(operands) > 1 else {}
+            if isinstance(properties, pikepdf.Name):
+                properties = page.resources.Properties[str(properties)]
+            number = int(properties["/MCID"]) if "/MCID" in properties else number
+            if "/ActualText" in properties:
+                given = True
+                _add(texts, wanted, number, str(properties["/ActualText"]))
+            around.append((number, given))
+        elif name == "EMC":
+            around = around[:-1]
+        elif name == "Tf":
+            font = _font(page.resources.Font[str(operands[0])], fonts)
+        elif around and around[-1][0] in wanted and not around[-1][1] and font is not None:
+            strings = [part for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String)]
+            text = "".join(character for part in strings for _code, character, _width in font.codes(bytes(part)))
+            _add(texts, wanted, around[-1][0], text)
+    return texts
+
+
+def _add(texts: dict[int, str], wanted: set[int], number: int | None, text: str) -> None:
+    if number is not None and number in wanted:
+        texts[number] = texts.get(number, "") + text
+
+
+def _font(font: Any, fonts: dict[Any, Font]) -> Font:
+    key = font.objgen
+    if key not in fonts:
+        fonts[key] = Font(font)
+    return fonts[key]
