@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -20,6 +21,8 @@ from sphinx_typst_pdf.syntax import BREAK, breakable, string
 
 RUN = 30
 """Characters without a space after which a line of code may be broken."""
+CLOSING = re.compile(r"(?<= )(?=[)\]}!?,.:;/])")
+"""Before a closing sign, Unicode lets no line end, not even after a space; in code, such as ``{{ name }}``, it may."""
 LONG = 40
 """Characters of a line that may be longer than the page is wide, or a cell."""
 
@@ -50,7 +53,7 @@ def coloured_lines(source: str, node: nodes.Element, config: Config) -> list[str
 
 def _broken(line: list[tuple[_TokenType, str]]) -> Iterator[tuple[_TokenType, str]]:
     """Yield the tokens of a line with breaks where the whole line may be broken: a name may consist of many tokens."""
-    marked = breakable("".join(text for _token, text in line), RUN)
+    marked = CLOSING.sub(BREAK, breakable("".join(text for _token, text in line), RUN))
     at = 0
     for token, text in line:
         end, left = at, len(text)

@@ -25,6 +25,9 @@ def table(heads: list[str], *options: str) -> str:
 WIDE = {
     "code of many tokens": f"```python\nx = call({', '.join(f'argument{n}={n}' for n in range(12))})\n```",
     "code without a space": f"```python\nx = [{','.join(str(n) for n in range(90))}]\n{{'a': {NAME}}}\n```",
+    "code with a space before a closing sign": rst(
+        '.. code-block:: pycon\n\n   >>> env.from_string("{{ func.__code__.co_code }}").render(func=func)'
+    ),
     "one long word of code": f"```none\n{'x' * 130}\n```",
     "numbered code": f"```{{code-block}} python\n:linenos:\n\nx = '{'word ' * 30}'\n```",
     "signature": rst(f".. py:function:: {NAME}(a, b={NAME}, *, {'c' * 70}: {NAME} = None) -> {NAME}\n\n   Text."),
