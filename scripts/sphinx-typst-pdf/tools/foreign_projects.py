@@ -68,10 +68,18 @@ PROJECTS = {
     "sphinx": ("doc", []),
     "structlog": (
         "docs",
-        ["twisted", "sphinx-book-theme", "myst-parser", "sphinxcontrib-mermaid", "sphinxext-opengraph"],
+        [
+            "twisted",
+            "sphinx-book-theme",
+            "myst-parser",
+            "sphinx-notfound-page",
+            "sphinx-copybutton",
+            "sphinxcontrib-mermaid",
+            "sphinxext-opengraph",
+        ],
     ),
     "tornado": ("docs", ["sphinx-rtd-theme", "sphinxcontrib-asyncio"]),
-    "urllib3": ("docs", ["furo", "sphinx-copybutton", "sphinxext-opengraph"]),
+    "urllib3": ("docs", ["furo", "myst-parser", "sphinx-copybutton", "sphinxext-opengraph"]),
     "werkzeug": ("docs", ["pallets-sphinx-themes", "sphinxcontrib-log-cabinet"]),
 }
 """Where the documentation lies in each source package, and what it needs beside the package itself and Sphinx."""
