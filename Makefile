@@ -17,20 +17,22 @@ NODE := $(VENV)/node
 TESTS := $(RUN) -m pytest --numprocesses auto --dist worksteal
 READY := $(VENV)/.ready
 BILATERAL := @$(RUN) -m bilateral_cli
+# The shell may have a LANGUAGE of its own, in which programs speak: only one that is given to make chooses a translation.
+IN := $(if $(filter command,$(firstword $(origin LANGUAGE))),--language $(LANGUAGE))
 WHERE := $(SOURCE) --output $(BUILD) --jobs $(JOBS)
-KNOWN := all check live schema catalogues volume anchors freeze citation linkcheck gettext quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
+KNOWN := all check live schema catalogues volume anchors freeze citation linkcheck gettext update-po languages quick test weekly fuzz foreign reproduce verify lint bench sbom lock clean distclean help
 FORMATS := $(filter-out $(KNOWN) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
 .PHONY: $(KNOWN) $(FORMATS) .formats
 .NOTPARALLEL:
 
 ##@ The book
 all: $(READY)  ## the book: HTML, EPUB and PDF (the default)
-	$(BILATERAL) build $(WHERE)
+	$(BILATERAL) build $(WHERE) $(IN)
 # As in Sphinx's own Makefile, a target that is not known here is a format; `bilateral` knows which there are, and writes
 # all that are asked for from one reading. Sphinx calls the PDF of LaTeX latexpdf.
 $(FORMATS): .formats ; @:
 .formats: $(READY)
-	$(BILATERAL) build $(WHERE) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
+	$(BILATERAL) build $(WHERE) $(IN) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
 volume: $(READY)  ## write a new volume on two countries: PAIR="GE JP" SOURCE=folder
 	$(BILATERAL) new $(PAIR) $(SOURCE)
 check: $(READY)  ## judge the data, and the chapters by them, in about a second
@@ -49,6 +51,11 @@ linkcheck: $(READY)  ## ask every address of the sources whether it still answer
 	$(BILATERAL) linkcheck $(WHERE)
 gettext: $(READY)  ## extract the text for translators: build/gettext/*.pot
 	$(BILATERAL) gettext $(WHERE)
+update-po: $(READY)  ## bring the catalogues of translators up to date, source/locale; LANGUAGE=lt begins one
+	$(BILATERAL) translate $(WHERE) $(IN)
+languages: $(READY)  ## the book in all its languages; one alone: make LANGUAGE=lt, into build/lt
+	@set -e; for each in "" $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard $(SOURCE)/locale/*/LC_MESSAGES))); do \
+	$(RUN) -m bilateral_cli build $(WHERE) $${each:+--language $$each}; done
 
 ##@ Working on the press
 quick: $(READY)  ## in a minute: lint, and every test that needs no browser, TeX or Java and starts no program

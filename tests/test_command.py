@@ -59,6 +59,7 @@ class TestFace:
             "linkcheck",
             "live",
             "new",
+            "translate",
             "verify",
         }
         assert subcommands().keys() == wanted

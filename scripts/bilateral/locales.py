@@ -51,3 +51,8 @@ def is_registered(tag: str) -> bool:
     from langcodes import tag_is_valid  # late: it reads the registry
 
     return bool(tag_is_valid(tag))
+
+
+def own_name(language: str) -> str:
+    """Write the name of a language in the language itself."""
+    return language_name(language, language.replace("-", "_"))

@@ -67,11 +67,14 @@ def parts_of(message: str) -> Iterator[tuple[str, str]]:
 @cache
 def catalogue(locale: str) -> NullTranslations:
     """Return the catalogue of a locale, or of its language; one without any says the messages as they are."""
-    for name in (locale, locale.partition("_")[0]):
-        path = FOLDER / name / "LC_MESSAGES" / f"{DOMAIN}.po"
-        if path.exists():
-            return read_catalogue(path)
-    return NullTranslations()
+    path = catalogue_path(FOLDER, locale, DOMAIN)
+    return read_catalogue(path) if path.exists() else NullTranslations()
+
+
+def catalogue_path(folder: Path, locale: str, domain: str) -> Path:
+    """Return the file of a catalogue: that of a locale, or else that of its language."""
+    own, general = (folder / name / "LC_MESSAGES" / f"{domain}.po" for name in (locale, locale.partition("_")[0]))
+    return own if own.exists() else general
 
 
 def read_catalogue(path: Path) -> GNUTranslations:

@@ -35,6 +35,10 @@ class Volume:
     """The editions that have been published, in their order."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """The sections of its chapters, by their labels."""
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    """Records that a translation mentions by a phrase of its own."""
+    original: Edition | None = None
+    """The title page of the original, where this is a translation."""
     own_locale: str = ""
     """The locale of words, dates and numbers, where it is not that of the language."""
 
@@ -122,8 +126,11 @@ class Volume:
 
     def mention(self, key: str) -> str:
         """Return a record as running text mentions it; a country by its code."""
-        record = self.countries.get(key) or self.records[key]
-        text: str = self.kind_of(record).mention(record, self)
+        return self.mention_of(self.countries.get(key) or self.records[key])
+
+    def mention_of(self, record: Record) -> str:
+        """Return a record as running text mentions it."""
+        text: str = self.mentions.get(record.id) or self.kind_of(record).mention(record, self)
         return text
 
     def city(self, key: str) -> str:

@@ -42,6 +42,29 @@ def output() -> Decorator:
     return click.option("-o", "--output", type=folder, default=Path("build"), show_default=True, help=text)
 
 
+def known_languages(_: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what is no language, for a folder gets its name.
+
+    Raises:
+        BadParameter: where one is not.
+
+    """
+    from babel import Locale, UnknownLocaleError  # late: most commands do without it
+
+    for name in named:
+        try:
+            Locale.parse(name)
+        except (ValueError, UnknownLocaleError):
+            raise click.BadParameter(f"'{name}' is no language; write lt, or pt_BR") from None
+    return named
+
+
+def language() -> Decorator:
+    """Return the option of the language of a translation."""
+    text = "Language of a translation in the volume's folder 'locale'; it is built in a folder of its name."
+    return click.option("-l", "--language", default="", help=text)
+
+
 def jobs() -> Decorator:
     """Return the option of processes."""
     text = "Processes side by side; 0 is as many as there are cores."

@@ -12,9 +12,13 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral.kinds.own import SETTING
 from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral.translation import DOMAIN, LOCALE, translated
+from bilateral.translators import judge_translation
 from bilateral.volume import Volume
+from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.application import app_of
+from bilateral_sphinx.seams.defaults import chosen
 
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
 
@@ -38,7 +42,26 @@ def load(app: Sphinx, config: Config) -> None:
         count = len(error.problems)
         message = f"{error}\n{count} problem{'s' if count != 1 else ''}; nothing was built"
         raise SystemExit(message) from None
+    language = chosen(config, "language")
+    if language and language.replace("_", "-") != volume.edition.language:
+        if faults := judge_translation(Path(app.srcdir), language):
+            raise SystemExit("\n".join(map(str, faults)))
+        volume = translated(volume, Path(app.srcdir), language)
+        keep_catalogues(app, language)
     _volumes[app] = replace(volume, own_locale=config.records_locale) if config.records_locale else volume
+
+
+def keep_catalogues(app: Sphinx, language: str) -> None:
+    """Copy the catalogues of chapters beside the doctrees, where Sphinx compiles them: it would do so in the volume."""
+    folder = Path(app.doctreedir, LOCALE)
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for root in (Path(app.srcdir, name) for name in app.config.locale_dirs)
+        for path in root.glob(f"{language}/LC_MESSAGES/**/*.po")
+        if path.name != f"{DOMAIN}.po"
+    }
+    mirror(folder, files, whole=False)
+    app.config.locale_dirs = [str(folder)]
 
 
 def setup(app: Sphinx) -> None:

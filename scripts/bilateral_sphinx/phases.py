@@ -100,6 +100,8 @@ class Transforms(IntEnum):
     """Names of files are those of the disk before anything looks for them."""
     SYNTAX = 20
     """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
+    UNTRANSLATED = 400
+    """Sphinx has put translations into their places."""
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
     DIRECTIONS = 510

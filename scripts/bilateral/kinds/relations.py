@@ -122,7 +122,7 @@ def _rows(cells: Cells, query: Query) -> Found:
         yield (
             act.id,
             {
-                "title": cells.title(act, capital(_mention(act, cells.volume), cells.locale)),
+                "title": cells.title(act, capital(cells.volume.mention(act.id), cells.locale)),
                 "date": cells.dated(act.date, act.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
                 "level": cells.word(LEVELS, act.level) if act.level else (),
                 "summary": joined([(Text(act.summary),) if act.summary else (), condition]),

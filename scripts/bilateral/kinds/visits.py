@@ -111,7 +111,7 @@ def _visitor(person: Person, date: Edtf | None, locale: str) -> str:
 def _listed(visit: Visit, volume: Data) -> str:
     """Write a visit in a list, where visits by the same person must be distinguished."""
     when = str(visit.date.earliest.year) if visit.date else say(volume.locale, "undated")
-    return f"{_mention(visit, volume)}, {when}"
+    return f"{volume.mention(visit.id)}, {when}"
 
 
 def _rows(cells: Cells, query: Query) -> Found:

@@ -11,7 +11,7 @@ from bilateral.kinds.people import chosen_people
 from bilateral.query import Query, choose
 from bilateral.render.context import Context
 from bilateral.render.evidence import cited
-from bilateral.render.text import language_of
+from bilateral.render.text import language_of, mention_text
 from bilateral.standing import STANDINGS, standing_of_fact
 from bilateral.text import capital
 from bilateral.volume import Volume
@@ -33,7 +33,7 @@ def _listed(context: Context, key: str) -> Mention:
     """Return a mention for a list, where records that are mentioned alike must be distinguished."""
     record = context.volume.records[key]
     kind = context.volume.kind_of(record)
-    text = (kind.listed or kind.mention)(record, context.volume)
+    text = kind.listed(record, context.volume) if kind.listed else mention_text(record, context.volume)
     return Mention(key, capital(text, context.locale), language_of(record, context.volume))
 
 

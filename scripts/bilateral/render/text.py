@@ -14,6 +14,7 @@ from bilateral.locales import alternatives
 from bilateral.messages import N_, Cased, say
 from bilateral.model import Record
 from bilateral.text import capital
+from bilateral.translation import Untranslated
 from bilateral.volume import Volume
 
 _SEASONS = {
@@ -121,8 +122,7 @@ def _genitive(day: dt.date, locale: str) -> str:
 
 def mention_text(record: Record, volume: Volume) -> str:
     """Write a record as running text mentions it."""
-    text: str = volume.kind_of(record).mention(record, volume)
-    return text
+    return volume.mention_of(record)
 
 
 def record_title(record: Record, volume: Volume) -> str:
@@ -144,6 +144,8 @@ def reading_of(record: Record, volume: Volume) -> str:
 def language_of(record: Record, volume: Volume) -> str | None:
     """Return the language of a name where it is not that of the book."""
     language: str | None = volume.kind_of(record).language(record, volume)
+    if volume.original and isinstance(mention := volume.mention_of(record), Untranslated):
+        language = language or mention.language
     return None if language == volume.edition.language else language
 
 

@@ -16,7 +16,7 @@ from bilateral_cli.building.title_page import date_files, read_title_page
 from bilateral_cli.building.work import refresh
 
 
-def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0) -> int:
+def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, language: str = "") -> int:
     """Build those of the formats that are out of date, and publish them. Return the exit status.
 
     Whether there is something to do is found out without loading Sphinx.
@@ -35,7 +35,7 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0) -> in
         # Another build may have ended just now; what is saved from here on is newer than the books.
         made = max(newest(sources(volume, output)), programs)
         wanted = stale(volume, output, names, made)
-        return write(volume, output, wanted, made, jobs) if wanted else 0
+        return write(volume, output, wanted, made, jobs, language) if wanted else 0
 
 
 def rebuild(volume: Path, output: Path, names: Sequence[str]) -> int:
@@ -45,7 +45,9 @@ def rebuild(volume: Path, output: Path, names: Sequence[str]) -> int:
         return write(volume, output, names, made)
 
 
-def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: int = 0) -> int:
+def write(  # noqa: PLR0917  (what is built, where, and how)
+    volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: int = 0, language: str = ""
+) -> int:
     """Write formats from one reading and publish those without faults; the others keep their last good book.
 
     Returns the exit status. The books are as old as ``made``, in nanoseconds.
@@ -59,7 +61,7 @@ def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: in
     if not wanted:
         return status
     _forget_pages(volume, output, wanted, made)
-    result = run.build(volume, output, wanted, jobs)
+    result = run.build(volume, output, wanted, jobs, language)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
     for kind in [kind for kind in whole if kind.tex]:
         if tex.typeset(volume, output, result.name):
@@ -71,7 +73,7 @@ def write(volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: in
             not (output / each.name / each.book(result.name)).exists() for each in awaited
         ):
             # Its pages offer a book that has not come into being: they are written again, and offer what is there.
-            if kind.name not in run.build(volume, output, [kind.name], jobs).whole:
+            if kind.name not in run.build(volume, output, [kind.name], jobs, language).whole:
                 whole.remove(kind)
                 continue
             awaited = []

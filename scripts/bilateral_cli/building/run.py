@@ -27,7 +27,7 @@ class Result:
     whole: tuple[str, ...] = ()
 
 
-def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0) -> Result:
+def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0, language: str = "") -> Result:
     """Read ``source`` and write the formats into ``work`` in the output, strictly.
 
     Args:
@@ -35,11 +35,12 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
         output: folder of everything that is built
         formats: names of the formats
         processes: how many may run side by side; 0 is as many as there are cores
+        language: that of a translation; "" for the original
 
     """
     if not color_terminal():
         nocolor()
-    settings = {"formats": list(formats), "nitpicky": True}
+    settings = {"formats": list(formats), "nitpicky": True, **({"language": language} if language else {})}
     progress = Progress(list(formats))
     builder: FormatsBuilder | None = None
     status = 2

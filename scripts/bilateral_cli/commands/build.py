@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bilateral.formats import FORMATS, STANDARD
+from bilateral.translation import LOCALE, languages_of
 from bilateral_cli import options
 
 
@@ -23,12 +24,19 @@ from bilateral_cli import options
 @click.option("--all", "every", is_flag=True, help="Build every format.")
 @options.output()
 @options.jobs()
-def command(volume: Path, names: tuple[str, ...], every: bool, output: Path, jobs: int) -> int:
+@options.language()
+def command(  # noqa: PLR0917  (each is an option)
+    volume: Path, names: tuple[str, ...], every: bool, output: Path, jobs: int, language: str
+) -> int:
     """Build what is out of date.
 
     All are made from one reading. A format with a fault leaves its last good book where it is, and does not keep the
     others from being published.
     """
+    if language and language not in (known := languages_of(volume)):
+        there = f"there are {', '.join(known)}" if known else "there are none"
+        raise click.UsageError(f"There is no translation into '{language}' in {volume / LOCALE}; {there}.")
     from bilateral_cli.building import books  # late: see the docstring of the package
 
-    return books.build(volume, output, list(FORMATS) if every else list(dict.fromkeys(names or STANDARD)), jobs)
+    wanted = list(FORMATS) if every else list(dict.fromkeys(names or STANDARD))
+    return books.build(volume, output / language, wanted, jobs, language)

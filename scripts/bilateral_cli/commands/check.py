@@ -18,10 +18,14 @@ def command(volume: Path) -> int:
     start = time.perf_counter()
     from bilateral.glyphs import judge_glyphs  # late: see the docstring of the package
     from bilateral.reading import FaultyVolumeError, read_volume
+    from bilateral.translation import languages_of
+    from bilateral.translators import judge_translation, progress_of
 
+    languages = languages_of(volume)
     try:
         found = read_volume(volume)
         problems = judge_glyphs(volume)
+        problems += [problem for language in languages for problem in judge_translation(volume, language)]
     except FaultyVolumeError as error:
         problems = error.problems
     if problems:
@@ -32,4 +36,7 @@ def command(volume: Path) -> int:
         f"{volume}: {len(found.records)} records, {len(found.facts)} facts, {len(found.sources)} sources,"
         f" no problems ({time.perf_counter() - start:.2f} s)"
     )
+    for language in languages:
+        total, untranslated, fuzzy = progress_of(volume, language)
+        print(f"{volume} in {language}: {total} messages, {untranslated} untranslated, {fuzzy} fuzzy")
     return 0

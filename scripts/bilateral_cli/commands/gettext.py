@@ -16,8 +16,8 @@ from bilateral_cli import options
 def command(volume: Path, output: Path, jobs: int) -> int:
     """Extract the text for translators.
 
-    It comes into gettext/*.pot of the output.
+    It comes into gettext/*.pot of the output: a file for each chapter, and relations.pot for the data.
     """
-    from bilateral_cli.building.sphinx_builders import build_with  # late: see the docstring of the package
+    from bilateral_cli.building import catalogues  # late: see the docstring of the package
 
-    return build_with("gettext", volume, output, jobs, "-q")
+    return catalogues.extract(volume, output, jobs)

@@ -148,7 +148,7 @@ def _open_graph(described: Description, address: str, app: Sphinx) -> list[tuple
 
 def _book(described: Description, app: Sphinx) -> dict[str, Any]:
     """Describe the book, its chapters and its data in the words of schema.org."""
-    edition = volume_of(app).edition
+    edition, original = volume_of(app).edition, volume_of(app).original
     told = {**_about(described), "description": described.summary, "keywords": list(described.keywords)}
     book = {
         "@type": "Book",
@@ -158,6 +158,7 @@ def _book(described: Description, app: Sphinx) -> dict[str, Any]:
         "identifier": described.identifier,
         **told,
         **_accessibility(),
+        **({"translationOfWork": {"@type": "Book", "@id": original.address}} if original else {}),
     }
     book["hasPart"] = [
         {"@type": "Chapter", "@id": permanent_address(edition, chapter.anchor), "name": chapter.title}

@@ -12,6 +12,7 @@ from sphinx.locale import _
 from bilateral.direction import END, ISOLATE, direction_of
 from bilateral.model.base import Standing
 from bilateral.standing import NAMES, SYMBOLS
+from bilateral.translation import Untranslated
 from bilateral_sphinx.seams.latex import target
 from bilateral_sphinx.seams.smart_quotes import verbatim
 from bilateral_sphinx.seams.titles import use_plain_titles
@@ -67,6 +68,8 @@ def make_language_span(text: str, language: str | None) -> nodes.Node:
     Quotes and dashes stay as they are in the data: Sphinx's smart quotes must not touch them.
     """
     plain = verbatim(text)
+    if isinstance(text, Untranslated):
+        language = language or text.language
     return language_span("", "", plain, language=language) if language else plain
 
 

@@ -12,9 +12,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.util.nodes import extract_messages
 
 from bilateral.locales import is_registered
 from bilateral.model.base import LANGUAGE_PATTERN
+from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
@@ -43,6 +45,22 @@ class TagLanguages(SphinxTransform):
                 logger.warning(message, codes[0], location=node, type="record", subtype="language")
             elif codes and not isinstance(node, language_span):
                 node.replace_self(language_span("", "", *node.children, language=codes[0].removeprefix("lang-")))
+
+
+class MarkUntranslated(SphinxTransform):
+    """Say of each text of a chapter that is not translated that it is in the language of the original."""
+
+    default_priority = Transforms.UNTRANSLATED
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put such a text into a span of its language."""
+        original = volume_of(self.env).original
+        if original is None:
+            return
+        for node, _ in list(extract_messages(self.document)):
+            text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
+            if text and node.children and not node.get("translated"):
+                node[:] = [language_span("", "", *node.children, language=original.language)]
 
 
 class NameMentions(SphinxTransform):
@@ -212,6 +230,7 @@ def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(MarkUntranslated)
     app.add_transform(TagLanguages)
     app.add_transform(NameMentions)
     app.add_transform(SortIndex)

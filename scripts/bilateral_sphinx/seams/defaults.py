@@ -17,3 +17,8 @@ def set_defaults(config: Config, defaults: Mapping[str, Any]) -> None:
     for name, value in defaults.items():
         if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)
+
+
+def chosen(config: Config, name: str) -> str:
+    """Return a setting of conf.py or of the command line; "" where neither has set it."""
+    return str(config.overrides.get(name) or config._raw_config.get(name) or "")

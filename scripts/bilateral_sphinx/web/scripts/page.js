@@ -27,6 +27,11 @@
     });
   }
 
+  // The same page in another language is opened at the same place.
+  for (const link of document.querySelectorAll(".versions a")) {
+    link.addEventListener("click", () => (link.hash = location.hash));
+  }
+
   // The contents beside the page show the chapter that is read.
   const current = document.querySelector("#contents [aria-current]");
   const contents = current?.closest("#contents");

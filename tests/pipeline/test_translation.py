@@ -1,0 +1,143 @@
+"""A volume in another language: its catalogues are said, held to the original, and what is left is marked."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from bilateral.reading import read_volume
+from bilateral.translation import Untranslated, languages_of, messages_of, translated
+from bilateral.translators import judge_translation, progress_of
+from builds import Built, sphinx
+
+TEXTS = {
+    ("volume title", "Northland and Southland"): "Šiaurija ir Pietija",
+    ("country-xn name", "Northland"): "Šiaurija",
+    ("place-sud name", "Süd"): "Siūdas",
+    ("person-aaa-zoe terms office", "Queen"): "Karalienė",
+    ("visit-aaa-1900 mention", "visit of Acting Queen Zoë Aaa to Süd"): "l. e. p. karalienės Zojos Aos vizitas Siūde",
+    ("event-recognition F01 facts statement", "x"): "",
+}
+CHAPTER = {
+    "Visits to Southland": "Vizitai Pietijoje",
+    "The visit took place on {date}`visit-aaa-1900`.{fact}`F02` Trade was {value}`series-trade @ 1905`. A treaty"
+    " followed, see {numref}`table-agreements`.{fact}`F03`": "Vizitas įvyko {date}`visit-aaa-1900`.{fact}`F02` Prekyba:"
+    " {value}`series-trade @ 1905`. Sutartis – {numref}`table-agreements`.{fact}`F03`",
+}
+
+
+def write(path: Path, texts: dict[str, str] | dict[tuple[str, str], str]) -> None:
+    """Write a catalogue of texts, with a context or without."""
+    made = Catalog(locale="lt")
+    for key, text in texts.items():
+        context, message = key if isinstance(key, tuple) else (None, key)
+        made.add(message, text, context=context)
+    file = BytesIO()
+    write_po(file, made)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(file.getvalue())
+
+
+@pytest.fixture
+def lithuanian(stock: Path) -> Path:
+    """The stock volume with some words in Lithuanian."""
+    folder = stock / "locale/lt/LC_MESSAGES"
+    write(folder / "relations.po", TEXTS)
+    write(folder / "chapters/chapter.po", CHAPTER)
+    return stock
+
+
+def build(volume: Path, *words: str, formats: str = "html") -> Built:
+    out = volume.parent / ("lt" if "language=lt" in words else "en")
+    common = ["-q", "-W", "-n", "-b", "formats", "-D", f"formats={formats}", "-d", str(out / "doctrees")]
+    built = sphinx(*common, *words, volume, out, out=out, cwd=volume.parent)
+    assert built.status == 0, built.said
+    return built
+
+
+def ids(page: str) -> set[str]:
+    return set(re.findall(r'\bid="([^"]+)"', page))
+
+
+def test_each_text_of_the_data_is_a_message_of_its_record_and_field(stock: Path) -> None:
+    found = dict.fromkeys(messages_of(read_volume(stock)))
+    assert {key for key, text in TEXTS.items() if text} <= {tuple(message) for message in found}
+    said = " ".join(message.text for message in found)
+    assert "Zoë Aaa" not in {message.text for message in found}  # a name is one in any language
+    assert "2001-02-03" not in said
+
+
+def test_what_is_not_translated_knows_its_language(lithuanian: Path) -> None:
+    original = read_volume(lithuanian)
+    volume = translated(original, lithuanian, "lt")
+    assert (volume.edition.title, volume.edition.language) == ("Šiaurija ir Pietija", "lt")
+    assert volume.edition.address == "https://northland.example/book/lt/"
+    assert volume.mention("visit-aaa-1900") == "l. e. p. karalienės Zojos Aos vizitas Siūde"
+    left = volume.countries["XS"].name
+    assert isinstance(left, Untranslated)
+    assert (left, left.language) == ("Southland", "en")
+    assert original.countries["XN"].name == "Northland"
+
+
+def test_a_translation_is_a_book_with_the_same_anchors(lithuanian: Path) -> None:
+    (english, other) = build(lithuanian), build(lithuanian, "-D", "language=lt", formats="html,epub,pdf")
+    for name in ("index", "chapters/chapter", "chapters/reference"):
+        assert ids(english.page(f"html/{name}.html")) == ids(other.page(f"html/{name}.html"))
+    chapter = other.page("html/chapters/chapter.html")
+    assert '<html lang="lt"' in chapter
+    assert "Vizitas įvyko" in chapter
+    assert "Vizitai Pietijoje" in chapter
+    assert '<span lang="en">First</span>' in chapter  # the heading has no translation
+    assert '<span lang="en">Southland</span>' in other.page("html/chapters/reference.html")
+    assert not list(lithuanian.rglob("*.mo"))  # a build leaves nothing in the volume
+
+
+def test_pages_lead_to_the_same_page_in_the_other_language(lithuanian: Path) -> None:
+    page = build(lithuanian).page("html/chapters/chapter.html")
+    address = "https://northland.example/book/lt/chapters/chapter.html"
+    assert f'<link rel="alternate" hreflang="lt" href="{address}" />' in page
+    assert f'<a href="{address}" hreflang="lt" lang="lt">lietuvių</a>' in page
+
+
+def test_a_volume_of_one_language_has_no_such_links(stock: Path) -> None:
+    page = build(stock).page("html/chapters/chapter.html")
+    assert "hreflang" not in page
+    assert 'class="versions"' not in page
+
+
+@pytest.mark.parametrize(
+    ("message", "translation", "code", "said"),
+    [
+        ("See {rec}`then <event-a>`.", "Žr. {rec}`tada <event-b>`.", "TRA002", "lacks {rec}`event-a`"),
+        ("A fact.{fact}`F01`", "Faktas.", "TRA002", "lacks {fact}`F01`"),
+        ("See [it](a.md).", "Žr. [tai](b.md).", "TRA002", "lacks ](a.md)"),
+        ("It cost 1,234.5 in 1990.", "Kainavo 1 234,5 1991 m.", "TRA003", "number"),
+        ("Of 15 June 2002.", "2002 m. birželio 15 d.", "", ""),
+        ("It cost 1,234.5.", "Kainavo 1.234,5.", "", ""),
+    ],
+)
+def test_a_translation_is_held_to_its_message(
+    stock: Path, message: str, translation: str, code: str, said: str
+) -> None:
+    write(stock / "locale/lt/LC_MESSAGES/index.po", {message: translation})
+    found = judge_translation(stock, "lt")
+    assert {problem.code for problem in found} == ({code} if code else set())
+    assert not code or said in found[0].message
+    assert all(problem.file.endswith("locale/lt/LC_MESSAGES/index.po") and problem.line for problem in found)
+
+
+def test_what_waits_for_a_translator_is_counted(lithuanian: Path) -> None:
+    assert languages_of(lithuanian) == ["lt"]
+    assert tuple(progress_of(lithuanian, "lt")) == (8, 1, 0)
+
+
+def test_a_catalogue_that_cannot_be_read_is_told(stock: Path) -> None:
+    path = stock / "locale/lt/LC_MESSAGES/index.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "a"\nnonsense\n', "utf-8")
+    assert [problem.code for problem in judge_translation(stock, "lt")] == ["TRA001"]
