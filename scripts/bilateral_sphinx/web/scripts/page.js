@@ -60,7 +60,7 @@
       // Where a page may not, the address bar has the place.
       return;
     }
-    copied.textContent = "Link copied";
+    copied.textContent = _("Link copied");
     const sign = link.textContent;
     link.textContent = "✓";
     setTimeout(() => (link.textContent = sign), 1500);
