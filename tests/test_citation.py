@@ -287,7 +287,22 @@ class TestSources:
         assert len([item for item in items if "author" in item]) == len(re.findall(r"^  author = ", text, re.MULTILINE))
         entries = parse_string(WRITE["bibtex"](items), "bibtex").entries
         assert list(entries) == [item["id"] for item in items]
-        assert len(rispy.loads(WRITE["ris"](items))) == len(items)
+        told = rispy.loads(WRITE["ris"](items))
+        grades = [[note for note in entry["notes"] if note.startswith("grade: ")] for entry in told]
+        assert grades == [[f"grade: {source.grade}"] for source in volume.sources.values()]
+
+    def test_ris_notes_a_short_value_that_stands_within_another(self, volume_of: Callable[..., Volume]) -> None:
+        text = BIBLIOGRAPHY.replace(
+            "seen = {whole}", "seen = {whole}, annote = {All of A letters}, origlanguage = {en}"
+        )
+        for entry in rispy.loads(WRITE["ris"](source_items(volume_of(text), ["notes-1921"]))):
+            assert {"grade: A", "seen: whole", "All of A letters"} <= set(entry["notes"])
+
+    def test_ris_does_not_repeat_what_is_joined_with_another(self, volume_of: Callable[..., Volume]) -> None:
+        text = BIBLIOGRAPHY.replace("author =", "subtitle = {{A choice}}, author =")
+        (entry,) = rispy.loads(WRITE["ris"](source_items(volume_of(text), ["notes-1921"])))
+        assert entry["title"] == "Notes & letters: A choice"
+        assert not any(note.startswith(("title: ", "subtitle: ")) for note in entry["notes"])
 
 
 class TestCitationFile:

@@ -20,6 +20,7 @@ from bilateral.bibliography import GRADES, read_bibliography
 from bilateral.dates import parse_edtf
 from bilateral.formats import FORMATS
 from bilateral.kinds import KINDS
+from bilateral.problems import CODES
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import format_date
 from bilateral.schema import schema_text
@@ -68,6 +69,11 @@ def cog(*arguments: str | Path) -> int:
 
 def test_reference_is_current() -> None:
     assert cog("--check", *sorted((ROOT / "docs").glob("*.md"))) == 0
+
+
+def test_every_prefix_of_a_code_is_explained() -> None:
+    text = DATA.read_text("utf-8").partition("## Problem codes")[2].partition("<!--")[0]
+    assert set(re.findall(r"`([A-Z]{3})`", text)) == {code[:3] for code in CODES}
 
 
 def test_stale_reference_is_found_and_mended(tmp_path: Path) -> None:

@@ -116,11 +116,28 @@ def test_rules_of_the_volume_are_told_in_the_spreadsheet(
     assert capsys.readouterr().err.startswith(said)
 
 
+def test_a_comma_in_a_number_is_told_before_it_is_compared(stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = SERIES.replace("12.50", "12,50").replace(";1906;13;", ";1905;12,5;")  # new, and there already as 12.5
+    assert taken(saved(stock, "series.csv", text), "--write") == 1
+    assert capsys.readouterr().err.splitlines()[:-1] == [
+        "series.csv:2:56: MOD007 value: '12,50' has a comma; write 12.50, with a point",
+        "series.csv:4:25: MOD007 value: '12,5' has a comma; write 12.5, with a point",
+    ]
+
+
 def test_where_it_is_from_has_to_be_said(stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = saved(stock, "series.csv", SERIES)
     assert main(["import", str(sheet), "."]) == 2
-    assert taken(sheet, source="gazete") == 1
-    assert "did you mean 'gazette'?" in capsys.readouterr().err
+    capsys.readouterr()
+    wrong = saved(stock.parent, "series.csv", SERIES.replace("12.50", "many"))
+    for one in (sheet, wrong):  # a fault in a row does not hide it
+        assert taken(one, source="gazete") == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.count("gazete") == 1
+        assert "no source 'gazete' in the bibliography; did you mean 'gazette'?" in said.err
+    assert taken(sheet, source="atlas-of-nowhere") == 2
+    assert "add it there first" in capsys.readouterr().err
     assert taken(saved(stock, "colours.csv", SERIES)) == 2
     assert (
         taken(saved(stock.parent, "latin.csv", SERIES.replace("amber", "ąmber"), "iso8859-13"), "--kind", "series") == 1

@@ -145,6 +145,37 @@ def test_in_another_language_digits_alone_are_compared(language: str, tmp_path: 
     assert judged(volume, wrong) == ["PRO002 '1901'", "PRO002 '12,4'"]
 
 
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_words_of_a_date_are_held_to_the_date_itself(language: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "tests/volume", tmp_path / "volume"))
+    path = folder / "data/relations.yaml"
+    text = path.read_text("utf-8")
+    sources = "sources: [{source: gazette, stance: supports, locator: p. 2}]"
+    for old, new in [
+        ("language: en\n", f"language: {language}\n"),
+        ("The Queen came in 1900.", "The Queen came on 2 May 1900, and left on 6 May 1900."),
+        (
+            "  visitors: [person-aaa-zoe]\n",
+            f"  also_dated: [{{date: 1900-05-08, {sources}}}]\n  visitors: [person-aaa-zoe]\n",
+        ),
+        (
+            "step: signed, date: 1901-03, ",
+            f"step: signed, date: 1901-03, also_dated: [{{date: 1901-04-09, {sources}}}], ",
+        ),
+    ]:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    volume = read_volume(folder)
+    found = "PRO001 '6 May 1900'" if language == "en" else "PRO002 '6'"
+    assert judged(volume, "Until 6 May 1900.{fact}`F02`") == []
+    assert judged(volume, "Until {date}`6 May 1900 <visit-aaa-1900>`.{fact}`F02`") == [found]
+    assert judged(volume, "One. Until {date}`2 to 4 May 1900, or 8 May 1900 <visit-aaa-1900>`.{fact}`F02`") == []
+    assert judged(volume, "In {date}`March 1901, or 9 April 1901 <agreement-peace @ signed>`.") == []
+    step = judged(volume, "In {date}`1902 <agreement-peace@signed>`, {date}`1902 <agreement-peace>`.")
+    assert step == (["PRO001 '1902'"] if language == "en" else ["PRO002 '1902'"])
+
+
 def test_a_volume_without_chapters_has_nothing_to_judge(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(ROOT / "tests/volume", tmp_path / "volume"))
     shutil.rmtree(folder / "chapters")

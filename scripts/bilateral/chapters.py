@@ -56,11 +56,12 @@ Wanted = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name, what it leads to, and where in its block it stands."""
+    """A role: its name, what it leads to, where in its block it stands, and how long its typed words are."""
 
     name: str
     target: str
     offset: int
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -240,9 +241,10 @@ class Block:
         """Note a role, and return what stands in the text for it."""
         name = str(role.meta["name"]).rpartition(":")[2]
         title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
-        self.roles.append(Role(name, target, len(self.text)))
-        if title.strip():
-            return title.rstrip()
+        typed = title.rstrip()
+        self.roles.append(Role(name, target, len(self.text), len(typed)))
+        if typed:
+            return typed
         return role.content if name == "term" else "" if name in _INVISIBLE else HOLE
 
     def _append(self, words: str, cursor: int, *, hidden: bool) -> None:

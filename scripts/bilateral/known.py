@@ -28,10 +28,12 @@ class Known:
     """The dates and numbers of records.
 
     ``dates`` has each date in every form that is coarser than it, ``days`` the first day of each as an ordinal,
-    ``texts`` the dates and numbers as they are written, in their order.
+    ``texts`` the dates and numbers as they are written, in their order. Without ``in_words`` only
+    the dates in fields of their own are taken.
     """
 
     language: str
+    in_words: bool = True
     dates: set[Parts] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
@@ -41,7 +43,7 @@ class Known:
     def add(self, value: Any) -> None:
         """Add what a field, or a model with all its fields, holds."""
         if isinstance(value, BaseModel):
-            if isinstance(value, Record):
+            if isinstance(value, Record) and self.in_words:
                 self._add_values(value)
             for held in fields_of(type(value)):
                 if held.ref is None and held.name not in _PASSED_OVER:
@@ -56,7 +58,7 @@ class Known:
                     self._add_point(end)
             for point in value.one_of:
                 self._add_point(point)
-        elif isinstance(value, str):
+        elif isinstance(value, str) and self.in_words:
             self._add_text(value)
 
     def merge(self, others: Iterable[Known]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +92,8 @@ CODES: dict[str, str] = {
 }
 """Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
 
+_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -125,6 +128,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the closest known word, or nothing."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def with_a_point(text: str) -> str | None:
+    """Return a number that is written with a comma as the data have it, where the text is one."""
+    return text.replace(",", ".") if _COMMA.fullmatch(text) else None
 
 
 def shown_path(path: Path) -> str:

@@ -11,7 +11,7 @@ from bilateral.document import Document
 from bilateral.fields import fields_of
 from bilateral.kinds import KINDS, AnyKind, file_model
 from bilateral.model import File, Vocabularies
-from bilateral.problems import KeyPath, Problem, did_you_mean, format_path
+from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, with_a_point
 
 _SHAPES = {
     "tuple_type": "a list",
@@ -99,6 +99,8 @@ def _problem(document: Document, details: ErrorDetails, model: type[File]) -> Pr
     if kind == "text":
         return document.problem(path, "MOD008", f"{where}: {details['msg']}")
     if kind.startswith(("int", "decimal", "finite", "greater", "less")):
+        if kind.startswith("decimal") and (written := with_a_point(str(given))):
+            return document.problem(path, "MOD007", f"{where}: '{given}' has a comma; write {written}, with a point")
         return document.problem(path, "MOD007", f"{where}: '{given}': {details['msg'][0].lower()}{details['msg'][1:]}")
     return document.problem(path, "MOD003", f"{where}: {details['msg']}")
 

@@ -233,6 +233,11 @@ _RIS_TOLD = {"id", "type", "page", "ISBN", "keyword", "URL", "custom", *_RIS_TEX
 
 _RIS_SAID = {"date", "entrytype", "langid", "pages"}
 """Fields under ``custom`` that tags say in other words."""
+_JOINED = frozenset(
+    {"addendum", "eprint", "issue", "note", "number", "organization", "publisher"}
+    | {f"{of}{part}" for of in ("", "book", "journal", "main") for part in ("title", "subtitle")}
+) | {"titleaddon"}
+"""Fields that stand within a value, for the reader joins several of them in one."""
 
 
 def _ris_notes(item: Item) -> Iterator[str]:
@@ -254,10 +259,11 @@ def _ris_notes(item: Item) -> Iterator[str]:
     for role in _RIS_NAMES:
         if OTHERS in item.get(role, ()):
             yield f"{role}: and others"
-    told = " ".join(_told(value) for variable, value in item.items() if variable != "custom")
+    told = [_told(value) for variable, value in item.items() if variable != "custom"]
     for name, value in item.get("custom", {}).items():
         words = _told(value)
-        if name not in _RIS_SAID and words not in told:
+        is_told = any(words in text for text in told) if name in _JOINED else words in told
+        if name not in _RIS_SAID and not is_told:
             yield f"{name}: {words}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,8 @@ class Sheet:
     kind: AnyKind
     table: Table
     columns: list[Column]
+    sources: Collection[str]
+    """The keys of the sources that the volume has."""
 
     @property
     def mapping(self) -> list[tuple[str, str]]:
@@ -89,7 +91,7 @@ def open_sheet(source: Path, path: Path, name: str) -> Sheet:
     columns, problems = mapping_of(table, kind)
     if problems:
         raise FaultyVolumeError(problems)
-    return Sheet(source, path.name, volume.document, kind, table, columns)
+    return Sheet(source, path.name, volume.document, kind, table, columns, volume.sources)
 
 
 def plan_of(sheet: Sheet, origin: Origin) -> Plan:

@@ -14,7 +14,7 @@ from bilateral.dataset.shapes import Many, Parts, Value, shapes_of
 from bilateral.document import Position
 from bilateral.importing.table import Cell, Table
 from bilateral.kinds import AnyKind
-from bilateral.problems import KeyPath, Problem, did_you_mean
+from bilateral.problems import KeyPath, Problem, did_you_mean, with_a_point
 
 LOCATOR = "locator"
 """The column that says where in the source a row stands; without it, its number does."""
@@ -25,11 +25,12 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """The field of a column: its key, whether it is one of the part that a row is, and whether it holds many values."""
+    """The field of a column: its key, whether it is one of the part that a row is, and what its cells hold."""
 
     key: str
     of_part: bool
     many: bool = False
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def columns_of(kind: AnyKind) -> dict[str, Column]:
 def _columns(model: type[BaseModel], *, of_part: bool) -> Iterator[tuple[str, Column]]:
     for key, shape, _ in shapes_of(model).values():
         if isinstance(shape, Value) and shape.type != "object":
-            yield key, Column(key, of_part)
+            yield key, Column(key, of_part, is_number=shape.type == "number")
         elif isinstance(shape, Many) and isinstance(shape.item, Value):
             yield key, Column(key, of_part, many=True)
 
@@ -95,6 +96,14 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         cells = {column: cell for column, cell in zip(columns, row, strict=True) if cell.text}
         head = {column.key: _value(column, cell) for column, cell in cells.items() if not column.of_part}
         part = {column.key: _value(column, cell) for column, cell in cells.items() if column.of_part}
+        for (
+            column,
+            cell,
+        ) in cells.items():  # before it is compared: "5,00" is no other value than 5.00
+            if column.is_number and (written := with_a_point(cell.text)):
+                message = f"{column.key}: '{cell.text}' has a comma; write {written}, with a point"
+                problems.append(table.problem(cell, "MOD007", message))
+                (part if column.of_part else head).pop(column.key)
         locator = (part if kind.rows else head).pop(LOCATOR, f"row {line[0]}")
         links = [{"source": source, "stance": "supports", "locator": locator}]
         place = index.setdefault(head.get("id", ""), len(records))

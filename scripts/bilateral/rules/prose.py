@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from bilateral.chapters import Sentence
+from bilateral.chapters import Role, Sentence
 from bilateral.counts import FILTERS, items, traits_of
 from bilateral.known import Known
 from bilateral.problems import Problem
-from bilateral.quantities import Amount, Dated, find
+from bilateral.quantities import Amount, Dated, Quantity, find, knows_words
 from bilateral.volume import Volume
 
 _NAMING = frozenset({"rec", "date", "value", "office"})
@@ -52,6 +52,7 @@ class _Judge:
     def __init__(self, volume: Volume) -> None:
         self.volume = volume
         self._known: dict[str, Known] = {}
+        self._dates: dict[str, Known] = {}
         self._groups: dict[str, Counter[tuple[str, str]]] = {}
 
     def problems(self, sentence: Sentence) -> Iterator[Problem]:
@@ -60,10 +61,14 @@ class _Judge:
         if not quantities:
             return
         keys = list(dict.fromkeys(self._keys(sentence)))
-        known = [self._known_of(key) for key in keys]
+        of_sentence = [self._known_of(key) for key in keys]
         years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
         for quantity in quantities:
             counted = _counted(quantity) if isinstance(quantity, Amount) else None
+            whose, known = keys, of_sentence
+            dated = self._dated_by(quantity, sentence)
+            if dated:  # these words stand in print for the date itself, whatever a text of the record says
+                whose, known = [dated.target], [self._dates_of(dated.target)]
             if isinstance(quantity, Dated):
                 code, what, agrees = "PRO001", "date", _date_agrees(quantity, known)
             elif counted:
@@ -73,9 +78,34 @@ class _Judge:
                 code, what, agrees = "PRO002", "number", _number_agrees(quantity, known, sentence.text)
             if not agrees:
                 words = sentence.text[quantity.start : quantity.end]
-                whence = "in the data" if counted else f"of {_listed(keys)}, which has {_shown(known)}"
+                whence = "in the data" if counted else f"of {_listed(whose)}, which has {_shown(known)}"
                 message = f"'{words}' is no {what} {whence}; correct it, let a role print it, or mark it as your own:"
                 yield Problem(sentence.file, *sentence.place(quantity.start), code, f"{message} [{words}]{{.own}}")
+
+    def _dated_by(self, quantity: Quantity, sentence: Sentence) -> Role | None:
+        """Return the role ``date`` whose typed words hold a quantity that is, or may be, part of a date."""
+        if isinstance(quantity, Amount) and knows_words(self.volume.edition.language):
+            return None
+        start, end = quantity.start + sentence.start, quantity.end + sentence.start
+        for role in sentence.roles:
+            if role.name == "date" and role.offset < end and start < role.offset + role.length:
+                return role if self._may_be_dated(role.target.partition("@")[0].strip()) else None
+        return None
+
+    def _dates_of(self, target: str) -> Known:
+        """Return the dates that a record, or the step of it after ``@``, has in fields of their own."""
+        if target not in self._dates:
+            self._dates[target] = known = Known(self.volume.edition.language, in_words=False)
+            key, _, step = (part.strip() for part in target.partition("@"))
+            record = self.volume.records[key]
+            kind = self.volume.kind_of(record)
+            if not step:
+                known.add(record)
+            for date in [date for name, date in kind.dates(record) if name == step]:
+                known.add(date)
+                parts = [part for name in sorted(kind.parts) for part in getattr(record, name)]
+                known.add(tuple(part.also_dated for part in parts if getattr(part, "date", None) == date))
+        return self._dates[target]
 
     def _keys(self, sentence: Sentence) -> Iterator[str]:
         """Yield what a sentence names: ids of records, numbers of facts, and labels of sections that tell facts."""

@@ -28,11 +28,15 @@ def command(  # noqa: PLR0917  (click calls it by names)
     What is there already is left alone, and so are comments and order of the data file.
     """
     from bilateral.importing import Origin, open_sheet, plan_of  # late: see the docstring of the package
+    from bilateral.problems import did_you_mean
     from bilateral.reading import DATA_FILE, FaultyVolumeError
 
     name, data = kind or file.stem, volume / DATA_FILE
     try:
         sheet = open_sheet(volume, file, name)
+        if source not in sheet.sources:  # told once, and not at every value that would rest on it
+            hint = did_you_mean(source, sheet.sources) or "; add it there first."
+            raise click.UsageError(f"no source '{source}' in the bibliography{hint}")
         wide = max(len(heading) for heading, _ in sheet.mapping)
         for heading, field in sheet.mapping:
             print(f"{heading:{wide}}  {field}")
