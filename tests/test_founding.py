@@ -52,7 +52,7 @@ def test_capitals_and_adjectives_are_known(tmp_path: Path) -> None:
 def test_capitals_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     known = "bilateral_cli.founding.territories.known_of"
     monkeypatch.setattr(known, lambda _: ("Same", Capital("Sámetown", (1.5, -2))))
-    assert re.findall(r"seat: (\S+)}", entries("GE", "JP")) == ["place-sametown", "place-sametown-jp"]
+    assert re.findall(r"seat: (\S+)", entries("GE", "JP")) == ["place-sametown", "place-sametown-jp"]
 
 
 def test_each_code_of_iso_can_be_asked_for() -> None:
@@ -63,6 +63,29 @@ def test_each_code_of_iso_can_be_asked_for() -> None:
     assert {code for code in countries() if capitals[code] is None} <= {"AQ", "BQ", "BV", "HM", "MO", "UM", "XK"}
     assert all(abs(c.position[0]) <= 85 and abs(c.position[1]) <= 180 for c in capitals.values() if c)
     assert {CountryInfo(code).iso(2) for code in capitals if capitals[code]} == {c for c in capitals if capitals[c]}
+
+
+def test_colours_wait_to_be_filled_in(tmp_path: Path) -> None:
+    made("GE", "JP", tmp_path / "new")
+    data = tmp_path / "new/data/relations.yaml"
+    given = re.sub(r"# (colours: .*?)  #.*", r"\1", data.read_text("utf-8"))
+    data.write_text(given.replace("#rrggbb", "#da291c"), "utf-8")
+    assert [country.colours for country in read_volume(tmp_path / "new").countries.values()] == [("#da291c",) * 2] * 2
+
+
+@pytest.mark.process
+def test_a_new_volume_has_its_pages_where_they_are_and_no_flags_of_unknown_colours(tmp_path: Path) -> None:
+    made("GE", "JP", tmp_path / "new")
+    assert main(["build", str(tmp_path / "new"), "--output", str(tmp_path / "build")]) == 0
+    web = tmp_path / "build/html"
+    home = (web / "index.html").read_text("utf-8")
+    assert 'class="page-mark"' not in home[home.index('class="book-contents"') :]
+    assert 'class="flags"' not in home
+    assert "the colours of both" not in home
+    pages = {page["page"]: page["anchor"] for page in json.loads((web / "pages.json").read_text("utf-8"))["pages"]}
+    assert (pages["3"], pages["4"]) == ("home", "at-a-glance")
+    listing = html.fromstring((web / "pages.html").read_text("utf-8"))
+    assert listing.xpath("//meta[@property='og:title']/@content") == ["Pages of the PDF"]
 
 
 @pytest.mark.weekly
@@ -82,6 +105,7 @@ def test_a_new_volume_builds_strictly_and_says_what_is_not_recorded(tmp_path: Pa
     visits = html.fromstring(done.page("chapters/visits.html"))
     said = [cell.text_content().strip() for cell in visits.iter("td", "th")]
     assert said.count("No visit is recorded.") == 2
+    assert {cell.get("colspan") for cell in visits.iter("th") if "is recorded" in cell.text_content()} == {"6"}
     assert "No talks are recorded." in said
     assert "Georgia–Japan Relations" in done.page("index.html")
 

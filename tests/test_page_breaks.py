@@ -11,7 +11,7 @@ import pytest
 from bilateral_sphinx.pages.breaks import breaks
 from bilateral_sphinx.pages.flow import letters, read_flow
 from bilateral_sphinx.pages.listed import Page, PageList
-from bilateral_sphinx.pages.marks import mark_for_readers, with_marks, without_marks
+from bilateral_sphinx.pages.marks import mark_for_browsers, mark_for_readers, with_marks, without_marks
 
 WORDS = "and a border of the treaty state was signed in spring by envoys who had met there once again".split()
 MARK = re.compile(r'<span class="page-mark" id="page-(\d+)"[^>]*></span>')
@@ -139,3 +139,44 @@ def test_what_only_print_has_at_the_head_of_a_page_is_passed_over() -> None:
     file = marked(PageList(pages, ["d"], {"d": {}}), {"d": text})["d"]
     assert '</p><span class="page-mark" id="page-2"' in file
     assert "</span><section" in file
+
+
+def test_contents_are_no_text_in_which_pages_turn() -> None:
+    """The first page lists the chapters: a page of print may begin with one of their names."""
+    contents = {
+        "web": '<div class="book-contents"><ol><li><a href="c.html"><span>At a glance</span></a></li></ol></div>',
+        "e-book": '<div class="toctree-wrapper compound"><ul><li class="toctree-l1"><a>At a glance</a></li></ul></div>',
+    }
+    pages = [
+        Page("1", ["A book", "What it has"], ["What it has.", "Contents"]),
+        Page("2", ["At a glance", "Of the two"], ["Of the two countries."]),
+    ]
+    listed = PageList(pages, ["home", "c"], {"home": {"": 1}, "c": {"": 2}})
+    for listing in contents.values():
+        home = f"<main><section><h1>A book</h1><p>What it has.</p>{listing}</section></main>"
+        chapter = "<main><section><h1>1 At a glance</h1><p>Of the two countries.</p></section></main>"
+        files = marked(listed, {"home": home, "c": chapter})
+        assert MARK.findall(files["home"]) == ["1"]
+        assert files["c"].startswith('<main><span class="page-mark" id="page-2"')
+
+
+def test_a_page_that_opens_a_chapter_begins_there_whatever_the_address_below_its_title_says() -> None:
+    home = '<main><section><h1>Georgia-Japan</h1><p class="address">georgiajapan.example/a/home</p></section></main>'
+    chapter = "<main><section><h1>1 At a glance</h1><p>Of the two countries.</p></section></main>"
+    pages = [
+        Page("1", ["Georgia-Japan"], ["Georgia-Japan", "Contents"]),
+        Page("2", ["Part I", "Chapter 1", "At a glance", "georgiajapan.example/a/glance"], ["Of the two countries."]),
+    ]
+    listed = PageList(pages, ["home", "c"], {"home": {"": 1}, "c": {"": 2}})
+    assert MARK.findall(marked(listed, {"home": home, "c": chapter})["c"]) == ["2"]
+
+
+def test_of_pages_at_one_place_the_first_mark_shows_all_numbers() -> None:
+    """They would stand upon each other in the margin."""
+    pages = [Page("1", [], []), Page("2", [], []), Page("3", ["A title"], ["A title"])]
+    listed = PageList(pages, ["d"], {"d": {"": 3}})
+    text = "<main><section><h1>A title</h1></section></main>"
+    found = breaks(listed, {"d": read_flow(text)})["d"]
+    file = with_marks(text, found, lambda label, shown: mark_for_browsers(label, shown, f"Page {label}"))
+    assert re.findall(r'id="(page-\d)"', file) == ["page-1", "page-2", "page-3"]
+    assert re.findall(r'data-page="([^"]*)"', file) == ["1–3"]

@@ -88,6 +88,22 @@ def test_the_icon_shows_each_colour() -> None:
     assert all(colour in drawn for colour in ("#010203", "#040506", "#070809"))
 
 
+def test_a_country_without_colours_has_no_bands_and_an_accent() -> None:
+    sheet = variables([[], ["#445566"]])
+    assert "--book-first-bands" not in sheet
+    assert "--book-second-bands" in sheet
+    (day, _night), _ = accents([[], ["#445566"]])
+    assert f"--book-first: light-dark({day}" in sheet
+    assert day in icon([[], ["#445566"]])
+
+
+def test_pages_of_citations_have_the_colours_of_the_book() -> None:
+    """They have a style sheet of their own, beside the one with the colours."""
+    sheet = (assets.HERE.parent / "citing/static/citing.css").read_text("utf-8")
+    assert re.findall(r"--cite-accent: (.*);", sheet) == ["var(--pst-color-primary, var(--book-first))"]
+    assert "_static/colours.css" in (assets.HERE.parent / "citing/templates/cite-page.html").read_text("utf-8")
+
+
 def test_sections_are_the_contents_without_the_title() -> None:
     inner = '<ul>\n<li><a href="#b">B</a></li>\n</ul>'
     assert sections_of(f'<ul>\n<li><a href="#">A</a>{inner}\n</li>\n</ul>\n') == inner

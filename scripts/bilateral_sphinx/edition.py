@@ -23,6 +23,7 @@ from bilateral_sphinx.seams.defaults import set_defaults
 from bilateral_sphinx.seams.latex import escape_latex
 from bilateral_sphinx.seams.translations import speak
 from bilateral_sphinx.typst.cover import cover_data
+from bilateral_sphinx.web.palette import accents
 
 _EDITED = N_("Edited by {names}")
 _TRANSLATED = N_("Translated by {names}")
@@ -69,6 +70,8 @@ def apply(app: Sphinx, config: Config) -> None:
             True,
         )
     ]
+    cover = cover_data(volume)
+    (accent, _night), _second = accents(cover["colours"])
     config.typst_creator = PRESS
     config.typst_metadata = {**xmp_of(describe(edition)), **config.typst_metadata}
     config.typst_documents = [(config.root_doc, f"{edition.name}.pdf", edition.title, authors)]
@@ -81,7 +84,8 @@ def apply(app: Sphinx, config: Config) -> None:
         "edition": f"{edition.edition}, {config.today}",
         "date": edition.published.earliest.isoformat(),
         "imprint": imprint,
-        "cover": cover_data(volume),
+        "cover": cover,
+        "accent": accent,
         "words": {"Part": _("Part %s"), "Chapter": _("Chapter %s")},
         **config.typst_elements,
     }
@@ -97,6 +101,10 @@ def apply(app: Sphinx, config: Config) -> None:
     for name, lines in (("bookbyline", byline), ("bookimprint", imprint)):
         definitions[name] = r"\par ".join(map(escape_latex, lines))
     config.latex_elements = dict(config.latex_elements)
+    shade = f"{{HTML}}{{{accent[1:].upper()}}}"
+    config.latex_elements["sphinxsetup"] = ",".join(  # what a volume sets comes last and counts
+        [f"TitleColor={shade}", f"InnerLinkColor={shade}", config.latex_elements.get("sphinxsetup", "")]
+    )
     commands = [rf'\catcode"{ord(sign):04X}=\active' for sign in (ISOLATE, END)]  # book.sty says what they do
     commands += [rf"\newcommand{{\{name}}}{{{text}}}" for name, text in definitions.items()]
     chapter = escape_latex(_("Chapter %s")).replace(r"\%s", "#1")

@@ -62,8 +62,7 @@ LATEX = {
         "pointsize": "10pt",
         "fontpkg": "",
         "extraclassoptions": "openany,oneside",
-        "sphinxsetup": "hmargin={32mm,32mm},vmargin={30mm,32mm},TitleColor={rgb}{0.10,0.22,0.20},"
-        "InnerLinkColor={rgb}{0.10,0.30,0.25},OuterLinkColor={rgb}{0.45,0.13,0.15}",
+        "sphinxsetup": "hmargin={32mm,32mm},vmargin={30mm,32mm},OuterLinkColor={rgb}{0.45,0.13,0.15}",
         "fncychap": "",
         "printindex": r"\footnotesize\raggedright\printindex",
         "preamble": r"\usepackage{book}",

@@ -116,8 +116,8 @@ def _text(element: etree._Element, name: str, read: Marked) -> str:
     classes = (element.get("class") or "").split()
     kind = etree.QName(element).localname
     if "page-mark" in classes:
-        label = element.get("data-page") or element.get("aria-label") or ""
-        assert element.get("id") == f"page-{label}"
+        label = str(element.get("id")).removeprefix("page-")
+        assert (element.get("aria-label") or "").endswith(label)
         assert element.get("role") == "doc-pagebreak"
         read.order.append(label)
         return f"\ue000{label}\ue001"

@@ -89,3 +89,5 @@ def _forget_pages(volume: Path, output: Path, wanted: Sequence[str], made: int) 
     book = output / paged.name / paged.book(read_title_page(volume).get("name", ""))
     if paged.name not in wanted and mtime(book) < made and (listed := page_list(output, paged)):
         listed.unlink()
+        if nameless := [name for name in wanted if FORMATS[name].names_pages]:
+            print(f"{', '.join(nameless)}: pages are not named, for the PDF is older than the book; run make")

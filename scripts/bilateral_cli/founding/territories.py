@@ -106,7 +106,11 @@ def entries(*codes: str) -> str:
             places.append(
                 f"- {{id: {key}, name: {_quoted(capital.name)}, country: {code}, position: [{north}, {east}]}}"
             )
-        lines.append(f"- {{{', '.join(texts)}}}")
+        lines += [
+            f"- {texts[0]}",
+            *(f"  {text}" for text in texts[1:]),
+            '  # colours: ["#rrggbb", "#rrggbb"]  # of its flag',
+        ]
     return "\n".join([*lines, *(["places:", *places] if places else [])])
 
 

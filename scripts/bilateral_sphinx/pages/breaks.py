@@ -23,6 +23,7 @@ PIECES = 4
 """Pieces of text by which the beginning of a page is known where the letters between them differ."""
 SKIPPED = 8
 """Pieces of text that print may have at the head of a page and nothing else has, such as the name of a part."""
+DIGITS = "0123456789"
 REFERENCE = re.compile(r"\(\w{1,5}\.?\s*\d+\)")
 """The page that print says behind a link: ``(p. 12)``."""
 BEFORE = {
@@ -89,7 +90,8 @@ class _Book:
             if at is not None and low <= at + len(end) <= high:
                 return at + len(end)
         at = self._end(ends, low, high)
-        begin = self._begin(pieces, low if at is None else at, high)
+        opens = self.pages[rank : rank + 1] == [number] and self._opens(pieces, high)
+        begin = self._begin(pieces, low if at is None else at, high, opens=opens)
         if at is None or (begin is not None and begin - at > GAP):
             at = high if begin is None else begin
         return min(max(low, at), high)
@@ -103,9 +105,20 @@ class _Book:
                     return at + length
         return None
 
-    def _begin(self, pieces: list[str], low: int, high: int) -> int | None:
-        """Return where the first pieces of a page stand that this edition has too."""
+    def _opens(self, pieces: list[str], at: int) -> bool:
+        """Tell whether a document begins here, and its title is at the head of a page, after its number or not."""
+        opening = self.letters[at : at + LENGTHS[0]].lstrip(DIGITS)
+        return at in self.starts and any(opening.startswith(piece.lstrip(DIGITS) or " ") for piece in pieces[:SKIPPED])
+
+    def _begin(self, pieces: list[str], low: int, high: int, *, opens: bool) -> int | None:
+        """Return where the first pieces of a page stand that this edition has too.
+
+        What a page has before the title of a document that it ``opens`` is passed over before anything else is: the
+        address below that title may have the words of another place.
+        """
         for first in range(min(SKIPPED, len(pieces))):
+            if opens and first == 1:
+                return high
             begins = "".join(pieces[first:])
             for length in LENGTHS:
                 if len(begins) >= length and (at := self._only(begins[:length], low, high + length)) is not None:

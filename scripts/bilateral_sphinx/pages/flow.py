@@ -20,8 +20,11 @@ NO_LETTER = re.compile(r"[\W_]+")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ASIDE = {"button", "math", "nav", "script", "select", "style", "svg", "template", "title"}
 """Elements whose text is none of the flow."""
-ASIDE_CLASSES = {"address", "cite-line", "footnote", "headerlink", "unseen", "visually-hidden"}
-"""Classes of such elements: what one of the formats alone has, and notes, which stand elsewhere in print."""
+ASIDE_CLASSES = {
+    *("address", "cite-line", "footnote", "headerlink", "unseen", "visually-hidden"),
+    *("book-contents", "book-downloads", "toctree-wrapper"),
+}
+"""Classes of such elements: what one of the formats alone has; notes and contents, which stand elsewhere in print."""
 
 
 def letters(text: str) -> str:

@@ -10,6 +10,8 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,16 +47,16 @@ def id_of(label: str) -> str:
     return f"page-{label}"
 
 
-def mark_for_browsers(label: str, name: str) -> str:
+def mark_for_browsers(label: str, shown: str, name: str) -> str:
     """Return the mark in a web book, called ``name``; style sheets show its number, so that nobody copies it."""
-    number = escape(label)
+    seen = f' data-page="{escape(shown)}"' if shown else ""
     return (
-        f'<span class="page-mark" id="{id_of(number)}" role="doc-pagebreak" aria-label="{escape(name)}"'
-        f' data-page="{number}"></span>'
+        f'<span class="page-mark" id="{id_of(escape(label))}" role="doc-pagebreak" aria-label="{escape(name)}"'
+        f"{seen}></span>"
     )
 
 
-def mark_for_readers(label: str) -> str:
+def mark_for_readers(label: str, _shown: str) -> str:
     """Return the mark in an e-book."""
     number = escape(label)
     return (
@@ -68,7 +70,7 @@ def without_marks(text: str) -> str:
     return MARK.sub("", text)
 
 
-def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callable[[str], str]) -> Book:
+def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callable[[str, str], str]) -> Book:
     """Mark the pages in the files of documents, or take the marks out where there is no list."""
     texts = {name: without_marks(file.read_text("utf-8")) for name, file in files.items() if file.exists()}
     flows = {name: read_flow(text) for name, text in texts.items() if listed and name in listed.documents}
@@ -79,12 +81,17 @@ def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callabl
     return Book(marks, found, flows)
 
 
-def with_marks(text: str, turns: list[Break], write: Callable[[str], str]) -> str:
-    """Return a file with its marks."""
+def with_marks(text: str, turns: list[Break], write: Callable[[str, str], str]) -> str:
+    """Return a file with its marks, each written with its number and what is shown of it.
+
+    Of several at one place, such as those of pages that only print has, the first shows all their numbers, ``1–3``.
+    """
     parts, last = [], 0
-    for turn in turns:
-        parts += [text[last : turn.offset], write(turn.label)]
-        last = turn.offset
+    for offset, found in groupby(turns, key=attrgetter("offset")):
+        first, *others = [turn.label for turn in found]
+        parts += [text[last:offset], write(first, f"{first}–{others[-1]}" if others else first)]
+        parts += [write(label, "") for label in others]
+        last = offset
     return "".join([*parts, text[last:]])
 
 

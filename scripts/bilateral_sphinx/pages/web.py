@@ -44,7 +44,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     listed = read_list(file) if file else None
     names = [*sorted(app.env.found_docs), "genindex"]
     files = {name: Path(builder.get_outfilename(name)) for name in names}
-    book = put_marks(files, listed, lambda label: mark_for_browsers(label, _("Page %s") % label))
+    book = put_marks(files, listed, lambda label, shown: mark_for_browsers(label, shown, _("Page %s") % label))
     _list_pages(builder, book)
     for name in [*names, "search", *([PAGE] if book.marks else [])]:
         page = Path(builder.get_outfilename(name))

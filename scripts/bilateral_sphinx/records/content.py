@@ -103,5 +103,10 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str, locale: s
                 entry["order"] = order
             line += entry
         body += line
+    if not table.rows and table.empty:
+        said = nodes.entry("", nodes.paragraph("", table.empty), column=table.columns[0].key, classes=["nothing"])
+        if len(table.columns) > 1:
+            said["morecols"] = len(table.columns) - 1
+        body += nodes.row("", said)
     group += body
     return node

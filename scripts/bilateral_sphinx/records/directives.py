@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -13,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bilateral.kinds.kind import TableKind
 from bilateral.render import TABLES as TABLE_KINDS
-from bilateral.render import Query, QueryError, Row, Text, render_table
+from bilateral.render import Query, QueryError, render_table
 from bilateral_sphinx.records.content import table_node
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import domain_of
@@ -90,9 +89,6 @@ class RecordTable(RecordDirective):
         if "canonical" in self.options:
             rows = (row.record for row in table.rows if row.record)
             homes = {key for key in rows if domain.volume.collections[key] == table.collection}
-        if not table.rows and table.empty:
-            said = (Text(table.empty),), *(() for _ in table.columns[1:])
-            table = replace(table, rows=(Row(None, said),))
         node = table_node(table, self.kind, homes, docname, domain.locale)
         node["classes"] += self.options.get("class", [])
         self.set_source_info(node)

@@ -27,15 +27,17 @@ PIXELS_PER_INCH = 192.0
 
 
 def cover_data(volume: Volume) -> dict[str, Any]:
-    """Return what a cover shows."""
+    """Return what a cover shows. Flags come as a pair: where the colours of one are not known, there are none."""
     edition = volume.edition
+    colours = [list(volume.countries[code].colours) for code in edition.parties]
     return {
         "direction": direction_of(edition.language),
         "title": edition.title,
         "subtitle": isolated(edition.subtitle, direction_of(edition.language)),
         "edition": f"{edition.edition} · {edition.published.earliest.year}",
         "countries": [volume.countries[code].name for code in edition.parties],
-        "colours": [list(volume.countries[code].colours) or ["#444444"] for code in edition.parties],
+        "colours": colours,
+        "flags": all(colours),
     }
 
 

@@ -68,6 +68,7 @@ def write(app: Sphinx) -> None:
         ),
         "search.js": FILL + _script("search", locale),
         "icon.svg": icon(colours),
+        "colours.css": variables(colours) + "\n",  # for pages that have a style sheet of their own
     }
     mirror(static, files, whole=False)
     app.add_css_file("book.css", priority=Assets.FIRST)
@@ -83,14 +84,18 @@ def _script(name: str, locale: str) -> str:
 
 
 def variables(colours: list[list[str]]) -> str:
-    """Return the colours of the two countries: bands, sharp at their edges, and an accent of each."""
+    """Return the colours of the two countries: bands, sharp at their edges, and an accent of each.
+
+    A country without colours has no bands.
+    """
     lines = []
     for name, bands, (day, night) in zip(("first", "second"), colours, accents(colours), strict=True):
         stops = [
             f"{colour} {100 * index / len(bands):.2f}% {100 * (index + 1) / len(bands):.2f}%"
             for index, colour in enumerate(bands)
         ]
-        lines.append(f"--book-{name}-bands: {', '.join([*stops, stops[-1]])};")
+        if stops:
+            lines.append(f"--book-{name}-bands: {', '.join([*stops, stops[-1]])};")
         lines.append(f"--book-{name}: light-dark({day}, {night});")
     return "\n".join([":root {", *lines, "}"])
 
@@ -101,8 +106,8 @@ def widths() -> str:
 
 
 def icon(colours: list[list[str]]) -> str:
-    """Return the icon of the book: an open book, each page in the bands of a country."""
-    first, second = colours
+    """Return the icon of the book: an open book, each page in the bands of a country, or in its accent without any."""
+    first, second = (own or [day] for own, (day, _night) in zip(colours, accents(colours), strict=True))
     high, wide = 20 / len(first), 11.5 / len(second)
     lying = "".join(
         f'<path fill="{colour}" d="M4 {6 + high * index:.2f}h11.5v{high:.2f}H4z"/>'

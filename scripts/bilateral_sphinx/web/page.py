@@ -15,7 +15,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
-from bilateral_sphinx.typst.cover import CARD, CARD_SIZE
+from bilateral_sphinx.typst.cover import CARD, CARD_SIZE, cover_data
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.contents import parts_of, sections_of
 
@@ -63,6 +63,7 @@ def complete(
     context["parts"] = parts_of(app)
     context["here"] = sections_of(context.get("toc") or "") if pagename != app.config.root_doc else ""
     context["metatags"] = re.sub(r'\s*<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
+    context["flags"] = cover_data(volume_of(app))["flags"]
     context["edition_line"] = f"{edition.edition} · {edition.published.earliest.year}"
     context["imprint"] = say(
         volume_of(app).locale,
@@ -90,11 +91,11 @@ def _is_ours(asset: Any, body: str) -> bool:
 def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Add the preview of a shared address; the descriptions of chapters are in the metadata of their citations."""
     edition = volume_of(app).edition
-    titles = {"genindex": _("Index"), "search": _("Search")}
+    titles = {"genindex": _("Index"), "search": _("Search"), "pages": _("Pages of the PDF")}
     title = context.get("title") or titles.get(pagename, pagename.capitalize())
     context["described"], context["shared"] = {"generator": PRESS, "twitter:card": "summary_large_image"}, {}
     if doctree is None:
-        text = f"{edition.title}: {title.lower()}."
+        text = f"{edition.title}: {title[:1].lower()}{title[1:]}."
         context["described"]["description"] = text
         context["shared"] |= {
             "og:type": "website",
@@ -109,7 +110,12 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
             "og:image": f"{app.config.html_baseurl}_static/{CARD}",
             "og:image:width": str(width),
             "og:image:height": str(height),
-            "og:image:alt": _("The title of the book, %s, and the colours of both countries") % edition.title,
+            "og:image:alt": (
+                _("The title of the book, %s, and the colours of both countries")
+                if context["flags"]
+                else _("The title of the book, %s")
+            )
+            % edition.title,
         }
 
 

@@ -183,6 +183,7 @@ class Compilation:
                 "two-sided": str(self.config.typst_two_sided).lower(),
                 "start": self.start,
                 "words": json.dumps(self.words, sort_keys=True),
+                **{key: value for key, value in self.config.typst_elements.items() if key == "accent"},
             },
             standards=list(self.config.typst_pdf_standards),
             creator=self.config.typst_creator,

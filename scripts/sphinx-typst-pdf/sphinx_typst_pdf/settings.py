@@ -22,6 +22,7 @@ BOOK = 4
 ATTACHMENT = 4
 """Parts of an entry of ``typst_attachments``."""
 MEASURE = re.compile(r"-?\d+(\.\d+)?(mm|cm|in|pt|em)")
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 MEASURES = ("width", "height", "top", "bottom", "left", "right", "hang", "text")
 """What the template is told of a page; ``hang`` is the part of the left margin that headings reach into."""
 FONTS = ("serif", "mono", "math")
@@ -98,6 +99,10 @@ def _check_elements(config: Config) -> None:
         except (TypeError, ValueError):
             _warn(__("typst_elements['date'] %r is left out; write it as '2001-02-03'"), day)
             del config.typst_elements["date"]
+    accent = config.typst_elements.get("accent")
+    if accent is not None and not COLOUR.fullmatch(str(accent)):
+        _warn(__("typst_elements['accent'] %r is left out; write it as '#1a4a40'"), accent)
+        del config.typst_elements["accent"]
     for key in list(config.typst_elements):
         try:
             literal(config.typst_elements[key])

@@ -235,6 +235,7 @@ def test_numbers_of_formulas_and_tags_are_never_stale(project: Make) -> None:
     [
         ('typst_documents = [("index", "a.pdf")]\n', "is left out; write (start, target, title, author)"),
         ('typst_elements["date"] = "yesterday"\n', "write it as '2001-02-03'"),
+        ('typst_elements["accent"] = "green"\n', "write it as '#1a4a40'"),
         ('typst_papersize = "b7"\n', "typst_papersize 'b7' is unknown; known: a4"),
     ],
 )
