@@ -462,6 +462,26 @@ class TestTheThingItself:
             "Archive of Northland, 26 January 1921."
         )
 
+    @pytest.mark.parametrize("day", ["1905-03-02", "1905-03", "1905-03-02/1905-03-04"])
+    def test_a_language_whose_dates_end_in_a_stop_has_one_stop(
+        self, day: str, volume_of: Callable[..., Volume]
+    ) -> None:
+        steps = [{"step": "signed", "date": "1904-03"}, {"step": "in-force", "date": day}]
+        bare = {**self.AGREEMENT, "milestones": steps, "publications": [], "numbers": []}
+        official = official_citation(
+            volume_of(agreements=[bare]).of(Agreement)[0], volume_of(agreements=[bare]), "lt_LT"
+        )
+        text = "".join(piece.text for piece in official if isinstance(piece, Text | Mention))
+        assert text.endswith(("d.", "mėn."))
+        assert ".." not in text
+        assert "1904\N{NO-BREAK SPACE}m. kovo mėn., " in text  # no nominative in a sentence
+
+    def test_notes_are_in_the_language_of_the_item(self) -> None:
+        item: Item = {"id": "x", "type": "chapter", "title": "T", "section": "2", "version": "0.1.0", "language": "lt"}
+        assert "note = {Skirsnis 2}" in WRITE["bibtex"]([item]).replace('"Skirsnis 2"', "{Skirsnis 2}")
+        assert "N1  - Versija 0.1.0" in WRITE["ris"]([item])
+        assert "N1  - Version 0.1.0" in WRITE["ris"]([{**item, "language": "xx-YY"}])
+
     def test_what_is_not_known_is_left_out(self, volume_of: Callable[..., Volume]) -> None:
         bare = {**self.AGREEMENT, "milestones": [{"step": "signed", "date": "190X"}], "publications": [], "numbers": []}
         volume = volume_of(agreements=[bare])

@@ -13,6 +13,8 @@ from edtf import parse_edtf as parse_with_oracle
 from pydantic import TypeAdapter
 
 from bilateral.dates import Edtf, Precision, parse_edtf
+from bilateral.locales import locale_of
+from bilateral.render import format_date
 from properties import given, st
 
 UNDERSTOOD: list[tuple[str, str, str, Precision]] = [
@@ -183,3 +185,13 @@ def _reads(text: str, parse: object, refusal: type[Exception]) -> bool:
     except refusal:
         return False
     return True
+
+
+@pytest.mark.parametrize("language", ["lt", "ru", "bg", "uk", "mk", "kk"])
+@pytest.mark.parametrize(
+    "text", ["1902-01-01", "1902-01", "2002-01-23/2002-01-25", "2004-05-28/2004-06-02", "1999-12-30/2000-01-02"]
+)
+def test_no_line_ends_between_a_number_and_its_abbreviation(text: str, language: str) -> None:
+    written = format_date(parse_edtf(text), locale_of(language))
+    assert re.search(r"\d[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\w+\.", written)
+    assert not re.search(r"\d \w+\.(?!\w)", written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import textwrap
@@ -306,7 +307,7 @@ def test_every_target_has_help() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_named_targets_exist(page: Path) -> None:
     code = re.findall(r"`([^`\n]+)`", without_fences(page)) + "\n".join(fences(page, "sh")).splitlines()
-    commands = [line.split("#")[0].split() for line in code if re.match(r"make\b", line)]
+    commands = [shlex.split(line, comments=True) for line in code if re.match(r"make\b", line)]
     named = {word for command in commands for word in command[1:] if "=" not in word}
     assert named <= set(make_targets())
 

@@ -13,8 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bilateral import messages
-from bilateral.content import Text, filled
+from bilateral.content import Text, filled, headed
 from bilateral.messages import FOLDER, N_, Cased, say, say_in, say_many
+from bilateral.render.registers import TABLES
 from bilateral_sphinx.web.words import said
 from bilateral_workshop import catalogues
 
@@ -127,3 +128,10 @@ def test_a_script_says_its_words_when_it_is_written() -> None:
 @pytest.mark.usefixtures("invented")
 def test_a_script_chooses_forms_by_the_rule_of_the_language() -> None:
     assert '["{number} few", "many: {number}"][((n) => Number((n > 2)))(count)]' in said(SCRIPT, "lt_LT")
+
+
+@pytest.mark.parametrize("name", ["people", "person-index"])
+def test_the_name_of_a_person_has_a_word_of_its_own(name: str) -> None:
+    said = {locale: headed(TABLES[name].columns, locale)[0].title for locale in ("en_GB", "lt_LT", "es_MX")}
+    assert said == {"en_GB": "Name", "lt_LT": "Vardas, pavardė", "es_MX": "Nombre"}
+    assert headed(TABLES["organisations"].columns, "lt_LT")[0].title == "Pavadinimas"

@@ -56,7 +56,7 @@ def test_a_date_is_written_at_its_own_precision(date: str, words: str) -> None:
         ("2004-05-28/2004-06-02", "es", "28 de mayo – 2 de junio de 2004"),
         ("2004-05/2004-06", "es", "mayo – junio de 2004"),
         ("1926/1938", "es", "1926–1938"),
-        ("2002-06-05", "lt", "2002 m. birželio 5 d."),
+        ("2002-06-05", "lt", "2002\N{NO-BREAK SPACE}m. birželio 5\N{NO-BREAK SPACE}d."),
         # Where the day does not come first, the days do not share their month.
         ("2002-01-23/2002-01-25", "en_US", "January 23–25, 2002"),
         ("2004-05-28/2004-06-02", "en_US", "May 28 – June 2, 2004"),

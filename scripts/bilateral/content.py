@@ -68,10 +68,11 @@ Cell = tuple[Inline, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its key and its heading."""
+    """A column: its key and its heading, and the context of the heading among the messages."""
 
     key: str
     title: str
+    context: str = COLUMN
 
 
 @dataclass(frozen=True)
@@ -114,4 +115,4 @@ def filled(message: str, **cells: Cell) -> Cell:
 
 def headed(columns: tuple[Column, ...], locale: str) -> tuple[Column, ...]:
     """Return columns with their headings in the language of a locale."""
-    return tuple(replace(column, title=say_in(locale, COLUMN, column.title)) for column in columns)
+    return tuple(replace(column, title=say_in(locale, column.context, column.title)) for column in columns)

@@ -70,7 +70,9 @@ def _of_python(code: str, file: str) -> Iterator[Message]:
                 yield Message(texts[0], texts[1], file)
             case "say_many":
                 yield Message((texts[0], texts[1]), None, file)
-            case "Column" if not node.args[2:]:  # those of the dataset have more, and are for programs
+            case "Column" if (
+                not node.args[2:] and not node.keywords
+            ):  # those of the dataset have more, and are for programs
                 yield Message(texts[0], COLUMN, file)
             case "say" | "N_" | "_":
                 yield Message(texts[0], None, file)
@@ -100,7 +102,7 @@ def _of_kinds() -> Iterator[Message]:
             yield from (Message(word, vocabulary.name, file) for word in vocabulary.words.values())
     for table in TABLES.values():
         yield Message(table.empty, None, file)
-        yield from (Message(column.title, COLUMN, file) for column in (*table.columns, *table.extra))
+        yield from (Message(column.title, column.context, file) for column in (*table.columns, *table.extra))
 
 
 def template() -> Catalog:

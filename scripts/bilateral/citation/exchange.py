@@ -24,6 +24,8 @@ from bilateral.bibliography import (
     write_date,
     write_name,
 )
+from bilateral.messages import N_, say
+from bilateral.text import capital
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}
@@ -154,7 +156,7 @@ def _bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
     if kind == "inreference" and "custom" not in item:
         kind = "incollection"
     if "section" in item and "custom" not in item:
-        written["note"] = f"Section {written.pop('section')}"
+        written["note"] = _said(item, N_("section {words}"), written.pop("section"))
     kind = _classic_kind(kind, written)
     written |= _classic_date(item)
     if written.get("date") == "-".join(filter(None, (written.get("year"), _number(written.get("month", ""))))):
@@ -243,7 +245,7 @@ _JOINED = frozenset(
 def _ris_notes(item: Item) -> Iterator[str]:
     """Yield what RIS has no tag for."""
     if "version" in item:
-        yield f"Version {item['version']}"
+        yield _said(item, N_("version {words}"), item["version"])
     yield from (plain(item[variable]) for variable in ("note", "annote") if variable in item)
     for variable, value in item.items():
         if variable in ("version", "note", "annote") or variable in _RIS_TOLD:
@@ -265,6 +267,12 @@ def _ris_notes(item: Item) -> Iterator[str]:
         is_told = any(words in text for text in told) if name in _JOINED else words in told
         if name not in _RIS_SAID and not is_told:
             yield f"{name}: {words}"
+
+
+def _said(item: Item, message: str, words: str) -> str:
+    """Begin a note with a message, in the language of the item."""
+    locale = item.get("language", "").replace("-", "_")
+    return capital(say(locale, message, words=words), locale)
 
 
 def _told(value: Any) -> str:

@@ -295,7 +295,7 @@ def _cited(agreement: Agreement, volume: Data) -> Item:
         if signed.place:
             item["event-place"] = volume.mention(signed.place)
     if in_force := steps.get("in-force"):
-        item["status"] = f"in force {in_force.date}"
+        item["status"] = say(volume.locale, "in force {date}", date=in_force.date)
     if agreement.numbers:
         item["number"] = "; ".join(agreement.numbers)
     for publication in agreement.publications[:1]:

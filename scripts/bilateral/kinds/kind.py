@@ -26,6 +26,8 @@ Found = Iterator[tuple[str | None, dict[str, Cell]]]
 """The rows of a table: the id of the record of each, and its cells by column."""
 
 DATE = Column("date", "Date")
+PERSON = Column("name", "Name", context="name of a person")
+"""Its heading has a context of its own: many languages have another word for the name of a thing."""
 STANDING = Column("standing", "Standing")
 KIND = "kind"
 """The context of what legends call kinds, among the messages."""

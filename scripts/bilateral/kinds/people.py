@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilateral.content import Cell, Text, joined
-from bilateral.kinds.kind import SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.kinds.kind import PERSON, SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
 from bilateral.messages import say
 from bilateral.model import Person, Term
 from bilateral.offices import office_title
@@ -90,7 +90,7 @@ PEOPLE = Kind(
     tables={
         "people": TableKind(
             summary="People with their offices.",
-            columns=columns(("name", "Name"), ("country", "Country"), ("offices", "Offices and terms"), SOURCES),
+            columns=columns(PERSON, ("country", "Country"), ("offices", "Offices and terms"), SOURCES),
             empty="No person is recorded.",
             rows=_rows,
             filters=filters("from_", "ids"),

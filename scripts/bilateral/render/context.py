@@ -59,20 +59,21 @@ class Context:
         name = Mention(key, person.name, language)
         return (Text(f"{office} "), name) if office else (name,)
 
-    def date(self, date: Edtf | None, *, attested: bool = False) -> tuple[Text, ...]:
+    def date(self, date: Edtf | None, *, attested: bool = False, in_sentence: bool = False) -> tuple[Text, ...]:
         """Return a date in words."""
         if date is None:
             return ()
         first, coarseness, last = date.sort_key
-        text = format_date(date, self.locale)
+        text = format_date(date, self.locale, in_sentence=in_sentence)
         text = say(self.locale, "attested {date}", date=text) if attested else text
         return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()}"),)
 
-    def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
+    def dated(self, date: Edtf | None, also: Iterable[AlsoDated], *, in_sentence: bool = False) -> Cell:
         """Return a date with the other dates that sources give."""
-        parts: list[Cell] = [self.date(date)]
+        parts: list[Cell] = [self.date(date, in_sentence=in_sentence)]
         for other in also:
-            text = say(self.locale, "or {date}", date=format_date(other.date, self.locale))
+            words = format_date(other.date, self.locale, in_sentence=in_sentence)
+            text = say(self.locale, "or {date}", date=words)
             parts.append((Text(f"{text} "), Cite(self.sorted_keys(link.source for link in other.sources))))
         return joined(parts, ", ")
 

@@ -44,14 +44,20 @@ def official_citation(agreement: Agreement, volume: Volume, locale: str) -> Cell
     steps = {milestone.step: milestone for milestone in reversed(agreement.milestones)}
     told = [_step(steps[step], context) for step in _SPOKEN if step in steps]
     told += [(Text(number),) for number in agreement.numbers]
-    head = joined([(Text(f"{parties}, {agreement.title}"),), *told], ", ")
+    head = _stopped(joined([(Text(f"{parties}, {agreement.title}"),), *told], ", "))
     published = joined(list(_publications(agreement, context)), "; ")
-    return (*head, Text(". "), *published, Text(".")) if published else (*head, Text("."))
+    return (*head, Text(" "), *_stopped(published)) if published else head
+
+
+def _stopped(cell: Cell) -> Cell:
+    """End a cell with a full stop, unless its last word, as ``d.`` for a day, has one."""
+    last = cell[-1]
+    return cell if isinstance(last, Text) and last.text.rstrip().endswith(".") else (*cell, Text("."))
 
 
 def _step(milestone: Milestone, context: Context) -> Cell:
     """Return a step with its place and its date."""
-    date = context.dated(milestone.date, milestone.also_dated)
+    date = context.dated(milestone.date, milestone.also_dated, in_sentence=True)
     if milestone.place:
         placed = say(context.locale, _PLACED[milestone.step])
         return filled(placed, place=(context.mention(milestone.place),), date=date)

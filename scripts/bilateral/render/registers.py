@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bilateral.kinds import KINDS, AnyKind, tables_of
-from bilateral.kinds.kind import DATE, SOURCES, STANDING, TableKind, columns, filters
+from bilateral.kinds.kind import DATE, PERSON, SOURCES, STANDING, TableKind, columns, filters
 from bilateral.render import official, rows_changes, rows_chronology, rows_glance, rows_reference
 
 REGISTERS: dict[str, TableKind] = {
@@ -29,7 +29,7 @@ REGISTERS: dict[str, TableKind] = {
     ),
     "person-index": TableKind(
         summary="Index of persons: the records in which each appears.",
-        columns=columns(("name", "Name"), ("records", "Appears in")),
+        columns=columns(PERSON, ("records", "Appears in")),
         rows=rows_reference.person_index,
         filters=filters("from_", "ids"),
         order="name",

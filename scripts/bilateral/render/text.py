@@ -7,11 +7,11 @@ import re
 
 from babel import Locale
 from babel.dates import format_date as format_date_pattern
-from babel.dates import format_skeleton
+from babel.dates import match_skeleton
 
 from bilateral.dates import Edtf, Point, Precision
 from bilateral.locales import alternatives
-from bilateral.messages import N_, Cased, say
+from bilateral.messages import N_, Cased, say, say_in
 from bilateral.model import Record
 from bilateral.text import capital
 from bilateral.translation import Untranslated
@@ -36,11 +36,16 @@ _DOUBTS = {
 }
 _DAY = re.compile(r"'[^']*'|d+")
 """A day in a pattern of CLDR, or a text in quotes, which may have a d too."""
+_ABBREVIATION = re.compile(r" (?='[^\W\d_]+'\.)")
+"""What stands before an abbreviation in a pattern of CLDR: ``y 'm'. MMMM d 'd'.``"""
 _WRITTEN = ("day", "month", "year")
 
 
-def format_date(date: Edtf, locale: str) -> str:
-    """Write a date at its own precision: ``June 2002``, ``23–25 January 2002``, ``1920s``, ``since 1991``."""
+def format_date(date: Edtf, locale: str, *, in_sentence: bool = False) -> str:
+    """Write a date at its own precision: ``June 2002``, ``23–25 January 2002``, ``1920s``, ``since 1991``.
+
+    In a sentence, a month may have another form than in a table: ``1901 m. kovo mėn.`` for ``1901 m. kovas``.
+    """
     start, end = date.start, date.end
     if date.one_of:
         points = [str(_point(point, locale)) for point in date.one_of]
@@ -49,7 +54,8 @@ def format_date(date: Edtf, locale: str) -> str:
         return say(locale, N_("{date} or earlier") if start == ".." else N_("{date} or later"), date=points[0])
     if end is None:
         assert isinstance(start, Point)  # only intervals have open ends
-        return str(_point(start, locale))
+        point = _point(start, locale)
+        return point.in_sentence if in_sentence else str(point)
     if isinstance(start, Point) and isinstance(end, Point):
         if (
             start.precision == end.precision
@@ -81,7 +87,10 @@ def _point(point: Point, locale: str) -> Cased:
     text = f"{text} ({doubts})" if doubts else text
     text = say(locale, "about {date}", date=text) if point.approximate else text
     text = say(locale, "{date} (?)", date=text) if point.uncertain else text
-    return Cased(text, genitive="" if doubts or point.approximate or point.uncertain else genitive)
+    if doubts or point.approximate or point.uncertain or not genitive:
+        return Cased(text)
+    month = say_in(locale, "month in a sentence", "{month}", month=Cased(text, genitive=genitive))
+    return Cased(text, genitive=genitive, in_sentence=month)
 
 
 def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) -> str:
@@ -95,14 +104,12 @@ def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) 
         return end
     if precision == "year" or first.year != last.year:
         return f"{start}–{end}" if precision == "year" else f"{start} – {end}"
-    long = Locale.parse(locale).date_formats["long"].pattern
+    long = _bound(Locale.parse(locale).date_formats["long"])
     if precision == "day" and first.month == last.month:
         both = _DAY.sub(lambda found: found[0] if found[0][0] == "'" else f"'{first.day}–{last.day}'", long)
         return format_date_pattern(last, both, locale=locale)
     short_start, short_end = (
-        format_skeleton("MMMMd", day, locale=locale)
-        if precision == "day"
-        else format_date_pattern(day, "LLLL", locale=locale)
+        _by_skeleton("MMMMd", day, locale) if precision == "day" else format_date_pattern(day, "LLLL", locale=locale)
         for day in (first, last)
     )
     return f"{start} – {short_end}" if long.index("y") < long.index("M") else f"{short_start} – {end}"
@@ -110,13 +117,23 @@ def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) 
 
 def _at_precision(day: dt.date, precision: Precision, locale: str) -> str:
     if precision == "day":
-        return format_date_pattern(day, "long", locale=locale)
-    return format_skeleton({"month": "yMMMM", "year": "y"}[precision], day, locale=locale)
+        return format_date_pattern(day, _bound(Locale.parse(locale).date_formats["long"]), locale=locale)
+    return _by_skeleton({"month": "yMMMM", "year": "y"}[precision], day, locale)
+
+
+def _by_skeleton(skeleton: str, day: dt.date, locale: str) -> str:
+    patterns = Locale.parse(locale).datetime_skeletons
+    return format_date_pattern(day, _bound(patterns[match_skeleton(skeleton, patterns)]), locale=locale)
+
+
+def _bound(pattern: object) -> str:
+    """Return a pattern of CLDR whose abbreviations, as in ``1902 m.``, stay on the line of their numbers."""
+    return _ABBREVIATION.sub("\N{NO-BREAK SPACE}", str(pattern))
 
 
 def _genitive(day: dt.date, locale: str) -> str:
     """Write a month as it stands after a preposition, where a language has a form of it for dates."""
-    pattern = str(Locale.parse(locale).datetime_skeletons["yMMMM"].pattern)
+    pattern = _bound(Locale.parse(locale).datetime_skeletons["yMMMM"])
     return format_date_pattern(day, pattern.replace("LLLL", "MMMM"), locale=locale)
 
 
