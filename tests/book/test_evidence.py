@@ -138,7 +138,8 @@ def notes(pages: Iterator[Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
         for name in page.xpath("//*[@class='unseen']"):
             name.drop_tree()
         for note in page.xpath("//*[contains(concat(' ', @class, ' '), ' fact-note ')]"):
-            numbers = tuple(sorted(key[5:].upper() for key in note.xpath("descendant-or-self::*/@id")))
+            keys = note.xpath("descendant-or-self::*/@id[starts-with(., 'fact-')]")  # a page may turn within a note
+            numbers = tuple(sorted(key[5:].upper() for key in keys))
             if numbers:
                 block = next(note.iterancestors("p", "li", "dd", "td"))
                 yield numbers, "".join(texts_before(block, note)), note.text_content()

@@ -63,14 +63,19 @@ QUESTIONS = {
         "Who was ambassador in 2008?",
         "chapters/missions",
         "missions-ambassadors-mexico",
-        lambda _: ["show the gaps"],
-        lambda w: ["In 2008", w.name("person-bruzga-audrius"), "who was Mexico’s ambassador is not known"],
+        lambda w: ["In 2008 Lithuania’s ambassador", w.name("person-bruzga-audrius"), "show the gaps"],
+        lambda w: ["In 2008", w.name("person-bruzga-audrius"), "Mexico’s ambassador of that year is not known"],
     ),
     "trade": Question(
         "How has trade developed?",
         "chapters/trade",
         "trade-figures",
-        lambda w: [value(w, "series-trade-total", "2023"), value(w, "series-exports-lt-mx", "2020")],
+        lambda w: [
+            *(value(w, key, "2006") for key in ("series-flow-lt-mx-2006", "series-flow-mx-lt-2006")),
+            value(w, "series-exports-lt-mx", "2020"),
+            value(w, "series-trade-total", "2023"),
+            "show no trend",
+        ],
         lambda w: [
             value(w, "series-trade-total", "2023"),
             *(value(w, key, "2020") for key in ("series-exports-lt-mx", "series-exports-mx-lt")),
@@ -88,7 +93,7 @@ QUESTIONS = {
         "chapters/missions",
         "missions-consulates",
         lambda w: ["Mexico City", w.name("person-waisser-ronen"), "Vilnius"],
-        lambda _: ["honorary consulate in Mexico City", "honorary consulate in Vilnius"],
+        lambda _: ["In Mexico City an honorary consul represents", "an honorary consulate, in Vilnius"],
     ),
     "citation": Question(
         "How do I cite the tax convention?",

@@ -64,8 +64,7 @@ class RecordTables(Judged):
             )
 
     def agreement_citations(self, d: Directive) -> Iterator[Row]:
-        del d
-        for r in self.data["agreements"]:
+        for r in sorted(self.data["agreements"], key=lambda r: d.options["ids"].split(", ").index(r["id"])):
             steps = {m["step"]: m for m in reversed(r["milestones"])}
             cells: list[str] = []
             sources: list[str] = []
