@@ -129,6 +129,14 @@ class TestWhichVolume:
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(f"{inside}: ")
 
+    @pytest.mark.parametrize("command", ["check", "build"])
+    def test_the_folder_around_a_volume_is_told_as_such(
+        self, command: str, small: SmallVolume, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main([command, str(small.folder.parent)]) == 2
+        said = " ".join(capsys.readouterr().err.split())
+        assert said.endswith(f"for it has no data/relations.yaml; did you mean {small.folder}?")
+
     @pytest.mark.process
     def test_none_at_all_is_wrong_usage(self, tmp_path: Path) -> None:
         done = run("build", cwd=tmp_path)

@@ -26,6 +26,10 @@ def _volume(_: click.Context, __: click.Parameter, named: Path | None) -> Path:
     found = named or next((folder for folder in HERE if (folder / DATA_FILE).exists()), None)
     if found is None:
         raise click.UsageError(f"There is no volume here: neither source/{DATA_FILE} nor {DATA_FILE}. Name its folder.")
+    within = sorted(found.glob(f"*/{DATA_FILE}")) if not (found / DATA_FILE).exists() else []
+    if within:  # the folder around a volume is named easily: it has the Makefile and what is built
+        volume = within[0].parents[1]
+        raise click.UsageError(f"There is no volume in {found}, for it has no {DATA_FILE}; did you mean {volume}?")
     return found
 
 

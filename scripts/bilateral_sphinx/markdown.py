@@ -176,6 +176,7 @@ def setup(app: Sphinx) -> None:
         typst=(_visit_box_typst, None),
     )
     seam.keep_places()
+    seam.propose_directives()
     use_plain_titles({line_break: lambda _: " ", task_box: lambda box: f"{WORDS[box['done']]} "})
     app.add_transform(NameSyntax)
     app.add_post_transform(StrikeWords)

@@ -133,3 +133,9 @@ def test_what_the_author_types_is_refused_all_the_same(small: SmallVolume, typed
     built = small.build()
     assert built.status == 1
     assert "is markup of an output format" in built.said
+
+
+@pytest.mark.parametrize(("typed", "hint"), [("visit", "; did you mean 'visits'?"), ("zzzzzz", "")])
+def test_a_directive_that_is_unknown_is_told_with_the_closest(typed: str, hint: str, small: SmallVolume) -> None:
+    small.append("chapters/chapter.md", f"\n```{{{typed}}}\n```\n")
+    assert f"Unknown directive type: '{typed}'{hint} [myst.directive_unknown]" in small.build().said

@@ -2,7 +2,7 @@
 
 MyST writes HTML for a hard break, for struck text and for the box of a task. Without these patterns, other formats
 would lose all that, and the guard take the parser's work for the author's. Of a link to a place in a file that is no
-chapter, MyST drops the place.
+chapter, MyST drops the place. Of a directive that is unknown, it does not say which one may be meant.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from sphinx import addnodes
 
+from bilateral.problems import did_you_mean
+
 BREAK = [("<br />\n", "html"), ("\\\\\n", "latex")]
 """The two nodes of a hard break: one of them is LaTeX's, which a chapter cannot write."""
 STRUCK = ("<s>", "</s>")
 BOX = re.compile(r'<input class="task-list-item-checkbox" (checked="checked" )?(disabled="disabled" )?type="checkbox">')
 TASK = "task-list-item"
+UNKNOWN = re.compile(r"Unknown directive type: '(?P<name>.+)'")
 PLACE = "fragment"
 """Where a link to a file keeps the place in it."""
 
@@ -38,6 +41,23 @@ def keep_places() -> None:
 
     render_link_unknown.keeps_places = True  # type: ignore[attr-defined]
     SphinxRenderer.render_link_unknown = render_link_unknown  # type: ignore[method-assign]
+
+
+def propose_directives() -> None:
+    """Let MyST say to which directive of the book's own domain one that is unknown comes closest."""
+    original = SphinxRenderer.create_warning
+    if getattr(original, "proposes", False):
+        return
+
+    def create_warning(self: SphinxRenderer, message: str, subtype: Any, **where: Any) -> nodes.system_message | None:
+        unknown = UNKNOWN.fullmatch(message)
+        if unknown:
+            domain = self.sphinx_env.get_domain(self.sphinx_env.config.primary_domain or "std")
+            message += did_you_mean(unknown["name"], domain.directives)
+        return original(self, message, subtype, **where)
+
+    create_warning.proposes = True  # type: ignore[attr-defined]
+    SphinxRenderer.create_warning = create_warning  # type: ignore[assignment,method-assign]
 
 
 def hard_breaks(document: nodes.document) -> Iterator[tuple[nodes.raw, nodes.raw]]:
