@@ -83,6 +83,25 @@ class TestTimeline:
         drawn = draw("timeline", volume_of(events=events), Request(period=parse_edtf("1900/1910")), "en_GB")
         assert drawn.records == ("event-b", "event-c")
 
+    def test_a_year_of_which_only_the_first_day_is_named_is_not_drawn(self, volume_of: MakeVolume) -> None:
+        """Nor is it left out where something lasts, or happens later in it."""
+        for date, shown in (("2013-01-01", False), ("2013-01-02", True), ("2013-01-01/..", True), ("2013", True)):
+            events = [event("a", "2011-05-04"), event("b", date)]
+            drawn = svg_of(draw("timeline", volume_of(events=events), Request(width=900), "en_GB").spec)
+            ends = [float(x) for x in re.findall(r"translate\(([\d.]+),0\)", drawn)]
+            years = texts(drawn)
+            assert ("2013" in years, bool(ends)) == (True, True), date
+            assert ("2014" in years) == shown, date
+
+    def test_words_that_stand_on_lines_have_a_halo_below_their_letters(self, volume_of: MakeVolume) -> None:
+        events = [event("a", "1901-02-03"), event("b", "1950"), event("c", "1902/1990")]
+        drawn = svg_of(draw("timeline", volume_of(events=events), Request(), "en_GB").spec)
+        looks = {text: words for words, text in re.findall(r"<text ([^>]*)>([^<]*Journey[^<]*)", drawn)}
+        assert len(looks) == 3
+        halo = {text[8]: "--figure-paper" in look and 'stroke-width="3"' in look for text, look in looks.items()}
+        assert halo == {"a": True, "b": True, "c": False}  # the last stands in its bar
+        assert all('paint-order="stroke"' in look for look in looks.values())
+
     def test_many_are_counted_and_stay_readable_and_quick(self, volume_of: MakeVolume) -> None:
         events = [event(f"n{number}", f"{1900 + number % 100}-01-01") for number in range(1000)]
         volume = volume_of(events=events)

@@ -19,6 +19,10 @@ DASHES: tuple[list[float], ...] = ([1, 0], [9, 4], [4, 4], [12, 3, 3, 3])
 FONT = "Liberation Sans"
 """The font of the drawing library, so that it measures alike on every machine; Arial is as wide."""
 SIZE = 12
+HALO: Spec = {"stroke": PAPER, "strokeWidth": 3, "strokeJoin": "round"}
+"""Keeps the lines of a grid away from the words that stand on them; it is drawn below the letters."""
+BARE: Spec = {"strokeWidth": 0}
+"""For words in a bar or a box, where a halo would be a stain."""
 SLACK = 0.9
 """What a letter is wider, at the most, in the font of a reader's machine than in the one that is measured."""
 EDGE = 4
@@ -36,7 +40,7 @@ def framed(width: int, layers: list[Spec], **more: Any) -> Spec:
         "config": {
             "background": None,
             "font": FONT,
-            "text": {"font": FONT, "fontSize": SIZE, "fill": INK},
+            "text": {"font": FONT, "fontSize": SIZE, "fill": INK, **HALO},
             "view": {"stroke": None},
             "axis": {
                 "aria": False,

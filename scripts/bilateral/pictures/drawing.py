@@ -73,6 +73,8 @@ def svg_of(spec: Spec, cache: Path | None = None) -> str:
     if kept and kept.exists():
         return kept.read_text("utf-8")
     svg = _renumbered(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
+    # Vega draws the edge of a letter over the letter; here it is a halo, which lies below.
+    svg = svg.replace("<text ", '<text paint-order="stroke" ')
     if kept:
         kept.parent.mkdir(parents=True, exist_ok=True)
         beside = kept.with_suffix(f".{os.getpid()}")

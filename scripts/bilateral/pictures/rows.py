@@ -11,7 +11,7 @@ from typing import Any
 
 from bilateral.content import headed
 from bilateral.messages import say
-from bilateral.pictures.canvas import HUES, SHAPES, edges, framed, link_to
+from bilateral.pictures.canvas import BARE, HUES, SHAPES, edges, framed, link_to
 from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
 from bilateral.render import Column, Mark, Mention, Row, Table, Text
@@ -63,7 +63,7 @@ def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
 
 def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
     """Return the specification of marks that stand in the order of their rows."""
-    first, last = span(marks)
+    first, last = _shown(marks)
     wide = _axis_width(marks, width, locale)
     values = [_value(place, mark, first, last, wide, locale) for place, mark in enumerate(marks)]
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
@@ -104,11 +104,11 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
             },
         },
     ]
-    for side, align, dx in (("late", "right", -8), ("early", "left", 8), ("inside", "left", 6)):
+    for side, align, dx, look in (("late", "right", -8, {}), ("early", "left", 8, {}), ("inside", "left", 6, BARE)):
         layers.append(
             {
                 "transform": [{"filter": f"datum.side == '{side}'"}],
-                "mark": {"type": "text", "align": align, "baseline": "middle", "dx": dx, "aria": False},
+                "mark": Spec(type="text", align=align, baseline="middle", dx=dx, aria=False, **look),
                 "encoding": {"x": {"field": "middle", **axis(first, last)}, "y": y, "text": {"field": "label"}},
             }
         )
@@ -148,12 +148,20 @@ def _value(  # noqa: PLR0917  (a mark, its axis and its language)
 
 def _axis_width(marks: list[Dated], width: int, locale: str) -> int:
     """Return how wide the axis is, so that with the labels that reach beyond it the picture is as wide as asked."""
-    first, last = span(marks)
+    first, last = _shown(marks)
     for wide in range(width, round(width * NARROWEST), -10):
         beyond = [_value(0, mark, first, last, wide, locale)["beyond"] for mark in marks]
         if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
             return wide
     return round(width * NARROWEST)
+
+
+def _shown(marks: list[Dated]) -> tuple[dt.date, dt.date]:
+    """Return the days between which marks are drawn: a year in which nothing is but its first day would be empty."""
+    first, last = span(marks)
+    year = last.replace(year=last.year - 1)
+    ends = max(mark.known + dt.timedelta(days=1) if mark.lasts else mark.date.latest for mark in marks)
+    return first, year if first < year and ends <= year else last
 
 
 def _of_a_day(kind: str, locale: str) -> str:

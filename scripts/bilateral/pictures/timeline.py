@@ -7,7 +7,7 @@ from collections import Counter
 
 from bilateral.kinds.kind import kind_word
 from bilateral.messages import say, say_many
-from bilateral.pictures.canvas import HUES, INK, PAPER, SIZE, edges, framed
+from bilateral.pictures.canvas import BARE, HUES, INK, PAPER, SIZE, edges, framed
 from bilateral.pictures.marks import Dated, dated_marks, span
 from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import STEPS, axis, described, rows_of
@@ -74,7 +74,7 @@ def _counts(marks: list[Dated], words: list[str], width: int, locale: str) -> Sp
         "sort": kinds,
         "axis": {"grid": False, "ticks": False, "domain": False, "labelColor": INK, "labelPadding": 8},
     }
-    layers = [
+    layers: list[Spec] = [
         {
             "mark": {"type": "rect", "fill": HUES[0], "stroke": PAPER, "strokeWidth": 2, "cornerRadius": 3},
             "encoding": {
@@ -86,7 +86,7 @@ def _counts(marks: list[Dated], words: list[str], width: int, locale: str) -> Sp
             },
         },
         {
-            "mark": {"type": "text", "baseline": "middle", "fontSize": SIZE, "aria": False, "fill": INK},
+            "mark": {"type": "text", "baseline": "middle", "fontSize": SIZE, "aria": False, "fill": INK, **BARE},
             "encoding": {
                 "x": {"field": "middle", **axis(*whole)},
                 "y": y,
