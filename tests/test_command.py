@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 
 from bilateral.formats import FORMATS
+from bilateral_cli.building.books import forget_pages
 from bilateral_cli.building.progress import Progress
 from bilateral_cli.building.title_page import read_title_page
 from bilateral_cli.main import bilateral, main
@@ -335,6 +336,23 @@ class TestWhatIsStale:
         assert "dated 981158400\n" in run("build", small.folder, "-f", "html", "-o", output).stdout
         given = run("build", small.folder, "-f", "epub", "-o", output, SOURCE_DATE_EPOCH="86400")
         assert "dated 86400\n" in given.stdout
+
+
+def test_a_book_that_loses_its_pages_says_so_once(
+    stock: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, book = tmp_path / f"work/pdf/{NAME}.pages.json", tmp_path / f"pdf/{NAME}.pdf"
+    for file in (listed, book):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    made = book.stat().st_mtime_ns
+    forget_pages(stock, tmp_path, ["html", "epub"], made)  # the PDF is current
+    forget_pages(stock, tmp_path, ["html", "pdf"], made + 1)  # it is made again
+    assert capsys.readouterr().out == ""
+    for _ in range(2):
+        forget_pages(stock, tmp_path, ["html", "epub", "data"], made + 1)
+    said = "html, epub: pages are not named, for the PDF is older than the book; run make\n"
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.process

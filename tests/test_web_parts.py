@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from docutils.core import publish_doctree
 from rcssmin import cssmin
@@ -16,6 +17,7 @@ from bilateral_sphinx.web.assets import HERE, icon, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from builds import sphinx
 from properties import given, st
 
 if TYPE_CHECKING:
@@ -95,6 +97,24 @@ def test_a_country_without_colours_has_no_bands_and_an_accent() -> None:
     (day, _night), _ = accents([[], ["#445566"]])
     assert f"--book-first: light-dark({day}" in sheet
     assert day in icon([[], ["#445566"]])
+
+
+def test_print_has_the_accent_of_the_web_book(stock_books: Path, stock: Path, tmp_path: Path) -> None:
+    found = re.search(
+        r"--book-first: light-dark\((#\w+)", (stock_books / "html/_static/colours.css").read_text("utf-8")
+    )
+    assert found
+    red, green, blue = rgb(found[1])
+    with pikepdf.open(next((stock_books / "pdf").glob("*.pdf"))) as book:
+        painted = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) scn", b"".join(p.Contents.read_bytes() for p in book.pages))
+    assert any(
+        all(abs(float(one) - other) < 0.002 for one, other in zip(paint, (red, green, blue), strict=True))
+        for paint in painted
+    )
+    done = sphinx("-q", "-b", "latex", ".", "../tex", out=tmp_path / "tex", cwd=stock)
+    (tex,) = (tmp_path / "tex").glob("northland-*.tex")
+    assert done.status == 0, done.said
+    assert f"TitleColor={{HTML}}{{{found[1][1:].upper()}}}" in tex.read_text("utf-8")
 
 
 def test_pages_of_citations_have_the_colours_of_the_book() -> None:

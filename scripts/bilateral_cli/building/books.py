@@ -60,7 +60,7 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
         wanted, status = [name for name in wanted if not FORMATS[name].tex], 2
     if not wanted:
         return status
-    _forget_pages(volume, output, wanted, made)
+    forget_pages(volume, output, wanted, made)
     result = run.build(volume, output, wanted, jobs, language)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
     for kind in [kind for kind in whole if kind.tex]:
@@ -83,7 +83,7 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
     return status
 
 
-def _forget_pages(volume: Path, output: Path, wanted: Sequence[str], made: int) -> None:
+def forget_pages(volume: Path, output: Path, wanted: Sequence[str], made: int) -> None:
     """Throw the list of pages away that a book has left which is out of date, and is not to be made again now."""
     paged = next(kind for kind in FORMATS.values() if kind.paginated)
     book = output / paged.name / paged.book(read_title_page(volume).get("name", ""))

@@ -106,6 +106,16 @@ def test_a_setting_that_typst_cannot_hold_is_named(project: Make) -> None:
     assert "typst_elements['subtitle'] is left out: set has no counterpart in Typst" in built.said
 
 
+def test_titles_have_the_accent_that_a_project_gives(project: Make) -> None:
+    def paints(conf: str) -> bool:
+        with pikepdf.open(project("# Book\n\nText.\n", conf=conf).build().pdf) as book:
+            streams = [page.Contents.read_bytes() for page in book.pages]
+        return any(b"0.2 0.4 0.6 scn" in stream for stream in streams)
+
+    assert paints('typst_elements["accent"] = "#336699"\n')
+    assert not paints("")
+
+
 # What is written again
 
 
