@@ -122,7 +122,7 @@ def _phrases(volume: Volume) -> Iterator[tuple[Record, str]]:
     for _, record in volume.located:
         kind: AnyKind = volume.kind_of(record)
         text = kind.mention(record, volume)
-        if not isinstance(record, Person) and text not in {value for _, value in record if isinstance(value, str)}:
+        if type(record) not in _KEPT and text not in {value for _, value in record if isinstance(value, str)}:
             yield record, text
 
 
