@@ -147,7 +147,7 @@ class TestPanel:
         assert names["APA"].endswith("/a/visits-2004/")
 
     def test_tells_the_section_the_anchor_the_edition_and_the_day(
-        self, context: BrowserContext, site: str, data: dict[str, Any]
+        self, context: BrowserContext, site: str, data: dict[str, Any], typst_printed: Printed
     ) -> None:
         page = opened(context, site)
         told = dict(
@@ -158,10 +158,11 @@ class TestPanel:
             )
         )
         edition = data["volume"]
+        begins = typst_printed.places["visits-2004"][0] + 1
+        assert re.fullmatch(rf"p\. {begins}|pp\. {begins}–\d+", told.pop("In the PDF"))
         assert told == {
             "Edition": f"{edition['edition']}, version {edition['version']}, 28 November 2026",
             "Section": NUMBER,
-            "In the PDF": "p. 14",
             "Anchor": "visits-2004",
             "Permanent address": f"{edition['address']}a/visits-2004/\nCopy link",
         }

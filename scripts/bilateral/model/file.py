@@ -129,7 +129,7 @@ class Edition(Strict):
     ] = CITATION_STYLE
     corrections: Annotated[
         str,
-        Field(pattern=r"^(https?://|mailto:)[^\s<>\"]+$", max_length=LONGEST),
+        Field(pattern=r"^((https?://|mailto:)[^\s<>\"]+)?$", max_length=LONGEST),
         AfterValidator(_with_places),
         Field(description="Where readers report mistakes: an address with {anchor}, {version} and {address} in it."),
     ] = ""
