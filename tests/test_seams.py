@@ -31,6 +31,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder, linkcheck
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html._assets import _file_checksum
 from sphinx.builders.latex.nodes import thebibliography
 from sphinx.builders.latex.transforms import BibliographyTransform
 from sphinx.config import Config
@@ -339,13 +340,19 @@ def test_smart_quotes() -> None:
     assert not is_smartquotable(nodes.paragraph("", "", smart_quotes.verbatim("it's")).children[0])
 
 
-def test_static_files(book: Sphinx) -> None:
+def test_static_files(book: Sphinx, tmp_path: Path) -> None:
     assert parameters(StandaloneHTMLBuilder.copy_theme_static_files) == ["self", "context"]
     builder = cast("StandaloneHTMLBuilder", book.builder)
     folders = builder.theme.get_theme_dirs()
     assert any(Path(folder, "static", static_files.LANGUAGE).exists() for folder in folders)
     assert Path(book.outdir, "_static/language_data.js").is_file()
     assert not Path(book.outdir, "_static/basic.css").exists()
+    digests = []
+    for content in ("a", "b"):
+        (tmp_path / "a.js").write_text(content, "utf-8")
+        static_files.forget_digests()
+        digests.append(_file_checksum(tmp_path, "a.js"))
+    assert len(set(digests)) == 2
 
 
 def test_templates(book: Sphinx) -> None:

@@ -124,10 +124,8 @@ class PostTransforms(IntEnum):
     FIRST = 5
     """Pictures become images before Sphinx converts images; toctrees of the home page go before they are resolved, and
     references get the numbers of sections."""
-    ARCHIVED = 6
-    """Entries of the bibliography exist from 5 on; what belongs to an entry itself comes first."""
     BACKLINKS = 7
-    """The places that cite a source come last in its entry."""
+    """Entries of the bibliography exist from 5 on. The places that cite a source come last in its entry."""
     GATHERED = 20
     """Ids of containers are taken off when the bibliography has been put into its place."""
     ROWS = 200

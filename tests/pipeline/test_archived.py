@@ -1,4 +1,4 @@
-"""A source with an archived address: the copy is linked after its entry, in every format."""
+"""A source with an archived address: the copy is linked in its entry, in every format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bilateral.bibliography import read_bibliography
 from pipeline.conftest import SmallVolume
 
 COPY = "https://archive.example/2001/https://gazette.example/"
-LINK = f'</a> (<a class="reference external" href="{COPY}">archived copy</a>).</p>'
+LINK = f'</a> (<a class="reference external" href="{COPY}">archived copy</a>).'
 
 
 def links(pdf: Path) -> list[str]:

@@ -89,7 +89,8 @@ def test_the_web_book_says_it_in_plain_words(web: Built, kind: str) -> None:
 def test_references_and_contents_say_it_in_plain_words(web: Built, kind: str) -> None:
     reference = page(web.page("chapters/reference.html"))
     found = reference.xpath("//a[@href=$address][span[contains(@class, 'std-ref')]]", address=f"{kind}.html#{kind}")
-    assert {link.text_content() for link in found} == {RICH[kind][1]}
+    told = {"6"} if kind == "fact" else set()  # the section in which a visit is told is named by its number
+    assert {link.text_content() for link in found} == {RICH[kind][1]} | told
     listed = reference.xpath("//nav[@id='contents']//a[@href=$address]", address=f"{kind}.html")
     words = SHOWN_AS.get(kind, RICH[kind][1])
     assert [link.xpath("string(span[last()])") for link in listed] == [words]

@@ -9,7 +9,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -19,7 +18,7 @@ from bilateral.bibliography import Source
 from bilateral.citation import Run, printed_entries
 from bilateral.direction import direction_of
 from bilateral.messages import say
-from bilateral_sphinx.citations import Cited, citation_domain_of, entry_nodes
+from bilateral_sphinx.citations import Cited, citation_domain_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.directions import isolate_in
@@ -65,14 +64,30 @@ def format_entries(app: Sphinx, env: BuildEnvironment) -> list[str]:
     sources = list(volume.sources.values())
     style, locale = volume.edition.citation_style, str(app.config.records_locale)
     digest = hashlib.sha256(
-        json.dumps([[source.item, source.grade, source.seen] for source in sources] + [style, locale]).encode()
+        json.dumps(
+            [[source.item, source.grade, source.seen, source.fields.get("archived")] for source in sources]
+            + [style, locale]
+        ).encode()
     ).hexdigest()
     if not domain.pages or domain.data["digest"] == digest:
         return []
     entries = printed_entries([source.item for source in sources], style, locale)
     domain.data["digest"] = digest
-    domain.data["entries"] = {source.key: [*entries[source.key], _judged(source, locale)] for source in sources}
+    domain.data["entries"] = {
+        source.key: [*_archived(entries[source.key], source, locale), _judged(source, locale)] for source in sources
+    }
     return domain.pages
+
+
+def _archived(entry: list[Run], source: Source, locale: str) -> list[Run]:
+    """Add to an entry the link to an archived copy, where its field ``archived`` has one."""
+    address = source.fields.get("archived")
+    if not address:
+        return entry
+    *others, last = entry
+    end = "." if last.text.endswith(".") and not last.marks and not last.address else ""
+    last = last._replace(text=last.text.removesuffix(end))
+    return [*others, last, Run(" ("), Run(say(locale, "archived copy"), address=address), Run(f"){end}")]
 
 
 def _judged(source: Source, locale: str) -> Run:
@@ -112,31 +127,10 @@ class WriteEntries(SphinxPostTransform):
         return node
 
 
-class LinkArchive(SphinxPostTransform):
-    """Add to an entry the link to an archived copy, where its field ``archived`` has one."""
-
-    default_priority = PostTransforms.ARCHIVED
-
-    def run(self, **kwargs: Any) -> None:
-        """Add the link after the words of the entry."""
-        sources = volume_of(self.env).sources
-        for key, entry in entry_nodes(self.document):
-            address = sources[key].fields.get("archived") if key in sources else None
-            if address:
-                words = entry[-1]
-                assert isinstance(words, nodes.Element)
-                link = nodes.reference("", _("archived copy"), refuri=address, internal=False)
-                end = "." if words.astext().endswith(".") else ""
-                if end and isinstance(words[-1], nodes.Text):
-                    words[-1] = nodes.Text(words[-1].astext()[:-1])
-                words.extend([nodes.Text(" ("), link, nodes.Text(f"){end}")])
-
-
 def setup(app: Sphinx) -> None:
     """Format between reading and writing."""
     app.add_node(bibliography)
     app.add_directive("bibliography", BibliographyDirective)
     app.add_post_transform(WriteEntries)
-    app.add_post_transform(LinkArchive)
     connect(app, Phase.READING, prepare)
     connect(app, Phase.UPDATED, format_entries)

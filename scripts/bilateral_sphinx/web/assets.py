@@ -19,6 +19,7 @@ from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.mirroring import is_mirrored, mirrored, static_folder
 from bilateral_sphinx.phases import Assets, Phase, connect
+from bilateral_sphinx.seams.static_files import forget_digests
 from bilateral_sphinx.seams.theme import STATIC
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.builders import is_web
@@ -71,6 +72,7 @@ def write(app: Sphinx) -> None:
         "colours.css": variables(colours) + "\n",  # for pages that have a style sheet of their own
     }
     mirror(static, files, whole=False)
+    forget_digests()
     app.add_css_file("book.css", priority=Assets.FIRST)
     app.add_js_file("mode.js", priority=Assets.FIRST)
     app.add_js_file("book.js", priority=Assets.LIBRARY, loading_method="defer")
