@@ -17,8 +17,8 @@ LONGEST = 12
 """Longer words of cells may be broken."""
 
 
-def column_widths(table: Table, locale: str) -> list[int]:
-    """Return the share of each column in hundredths.
+def column_widths(table: Table, locale: str, line: int = LINE) -> list[int]:
+    """Return the share of each column in hundredths, where ``line`` characters are in a line.
 
     A column is no narrower than its longest word and no wider than its longest cell. Between the two,
     its width is the cube root of the sum of the squares of its lengths: then the sum of the squares of the heights of
@@ -36,10 +36,10 @@ def column_widths(table: Table, locale: str) -> list[int]:
     def widths(factor: float) -> list[float]:
         return [min(max(factor * share, low), high) for share, low, high in zip(shares, least, most, strict=True)]
 
-    low, high = 0.0, float(LINE)
+    low, high = 0.0, float(line)
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (middle, high) if sum(widths(middle)) < LINE else (low, middle)
+        low, high = (middle, high) if sum(widths(middle)) < line else (low, middle)
     found = widths(low)
     return [max(1, round(100 * width / sum(found))) for width in found]
 

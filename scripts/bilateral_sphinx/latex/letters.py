@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 
 from pikepdf import Dictionary, Name, Pdf
@@ -27,7 +28,8 @@ def write_letters(pdf: Pdf) -> None:
             before = font.ToUnicode.read_bytes()
             after = with_letters(before)
             if after != before:
-                font.ToUnicode.write(after)
+                # Compressed here: what is left to saving has its keys in another order when it is saved again.
+                font.ToUnicode.write(zlib.compress(after), filter=Name.FlateDecode)
 
 
 def with_letters(cmap: bytes) -> bytes:

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bilateral.kinds.kind import TableKind
 from bilateral.render import TABLES as TABLE_KINDS
-from bilateral.render import Query, QueryError, render_table
+from bilateral.render import Query, QueryError, column_widths, render_table
 from bilateral_sphinx.records.content import table_node
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import domain_of
@@ -22,6 +22,9 @@ from bilateral_sphinx.records.nodes import record_anchors
 from bilateral_sphinx.records.notes import notes_list
 
 logger = logging.getLogger(__name__)
+
+LATEX_LINE = 100
+"""Characters in a line of a table that LaTeX prints: it sets those that are looked up no smaller than the others."""
 
 
 def words(argument: str | None) -> tuple[str, ...]:
@@ -98,7 +101,7 @@ class RecordTable(RecordDirective):
         caption = nodes.title(self.arguments[0], "", *self.caption())
         node.insert(0, caption)
         self.add_name(node)
-        widths = [column["colwidth"] for column in node.findall(nodes.colspec)]
+        widths = column_widths(table, domain.locale, LATEX_LINE)
         spec = "".join(rf"\X{{{width}}}{{{sum(widths)}}}" for width in widths)
         for anchor in record_anchors(node):  # beside it, for a table may run over pages
             anchor.parent[:0] = home_entries(domain.volume, anchor["ids"][0])

@@ -33,16 +33,16 @@ def set_book(builder: str, folder: Path) -> dict[str, float]:
     Returns seconds of writing and compiling and of everything, the peak memory in MB, and the pages.
     """
     begin = time.perf_counter()
-    out = folder / builder
+    out = folder.with_name(builder)  # beside the volume: within it, the next reading would take it for a part of it
     started: list[float] = []
     with Path(os.devnull).open("w", encoding="utf-8") as quiet:
-        app = Sphinx(folder, folder, out, folder / f"doctrees-{builder}", builder, status=quiet)
+        app = Sphinx(folder, folder, out, folder.with_name(f"doctrees-{builder}"), builder, status=quiet)
         app.connect("write-started", lambda *_: started.append(time.perf_counter()))
         app.build()
     pdf = out / "northland-southland.pdf"
     if builder == "latex":
-        if tex.run_make(out, folder / "latex.log"):
-            raise SystemExit((folder / "latex.log").read_text("utf-8", errors="replace")[-2000:])
+        if tex.run_make(out, log := folder.with_name("latex.log")):
+            raise SystemExit(log.read_text("utf-8", errors="replace")[-2000:])
         make_archival(folder, pdf)
     end = time.perf_counter()
     memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -59,7 +59,7 @@ def measure(chapters: int, runs: int) -> dict[str, list[dict[str, float]]]:
         corpus.main([str(folder), "--chapters", str(chapters)])
         for run in range(runs + 1):
             for builder in BUILDERS:
-                shutil.rmtree(folder / builder, ignore_errors=True)
+                shutil.rmtree(folder.with_name(builder), ignore_errors=True)
                 command = [sys.executable, __file__, "--one", builder, str(folder)]
                 done = subprocess.run(command, check=True, capture_output=True, text=True)
                 if run:  # the first run reads the chapters
