@@ -22,8 +22,8 @@ PLANTS = [
     ("trade.md", "From 1926 to 1938 the", "From 1925 to 1938 the", "PRO001", "1925"),
     (
         "early-contact.md",
-        "They came from Lithuania in the 1920s",
-        "They came from Lithuania in the 1890s",
+        "Most accounts have them arrive in the 1920s",
+        "Most accounts have them arrive in the 1890s",
         "PRO001",
         "1890s",
     ),
@@ -35,8 +35,8 @@ PLANTS = [
     ("multilateral.md", "so that nine weeks lay between", "so that twelve weeks lay between", "PRO002", "twelve"),
     (
         "agreements.md",
-        "concluded {count}`agreements parties=LT,MX` agreements",
-        "concluded five agreements",
+        "Mexico {count}`agreements parties=LT,MX` agreements",
+        "Mexico five agreements",
         "PRO003",
         "five",
     ),

@@ -118,7 +118,8 @@ def _text(element: etree._Element, name: str, read: Marked) -> str:
     if "page-mark" in classes:
         label = str(element.get("id")).removeprefix("page-")
         assert (element.get("aria-label") or "").endswith(label)
-        assert element.get("role") == "doc-pagebreak"
+        in_book = element.get("{http://www.idpf.org/2007/ops}type") == "pagebreak"
+        assert element.get("role") == ("doc-pagebreak" if in_book else "separator")
         read.order.append(label)
         return f"\ue000{label}\ue001"
     if kind in ("nav", "svg", "script", "style", "math", "button") or set(classes) & set(APART):

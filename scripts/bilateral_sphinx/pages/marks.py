@@ -48,10 +48,13 @@ def id_of(label: str) -> str:
 
 
 def mark_for_browsers(label: str, shown: str, name: str) -> str:
-    """Return the mark in a web book, called ``name``; style sheets show its number, so that nobody copies it."""
+    """Return the mark in a web book, called ``name``; style sheets show its number, so that nobody copies it.
+
+    Its role is the one that ``doc-pagebreak`` is a kind of: that has no name in all browsers.
+    """
     seen = f' data-page="{escape(shown)}"' if shown else ""
     return (
-        f'<span class="page-mark" id="{id_of(escape(label))}" role="doc-pagebreak" aria-label="{escape(name)}"'
+        f'<span class="page-mark" id="{id_of(escape(label))}" role="separator" aria-label="{escape(name)}"'
         f"{seen}></span>"
     )
 
