@@ -47,6 +47,7 @@ def test_a_changed_date_reaches_every_page_that_shows_it(copy: SmallVolume) -> N
         "    date: 2002-01-23/2002-01-25\n    visitors",
         "    date: 2002-01-22/2002-01-25\n    visitors",
     )
+    copy.edit("chapters/visits.md", "23 to 25 January 2002 <", "22 to 25 January 2002 <")
     built = copy.build()
     assert built.status == 0, built.said
     after = html_tables(built.out)
