@@ -20,6 +20,7 @@ from pybtex.database import parse_string
 from bilateral.citation import FORMATS, Citations, Cited, Item, Part, describe, item_of, source_items, thing_of
 from bilateral.citation.cff import cff_text
 from bilateral.citation.citeproc import Request, Run, formatted
+from bilateral.citation.printed import printed_entries
 from bilateral.kinds import file_model
 from bilateral.kinds.agreements import Agreement
 from bilateral.model import Edition
@@ -510,3 +511,13 @@ def test_georgian_has_no_capitals_in_citations(language: str) -> None:
     for more in ({}, {"author": [{"family": "თეიმურაზი", "given": "ია"}]}):
         said = repr(cite({**item, **more}, "en_GB"))
         assert "თეიმურაზ და მისი დრო" in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "begins"), [("tr_TR", " İzmir arşivi"), ("en_GB", " Izmir arşivi"), ("ka_GE", " იზმირი")]
+)
+def test_what_a_style_leaves_out_begins_as_the_language_has_it(locale: str, begins: str) -> None:
+    place = "იზმირი" if locale == "ka_GE" else "izmir arşivi"
+    item = {"id": "x", "type": "book", "title": "A book", "archive-place": place}
+    runs = printed_entries([item], "ieee", locale)["x"]
+    assert runs[-1].text.startswith(begins)

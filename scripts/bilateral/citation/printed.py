@@ -10,6 +10,7 @@ from bilateral.bibliography import Item, plain, write_date
 from bilateral.citation.citeproc import Request, Run, formatted
 from bilateral.messages import N_, say
 from bilateral.model.file import CITATION_STYLE
+from bilateral.text import capital
 
 _ENDS = ".?!…"
 TOLD: Mapping[str, str] = MappingProxyType(
@@ -66,7 +67,7 @@ def printed_entries(items: Sequence[Item], style: str, locale: str) -> dict[str,
 def _remarks(item: Item, entry: Sequence[Run], locale: str) -> Iterator[Run]:
     """Yield what the style has left out, and what the editors remark."""
     left_out = "; ".join(_left_out(item, "".join(run.text for run in entry), locale))
-    for text in filter(None, (left_out[:1].upper() + left_out[1:], plain(item.get("note", "")))):
+    for text in filter(None, (capital(left_out, locale), plain(item.get("note", "")))):
         yield Run(f" {text}" if text[-1] in _ENDS else f" {text}.")
 
 
