@@ -11,16 +11,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from bilateral.messages import N_
 from bilateral_sphinx.phases import Phase, PostTransforms, Transforms, connect
 from bilateral_sphinx.seams import markdown as seam
 from bilateral_sphinx.seams.titles import use_plain_titles
 
 SIGNS = {False: "☐", True: "☑"}
 """Whether a task is done."""
-WORDS = {False: "not done", True: "done"}
+WORDS = {False: N_("not done"), True: N_("done")}
 TASK = "task"
 """The class of an item that begins with a box, which takes the place of its bullet."""
 ASKED = "myst_enable_extensions"
@@ -137,15 +139,13 @@ def _depart_struck_typst(self: Any, node: struck) -> None:
 
 
 def _visit_box_html(self: Any, node: task_box) -> None:
-    self.body.append(f'<span role="img" aria-label="{WORDS[node["done"]]}">{SIGNS[node["done"]]}</span>')
+    self.body.append(f'<span role="img" aria-label="{_(WORDS[node["done"]])}">{SIGNS[node["done"]]}</span>')
     raise nodes.SkipNode
 
 
 def _visit_box_latex(self: Any, node: task_box) -> None:
     """Write it as marks of standing are, with what is read aloud."""
-    self.body.append(
-        rf"\standingmark{{{WORDS[node['done']]}}}{{{SIGNS[node['done']]}}}"
-    )  # a sign that is read as words
+    self.body.append(rf"\standingmark{{{_(WORDS[node['done']])}}}{{{SIGNS[node['done']]}}}")
     raise nodes.SkipNode
 
 
@@ -177,7 +177,7 @@ def setup(app: Sphinx) -> None:
     )
     seam.keep_places()
     seam.propose_directives()
-    use_plain_titles({line_break: lambda _: " ", task_box: lambda box: f"{WORDS[box['done']]} "})
+    use_plain_titles({line_break: lambda _: " ", task_box: lambda box: f"{_(WORDS[box['done']])} "})
     app.add_transform(NameSyntax)
     app.add_post_transform(StrikeWords)
     connect(app, Phase.GUARDS, judge)

@@ -77,6 +77,9 @@ def books(stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with (stock / "chapters/reference.md").open("a", encoding="utf-8") as chapter:
         for name in PICTURES:
             chapter.write(f"\n```{{picture-{name}}} Story\n:name: figure-{name}\n```\n")
+        chapter.write("\n- [x] Story\n- [ ] Story\n")
+    with (stock / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "tasklist"]\n')
     monkeypatch.setattr(messages, "catalogue", lambda _: Pseudo())
     monkeypatch.setattr("bilateral_sphinx.seams.translations.catalogue", lambda _: Pseudo())
     monkeypatch.setattr("bilateral_sphinx.web.words.catalogue", lambda _: Pseudo())
