@@ -39,6 +39,7 @@ MOST = {
     "read yaml": 12,
     "read bib": 8,
     "read csv": 106,
+    "read html": 49,
     "write html": 8,
     "write doctree": 2,
 }

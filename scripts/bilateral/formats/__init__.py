@@ -14,7 +14,7 @@ from types import MappingProxyType
 from bilateral.formats.accessibility import Accessibility
 from bilateral.formats.format import Format
 
-__all__ = ["FORMATS", "STANDARD", "Accessibility", "Format"]
+__all__ = ["FORMATS", "PAGINATED", "STANDARD", "Accessibility", "Format"]
 
 
 def _found() -> Iterator[Format]:
@@ -29,3 +29,5 @@ FORMATS = MappingProxyType({each.name: each for each in sorted(_found(), key=lam
 """Each format by its name, in the order of lists and menus."""
 STANDARD = tuple(each.name for each in FORMATS.values() if each.standard)
 """The formats that are built when none is named."""
+PAGINATED = next(each for each in FORMATS.values() if each.paginated)
+"""The format whose pages the others name."""

@@ -8,3 +8,5 @@ what a machine lacks, ``progress`` shows how far a build is.
 
 DATA_FILE = "data/relations.yaml"
 """What makes a folder a volume; said again here because ``bilateral.reading`` takes long to load."""
+DOCTREES = "doctrees/book"
+"""Where, below the output, Sphinx keeps what it has read, for all formats."""

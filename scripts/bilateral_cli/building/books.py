@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bilateral.files import judge_files
-from bilateral.formats import FORMATS
+from bilateral.formats import FORMATS, PAGINATED
 from bilateral_cli.building.lock import exclusive
 from bilateral_cli.building.mtimes import code, mtime, newest, sources
 from bilateral_cli.building.staleness import page_list, stale
@@ -85,9 +85,8 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
 
 def forget_pages(volume: Path, output: Path, wanted: Sequence[str], made: int) -> None:
     """Throw the list of pages away that a book has left which is out of date, and is not to be made again now."""
-    paged = next(kind for kind in FORMATS.values() if kind.paginated)
-    book = output / paged.name / paged.book(read_title_page(volume).get("name", ""))
-    if paged.name not in wanted and mtime(book) < made and (listed := page_list(output, paged)):
+    book = output / PAGINATED.name / PAGINATED.book(read_title_page(volume).get("name", ""))
+    if PAGINATED.name not in wanted and mtime(book) < made and (listed := page_list(output)):
         listed.unlink()
         if nameless := [name for name in wanted if FORMATS[name].names_pages]:
             print(f"{', '.join(nameless)}: pages are not named, for the PDF is older than the book; run make")

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bilateral_cli.building import DOCTREES
 from bilateral_cli.building.errors import report
 from bilateral_cli.building.progress import Progress
 from bilateral_sphinx.formats.builder import FormatsBuilder
@@ -50,7 +51,7 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
                 source,
                 source,
                 output / "work",
-                output / "doctrees/book",
+                output / DOCTREES,
                 "formats",
                 settings,
                 status=None,

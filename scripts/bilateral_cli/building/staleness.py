@@ -6,14 +6,14 @@ import filecmp
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bilateral.formats import FORMATS, Format
+from bilateral.formats import FORMATS, PAGINATED, Format
+from bilateral.formats.pages import page_list_in, used_list_in
+from bilateral_cli.building import DOCTREES
 from bilateral_cli.building.mtimes import mtime
 from bilateral_cli.building.title_page import read_title_page
 
 DOWNLOADS = "downloads"
 """The folder in which the web book offers the others."""
-USED = "doctrees/book/pages-{}.json"
-"""The list by which a builder has named the pages of another format."""
 
 
 def stale(volume: Path, output: Path, names: Sequence[str], made: int) -> list[str]:
@@ -30,25 +30,23 @@ def stale(volume: Path, output: Path, names: Sequence[str], made: int) -> list[s
             any(other.name in old for other in offered) or _differ(output, kind, offered, name)
         ):
             old.add(kind.name)
-    paged = next(kind for kind in FORMATS.values() if kind.paginated)
     for kind in wanted:
-        if kind.names_pages and (paged.name in old or _pages_differ(output, kind, paged)):
+        if kind.names_pages and (PAGINATED.name in old or _pages_differ(output, kind)):
             old.add(kind.name)
     return [kind.name for kind in wanted if kind.name in old]
 
 
-def _pages_differ(output: Path, kind: Format, paged: Format) -> bool:
+def _pages_differ(output: Path, kind: Format) -> bool:
     """Tell whether a format names other pages than those of the last book that has some."""
-    listed = page_list(output, paged)
-    used = output / USED.format(kind.builder)
+    listed, used = page_list(output), used_list_in(output / DOCTREES, kind.builder)
     if listed is None or not used.exists():
         return (listed is not None) != used.exists()
     return not filecmp.cmp(listed, used)
 
 
-def page_list(output: Path, paged: Format) -> Path | None:
+def page_list(output: Path) -> Path | None:
     """Return the list of pages that the last book has left."""
-    return next((output / "work" / paged.name).glob("*.pages.json"), None)
+    return page_list_in(output / "work" / PAGINATED.name)
 
 
 def _differ(output: Path, kind: Format, offered: Iterable[Format], name: str) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral_cli.building import publishing, run, tex_setup  # noqa: F401  (what a build loads, loaded before it)
+from bilateral_cli.building import DOCTREES, publishing, run, tex_setup  # noqa: F401  (what a build loads, loaded before it)
 from bilateral_cli.building.books import rebuild
 
 
@@ -28,9 +28,7 @@ def load(source: Path, build: Path) -> None:
     """Import all that a build imports, by beginning one; faults are left for the first real one to tell."""
     with suppress(Exception, SystemExit), patch_docutils(source), docutils_namespace():
         settings = {"formats": ["html"]}
-        app = Sphinx(
-            source, source, build / "work", build / "doctrees/book", "formats", settings, None, warning=io.StringIO()
-        )
+        app = Sphinx(source, source, build / "work", build / DOCTREES, "formats", settings, None, warning=io.StringIO())
         importlib.import_module("sphinx.builders.html")
         importlib.import_module(app.config.html_theme)
 

@@ -13,12 +13,11 @@ from sphinx.locale import _
 
 from bilateral.citation import Description, describe
 from bilateral.direction import direction_of
-from bilateral.formats import FORMATS
+from bilateral.formats import FORMATS, PAGINATED
 from bilateral_sphinx.epub.contents import Point, pages_of, points_of
-from bilateral_sphinx.formats.pagination import note_used, page_list
+from bilateral_sphinx.formats.pagination import note_used
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.pages.listed import read_list
-from bilateral_sphinx.pages.marks import Marked, mark_for_readers, put_marks
+from bilateral_sphinx.pages.marks import Marked, mark_for_readers, mark_pages
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
@@ -26,8 +25,6 @@ from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
 PROPERTIES = {"mathml": "<math ", "svg": "<svg"}
 """What the package has to say of a page that holds such an element."""
-PAGED = next(kind for kind in FORMATS.values() if kind.paginated)
-"""The format whose pages the e-book names."""
 RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
 """Roles as MARC names them."""
 
@@ -40,11 +37,11 @@ class BookEpubBuilder(RepeatableEpubBuilder):
 
     def handle_finish(self) -> None:
         """Mark the pages of the printed book before the package is made, which lists them."""
-        file = page_list(app_of(self.env))
         files = {name: Path(self.outdir, name + self.out_suffix) for name in [*sorted(self.env.found_docs), "genindex"]}
-        marked = put_marks(files, read_list(file) if file else None, mark_for_readers)
-        self.marks = tuple(marked.marks)
-        note_used(app_of(self.env), file if self.marks else None)
+        book, listed = mark_pages(app_of(self.env), files, mark_for_readers)
+        self.marks = tuple(book.marks)
+        if listed is None:
+            note_used(app_of(self.env), None)
         super().handle_finish()
 
     def _told_of_pages(self) -> str:
@@ -80,7 +77,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "press": PRESS,
             "accessibility": claimed,
             "accessibility_summary": html.escape(f"{_(claimed.summary)} {self._told_of_pages()}"),
-            "paginated_by": html.escape(f"{described.identifier}#{PAGED.name}") if self.marks else "",
+            "paginated_by": html.escape(f"{described.identifier}#{PAGINATED.name}") if self.marks else "",
             "properties": self._properties(),
         }
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 
-from bilateral.formats import FORMATS, Format
+from bilateral.formats import PAGINATED, Format
 from bilateral_sphinx.formats.backlog import Backlog
 from bilateral_sphinx.formats.choice import chosen
 from bilateral_sphinx.formats.pagination import Pagination, announce
@@ -88,9 +88,8 @@ class FormatsBuilder(ReadsInShares):
         backlog.add(self.changed, [kind.name for kind in self.wanted])
         Path(self.doctreedir, READING).unlink(missing_ok=True)
         share = max(1, app.parallel // len(self.wanted))
-        paged = next(kind for kind in FORMATS.values() if kind.paginated)
         pagination = Pagination(
-            Path(self.outdir, paged.name), awaited=paged in self.wanted, current=not backlog.of(paged.name)
+            Path(self.outdir, PAGINATED.name), awaited=PAGINATED in self.wanted, current=not backlog.of(PAGINATED.name)
         )
         announce(app, pagination)
         counted = warning_count(app)
@@ -117,7 +116,7 @@ class FormatsBuilder(ReadsInShares):
                 backlog.add(written.pages, [kind.name])
             elif read_well:
                 self.whole.append(kind.name)
-            if kind is paged:
+            if kind is PAGINATED:
                 pagination.settle(whole=kind.name in self.whole)
             self.events.emit(WRITTEN, kind)
 

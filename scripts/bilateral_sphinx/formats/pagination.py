@@ -13,8 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
-LISTS = "*.pages.json"
-"""The list lies beside the book, in the folder of its format."""
+from bilateral.formats.pages import page_list_in, used_list_in
 
 
 class Pagination:
@@ -37,8 +36,8 @@ class Pagination:
         """Tell all who wait that the book on pages has been written, and whether it is whole."""
         if self._pipe is None:
             return
-        for file in () if whole else self._folder.glob(LISTS):
-            file.unlink()
+        if not whole and (left := page_list_in(self._folder)):
+            left.unlink()
         for end in self._pipe:
             os.close(end)
         self._pipe = None
@@ -47,7 +46,7 @@ class Pagination:
         """Return the list, when it is there."""
         if self._pipe:
             os.read(self._pipe[0], 1)
-        return next(self._folder.glob(LISTS), None) if self._current else None
+        return page_list_in(self._folder) if self._current else None
 
 
 _announced: WeakKeyDictionary[Sphinx, Pagination] = WeakKeyDictionary()
@@ -63,14 +62,14 @@ def page_list(app: Sphinx) -> Path | None:
     return _announced[app].list() if app in _announced else None
 
 
-def used_list(doctrees: Path, name: str) -> Path:
-    """Return the copy of the list by which a format has named pages."""
-    return doctrees / f"pages-{name}.json"
+def has_named_pages(app: Sphinx) -> bool:
+    """Tell whether this format has named pages when it was last written."""
+    return used_list_in(Path(app.doctreedir), app.builder.name).exists()
 
 
 def note_used(app: Sphinx, file: Path | None) -> None:
-    """Keep the list by which this format has named pages: it is out of date when there is another."""
-    kept = used_list(Path(app.doctreedir), app.builder.name)
+    """Keep the list by which this format names pages."""
+    kept = used_list_in(Path(app.doctreedir), app.builder.name)
     if file is None:
         kept.unlink(missing_ok=True)
     else:

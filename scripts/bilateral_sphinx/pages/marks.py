@@ -15,10 +15,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx.application import Sphinx
+
 from bilateral_sphinx.files import write_if_changed
+from bilateral_sphinx.formats.pagination import has_named_pages, note_used, page_list
 from bilateral_sphinx.pages.breaks import Break, breaks
 from bilateral_sphinx.pages.flow import Flow, read_flow
-from bilateral_sphinx.pages.listed import PageList
+from bilateral_sphinx.pages.listed import PageList, read_list
 
 MARK = re.compile(r'<span class="page-mark"[^>]*></span>')
 
@@ -71,6 +74,23 @@ def mark_for_readers(label: str, _shown: str) -> str:
 def without_marks(text: str) -> str:
     """Return a file as it was before it was marked."""
     return MARK.sub("", text)
+
+
+def mark_pages(
+    app: Sphinx, files: Mapping[str, Path], write: Callable[[str, str], str]
+) -> tuple[Book, PageList | None]:
+    """Name the pages in the files of a format that is being written; return its marks, and the list they are from.
+
+    Without a list, the marks of an earlier build are taken out; a format that has none is not even read. Whoever calls
+    notes at the end that there are none: one who is interrupted finds them again.
+    """
+    file = page_list(app)
+    listed = read_list(file) if file else None
+    if listed is None and not has_named_pages(app):
+        return Book([], {}, {}), None
+    if listed:  # before there is any, for the same reason
+        note_used(app, file)
+    return put_marks(files, listed, write), listed
 
 
 def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callable[[str, str], str]) -> Book:

@@ -19,10 +19,10 @@ from sphinx.util.osutil import relative_uri
 from bilateral.anchors import CITATIONS, PAGES
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.files import write_if_changed
-from bilateral_sphinx.formats.pagination import note_used, page_list
+from bilateral_sphinx.formats.pagination import has_named_pages, note_used
 from bilateral_sphinx.loading import volume_of
-from bilateral_sphinx.pages.listed import PageList, read_list
-from bilateral_sphinx.pages.marks import Book, mark_for_browsers, put_marks, rewrite
+from bilateral_sphinx.pages.listed import PageList
+from bilateral_sphinx.pages.marks import Book, mark_for_browsers, mark_pages, rewrite
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.web.builders import is_web
@@ -40,12 +40,13 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not is_web(app):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    file = page_list(app)
-    listed = read_list(file) if file else None
+    named = has_named_pages(app)
     names = [*sorted(app.env.found_docs), "genindex"]
     files = {name: Path(builder.get_outfilename(name)) for name in names}
-    book = put_marks(files, listed, lambda label, shown: mark_for_browsers(label, shown, _("Page %s") % label))
+    book, listed = mark_pages(app, files, lambda label, shown: mark_for_browsers(label, shown, _("Page %s") % label))
     _list_pages(builder, book)
+    if not book.marks and not named:
+        return  # as they were written, pages and citations name none
     for name in [*names, "search", *([PAGE] if book.marks else [])]:
         page = Path(builder.get_outfilename(name))
         if page.exists():
@@ -55,7 +56,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         ranges = dict(_ranges(name, book, listed)) if listed and name in book.turns else {}
         for suffix in (".html", ".js"):
             _cite(Path(app.outdir, CITATIONS, name + suffix), ranges)
-    note_used(app, file if book.marks else None)
+    if listed is None:
+        note_used(app, None)
 
 
 def _beginnings(app: Sphinx, book: Book) -> Iterator[tuple[str, str]]:
