@@ -13,7 +13,7 @@ from typing import Any
 
 from bilateral.changes import Change, changes_of, compare, state_of
 from bilateral.chapters import read_sections
-from bilateral.editions import Frozen, Section, Told, read_editions, write_edition
+from bilateral.editions import FrozenEdition, Section, Snapshot, read_editions, write_edition
 from bilateral.reading import read_volume
 
 ROOT = Path(__file__).parents[1]
@@ -22,14 +22,14 @@ Planted = set[tuple[str, str, str, str]]
 
 
 @cache
-def real() -> Frozen:
+def real() -> FrozenEdition:
     return state_of(read_volume(ROOT / "source"))
 
 
-def frozen(state: State) -> Frozen:
-    kinds = {"records": Told, "sources": Told, "sections": Section}
+def frozen(state: State) -> FrozenEdition:
+    kinds = {"records": Snapshot, "sources": Snapshot, "sections": Section}
     made = {name: {key: kind(**told) for key, told in state[name].items()} for name, kind in kinds.items()}
-    return Frozen(**state | made)
+    return FrozenEdition(**state | made)
 
 
 def names(changes: list[Change]) -> list[tuple[str, str, str, str]]:
@@ -47,18 +47,18 @@ def withdraw_record(state: State, key: str) -> Planted:
 
 
 def correct_field(state: State, key: str) -> Planted:
-    state["records"][key]["told"]["id"] += "-x"
+    state["records"][key]["fields"]["id"] += "-x"
     return {("record", "corrected", key, "id")}
 
 
 def add_source_to_record(state: State, key: str) -> Planted:
     link = {"source": "oikos-2014", "stance": "contradicts", "locator": "p. 999"}
-    state["records"][key]["told"].setdefault("sources", []).append(link)
+    state["records"][key]["fields"].setdefault("sources", []).append(link)
     return {("record", "corrected", key, "sources")}
 
 
 def add_field(state: State, key: str) -> Planted:
-    state["records"][key]["told"]["added"] = "yes"
+    state["records"][key]["fields"]["added"] = "yes"
     return {("record", "corrected", key, "added")}
 
 
@@ -68,7 +68,7 @@ def withdraw_source(state: State, key: str) -> Planted:
 
 
 def correct_source(state: State, key: str) -> Planted:
-    state["sources"][key]["told"]["title"] += "!"
+    state["sources"][key]["fields"]["title"] += "!"
     return {("source", "corrected", key, "title")}
 
 
@@ -125,9 +125,9 @@ class TestComparison:
         assert compare(frozen(old), frozen(turned)) == []
 
     def test_values_in_lists_are_told_where_they_differ(self) -> None:
-        def record(*steps: dict[str, str]) -> Frozen:
+        def record(*steps: dict[str, str]) -> FrozenEdition:
             told = {"milestones": list(steps)}
-            return Frozen("1.0.0", "First", "2001", records={"a": Told("agreements", "A", told)})
+            return FrozenEdition("1.0.0", "First", "2001", records={"a": Snapshot("agreements", "A", told)})
 
         signed, force = {"step": "signed", "date": "1901"}, {"step": "in-force", "date": "1902"}
         ended = {"step": "ended", "date": "1903"}
@@ -137,8 +137,10 @@ class TestComparison:
         assert (change.field, change.old, change.new) == ("milestones[2].date", "1902", "1903")
 
     def test_what_has_gone_leads_to_what_has_taken_its_place(self) -> None:
-        old = Frozen("1.0.0", "First", "2001", records={"a": Told("visits", "A", {})}, anchors={"a": "p", "t": "p"})
-        new = Frozen("2.0.0", "Second", "2002", anchors={"c": "q"}, redirects={"a": "b", "b": "c", "t": "gone"})
+        old = FrozenEdition(
+            "1.0.0", "First", "2001", records={"a": Snapshot("visits", "A", {})}, anchors={"a": "p", "t": "p"}
+        )
+        new = FrozenEdition("2.0.0", "Second", "2002", anchors={"c": "q"}, redirects={"a": "b", "b": "c", "t": "gone"})
         record, anchor = compare(old, new)
         assert (record.how, record.anchor) == ("withdrawn", "c")
         assert (anchor.how, anchor.anchor) == ("retired", "")

@@ -20,12 +20,12 @@ _DIGEST = "digest"
 
 
 @dataclass(frozen=True)
-class Told:
-    """A record or a source: its kind, its title in plain words, and all that is typed of it."""
+class Snapshot:
+    """A record or a source as an edition has it: its kind, its title in plain words, and all that is typed of it."""
 
     kind: str
     title: str
-    told: Mapping[str, Any]
+    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,14 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Frozen:
+class FrozenEdition:
     """An edition: what it told by ids, keys and labels, its anchors with their pages, and what retired ones lead to."""
 
     version: str
     edition: str
     published: str
-    records: Mapping[str, Told] = field(default_factory=dict)
-    sources: Mapping[str, Told] = field(default_factory=dict)
+    records: Mapping[str, Snapshot] = field(default_factory=dict)
+    sources: Mapping[str, Snapshot] = field(default_factory=dict)
     sections: Mapping[str, Section] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
@@ -61,18 +61,18 @@ def edition_file(version: str) -> str:
     return f"{FOLDER}/{version}.json"
 
 
-def write_edition(source: Path, frozen: Frozen) -> Path:
+def write_edition(source: Path, frozen: FrozenEdition) -> Path:
     """Write an edition into the folder of its volume, and return the file."""
     path = source / edition_file(frozen.version)
-    told = asdict(frozen)
+    content = asdict(frozen)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({_DIGEST: _digest(told), **told}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps({_DIGEST: _digest(content), **content}, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return path
 
 
-def read_editions(source: Path) -> tuple[list[Frozen], list[Problem]]:
+def read_editions(source: Path) -> tuple[list[FrozenEdition], list[Problem]]:
     """Return the editions of a volume in their order, and what is wrong with their files."""
-    found: dict[str, tuple[Frozen, str]] = {}
+    found: dict[str, tuple[FrozenEdition, str]] = {}
     problems: list[Problem] = []
     for path in sorted((source / FOLDER).glob("*.json")):
         file = shown_path(path)
@@ -105,16 +105,16 @@ class _ChangedError(Exception):
     """The file is not what its digest says."""
 
 
-def _read(path: Path, source: Path) -> Frozen:
+def _read(path: Path, source: Path) -> FrozenEdition:
     if not path.resolve().is_relative_to(source.resolve()):
         raise OSError("a link out of the volume")
-    told = json.loads(path.read_text("utf-8"))
-    if told.pop(_DIGEST) != _digest(told):
+    content = json.loads(path.read_text("utf-8"))
+    if content.pop(_DIGEST) != _digest(content):
         raise _ChangedError
-    for name, kind in (("records", Told), ("sources", Told), ("sections", Section)):
-        told[name] = {key: kind(**value) for key, value in told[name].items()}
-    return Frozen(**told)
+    for name, kind in (("records", Snapshot), ("sources", Snapshot), ("sections", Section)):
+        content[name] = {key: kind(**value) for key, value in content[name].items()}
+    return FrozenEdition(**content)
 
 
-def _digest(told: Mapping[str, Any]) -> str:
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _digest(content: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bilateral.bibliography import Source
 from bilateral.document import Document
-from bilateral.editions import Frozen, Section
+from bilateral.editions import FrozenEdition, Section
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.ledger import Ledger
 from bilateral.locales import locale_of
@@ -31,7 +31,7 @@ class Volume:
     document: Document
     ledger: Ledger = field(default_factory=Ledger)
     kinds: tuple[AnyKind, ...] = KINDS
-    editions: tuple[Frozen, ...] = ()
+    editions: tuple[FrozenEdition, ...] = ()
     """The editions that have been published, in their order."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """The sections of its chapters, by their labels."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bilateral.anchors import source_anchor
-from bilateral.editions import Frozen, Section, Told
+from bilateral.editions import FrozenEdition, Section, Snapshot
 
 ADDED, CORRECTED, WITHDRAWN = "added", "corrected", "withdrawn"
 MOVED, RETITLED, REWORDED, RETIRED = "moved", "retitled", "reworded", "retired"
@@ -34,35 +34,37 @@ class Change:
     sources: tuple[str, ...] = ()
 
 
-def compare(old: Frozen, new: Frozen) -> list[Change]:
+def compare(old: FrozenEdition, new: FrozenEdition) -> list[Change]:
     """Return all that differs, in the order of the new edition, what is withdrawn last."""
     named = {*old.records, *new.records, *old.sections, *new.sections}
     named |= {source_anchor(key) for key in (*old.sources, *new.sources)}
     return [
-        *_of_told("record", old.records, new.records, new),
-        *_of_told("source", old.sources, new.sources, new),
+        *_of_snapshots("record", old.records, new.records, new),
+        *_of_snapshots("source", old.sources, new.sources, new),
         *_of_sections(old, new),
         *_of_anchors(old, new, named),
     ]
 
 
-def _of_told(part: str, before: Mapping[str, Told], after: Mapping[str, Told], new: Frozen) -> Iterator[Change]:
-    for key, told in after.items():
+def _of_snapshots(
+    part: str, before: Mapping[str, Snapshot], after: Mapping[str, Snapshot], new: FrozenEdition
+) -> Iterator[Change]:
+    for key, snapshot in after.items():
         anchor = source_anchor(key) if part == "source" else key
-        sources = (key,) if part == "source" else tuple(dict.fromkeys(_sources(told.told)))
+        sources = (key,) if part == "source" else tuple(dict.fromkeys(_sources(snapshot.fields)))
         if key not in before:
-            yield Change(part, ADDED, key, anchor, told.title, sources=sources)
+            yield Change(part, ADDED, key, anchor, snapshot.title, sources=sources)
             continue
-        if before[key] == told:  # most are: a large volume is not walked through
+        if before[key] == snapshot:  # most are: a large volume is not walked through
             continue
-        if before[key].kind != told.kind:
-            yield Change(part, CORRECTED, key, anchor, told.title, "kind", before[key].kind, told.kind, sources)
-        for name, was, now in _differences("", before[key].told, told.told):
-            yield Change(part, CORRECTED, key, anchor, told.title, name, was, now, sources)
-    for key, told in before.items():
+        if before[key].kind != snapshot.kind:
+            yield Change(part, CORRECTED, key, anchor, snapshot.title, "kind", before[key].kind, snapshot.kind, sources)
+        for name, was, now in _differences("", before[key].fields, snapshot.fields):
+            yield Change(part, CORRECTED, key, anchor, snapshot.title, name, was, now, sources)
+    for key, snapshot in before.items():
         if key not in after:
             anchor = source_anchor(key) if part == "source" else key
-            yield Change(part, WITHDRAWN, key, _successor(anchor, new), told.title)
+            yield Change(part, WITHDRAWN, key, _successor(anchor, new), snapshot.title)
 
 
 def _differences(name: str, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
@@ -113,7 +115,7 @@ def _sources(value: Any) -> Iterator[str]:
             yield from _sources(inner)
 
 
-def _of_sections(old: Frozen, new: Frozen) -> Iterator[Change]:
+def _of_sections(old: FrozenEdition, new: FrozenEdition) -> Iterator[Change]:
     for label, section in new.sections.items():
         before: Section | None = old.sections.get(label)
         if before is None:
@@ -130,7 +132,7 @@ def _of_sections(old: Frozen, new: Frozen) -> Iterator[Change]:
             yield Change("section", WITHDRAWN, label, _successor(label, new), section.title)
 
 
-def _of_anchors(old: Frozen, new: Frozen, named: set[str]) -> Iterator[Change]:
+def _of_anchors(old: FrozenEdition, new: FrozenEdition, named: set[str]) -> Iterator[Change]:
     """Yield what became of anchors that are none of a record, a source or a section, such as those of tables."""
     for name, page in old.anchors.items():
         if name in named:
@@ -141,7 +143,7 @@ def _of_anchors(old: Frozen, new: Frozen, named: set[str]) -> Iterator[Change]:
             yield Change("anchor", MOVED, name, name, name, "page", page, new.anchors[name])
 
 
-def _successor(anchor: str, new: Frozen) -> str:
+def _successor(anchor: str, new: FrozenEdition) -> str:
     """Return the anchor that has taken the place of one that has gone; "" where none has."""
     while anchor in new.redirects:
         anchor = new.redirects[anchor]

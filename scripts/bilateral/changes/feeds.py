@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from bilateral.anchors import permanent_address
 from bilateral.changes.comparison import Change
-from bilateral.editions import Frozen
+from bilateral.editions import FrozenEdition
 from bilateral.model import Edition
 
 JSON, ATOM = "changes.json", "changes.atom"
@@ -21,7 +21,7 @@ MEDIA_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def changes_json(edition: Edition, before: Frozen, changes: Sequence[Change]) -> str:
+def changes_json(edition: Edition, before: FrozenEdition, changes: Sequence[Change]) -> str:
     """Write the changes as a list, each with the permanent address of what it is about."""
     told = {
         "edition": edition.version,
@@ -31,7 +31,7 @@ def changes_json(edition: Edition, before: Frozen, changes: Sequence[Change]) ->
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def changes_feed(edition: Edition, before: Frozen, changes: Sequence[Change]) -> str:
+def changes_feed(edition: Edition, before: FrozenEdition, changes: Sequence[Change]) -> str:
     """Write the changes as a feed, of which each is an entry."""
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": edition.language})

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from bilateral.changes.comparison import Change, compare
-from bilateral.editions import Frozen, Told
+from bilateral.editions import FrozenEdition, Snapshot
 from bilateral.ledger import Ledger
 from bilateral.volume import Volume
 
 
-def state_of(volume: Volume) -> Frozen:
+def state_of(volume: Volume) -> FrozenEdition:
     """Return all that an edition tells."""
     edition = volume.edition
-    told = volume.document.data
-    return Frozen(
+    data = volume.document.data
+    return FrozenEdition(
         version=edition.version,
         edition=edition.edition,
         published=str(edition.published),
         records={
-            record.id: Told(collection, volume.mention(record.id), told[collection][index])
+            record.id: Snapshot(collection, volume.mention(record.id), data[collection][index])
             for (collection, index), record in volume.located
             if isinstance(collection, str)
         },
-        sources={key: Told(one.item["type"], one.title, dict(one.fields)) for key, one in volume.sources.items()},
+        sources={key: Snapshot(one.item["type"], one.title, dict(one.fields)) for key, one in volume.sources.items()},
         sections=volume.sections,
         anchors=_anchors(volume.ledger),
         redirects={old: redirect.new for old, redirect in volume.ledger.redirects.items() if "#" not in old},
     )
 
 
-def previous(volume: Volume) -> Frozen | None:
+def previous(volume: Volume) -> FrozenEdition | None:
     """Return the edition before this one, as far as editions have been frozen."""
     now = tuple(map(int, volume.edition.version.split(".")))
     return next((frozen for frozen in reversed(volume.editions) if frozen.order < now), None)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilateral.changes import Change, changes_of
 from bilateral.content import Cell, Cite, SectionLink, Text
 from bilateral.kinds.kind import Found
 from bilateral.messages import N_, say
 from bilateral.query import Query, choose
-from bilateral.render.context import Context
-from bilateral.text import capital
+from bilateral.render.context import Context, capitalised
 
 PARTS = ("record", "source", "section", "anchor")
 HOW = {
@@ -47,8 +44,7 @@ def changes(context: Context, query: Query) -> Found:
 def _part(change: Change, context: Context) -> Cell:
     """Return a link to what has changed, where the book still has it."""
     if change.key in context.volume.records:
-        mention = context.mention(change.key)
-        return (replace(mention, text=capital(mention.text, context.locale)),)
+        return (capitalised(context.mention(change.key), context.locale),)
     if change.key in context.volume.sections:
         return (SectionLink(change.key), Text(f" {change.title}"))
     return (Text(change.title),)
