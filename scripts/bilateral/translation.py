@@ -122,7 +122,7 @@ def _phrases(volume: Volume) -> Iterator[tuple[Record, str]]:
     for _, record in volume.located:
         kind: AnyKind = volume.kind_of(record)
         text = kind.mention(record, volume)
-        if type(record) not in _KEPT and text not in {value for _, value in record if isinstance(value, str)}:
+        if not _kept(record) and text not in {value for _, value in record if isinstance(value, str)}:
             yield record, text
 
 
@@ -142,8 +142,12 @@ def _said(volume: Volume, say: Callable[[str, str], str]) -> Any:
     return file.model_copy(update=update)
 
 
+def _kept(held: BaseModel) -> frozenset[str]:
+    return next((names for model, names in _KEPT.items() if isinstance(held, model)), frozenset())
+
+
 def _again(held: BaseModel, owner: str, path: str, say: Callable[[str, str], str]) -> Any:
-    kept = next((names for model, names in _KEPT.items() if isinstance(held, model)), frozenset())
+    kept = _kept(held)
     if isinstance(held, Fact):
         path = f"{path}{held.fact} "
     update: dict[str, Any] = {}

@@ -96,10 +96,8 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         cells = {column: cell for column, cell in zip(columns, row, strict=True) if cell.text}
         head = {column.key: _value(column, cell) for column, cell in cells.items() if not column.of_part}
         part = {column.key: _value(column, cell) for column, cell in cells.items() if column.of_part}
-        for (
-            column,
-            cell,
-        ) in cells.items():  # before it is compared: "5,00" is no other value than 5.00
+        # Before values are compared: "5,00" is no other one than 5.00.
+        for column, cell in cells.items():
             if column.is_number and (written := with_a_point(cell.text)):
                 message = f"{column.key}: '{cell.text}' has a comma; write {written}, with a point"
                 problems.append(table.problem(cell, "MOD007", message))

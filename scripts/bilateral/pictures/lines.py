@@ -72,8 +72,8 @@ def lines(volume: Volume, request: Request, locale: str) -> Picture:
         if len(found) > MOST:
             raise QueryError(f"{len(found)} series are too many for one axis ({title}); name up to {MOST} by 'ids'")
     everything = [value for group in groups.values() for values in group for value in values]
-    first = dt.date(min(_begin(value).year for value in everything), 1, 1)
-    last = dt.date(max(_end(value).year for value in everything) + 1, 1, 1)
+    first = dt.date(min(_begin(value.point.date).year for value in everything), 1, 1)
+    last = dt.date(max(_end(value.point.date).year for value in everything) + 1, 1, 1)
     parts = [_group(_noted(title, found, locale), found, first, last, request.width) for title, found in groups.items()]
     spec = framed(0, [], vconcat=parts, spacing=18, resolve={"scale": dict.fromkeys(LOOKS, "independent")})
     del spec["layer"], spec["width"]
@@ -118,7 +118,7 @@ def _values(series: Series, volume: Volume, period: Edtf | None, locale: str) ->
         for point in series.points
         if period is None or touches(point.date, period)
     ]
-    found.sort(key=lambda value: (value.day, _begin(value)))
+    found.sort(key=lambda value: (value.day, _begin(value.point.date)))
     steps = [(after.day - before.day).days for before, after in pairwise(found) if after.day > before.day]
     usual = median(steps) if steps else 0
     placed: list[_Value] = []
@@ -132,20 +132,18 @@ def _values(series: Series, volume: Volume, period: Edtf | None, locale: str) ->
     return placed
 
 
-def _begin(value: _Value) -> dt.date:
-    date = value.point.date
+def _begin(date: Edtf) -> dt.date:
+    """Return the first day; of a date without one, the last."""
     return date.latest if date.earliest == dt.date.min else date.earliest
 
 
-def _end(value: _Value) -> dt.date:
-    date = value.point.date
+def _end(date: Edtf) -> dt.date:
+    """Return the last day; of a date without one, the first."""
     return date.earliest if date.latest == dt.date.max else date.latest
 
 
 def _middle(date: Edtf) -> dt.date:
-    first = date.latest if date.earliest == dt.date.min else date.earliest
-    last = date.earliest if date.latest == dt.date.max else date.latest
-    return first + (last - first) / 2
+    return _begin(date) + (_end(date) - _begin(date)) / 2
 
 
 def _noted(title: str, group: list[list[_Value]], locale: str) -> str:
@@ -162,9 +160,9 @@ def _group(title: str, group: list[list[_Value]], first: dt.date, last: dt.date,
         {
             "series": value.series.title,
             "day": value.day.isoformat(),
-            "start": _begin(value).isoformat(),
-            "end": _end(value).isoformat(),
-            "long": (_end(value) - _begin(value)).days > 366,  # noqa: PLR2004  (a year is drawn as a point)
+            "start": _begin(value.point.date).isoformat(),
+            "end": _end(value.point.date).isoformat(),
+            "long": (_end(value.point.date) - _begin(value.point.date)).days > 366,  # noqa: PLR2004  (a year is drawn as a point)
             "value": float(value.point.value),
             "run": f"{place}.{value.run}",
             "beside": value.beside,

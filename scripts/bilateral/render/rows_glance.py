@@ -129,7 +129,7 @@ def _agreed(context: Context) -> Iterator[Agreement]:
         code: {one.organisation for one in held if one.country == code} for code in context.volume.edition.parties
     }
     for agreement in context.volume.of(Agreement):
-        if all(agreement.parties.count(code) or within[code] & {*agreement.parties} for code in within):
+        if all(code in agreement.parties or within[code] & {*agreement.parties} for code in within):
             yield agreement
 
 
