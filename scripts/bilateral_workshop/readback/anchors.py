@@ -16,6 +16,8 @@ import pikepdf
 from lxml import etree, html
 
 INNER = "."
+PAGE_MARK = "page-mark"
+"""The class of a mark, in web book and e-book alike; its role is another in each."""
 _FIELDS = re.compile(r"(?P<name>.+?)\s+(?P<type>\S+)\s+-?\d+\s+(?P<uri>\S*)\s+(?P<text>.*)")
 _GENERATED = ("genindex", "search", "pages", "nav", "epub-cover")
 
@@ -68,5 +70,5 @@ def _note(part: etree._Element, page: str, found: dict[str, list[str]]) -> None:
         return
     for element in part.iter():
         name = element.get("id")
-        if name and INNER not in name and element.get("role") != "doc-pagebreak":
+        if name and INNER not in name and PAGE_MARK not in str(element.get("class")).split():
             found[name].append(page)
