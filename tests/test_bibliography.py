@@ -104,7 +104,7 @@ class TestKinds:
             "report": "RPRT",
             "dataset": "DATA",
             "online": "ELEC",
-            "legal": "LEGAL",
+            "legal": "STAT",
             "legislation": "STAT",
             "jurisdiction": "CASE",
             "unpublished": "MANSCPT",
@@ -129,8 +129,14 @@ class TestRoundTrips:
     def test_to_csl_json(self, file: Path) -> None:
         records = records_in(file)
         text = WRITE["csl-json"]([record.item for record in records.values()])
-        jsonschema.Draft7Validator(SCHEMA).validate(json.loads(text))
-        assert json.loads(text) == [with_whole_names(record.item) for record in records.values()]
+        told = json.loads(text)
+        jsonschema.Draft7Validator(SCHEMA).validate(told)
+        for entry, record in zip(told, records.values(), strict=True):
+            # Zotero has no field for some variables, and no type "software": notes say them.
+            wanted = with_whole_names(record.item)
+            assert entry.get("note", "").startswith(wanted.get("note", ""))
+            assert {**entry, "note": "", "type": ""} == {**wanted, "note": "", "type": ""}
+            assert entry["type"] == wanted["type"] or f"type: {wanted['type']}" in entry["note"]
 
     def test_to_bibtex_and_back(self, file: Path) -> None:
         before = {key: record.item for key, record in records_in(file).items()}

@@ -128,7 +128,8 @@ def dublin_core(page: str) -> Told:
     }
     if identifiers:
         told |= {"identifier": identifiers[0], "summary": metas["DCTERMS.abstract"][0]}
-        return told | {"keywords": metas["keywords"][0].split(", ")}
+        assert metas["keywords"] == [", ".join(metas["DC.subject"])]
+        return told | {"keywords": metas["DC.subject"]}
     return told | {"book": metas["DCTERMS.isPartOf"][0]}
 
 
@@ -270,7 +271,7 @@ def csl(text: str) -> Told:
         "language": item["language"],
         "address": item["URL"],
         "edition": item["edition"],
-        "version": item.get("version") or item["note"].removeprefix("version: "),
+        "version": item.get("version") or item["note"].partition("\n")[0].removeprefix("version: "),
         "kind": {"entry-encyclopedia": "record"}.get(item["type"], item["type"]),
     }
     if item["type"] == "book":
@@ -319,7 +320,7 @@ def bibtex(text: str) -> Told:
         "language": fields["langid"],
         "address": fields["url"],
         "edition": fields["edition"],
-        "kind": {"book": "book", "incollection": "chapter"}[entry.type],
+        "kind": {"book": "book", "incollection": "chapter", "inreference": "record"}[entry.type],
         **({"container": fields["booktitle"]} if "booktitle" in fields else {}),
         "version": fields["version"],
         **_number(fields.get("note", "")),
@@ -491,8 +492,6 @@ def differences(told: Told, wanted: Told, name: str) -> list[str]:
         known["makers"] = [("author" if role == "author" else "contributor", *rest) for role, *rest in MAKERS]
     if name.startswith("Highwire"):  # it knows no translators
         known["makers"] = [maker for maker in MAKERS if maker[0] != "translator"]
-    if name.startswith("bibtex") and known["kind"] in ("section", "record"):
-        known["kind"] = "chapter"
     if known["kind"] == "section":  # a section is a part of a book to all others
         known["kind"] = "chapter"
     found = {field: (value, known.get(field)) for field, value in told.items() if value != known.get(field)}
@@ -528,7 +527,15 @@ def changes(field: str, value: Any) -> Iterator[tuple[str, str]]:
     elif field == "orcid":
         yield "0097", "0098"
     elif field == "kind":
-        kinds = ["BOOK CHAP", "ENCYC CHAP", "@book @incollection", '"book" "chapter"', "book chapter", "Book Chapter"]
+        kinds = [
+            "BOOK CHAP",
+            "ENCYC CHAP",
+            "@book @incollection",
+            "@inreference @incollection",
+            '"book" "chapter"',
+            "book chapter",
+            "Book Chapter",
+        ]
         kinds += ["entry-encyclopedia chapter", "bookSection book", "inbook_title title_of_book"]
         for one, other in map(str.split, [*kinds, "citation_title citation_inbook_title"]):
             yield one, other

@@ -24,6 +24,7 @@ from bilateral.bibliography import (
     write_date,
     write_name,
 )
+from bilateral.citation.zotero import zotero_item
 from bilateral.messages import N_, say
 from bilateral.text import capital
 
@@ -62,7 +63,7 @@ _RIS_TYPES = {
     "personal_communication": "PCOMM",
     "post": "ELEC",
     "post-weblog": "BLOG",
-    "regulation": "LEGAL",
+    "regulation": "STAT",
     "report": "RPRT",
     "review": "JOUR",
     "review-book": "JOUR",
@@ -71,10 +72,13 @@ _RIS_TYPES = {
     "speech": "SLIDE",
     "standard": "STAND",
     "thesis": "THES",
-    "treaty": "LEGAL",
+    "treaty": "STAT",
     "webpage": "ELEC",
 }
-"""The types of RIS for those of CSL; what RIS has no type for is GEN."""
+"""The types of RIS for those of CSL; what RIS has no type for is GEN, or ELEC where it has an address.
+
+Zotero takes GEN for an article, and LEGAL for a case before a court.
+"""
 _RIS_TEXTS = {
     "title": "title",
     "container-title": "secondary_title",
@@ -84,11 +88,9 @@ _RIS_TEXTS = {
     "edition": "edition",
     "volume": "volume",
     "issue": "number",
-    "number": "note",
     "number-of-volumes": "number_of_volumes",
     "publisher": "publisher",
     "publisher-place": "place_published",
-    "genre": "type_of_work",
     "section": "section",
     "language": "language",
     "abstract": "abstract",
@@ -104,6 +106,36 @@ _RIS_NAMES = {
     "collection-editor": "tertiary_authors",
     "translator": "subsidiary_authors",
 }
+_RIS_OF_TYPES: dict[str, dict[str, str]] = {
+    "article": {"genre": "type_of_work"},
+    "book": {"collection-number": "note", "editor": "tertiary_authors", "number-of-pages": "start_page"},
+    "broadcast": {"director": "authors"},
+    "dataset": {"version": "edition"},
+    "graphic": {"medium": "type_of_work"},
+    "interview": {"genre": "type_of_work"},
+    "legal_case": {"authority": "publisher"},
+    "manuscript": {"genre": "type_of_work", "number-of-pages": "start_page"},
+    "map": {"genre": "type_of_work", "scale": "custom1"},
+    "motion_picture": {"director": "authors"},
+    "pamphlet": {"genre": "type_of_work"},
+    "paper-conference": {"container-title": "custom3", "event-place": "custom1", "event-title": "secondary_title"},
+    "patent": {"number": "issn"},
+    "periodical": {"editor": "tertiary_authors"},
+    "personal_communication": {"genre": "type_of_work", "recipient": "secondary_authors"},
+    "post": {"genre": "type_of_work"},
+    "post-weblog": {"genre": "type_of_work"},
+    "report": {"genre": "type_of_work", "number": "issn"},
+    "software": {"version": "edition"},
+    "song": {"composer": "authors", "performer": "secondary_authors"},
+    "speech": {"event-title": "secondary_title", "event-place": "place_published", "genre": "type_of_work"},
+    "standard": {"genre": "type_of_work", "number": "issn"},
+    "thesis": {"genre": "type_of_work", "number-of-pages": "start_page"},
+    "webpage": {"genre": "type_of_work"},
+}
+"""Variables whose tag is another, or that have one, in records of a type.
+
+Elsewhere a number is M1; a type of work is a note, for Zotero takes M3 there for a DOI.
+"""
 # What the codec leaves as it is, since it may be meant as code. Here it never is.
 _CODE = str.maketrans(
     {
@@ -153,8 +185,6 @@ def _bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
         if name in ("title", "booktitle") and "custom" not in item:
             encoded = f"{{{encoded}}}"
         written[name] = encoded
-    if kind == "inreference" and "custom" not in item:
-        kind = "incollection"
     if "section" in item and "custom" not in item:
         written["note"] = _said(item, N_("section {words}"), written.pop("section"))
     kind = _classic_kind(kind, written)
@@ -210,27 +240,47 @@ def ris(items: Iterable[Item]) -> str:
 
 def _ris_fields(item: Item) -> dict[str, Any]:
     date, accessed = _date(item, "issued"), _date(item, "accessed")
+    tags = _ris_tags(item)
+    fields: dict[str, Any] = {"type_of_reference": _ris_type(item), "id": item["id"]}
+    for variable, tag in tags.items():
+        value = item[variable]
+        if isinstance(value, list):
+            fields.setdefault(tag, []).extend(map(_ris_name, _named(value)))
+        else:
+            fields[tag] = plain(str(value))
     first, _, last = item.get("page", "").partition("-")
-    serial = [item[variable] for variable in ("ISBN", "ISSN") if variable in item]
-    fields: dict[str, Any] = {
-        "type_of_reference": _RIS_TYPES.get(item["type"], "GEN"),
-        "id": item["id"],
-        **{tag: plain(str(item[variable])) for variable, tag in _RIS_TEXTS.items() if variable in item},
-        **{_ris_role(role, item): list(map(_ris_name, _named(item[role]))) for role in _RIS_NAMES if role in item},
+    fields |= {"start_page": first, "end_page": last} if first else {}
+    fields |= {
         "year": str(date[0]) if date else "",
         "date": _slashed(date),
         "access_date": _slashed(accessed),
-        "start_page": first,
-        "end_page": last,
-        "issn": serial[0] if serial else "",
-        "notes": list(_ris_notes(item)),
+        "notes": list(_ris_notes(item, tags)),
         "keywords": item["keyword"].split(", ") if item.get("keyword") else [],
         "urls": [item["URL"]] if item.get("URL") else [],
     }
     return {name: value for name, value in fields.items() if value}
 
 
-_RIS_TOLD = {"id", "type", "page", "ISBN", "keyword", "URL", "custom", *_RIS_TEXTS, *_RIS_NAMES}
+def _ris_type(item: Item) -> str:
+    return _RIS_TYPES.get(item["type"], "ELEC" if "URL" in item else "GEN")
+
+
+def _ris_tags(item: Item) -> dict[str, str]:
+    """Return the tags of the variables of a record, by the names of rispy; a tag of one value has the first of them."""
+    known = {"ISBN": "issn", "ISSN": "issn", **_RIS_TEXTS, **_RIS_NAMES, "number": "note"}
+    known |= _RIS_OF_TYPES.get(item["type"], {})
+    if item["type"] == "paper-conference" and "event-title" not in item:
+        known |= {"container-title": "secondary_title"}
+    found: dict[str, str] = {}
+    for variable in sorted(item.keys() & known.keys(), key=list(known).index):
+        if known[variable] not in found.values() or isinstance(item[variable], list):
+            found[variable] = known[variable]
+    if "page" in item:
+        found = {variable: tag for variable, tag in found.items() if tag != "start_page"}
+    return found
+
+
+_RIS_TOLD = {"id", "type", "page", "keyword", "URL", "custom"}
 
 
 _RIS_SAID = {"date", "entrytype", "langid", "pages"}
@@ -242,25 +292,20 @@ _JOINED = frozenset(
 """Fields that stand within a value, for the reader joins several of them in one."""
 
 
-def _ris_notes(item: Item) -> Iterator[str]:
+def _ris_notes(item: Item, tags: Iterable[str]) -> Iterator[str]:
     """Yield what RIS has no tag for."""
-    if "version" in item:
+    if "version" in item and "version" not in tags:
         yield _said(item, N_("version {words}"), item["version"])
     yield from (plain(item[variable]) for variable in ("note", "annote") if variable in item)
     for variable, value in item.items():
-        if variable in ("version", "note", "annote") or variable in _RIS_TOLD:
+        if variable in ("version", "note", "annote") or variable in _RIS_TOLD or variable in tags:
             continue
-        if variable in ("issued", "accessed"):
-            words = _words(value)
-        elif variable == "ISSN" and "ISBN" not in item:
-            continue
-        else:
-            words = _told(value)
+        words = _words(value) if variable in ("issued", "accessed") else _told(value)
         if words:
             yield f"{variable}: {words}"
-    for role in _RIS_NAMES:
-        if OTHERS in item.get(role, ()):
-            yield f"{role}: and others"
+    for variable, value in item.items():
+        if isinstance(value, list) and variable in tags and OTHERS in value:
+            yield f"{variable}: and others"
     told = [_told(value) for variable, value in item.items() if variable != "custom"]
     for name, value in item.get("custom", {}).items():
         words = _told(value)
@@ -290,11 +335,6 @@ def _words(date: dict[str, Any]) -> str:
     return "" if is_plain else write_date(date)
 
 
-def _ris_role(role: str, item: Item) -> str:
-    """Return the tag of names. Where editors stand depends on the type: those of a book are in A3, not in A2."""
-    return "tertiary_authors" if role == "editor" and item["type"] == "book" else _RIS_NAMES[role]
-
-
 def _named(names: Iterable[Name]) -> list[Name]:
     return [name for name in names if name != OTHERS]
 
@@ -308,19 +348,13 @@ def _slashed(date: list[int]) -> str:
 
 
 def csl_json(items: Iterable[Item]) -> str:
-    """Write items as a JSON list."""
-    return json.dumps(list(map(_told_to_zotero, items)), ensure_ascii=False, indent=2) + "\n"
+    """Write items as a JSON list, as Zotero itself writes them."""
+    return json.dumps([zotero_item(_with_whole_names(item)) for item in items], ensure_ascii=False, indent=2) + "\n"
 
 
-def _told_to_zotero(item: Item) -> Item:
-    """Return a record as Zotero itself writes it; processors of CSL take names so apart by themselves.
-
-    It knows neither particles nor suffixes, and takes a book with a version for a program: that is said in a note.
-    """
-    told = {name: list(map(_whole_name, value)) if isinstance(value, list) else value for name, value in item.items()}
-    if item["type"] == "book" and "version" in item:
-        told["note"] = "\n".join(filter(None, (item.get("note"), f"version: {told.pop('version')}")))
-    return told
+def _with_whole_names(item: Item) -> Item:
+    """Return a record with names that have neither particles nor suffixes of their own: processors take them apart."""
+    return {name: list(map(_whole_name, value)) if isinstance(value, list) else value for name, value in item.items()}
 
 
 def _whole_name(name: Name) -> Name:

@@ -122,6 +122,8 @@ def _names(described: Description, pdf: str) -> Iterator[tuple[str, str]]:
         yield "citation_pdf_url", pdf
     if described.keywords:
         yield "keywords", ", ".join(described.keywords)
+    for keyword in described.keywords:
+        yield "DC.subject", keyword
     yield "DC.type", "book"
     yield "DC.identifier", described.identifier
 
