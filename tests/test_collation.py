@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import sphinx
 from playwright.sync_api import Browser
 
 from bilateral.collation import collation_key, collation_script, index_letter
 from bilateral.folding import LETTERS, fold, fold_script, words_in, words_script
 from bilateral.render import Query, render_table
 from bilateral.volume import Volume
-from bilateral_sphinx.seams.general_index import with_heading
+from bilateral_sphinx.latex.index import GROUPS, NUMERIC, Index
+from bilateral_sphinx.seams.general_index import single_entries, with_heading
 from bilateral_sphinx.web.search import FoldingSearch
+from tools import need
 
 ENGLISH = (
     "Aden Ærø Agra Ązuolas Đakovo Dublin Əliyev Gabon Hà Ħamrun Įgudas Islay İzmir Kaunas Łódź Lublin Œdipe Oneida "
@@ -130,3 +137,48 @@ def test_the_browser_folds_divides_and_sorts_alike(browser: Browser) -> None:
         compare = f"(names) => {{ {collation_script()} return names.sort(collation({locale[:2]!r})); }}"
         assert tab.evaluate(compare, shuffled(order.split())) == order.split()
     tab.close()
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("en_GB", "english"),
+        ("lt_LT", "lithuanian"),
+        ("es_ES", "spanish-modern"),
+        ("hu_HU", "hungarian"),
+        ("sq_AL", "albanian"),
+    ],
+)
+def test_the_index_set_by_latex_has_the_order_of_the_others(locale: str, language: str, tmp_path: Path) -> None:
+    """xindy sorts the keys alike in all of its languages, and prints our headings."""
+    need("xindy")
+    words = [*NAMES, *"chico curva Csaba llama luz yva dzsem zebra".split(), "3 % & more"]
+    entries = [with_heading(("single", name, "", "", None), locale) for name in shuffled(words)]
+    entries += [with_heading(one, locale) for one in single_entries(("pair", "Łódź; Šiauliai", "", "main", None))]
+    index = Index(locale, entries)
+    code = "\n".join(f"\\indexentry{index.code(entry).removeprefix(chr(92) + 'index')}{{1}}" for entry in entries)
+    (tmp_path / "book.idx").write_text(code, "utf-8")
+    shutil.copy(Path(sphinx.__file__).parent / "texinputs/sphinx.xdy", tmp_path)
+    (tmp_path / GROUPS).write_text(index.groups(), "utf-8")
+    (tmp_path / NUMERIC).write_text("", "utf-8")
+    command = ["xindy", "-L", language, "-C", "utf8", "-M", "sphinx.xdy", "book.idx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    printed = (tmp_path / "book.ind").read_text("utf-8")
+    found = re.findall(r"^ *\\(?:item|lettergroup|subitem)(?: \\spxentry)?\{(?:\{\})?(.*?)\}", printed, re.MULTILINE)
+    wanted = [r"3 \% \& more"]
+    for name in sorted(words[:-1], key=lambda name: collation_key(name, locale)):
+        heading = index_letter(name, locale)
+        wanted += [name] if heading in wanted else [heading, name]
+        wanted += {"Łódź": ["Šiauliai"], "Šiauliai": ["Łódź"]}.get(name, [])
+    assert found == wanted
+
+
+def test_a_pair_and_a_triple_stand_under_each_of_their_words() -> None:
+    assert [words for _, words, *_ in single_entries(("pair", "a; b", "x", "", None))] == ["a; b", "b; a"]
+    assert [words for _, words, *_ in single_entries(("triple", "a; b; c", "x", "", None))] == [
+        "a; b c",
+        "b; c, a",
+        "c; a b",
+    ]
+    assert single_entries(("see", "a; b", "x", "", None)) == [("see", "a; b", "x", "", None)]

@@ -9,7 +9,7 @@ from babel import UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral.locales import locale_of
+from bilateral.locales import alternatives, listing, locale_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,12 @@ from bilateral.locales import locale_of
 )
 def test_a_language_has_its_locale(language: str, locale: str) -> None:
     assert locale_of(language) == locale
+
+
+def test_a_word_between_two_changes_by_the_next() -> None:
+    assert listing(["España", "Italia"], "es_ES") == "España e Italia"
+    assert listing(["Nörd", "Süd", "West"], "en_GB") == "Nörd, Süd and West"
+    assert alternatives(["siete", "ocho"], "es_ES") == "siete u ocho"
 
 
 def test_a_language_that_nobody_has_described_has_none() -> None:

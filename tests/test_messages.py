@@ -38,7 +38,7 @@ def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     path.parent.mkdir(parents=True)
     path.write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=2; plural=(n > 2);\\n"\n\n'
-        'msgid "since {date}"\nmsgstr "nuo {date.genitive}"\n\n'
+        'msgid "since {date}"\nmsgstr "nuo {date.governed}"\n\n'
         'msgctxt "column"\nmsgid "Visit"\nmsgstr "Vizitas"\n\n'
         'msgid "{number} row"\nmsgid_plural "{number} rows"\nmsgstr[0] "{number} few"\nmsgstr[1] "many: {number}"\n',
         "utf-8",
@@ -51,7 +51,7 @@ def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("invented")
 def test_a_message_is_said_in_the_language_of_the_locale() -> None:
-    assert say("lt_LT", "since {date}", date=Cased("sausis", genitive="sausio")) == "nuo sausio"
+    assert say("lt_LT", "since {date}", date=Cased("sausis", governed="sausio")) == "nuo sausio"
     assert say("lt_LT", "since {date}", date=Cased("1991")) == "nuo 1991"
     assert (say_in("lt_LT", "column", "Visit"), say("lt_LT", "Visit")) == ("Vizitas", "Visit")
     assert [say_many("lt_LT", "{number} row", "{number} rows", number) for number in (2, 3)] == ["2 few", "many: 3"]

@@ -67,6 +67,43 @@ def test_a_date_is_written_as_its_locale_does(date: str, locale: str, words: str
 
 
 @pytest.mark.parametrize(
+    ("date", "locale", "words", "in_sentence"),
+    [
+        ("1991/..", "lt", "nuo 1991_m.", "nuo 1991_m."),
+        ("1991-03?/..", "lt", "nuo 1991_m. kovo (?)", "nuo 1991_m. kovo (?)"),
+        ("1991-03", "lt", "1991_m. kovas", "1991_m. kovo mėn."),
+        ("1991-03~", "lt", "maždaug 1991_m. kovo mėn.", "maždaug 1991_m. kovo mėn."),
+        ("1991~/1995", "lt", "maždaug 1991_m. – 1995", "maždaug 1991_m. – 1995_m."),
+        ("1991/1995", "lt", "1991–1995", "1991–1995_m."),
+        ("[1899,1901]", "lt", "1899 ar 1901", "1899_m. ar 1901_m."),
+        ("1991-03-05/..", "es", "desde el 5 de marzo de 1991", "desde el 5 de marzo de 1991"),
+        ("../1991-03", "es", "hasta marzo de 1991", "hasta marzo de 1991"),
+        ("199X/..", "es", "desde la década de 1990", "desde la década de 1990"),
+        ("1991-03-05~", "es", "hacia el 5 de marzo de 1991", "hacia el 5 de marzo de 1991"),
+    ],
+)
+def test_a_date_has_the_form_that_its_place_asks_for(date: str, locale: str, words: str, in_sentence: str) -> None:
+    written = [format_date(parse_edtf(date), locale, in_sentence=form) for form in (False, True)]
+    assert [text.replace("\N{NO-BREAK SPACE}", "_") for text in written] == [words, in_sentence]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "words"),
+    [
+        ("1", "million", "EUR", "1 millón de €"),
+        ("0.5", "million", "EUR", "0,5 millones de €"),
+        ("2", "thousand", "EUR", "2 mil €"),
+        ("1", "million", "litas", "1 millón de litas"),
+        ("2", "thousand", "litas", "2 mil litas"),
+        ("3", "billion", None, "3 mil millones"),
+    ],
+)
+def test_an_amount_has_the_form_of_its_number(value: str, unit: str, currency: str | None, words: str) -> None:
+    series = _series(value, None, unit, currency)
+    assert amount(series, series.points[0], "es") == words
+
+
+@pytest.mark.parametrize(
     ("value", "qualifier", "unit", "currency", "words"),
     [
         ("111.5", None, "million", "USD", "US$111.5 million"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import icu
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
-from babel.lists import format_list
 
 
 def locale_of(language: str) -> str:
@@ -36,13 +36,16 @@ def language_name(code: str, locale: str) -> str:
 
 
 def listing(texts: Sequence[str], locale: str) -> str:
-    """Write texts in a row: ``Nörd, Süd and West``."""
-    return format_list(texts, locale=locale)
+    """Write texts in a row: ``Nörd, Süd and West``; ``España e Italia``, which Babel does not know."""
+    return str(icu.ListFormatter.createInstance(icu.Locale(locale)).format(list(texts)))
 
 
 def alternatives(texts: Sequence[str], locale: str) -> str:
     """Write texts of which one holds: ``1899, 1900 or 1901``."""
-    return format_list(texts, style="or", locale=locale)
+    formatter = icu.ListFormatter.createInstance(
+        icu.Locale(locale), icu.UListFormatterType.OR, icu.UListFormatterWidth.WIDE
+    )
+    return str(formatter.format(list(texts)))
 
 
 @lru_cache(maxsize=256)

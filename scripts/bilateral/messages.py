@@ -20,7 +20,7 @@ FOLDER = Path(__file__).with_name("locale")
 
 
 class Cased(str):
-    """A text with its forms in other cases, which a message asks for: ``nuo {date.genitive}``."""
+    """A text with its forms in other cases, which a message asks for: ``nuo {date.governed}``."""
 
     __slots__ = ("_forms",)
     _forms: dict[str, str]
@@ -39,6 +39,11 @@ class Cased(str):
 def N_(message: str) -> str:  # noqa: N802  (gettext's name for it)
     """Mark a text as a message that is said later, where the language is known."""
     return message
+
+
+def N_many(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark the two forms of a message that depends on a number."""
+    return one, many
 
 
 def say(locale: str, message: str, /, **places: object) -> str:

@@ -60,7 +60,7 @@ class Phase(Enum):
     CONSISTENCY = ("env-check-consistency", DEFAULT, "hold records, facts and anchors against data and ledger")
     MISSING = ("warn-missing-reference", DEFAULT, "propose another target for a reference that leads nowhere")
 
-    RESOLVED = ("doctree-resolved", DEFAULT, "list the characters of the book for TeX when all its text is final")
+    RESOLVED = ("doctree-resolved", DEFAULT, "order the index for TeX, and list its characters, when all text is final")
     WRITING = ("write-started", DEFAULT, "remove what the book no longer has")
     LEAN_PAGE = (
         "html-page-context",

@@ -30,7 +30,7 @@ SCRIPTS = Path(__file__).parents[1]
 PACKAGES = ("bilateral", "bilateral_sphinx")
 BEGUN = datetime(2026, 11, 1, tzinfo=UTC)
 """Stands in the heads of all catalogues: equal words are equal bytes."""
-_CALLS = {"say": (1,), "N_": (0,), "_": (0,), "say_in": (2, 1), "say_many": (1, 2), "Column": (1,)}
+_CALLS = {"say": (1,), "N_": (0,), "N_many": (0, 1), "_": (0,), "say_in": (2, 1), "say_many": (1, 2), "Column": (1,)}
 """Functions that take a message, with the places of it among their arguments."""
 _OF_TEMPLATES = ("_", "say_many")
 
@@ -68,7 +68,7 @@ def _of_python(code: str, file: str) -> Iterator[Message]:
         match node.func.id:
             case "say_in":
                 yield Message(texts[0], texts[1], file)
-            case "say_many":
+            case "say_many" | "N_many":
                 yield Message((texts[0], texts[1]), None, file)
             case "Column" if (
                 not node.args[2:] and not node.keywords

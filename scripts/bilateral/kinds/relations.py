@@ -24,6 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
+from bilateral.locales import listing
 from bilateral.messages import say
 from bilateral.model import Record, vocabulary
 from bilateral.model.base import AlsoDated, Party, PersonId, PlaceId, PlainText
@@ -102,6 +103,7 @@ def _mention(act: Act, volume: Data) -> str:
     """Write an act as a noun phrase: ``recognition of Northland by Southland``."""
     locale, word = volume.locale, volume.word(ACTS, act.kind)
     one, other = volume.mention(act.from_), volume.mention(act.to)
+    parties = listing([one, other], locale)
     if act.kind == "recognition":
         return say(locale, "recognition of {other} by {one}", one=one, other=other)
     if act.kind == "recognition withdrawn":
@@ -109,8 +111,8 @@ def _mention(act: Act, volume: Data) -> str:
     if act.kind in {"note", "protest"}:
         return say(locale, "{act} of {one} to {other}", act=word, one=one, other=other)
     if act.mutual:
-        return say(locale, "{act} of relations between {one} and {other}", act=word, one=one, other=other)
-    return say(locale, "{act} of relations between {one} and {other} by {one}", act=word, one=one, other=other)
+        return say(locale, "{act} of relations between {parties}", act=word, parties=parties)
+    return say(locale, "{act} of relations between {parties} by {one}", act=word, parties=parties, one=one)
 
 
 def _rows(cells: Cells, query: Query) -> Found:

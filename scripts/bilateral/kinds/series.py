@@ -24,7 +24,7 @@ from bilateral.kinds.kind import (
     filters,
     select,
 )
-from bilateral.messages import N_, say
+from bilateral.messages import N_, N_many, say, say_in, say_many
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
 from bilateral.problems import KeyPath, Problem, format_path
@@ -54,13 +54,19 @@ UNITS = vocabulary(
 )
 NOTES = vocabulary("value-notes", "What is to be known of a value.", "estimate", "provisional", "revised", "new method")
 _QUALIFIED = {"about": N_("about {amount}"), "over": N_("over {amount}"), "up to": N_("up to {amount}")}
-_AMOUNTS = {
-    (False, False): N_("{sign}{number}"),
-    (False, True): N_("{sign}{number} {unit}"),
-    (True, False): N_("{sign}{currency}{number}"),
-    (True, True): N_("{sign}{currency}{number} {unit}"),
+_AMOUNTS: dict[tuple[bool, str | bool], tuple[str, str]] = {
+    (False, False): N_many("{sign}{number}", "{sign}{number}"),
+    (True, False): N_many("{sign}{currency}{number}", "{sign}{currency}{number}"),
+    (False, True): N_many("{sign}{number} {unit}", "{sign}{number} {unit}"),
+    (True, True): N_many("{sign}{currency}{number} {unit}", "{sign}{currency}{number} {unit}"),
+    (False, "thousand"): N_many("{sign}{number} thousand", "{sign}{number} thousand"),
+    (True, "thousand"): N_many("{sign}{currency}{number} thousand", "{sign}{currency}{number} thousand"),
+    (False, "million"): N_many("{sign}{number} million", "{sign}{number} million"),
+    (True, "million"): N_many("{sign}{currency}{number} million", "{sign}{currency}{number} million"),
+    (False, "billion"): N_many("{sign}{number} billion", "{sign}{number} billion"),
+    (True, "billion"): N_many("{sign}{currency}{number} billion", "{sign}{currency}{number} billion"),
 }
-"""What is said of a number with a currency or without, with a unit or without."""
+"""What is said of a number with a currency or without, with a unit or without; scales have other forms for many."""
 MOST_COLUMNS = 7
 """A table has no more series beside each other: its columns have to be as wide as their numbers."""
 _BARE = frozenset({"people", "units"})
@@ -113,10 +119,21 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
         "currency": get_currency_symbol(code, locale=locale) if code else "",
         "unit": "" if series.unit in _BARE else unit or series.unit,
     }
-    said = say(locale, _AMOUNTS[bool(places["currency"]), bool(places["unit"])], **places)
+    kept = series.unit if series.unit in SCALES else ""
+    one, many = _AMOUNTS[bool(places["currency"]), kept or bool(places["unit"])]
+    whole = int(point.value) if point.value == int(point.value) else 0  # a fraction takes the form of many
+    said = say_many(locale, one, many, whole, **places)
     if series.currency and not code:
-        said = say(locale, "{amount} {currency}", amount=said, currency=series.currency)
+        of_millions = say_in(locale, "of millions", "{amount} {currency}", amount=said, currency=series.currency)
+        plain = say(locale, "{amount} {currency}", amount=said, currency=series.currency)
+        said = of_millions if SCALES.get(series.unit, 1) >= SCALES["million"] else plain
     return say(locale, _QUALIFIED[point.qualifier], amount=said) if point.qualifier else said
+
+
+def unit_text(series: Series, volume: Data, locale: str) -> str:
+    """Write the unit of a series as it heads its values: ``million EUR``."""
+    unit = volume.word(UNITS, series.unit)
+    return say(locale, "{unit} {currency}", unit=unit, currency=series.currency) if series.currency else unit
 
 
 def _number(point: Observation, locale: str) -> tuple[str, str]:
@@ -207,7 +224,7 @@ def _series_columns(cells: Cells, query: Query) -> tuple[Column, ...]:
 
 
 def _head(cells: Cells, series: Series) -> str:
-    unit = " ".join(filter(None, [cells.volume.word(UNITS, series.unit), series.currency]))
+    unit = unit_text(series, cells.volume, cells.locale)
     year = "".join(part.text for part in cells.date(series.prices))
     unit = say(cells.locale, "{amount} in prices of {year}", amount=unit, year=year) if year else unit
     return f"{series.title} ({unit})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bilateral.content import headed
-from bilateral.kinds.series import SUBJECTS, UNITS, Observation, Series, amount
+from bilateral.kinds.series import SUBJECTS, UNITS, Observation, Series, amount, unit_text
 from bilateral.messages import say, say_many
 from bilateral.pictures.canvas import HUES, framed, headline, link_to
 from bilateral.pictures.picture import Picture, Request, Spec
@@ -77,7 +77,7 @@ def chosen(volume: Volume, request: Request) -> list[Series]:
 
 def axis_title(series: Series, volume: Volume, locale: str) -> str:
     """Return the name of the axis on which the values of a series can be compared with others."""
-    unit = " ".join(filter(None, [volume.word(UNITS, series.unit), series.currency]))
+    unit = unit_text(series, volume, locale)
     if series.prices:
         return say(locale, "In {unit}, in prices of {year}", unit=unit, year=format_date(series.prices, locale))
     return say(locale, "In {unit}", unit=unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from babel import Locale
 from babel.dates import format_date as format_date_pattern
@@ -44,18 +45,21 @@ _WRITTEN = ("day", "month", "year")
 def format_date(date: Edtf, locale: str, *, in_sentence: bool = False) -> str:
     """Write a date at its own precision: ``June 2002``, ``23–25 January 2002``, ``1920s``, ``since 1991``.
 
-    In a sentence, a month may have another form than in a table: ``1901 m. kovo mėn.`` for ``1901 m. kovas``.
+    In a sentence, it may have another form than in a table: ``1901 m. kovo mėn.`` for ``1901 m. kovas``.
     """
     start, end = date.start, date.end
+
+    def written(point: Point) -> str:
+        return _point(point, locale).in_sentence if in_sentence else str(_point(point, locale))
+
     if date.one_of:
-        points = [str(_point(point, locale)) for point in date.one_of]
+        points = [written(point) for point in date.one_of]
         if len(points) > 1:
             return alternatives(points, locale)
         return say(locale, N_("{date} or earlier") if start == ".." else N_("{date} or later"), date=points[0])
     if end is None:
         assert isinstance(start, Point)  # only intervals have open ends
-        point = _point(start, locale)
-        return point.in_sentence if in_sentence else str(point)
+        return written(start)
     if isinstance(start, Point) and isinstance(end, Point):
         if (
             start.precision == end.precision
@@ -63,8 +67,9 @@ def format_date(date: Edtf, locale: str, *, in_sentence: bool = False) -> str:
             and not start.qualifier + end.qualifier
             and not start.parts + end.parts
         ):
-            return _interval(start.earliest, end.earliest, start.precision, locale)
-        return f"{_point(start, locale)} – {_point(end, locale)}"
+            interval = _interval(start.earliest, end.earliest, start.precision, locale)
+            return _in_sentence(interval, locale) if in_sentence and start.precision == "year" else interval
+        return f"{written(start)} – {written(end)}"
     if isinstance(start, Point):
         return say(locale, N_("since {date}") if end == ".." else N_("from {date}"), date=_point(start, locale))
     assert isinstance(end, Point)  # the parser refuses intervals without any date
@@ -73,7 +78,6 @@ def format_date(date: Edtf, locale: str, *, in_sentence: bool = False) -> str:
 
 def _point(point: Point, locale: str) -> Cased:
     first, last = point.earliest, point.latest
-    genitive = ""
     if point.precision == "season":
         text = say(locale, _SEASONS[point.season], year=_at_precision(first, "year", locale))
     elif point.precision == "decade":
@@ -82,15 +86,41 @@ def _point(point: Point, locale: str) -> Cased:
         text = f"{first.year}–{last.year}"
     else:
         text = _at_precision(first, point.precision, locale)
-        genitive = _genitive(first, locale) if point.precision == "month" else ""
-    doubts = ", ".join(say(locale, _DOUBTS[doubt]) for doubt in point.parts)
-    text = f"{text} ({doubts})" if doubts else text
-    text = say(locale, "about {date}", date=text) if point.approximate else text
-    text = say(locale, "{date} (?)", date=text) if point.uncertain else text
-    if doubts or point.approximate or point.uncertain or not genitive:
-        return Cased(text)
-    month = say_in(locale, "month in a sentence", "{month}", month=Cased(text, genitive=genitive))
-    return Cased(text, genitive=genitive, in_sentence=month)
+    date = _with_forms(text, first, point.precision, locale)
+    if point.parts:
+        doubts = ", ".join(say(locale, _DOUBTS[doubt]) for doubt in point.parts)
+        date = _each(date, lambda form: f"{form} ({doubts})")
+    if point.approximate:
+        date = _each(date, lambda form: say(locale, "about {date}", date=form))
+    if point.uncertain:
+        date = _each(date, lambda form: say(locale, "{date} (?)", date=form))
+    return date
+
+
+def _each(date: Cased, said: Callable[[Cased], str]) -> Cased:
+    """Say something of each form of a date."""
+    in_sentence = Cased(date.in_sentence, governed=date.governed)
+    return Cased(said(date), governed=said(Cased(date.governed)), in_sentence=said(in_sentence))
+
+
+def _with_forms(text: str, first: dt.date, precision: Precision, locale: str) -> Cased:
+    """Return a date with the forms that it has in a sentence, and after a preposition: ``desde el 5 de mayo``."""
+    if precision == "day":
+        return Cased(text, governed=say_in(locale, "after a preposition", "{day}", day=text))
+    if precision == "month":
+        month = Cased(text, genitive=_genitive(first, locale))
+        governed = say_in(locale, "after a preposition", "{month}", month=month)
+        return Cased(text, governed=governed, in_sentence=say_in(locale, "in a sentence", "{month}", month=month))
+    if precision == "year":
+        governed = say_in(locale, "after a preposition", "{year}", year=text)
+        return Cased(text, governed=governed, in_sentence=_in_sentence(text, locale))
+    if precision == "decade":
+        return Cased(text, governed=say_in(locale, "after a preposition", "{decade}", decade=text))
+    return Cased(text)
+
+
+def _in_sentence(years: str, locale: str) -> str:
+    return say_in(locale, "in a sentence", "{year}", year=years)
 
 
 def _interval(first: dt.date, last: dt.date, precision: Precision, locale: str) -> str:

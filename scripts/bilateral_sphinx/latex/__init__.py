@@ -1,10 +1,10 @@
-"""The PDF set by LaTeX: the package of the book, its bibliography and its characters, and the finished file."""
+"""The PDF set by LaTeX: the package of the book, its bibliography, index and characters, and the finished file."""
 
 from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.latex import characters, direction
+from bilateral_sphinx.latex import characters, direction, index
 from bilateral_sphinx.seams import latex_bibliography
 
 
@@ -13,3 +13,4 @@ def setup(app: Sphinx) -> None:
     latex_bibliography.setup(app)
     characters.setup(app)
     direction.setup(app)
+    index.setup(app)

@@ -22,7 +22,7 @@ from bilateral_sphinx.records.locations import labels_around
 from bilateral_sphinx.records.nodes import language_span, record_anchors
 from bilateral_sphinx.records.roles import MENTION
 from bilateral_sphinx.seams.application import app_of
-from bilateral_sphinx.seams.general_index import with_heading
+from bilateral_sphinx.seams.general_index import single_entries, with_heading
 from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
 
@@ -123,7 +123,11 @@ class SortIndex(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Name the headings."""
         for index in self.document.findall(addnodes.index):
-            index["entries"] = [with_heading(entry, self.config.records_locale) for entry in index["entries"]]
+            index["entries"] = [
+                with_heading(single, self.config.records_locale)
+                for entry in index["entries"]
+                for single in single_entries(entry)
+            ]
 
 
 class NameIndexEntries(SphinxTransform):

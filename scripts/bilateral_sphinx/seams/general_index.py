@@ -59,6 +59,25 @@ def with_heading(entry: Entry, locale: str) -> Entry:
     return kind, words, target, main, Heading(index_letter(word, locale), key)
 
 
+def single_entries(entry: Entry) -> list[Entry]:
+    """Return the entries under one word for which a pair or a triple stands."""
+    kind, words, *rest = entry
+    parts = [part.strip() for part in words.split(";")]
+    match kind, parts:
+        case "pair", [one, other]:
+            found = [f"{one}; {other}", f"{other}; {one}"]
+        case "triple", [one, two, three]:
+            found = [f"{one}; {two} {three}", f"{two}; {three}, {one}", f"{three}; {one} {two}"]
+        case _:
+            return [entry]
+    return [("single", words, *rest) for words in found]
+
+
+def index_parts(entry: Entry) -> list[str]:
+    """Return the words of an entry, level by level; of one that refers to another, its words and those of the other."""
+    return [part.strip() for part in entry[1].split(";", 1)]
+
+
 def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
     """Yield page, anchor and words of each entry that leads to a place: of those in one section the first.
 
