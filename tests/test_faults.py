@@ -25,7 +25,7 @@ LINE = re.compile(rf"(?:{FILES}):(?P<line>\d+):(?P<column>\d+): (?P<code>\w+) (?
 
 
 def _make_faulty(volume: Path, case: Path) -> None:
-    names = ("*.bib", "data/*", "kinds/*", "conf.py", "anchors.txt", "redirects.txt", "pages.txt")
+    names = ("*.bib", "data/*", "kinds/*", "conf.py", "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt")
     for whole in (path for name in names for path in case.glob(name)):
         target = volume / whole.relative_to(case)
         target.parent.mkdir(exist_ok=True)
@@ -79,6 +79,7 @@ def test_nothing_lies_in_the_faults_unused() -> None:
         "edits.toml",
         "expected.txt",
         "pages.txt",
+        "paragraphs.txt",
         "redirects.txt",
         "references.bib",
         "relations.yaml",

@@ -42,7 +42,7 @@ TEXTS = CHAPTERS | {
     ".yml",
 }
 """How names of text files end."""
-OWN = frozenset({"references.bib", "anchors.txt", "redirects.txt", "pages.txt"})
+OWN = frozenset({"references.bib", "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"})
 """Texts that the press reads itself, and judges their encoding there."""
 MARKED = frozenset({".md", ".py", ".svg", ".xml"})
 """Files whose readers skip a mark of byte order; elsewhere it would be taken for text."""

@@ -1,11 +1,14 @@
-"""Read the ledger of published anchors and pages, and the redirects that keep retired anchors alive.
+"""Read the ledger of published anchors, pages and paragraphs, and the redirects that keep retired anchors alive.
 
-They are texts beside the book, a line for each entry; what follows ``#`` after a space is a remark. ``anchors.txt`` and
-``pages.txt`` are written by a program, ``redirects.txt`` by editors::
+They are texts beside the book, a line for each entry; what follows ``#`` after a space is a remark. ``anchors.txt``,
+``pages.txt`` and ``paragraphs.txt`` are written by a program, ``redirects.txt`` by editors::
 
     visits-2002   section   chapters/visits   1.0.0
 
     1.0.0   34   visits-2002
+
+    visits-2002.p3   1.0.0   sZ8kQ1             # the words, as digests
+    visits-2002.p4   1.0.0   mWx0aH-3   ->  visits-2002.p3
 
     visits-january-2002                  ->  visits-2002          # the section has another name now
     chapters/visits#consultations-2002   ->  consultations-2002   # it has moved to another page
@@ -15,14 +18,15 @@ They are texts beside the book, a line for each entry; what follows ``#`` after 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from bilateral.paragraphs import WIDTH, PublishedParagraph
 from bilateral.problems import Problem, did_you_mean, shown_path
 
-LEDGER, REDIRECTS, PAGES = "anchors.txt", "redirects.txt", "pages.txt"
+LEDGER, REDIRECTS, PAGES, PARAGRAPHS = "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"
 NEXT = "next"
 """Stands for the edition of an anchor that none has published yet."""
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
@@ -31,6 +35,11 @@ _PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # none begins with a dot: `..` would le
 _PAGE = rf"{_PART}(?:/{_PART})*"
 _ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
 _TURN = re.compile(rf"(?P<edition>\d+\.\d+\.\d+)\s+(?P<number>\S+)\s+(?P<anchor>{NAME})")
+_PARAGRAPH = re.compile(
+    rf"(?P<place>{NAME})\.p(?P<number>[1-9]\d*)\s+(?P<since>\d+\.\d+\.\d+)\s+(?P<words>(?:[\w-]{{{WIDTH}}})+)"
+    rf"(?:\s+->\s+(?P<successor>{NAME}(?:\.p[1-9]\d*)?))?",
+    re.ASCII,
+)
 _REDIRECT = re.compile(rf"(?P<old>{NAME}|{_PAGE}#(?:{NAME})?)\s+->\s+(?P<new>{NAME})")
 _REMARK = re.compile(r"(^|\s)#(\s.*)?$")
 
@@ -80,14 +89,16 @@ class PrintedPage:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All published addresses, redirects and printed pages, by what they are about, in the order of the files."""
+    """All published addresses, redirects, pages and paragraphs, by what they are about, in the order of the files."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     redirects: dict[str, Redirect] = field(default_factory=dict)
     printed: dict[tuple[str, str], PrintedPage] = field(default_factory=dict)
+    paragraphs: dict[str, PublishedParagraph] = field(default_factory=dict)
     file: str = LEDGER
     redirects_file: str = REDIRECTS
     printed_file: str = PAGES
+    paragraphs_file: str = PARAGRAPHS
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -127,7 +138,7 @@ class Ledger:
 def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
     """Read the files in the folder ``source``; a book that has published nothing has none."""
     problems: list[Problem] = []
-    files = [shown_path(source / name) for name in (LEDGER, REDIRECTS, PAGES)]
+    files = [shown_path(source / name) for name in (LEDGER, REDIRECTS, PAGES, PARAGRAPHS)]
     entries: dict[str, Entry] = {}
     for line, text in _lines(source / LEDGER, files[0], problems):
         found = _ENTRY.fullmatch(text)
@@ -162,8 +173,23 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
             problems.append(Problem(files[2], line, 1, "ANC002", message))
         else:
             printed[key] = PrintedPage(**turn.groupdict(), line=line)
-    ledger = Ledger(entries, redirects, printed, *files)
-    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed)
+    paragraphs: dict[str, PublishedParagraph] = {}
+    for line, text in _lines(source / PARAGRAPHS, files[3], problems):
+        known = _PARAGRAPH.fullmatch(text)
+        if known is None:
+            message = (
+                f"'{text[:60]}' is not 'paragraph edition words'; let 'bilateral anchors --freeze' write this file"
+            )
+            problems.append(Problem(files[3], line, 1, "ANC001", message))
+            continue
+        place, count, since, words, successor = known.groups(default="")
+        one = PublishedParagraph(place, int(count), since, words, successor, line)
+        if one.id in paragraphs:
+            message = f"'{one.id}' already stands at line {paragraphs[one.id].line}; remove one"
+            problems.append(Problem(files[3], line, 1, "ANC002", message))
+        paragraphs.setdefault(one.id, one)
+    ledger = Ledger(entries, redirects, printed, paragraphs, *files)
+    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed, _followed)
     problems += [problem for rule in judge for problem in rule(ledger)]
     return ledger, problems
 
@@ -186,18 +212,24 @@ def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int
 
 def _loops(ledger: Ledger) -> Iterator[Problem]:
     """ANC003: no redirect leads back to itself. Each circle is reported once, at its first line."""
+    redirects = {old: (redirect.new, redirect.line) for old, redirect in ledger.redirects.items()}
+    yield from _circles(redirects, ledger.redirects_file, "redirects go", "an anchor of the book")
+    retired = {one.id: (one.successor, one.line) for one in ledger.paragraphs.values() if one.successor}
+    yield from _circles(retired, ledger.paragraphs_file, "paragraphs lead on", "a paragraph or a section of the book")
+
+
+def _circles(leading: Mapping[str, tuple[str, int]], file: str, what: str, remedy: str) -> Iterator[Problem]:
     reported: set[str] = set()
-    for old in ledger.redirects:
+    for old in leading:
         way = [old]
-        while way[-1] in ledger.redirects and ledger.redirects[way[-1]].new not in way:
-            way.append(ledger.redirects[way[-1]].new)
-        if way[-1] in ledger.redirects and old not in reported:
-            circle = way[way.index(ledger.redirects[way[-1]].new) :]
+        while way[-1] in leading and leading[way[-1]][0] not in way:
+            way.append(leading[way[-1]][0])
+        if way[-1] in leading and old not in reported:
+            circle = way[way.index(leading[way[-1]][0]) :]
             if reported.isdisjoint(circle):
-                line = min(ledger.redirects[part].line for part in circle)
+                line = min(leading[part][1] for part in circle)
                 shown = " -> ".join([*circle, circle[0]])
-                message = f"redirects go in a circle: {shown}; let one of them lead to an anchor of the book"
-                yield Problem(ledger.redirects_file, line, 1, "ANC003", message)
+                yield Problem(file, line, 1, "ANC003", f"{what} in a circle: {shown}; let one of them lead to {remedy}")
             reported |= {*way}
 
 
@@ -221,3 +253,17 @@ def _printed(ledger: Ledger) -> Iterator[Problem]:
             hint = did_you_mean(page.anchor, ledger.kinds) or "; bring back the last good line"
             message = f"no edition has published the anchor '{page.anchor}'{hint}"
             yield Problem(ledger.printed_file, page.line, 1, "ANC006", message)
+
+
+def _followed(ledger: Ledger) -> Iterator[Problem]:
+    """ANC007: a published paragraph is in a published section or table, and leads on to one, or to such a paragraph."""
+    for one in ledger.paragraphs.values():
+        if one.place not in ledger.kinds:
+            hint = did_you_mean(one.place, ledger.kinds) or "; bring back the last good line"
+            message = f"no edition has published '{one.place}', in which '{one.id}' is numbered{hint}"
+            yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)
+        if one.successor and one.successor not in ledger.paragraphs and one.successor not in ledger.kinds:
+            known = ledger.paragraphs if "." in one.successor else ledger.kinds
+            hint = did_you_mean(one.successor, known) or f"; name one of this file, or the section '{one.place}'"
+            message = f"'{one.id}' leads to '{one.successor}', which no edition has published{hint}"
+            yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)

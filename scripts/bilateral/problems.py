@@ -70,6 +70,7 @@ CODES: dict[str, str] = {
     "ANC004": "a redirect is for something that no edition has published",
     "ANC005": "a redirect claims the id of a record",
     "ANC006": "a page of an edition begins with an anchor that no edition has published",
+    "ANC007": "a published paragraph stands in, or leads to, what no edition has published",
     "EDI001": "the file of an edition cannot be read",
     "EDI002": "the file of an edition is not as it was frozen",
     "EDI003": "two files are one edition, or one has the name of another",

@@ -14,7 +14,7 @@ from bilateral.editions import read_editions
 from bilateral.files import judge_files
 from bilateral.kinds import KINDS
 from bilateral.kinds.own import own_kinds
-from bilateral.ledger import LEDGER, PAGES, REDIRECTS, Ledger, read_ledger
+from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, Ledger, read_ledger
 from bilateral.problems import Problem, shown_path
 from bilateral.quantities import may_state
 from bilateral.rules import judge, judge_prose
@@ -28,7 +28,7 @@ BIBLIOGRAPHY = "references.bib"
 FILES = {
     **dict.fromkeys((DATA_FILE, SCHEMA_FILE), "DAT001"),
     BIBLIOGRAPHY: "BIB001",
-    **dict.fromkeys((LEDGER, REDIRECTS, PAGES), "ANC001"),
+    **dict.fromkeys((LEDGER, REDIRECTS, PAGES, PARAGRAPHS), "ANC001"),
 }
 """What a volume is read from or publishes beside its chapters, and the code of a problem with the file as such."""
 

@@ -130,6 +130,8 @@ class PostTransforms(IntEnum):
     """Ids of containers are taken off when the bibliography has been put into its place."""
     ROWS = 200
     """A row gets the anchor of its record when links lead somewhere."""
+    PARAGRAPHS = 210
+    """Paragraphs get their ids when rows have those of records, before the controls that are put into them."""
     CITATIONS = 250
     """Rows have the anchors of their records."""
     BEFORE_BIBLIOGRAPHY = 740

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 4
+VERSION = 5
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -39,6 +40,12 @@ class State:
 
     anchors: dict[str, list[Anchor]] = field(default_factory=dict)
     """The anchors of each page, in the order of the page."""
+    paragraphs: dict[str, list[Paragraph]] = field(default_factory=dict)
+    """What can be quoted on each page, in its order."""
+    paragraph_ids: dict[str, list[list[str]]] = field(default_factory=dict)
+    """The ids of those, as the last build gave them."""
+    retired: dict[str, list[str]] = field(default_factory=dict)
+    """The ids of published paragraphs that are no more, by the label of the section or table that they lead to."""
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The retired names of each anchor, as the last build had them."""
     left_pages: set[str] = field(default_factory=set)
@@ -83,6 +90,7 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what was noted of a page."""
     state = state_of(env)
     state.anchors.pop(docname, None)
+    state.paragraphs.pop(docname, None)
     state.references.pop(docname, None)
     state.read_from_elsewhere.discard(docname)
 
@@ -91,6 +99,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
     """Take over what a parallel process has noted of ``docnames``."""
     state, read = state_of(env), state_of(other)
     state.anchors.update({docname: read.anchors[docname] for docname in docnames if docname in read.anchors})
+    state.paragraphs.update({docname: read.paragraphs[docname] for docname in docnames if docname in read.paragraphs})
     state.read_from_elsewhere |= read.read_from_elsewhere & set(docnames)
     state.references.update({docname: read.references[docname] for docname in docnames if docname in read.references})
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from bilateral_sphinx.anchors import aliases, checks, collection, ids, old_pages, permanent, unknown
+from bilateral_sphinx.anchors import aliases, checks, collection, ids, old_pages, paragraphs, permanent, unknown
 
 
 def setup(app: Sphinx) -> None:
     """Register the parts."""
-    for part in (ids, aliases, collection, checks, unknown, permanent, old_pages):
+    for part in (ids, aliases, collection, checks, unknown, paragraphs, permanent, old_pages):
         part.setup(app)

@@ -19,6 +19,9 @@ CONTENT = "content"
 BLOCKS = (
     nodes.section,
     nodes.paragraph,
+    nodes.list_item,
+    nodes.definition,
+    nodes.block_quote,
     nodes.table,
     nodes.figure,
     nodes.citation,

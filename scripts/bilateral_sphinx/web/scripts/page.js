@@ -20,6 +20,15 @@
     show();
   }
 
+  // Numbers of paragraphs are shown on all pages, or on none.
+  const numbers = document.getElementById("paragraph-numbers");
+  try {
+    if (numbers) numbers.checked = localStorage.getItem("paragraphs") === "shown";
+    numbers?.addEventListener("change", () => localStorage.setItem("paragraphs", numbers.checked ? "shown" : "hidden"));
+  } catch {
+    // A browser that keeps nothing shows them on this page.
+  }
+
   // A menu that lies over the page closes when one of its links has been followed.
   for (const menu of document.querySelectorAll("[popover]")) {
     menu.addEventListener("click", (event) => {
