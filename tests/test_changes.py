@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bilateral.changes import Change, changes_of, compare, state_of
+from bilateral.changes import Change, changes_of, compare, errata, state_of
 from bilateral.chapters import read_sections
-from bilateral.editions import FrozenEdition, Section, Snapshot, read_editions, write_edition
+from bilateral.editions import FrozenEdition, Print, Section, Snapshot, read_editions, write_edition
 from bilateral.reading import read_volume
+from bilateral.text import letters
 
 ROOT = Path(__file__).parents[1]
 State = dict[str, Any]
@@ -29,7 +30,7 @@ def real() -> FrozenEdition:
 def frozen(state: State) -> FrozenEdition:
     kinds = {"records": Snapshot, "sources": Snapshot, "sections": Section}
     made = {name: {key: kind(**told) for key, told in state[name].items()} for name, kind in kinds.items()}
-    return FrozenEdition(**state | made)
+    return FrozenEdition(**state | made | {"printed": Print(**state["printed"])})
 
 
 def names(changes: list[Change]) -> list[tuple[str, str, str, str]]:
@@ -187,3 +188,70 @@ More.
     path.write_text(chapter.replace("No section", "Another"), "utf-8")
     assert [label for label, section in read_sections(tmp_path).items() if section != before[label]] == ["one"]
     assert json.dumps(asdict(before["one"]))
+
+
+class TestErrata:
+    """What is told of the printed edition: corrections of fields, titles and paragraphs, by page and paragraph."""
+
+    @staticmethod
+    def told(old: FrozenEdition, new: FrozenEdition) -> list[tuple[str, str, str, str]]:
+        found = errata(old, new, lambda _role, target: target)
+        return [(one.page, one.number, one.was, one.now) for one in found]
+
+    @staticmethod
+    def edition(version: str, *paragraphs: str, printed: Print | None = None, title: str = "One") -> FrozenEdition:
+        digest = str(hash(paragraphs))
+        sections = {"one": Section("chapter", title, digest, paragraphs), "two": Section("chapter", "Two", "", ())}
+        return FrozenEdition(version, version, "2001", sections=sections, printed=printed or Print())
+
+    def test_words_are_told_and_no_more(self) -> None:
+        old = self.edition("1.0.0", "The visit came later, in *May* {fact}`F1`.", "It rained on the day.")
+        new = self.edition("2.0.0", "The visit came much later, in *May* {fact}`F1`.", "It rained on that day.")
+        assert self.told(old, new) == [("", "1", "came later,", "came much later,"), ("", "2", "the", "that")]
+
+    def test_what_is_new_gone_or_moved_is_no_correction(self) -> None:
+        kept, gone = "This stands in both of them.", "Nobody says this sentence any more."
+        old = self.edition("1.0.0", kept, gone)
+        new = self.edition("2.0.0", "Quite another paragraph has come in.", kept)
+        assert self.told(old, new) == []
+
+    def test_a_place_is_on_the_page_that_has_turned_before_it(self) -> None:
+        first, second = "Alpha beta gamma delta epsilon zeta.", "Eta theta iota kappa lambda mu nu xi."
+        begins = {"6": "one", "7": letters("delta epsilon zeta. Eta theta iota"), "8": letters("2 Two and more")}
+        old = self.edition("1.0.0", first, second, printed=Print(begins, {"one": "6", "two": "8"}))
+        new = self.edition("2.0.0", first.replace("beta", "b").replace("zeta", "z"), second.replace("mu", "m"))
+        assert [page for page, *_ in self.told(old, new)] == ["6", "7", "7"]
+
+    def test_where_print_begins_with_something_else_both_pages_are_told(self) -> None:
+        begins = {"6": "one", "7": letters("the cells of a table"), "8": letters("more of section two")}
+        old = self.edition("1.0.0", "Alpha beta gamma delta.", printed=Print(begins, {"one": "6", "two": "8"}))
+        new = self.edition("2.0.0", "Alpha beta gamma d.")
+        assert self.told(old, new) == [("6–8", "1", "delta.", "d.")]
+
+    def test_every_planted_correction_of_the_real_book_is_told_and_nothing_else(self) -> None:
+        """In each paragraph one word, in some records a field; and some of what is no correction."""
+        state = asdict(real())
+        new = deepcopy(state)
+        planted: list[tuple[str, str]] = []
+        for label, section in islice(new["sections"].items(), 0, None, 2):
+            for number, text in enumerate(section["paragraphs"], 1):
+                words = text.split()
+                at = next((at for at, word in enumerate(words) if word.isalpha() and len(word) > 3), None)
+                if at is not None and len(words) > 8:
+                    words[at] = words[at][::-1].capitalize() + "q"
+                    section["paragraphs"] = [
+                        " ".join(words) if place == number else other
+                        for place, other in enumerate(section["paragraphs"], 1)
+                    ]
+                    planted.append((label, str(number)))
+        for key in islice(new["records"], 0, 40, 4):
+            new["records"][key]["fields"]["added"] = "a new field"
+            new["records"][key]["fields"]["id"] += "-x"
+            new["records"][key]["fields"].setdefault("sources", []).append({"source": "a", "stance": "supports"})
+        for key, record in islice(new["records"].items(), 1, 40, 4):
+            name = next(name for name, value in record["fields"].items() if isinstance(value, str) and name != "id")
+            record["fields"][name] += " corrected"
+            planted.append((key, ""))
+        found = errata(frozen(state), frozen(new), lambda _role, target: target)
+        assert len(planted) > 80
+        assert sorted((one.anchor, one.number) for one in found) == sorted(planted)

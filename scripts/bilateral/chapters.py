@@ -47,6 +47,11 @@ _ROLE = re.compile(r"\{[\w:-]+\}`(?P<words>[^`<]*)(?:<[^`]*>)?`|\[(?P<link>[^\]]
 _MARKS = re.compile(r"[`*]|(?<!\w)_|_(?!\w)")
 """What is left of the marks of Markdown in a heading: a title is told in plain words."""
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")
+_ITEM = re.compile(r"\s*(?:[-*+:]|\d+[.)])\s+")
+"""What an item of a list begins with, or a definition."""
+_QUOTE = re.compile(r"\s*>\s?")
+_NO_PARAGRAPH = re.compile(r"\s*(?:$|%|\+{3}|\|)")
+"""Blank lines, remarks, and rows of tables."""
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
 """What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
 
@@ -141,7 +146,46 @@ def _sections(text: str, page: str) -> Iterator[tuple[str, Section]]:
             labels = labels if not line.strip() else []
     for names, title, words in found:
         digest = sha256(" ".join(" ".join(words).split()).encode()).hexdigest()
-        yield from ((name, Section(page, title, digest)) for name in names)
+        yield from ((name, Section(page, title, digest, tuple(_paragraphs(words)))) for name in names)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """Yield the paragraphs among lines, items of lists for themselves; tables and directives are none."""
+    fence, words = "", list[str]()
+    for typed in [*lines, ""]:
+        line = _QUOTE.sub("", typed, count=1)
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if line.strip().startswith(fence) and not line.strip().strip(fence[0]) else fence
+            continue
+        item = _ITEM.match(line)
+        if words and (mark or item or not line.strip()):
+            yield " ".join(words)
+            words = []
+        if mark:
+            fence = mark["fence"]
+        elif words or not _NO_PARAGRAPH.match(line):
+            words.append(line[item.end() if item else 0 :].strip())
+
+
+def plain(source: str, shown: Callable[[str, str], str]) -> str:
+    """Return a paragraph as it is read; ``shown`` says what stands there for a role, by its name and its target."""
+    children: list[Token] = []
+    _parser().inline.parse(source, _parser(), {}, children)
+    words = ""
+    for child in children:
+        if child.type == "myst_role":
+            name, typed, target = _typed(child)
+            words += typed or ("" if name in _INVISIBLE else shown(name, target))
+        elif child.type in _SHOWN:
+            words += child.content or " "
+    return " ".join(words.split())
+
+
+def _typed(role: Token) -> tuple[str, str, str]:
+    """Return the name of a role, the words that the author has typed for it, and its target."""
+    title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
+    return str(role.meta["name"]).rpartition(":")[2], title.rstrip(), target
 
 
 def sentences(text: str, file: str, wanted: Wanted = bool) -> Iterator[Sentence]:
@@ -239,9 +283,7 @@ class Block:
 
     def _words(self, role: Token) -> str:
         """Note a role, and return what stands in the text for it."""
-        name = str(role.meta["name"]).rpartition(":")[2]
-        title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
-        typed = title.rstrip()
+        name, typed, target = _typed(role)
         self.roles.append(Role(name, target, len(self.text), len(typed)))
         if typed:
             return typed

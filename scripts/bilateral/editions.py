@@ -1,7 +1,7 @@
 """Editions as they were published: a file of each in the folder ``editions``, which a program writes and nobody edits.
 
-What a later edition has changed can so be told without the sources of an earlier one. Records and sources are kept as
-they were typed, sections by a digest of their text.
+What a later edition has changed can so be told without the sources of an earlier one. Records, sources and paragraphs
+are kept as they were typed, and with them the pages on which they were printed.
 """
 
 from __future__ import annotations
@@ -30,11 +30,24 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: its page, its title, and the digest of its own text."""
+    """A section: its page, its title, the digest of its own text, and the paragraphs in it."""
 
     page: str
     title: str
     digest: str
+    paragraphs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take the paragraphs as JSON has them, too."""
+        object.__setattr__(self, "paragraphs", tuple(self.paragraphs))
+
+
+@dataclass(frozen=True)
+class Print:
+    """The pages of the printed book in their order, with the letters that each begins with; the page of each anchor."""
+
+    begins: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class FrozenEdition:
     sections: Mapping[str, Section] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
+    printed: Print = field(default_factory=Print)
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -113,7 +127,7 @@ def _read(path: Path, source: Path) -> FrozenEdition:
         raise _ChangedError
     for name, kind in (("records", Snapshot), ("sources", Snapshot), ("sections", Section)):
         content[name] = {key: kind(**value) for key, value in content[name].items()}
-    return FrozenEdition(**content)
+    return FrozenEdition(**content | {"printed": Print(**content.get("printed", {}))})
 
 
 def _digest(content: Mapping[str, Any]) -> str:

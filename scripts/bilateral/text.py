@@ -26,6 +26,7 @@ HIDDEN = frozenset(chr(code) for first, last in _RANGES for code in range(first,
 The joiners and marks that scripts need (U+200C to U+200F, U+061C) and the soft hyphen are none of them.
 """
 
+_NO_LETTER = re.compile(r"[\W_]+")
 LAYOUT = str.maketrans("\n\r\t", "   ")
 """Lays a text out on one line: line breaks and tabs hide nothing."""
 
@@ -40,6 +41,11 @@ def first_hidden(text: str) -> str | None:
 def is_hidden(char: str) -> bool:
     """Tell whether no text may have a character."""
     return char in HIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, by which it is known however it is set; of ligatures their letters."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def named(char: str) -> str:

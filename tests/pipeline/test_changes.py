@@ -10,7 +10,7 @@ import pytest
 from lxml import etree, html
 
 from bilateral_cli.commands.anchors import keep
-from pipeline.conftest import SmallVolume
+from pipeline.conftest import SmallVolume, copied_volume
 
 TABLE = """
 (changed)=
@@ -18,6 +18,14 @@ TABLE = """
 
 ```{changes} What this edition has changed
 :name: table-changes
+```
+"""
+ERRATA = """
+(errata)=
+## Errata
+
+```{errata} Corrections of the printed edition
+:name: table-errata
 ```
 """
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -34,8 +42,8 @@ def second(small: SmallVolume) -> SmallVolume:
     return small
 
 
-def rows_of(page: str) -> list[list[str]]:
-    rows = html.document_fromstring(page).xpath("//*[@id='table-changes']//tbody/tr")
+def rows_of(page: str, table: str = "table-changes") -> list[list[str]]:
+    rows = html.document_fromstring(page).xpath(f"//*[@id='{table}']//tbody/tr")
     labels = "descendant::*[contains(@class, 'column-label')]"
     for label in (label for row in rows for label in row.xpath(labels)):
         label.drop_tree()
@@ -45,12 +53,13 @@ def rows_of(page: str) -> list[list[str]]:
 EXPECTED = [
     [
         "Visit of Acting Queen Zoë Aaa to Süd",
+        "visit-aaa-1900",
         "corrected: date",
         "1900-05-02/1900-05-04",
         "1900-05-02/1900-05-05",
         "[2]",
     ],
-    ["1.1 First", "reworded", "", "", ""],
+    ["1.1 First", "first", "reworded", "", "", ""],
 ]
 
 
@@ -73,7 +82,7 @@ class TestWhatHasChanged:
         second.build()
         second.edit("chapters/chapter.md", "The visit took place", "A visit took place")
         page = second.build().page("chapters/reference.html")
-        assert rows_of(page) == [*EXPECTED, ["1.2 Second", "reworded", "", "", ""]]
+        assert rows_of(page) == [*EXPECTED, ["1.2 Second", "second", "reworded", "", "", ""]]
 
     def test_is_a_feed_and_a_list(self, second: SmallVolume) -> None:
         built = second.build()
@@ -93,6 +102,44 @@ class TestWhatHasChanged:
         built = small.build()
         assert rows_of(built.page("chapters/reference.html"))[0][0].startswith("Nothing has changed since")
         assert not (built.out / "changes.atom").exists()
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
+    """An edition frozen with its PDF, and the next one in which something is corrected."""
+    small = copied_volume(tmp_path_factory.mktemp("errata") / "small")
+    small.append("chapters/reference.md", ERRATA + TABLE)
+    small.build("formats", "-D", "formats=html,pdf")
+    keep(small.folder, small.folder.parent / "out/formats/html/pages.json")
+    small.edit("data/relations.yaml", "version: 0.1.0", "version: 0.2.0")
+    small.edit("data/relations.yaml", "1900-05-02/1900-05-04", "1900-05-02/1900-05-05")
+    small.edit("chapters/chapter.md", "came later", "came much later")
+    return small
+
+
+class TestErrata:
+    """The corrections of an edition that was frozen with its PDF, by the pages of that."""
+
+    def test_are_told_by_page_and_paragraph(self, corrected: SmallVolume) -> None:
+        built = corrected.build("formats", "-D", "formats=html,epub,pdf")
+        assert built.status == 0, built.said
+        page = built.page("html/chapters/reference.html")
+        listed = json.loads((corrected.folder / "editions/0.1.0.json").read_text("utf-8"))["printed"]["anchors"]
+        visit, first = listed["visit-aaa-1900"], listed["first"]
+        rows = rows_of(page, "table-errata")
+        assert sorted(rows) == sorted(
+            [
+                [f"p. {visit}", "Visit of Acting Queen Zoë Aaa to Süd: date", "2–4 May 1900", "2–5 May 1900"],
+                [f"p. {first}, ¶ 1", "1.1 First", "came later,", "came much later,"],
+            ]
+        )
+        assert [row[1] for row in rows_of(page)] == [f"p. {visit}, visit-aaa-1900", f"p. {first}, first"]
+        told = json.loads(built.page("html/changes.json"))["changes"]
+        assert [(change["anchor"], change["page"]) for change in told] == [("visit-aaa-1900", visit), ("first", first)]
+        (book,) = built.out.glob("epub/*.epub")
+        with ZipFile(book) as archive:
+            (name,) = (name for name in archive.namelist() if name.endswith("reference.xhtml"))
+            assert "came much later" in archive.read(name).decode()
 
 
 class TestOldEditions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -20,7 +20,7 @@ class Change:
     """One change: of what part (record, source, section, anchor), how, and what was and is told in which field.
 
     ``anchor`` is that of the part, or of what has taken its place; "" where nothing has. ``key`` is the part itself;
-    ``sources`` are the keys of those that the record has now.
+    ``sources`` are the keys of those that the record has now; ``page`` is the one that the part began on in print.
     """
 
     part: str
@@ -32,18 +32,26 @@ class Change:
     old: str = ""
     new: str = ""
     sources: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def own_anchor(self) -> str:
+        """The anchor of the part itself."""
+        return source_anchor(self.key) if self.part == "source" else self.key
 
 
 def compare(old: FrozenEdition, new: FrozenEdition) -> list[Change]:
     """Return all that differs, in the order of the new edition, what is withdrawn last."""
     named = {*old.records, *new.records, *old.sections, *new.sections}
     named |= {source_anchor(key) for key in (*old.sources, *new.sources)}
-    return [
+    changes = [
         *_of_snapshots("record", old.records, new.records, new),
         *_of_snapshots("source", old.sources, new.sources, new),
         *_of_sections(old, new),
         *_of_anchors(old, new, named),
     ]
+    pages = old.printed.anchors
+    return [replace(one, page=pages[one.own_anchor]) if one.own_anchor in pages else one for one in changes]
 
 
 def _of_snapshots(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bilateral.changes.comparison import Change, compare
-from bilateral.editions import FrozenEdition, Snapshot
+from bilateral.changes.errata import Erratum, errata
+from bilateral.editions import FrozenEdition, Print, Snapshot
 from bilateral.ledger import Ledger
 from bilateral.volume import Volume
 
 
-def state_of(volume: Volume) -> FrozenEdition:
-    """Return all that an edition tells."""
+def state_of(volume: Volume, printed: Print | None = None) -> FrozenEdition:
+    """Return all that an edition tells, and how it is printed, as far as that is known."""
     edition = volume.edition
     data = volume.document.data
     return FrozenEdition(
@@ -25,6 +28,7 @@ def state_of(volume: Volume) -> FrozenEdition:
         sections=volume.sections,
         anchors=_anchors(volume.ledger),
         redirects={old: redirect.new for old, redirect in volume.ledger.redirects.items() if "#" not in old},
+        printed=printed or Print(),
     )
 
 
@@ -38,6 +42,18 @@ def changes_of(volume: Volume) -> list[Change]:
     """Return what this edition has changed in the one before; nothing where none was frozen."""
     before = previous(volume)
     return compare(before, state_of(volume)) if before else []
+
+
+def errata_of(volume: Volume) -> list[Erratum]:
+    """Return what this edition has corrected of what the one before printed; nothing where none was frozen."""
+    before = previous(volume)
+    return errata(before, state_of(volume), partial(_shown, volume)) if before else []
+
+
+def _shown(volume: Volume, role: str, target: str) -> str:
+    """Return what stands in a text for a role: the mention of a record, or dots for what is not known."""
+    key = target.partition("@")[0].strip()
+    return volume.mention(key) if key in volume.records else target if role == "term" else "…"
 
 
 def _anchors(ledger: Ledger) -> dict[str, str]:

@@ -148,8 +148,11 @@ def _html(run: Run) -> str:
 
 
 def _tables(texts: dict[str, str]) -> tuple[dict[int, str], dict[int, str]]:
-    """Return what to put in for each sign, in plain text and in HTML."""
-    return str.maketrans(texts), str.maketrans({sign: escape(text, quote=False) for sign, text in texts.items()})
+    """Return what to put in for each sign, in plain text and in HTML, which knows where the locator is."""
+    encoded = {sign: escape(text, quote=False) for sign, text in texts.items()}
+    if _NUMBER in encoded:
+        encoded[_NUMBER] = f'<span class="locator">{encoded[_NUMBER]}</span>'
+    return str.maketrans(texts), str.maketrans(encoded)
 
 
 def _filled(form: Form, tables: tuple[dict[int, str], dict[int, str]]) -> Form:

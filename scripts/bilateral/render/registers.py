@@ -20,12 +20,22 @@ REGISTERS: dict[str, TableKind] = {
     ),
     "changes": TableKind(
         summary="What this edition has changed in the one before, as far as that was frozen.",
-        columns=columns(("part", "Part"), ("change", "Change"), ("was", "For"), ("is", "Read"), SOURCES),
+        columns=columns(
+            ("part", "Part"), ("place", "Place"), ("change", "Change"), ("was", "For"), ("is", "Read"), SOURCES
+        ),
         rows=rows_changes.changes,
         filters=filters("kind"),
         orders=("file",),
         home=False,
         empty="Nothing has changed since the last edition that was frozen.",
+    ),
+    "errata": TableKind(
+        summary="What this edition has corrected in the printed pages of the one before: for this, read that.",
+        columns=columns(("place", "Place"), ("part", "Part"), ("was", "For"), ("is", "Read")),
+        rows=rows_changes.errata,
+        orders=("file",),
+        home=False,
+        empty="Nothing that was printed has been corrected.",
     ),
     "person-index": TableKind(
         summary="Index of persons: the records in which each appears.",

@@ -40,17 +40,19 @@ def command(volume: Path, freeze: bool, output: Path, jobs: int) -> int:
     status = books.build(volume, output, ["html", "pdf"] if freeze else ["html"], jobs)
     status = status or enter(volume, output / "html/anchors.json", freeze=freeze)
     if freeze and not status:
-        keep(volume)
+        keep(volume, output / "html/pages.json")
     return status
 
 
-def keep(volume: Path) -> None:
-    """Write what the edition tells, for later ones to be compared with."""
+def keep(volume: Path, listing: Path | None = None) -> None:
+    """Write what the edition tells, for later ones to be compared with; the web book has a list of printed pages."""
     from bilateral.changes import state_of  # late: see the docstring of the package
-    from bilateral.editions import write_edition
+    from bilateral.editions import Print, write_edition
     from bilateral.reading import read_volume
 
-    print(write_edition(volume, state_of(read_volume(volume))))
+    listed = json.loads(listing.read_text("utf-8")) if listing and listing.exists() else {"begins": {}, "anchors": {}}
+    printed = Print(listed["begins"], listed["anchors"])
+    print(write_edition(volume, state_of(read_volume(volume), printed)))
 
 
 def enter(volume: Path, listing: Path, *, freeze: bool) -> int:

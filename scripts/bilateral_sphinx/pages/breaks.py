@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
-from bilateral_sphinx.pages.flow import Flow, Tag, joined, letters
+from bilateral.text import letters
+from bilateral_sphinx.pages.flow import Flow, Tag, joined
 from bilateral_sphinx.pages.listed import PageList
 
 LENGTHS = (40, 24, 12, 8)

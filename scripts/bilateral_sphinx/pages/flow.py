@@ -6,17 +6,17 @@ White space, punctuation and marks count for nothing: print has others at the en
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
+from bilateral.text import letters
+
 TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|[^<]+""", re.DOTALL)
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
 CLASS = re.compile(r"""\sclass=["']([^"']+)["']""")
-NO_LETTER = re.compile(r"[\W_]+")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ASIDE = {"button", "math", "nav", "script", "select", "style", "svg", "template", "title"}
 """Elements whose text is none of the flow."""
@@ -25,11 +25,6 @@ ASIDE_CLASSES = {
     *("book-contents", "book-downloads", "toctree-wrapper"),
 }
 """Classes of such elements: what one of the formats alone has; notes and contents, which stand elsewhere in print."""
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text; ligatures and the like are their letters."""
-    return NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 class Tag(NamedTuple):

@@ -17,6 +17,7 @@ from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
 from bilateral.anchors import CITATIONS, PAGES
+from bilateral.text import letters
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.files import write_if_changed
 from bilateral_sphinx.formats.pagination import has_named_pages, note_used
@@ -29,6 +30,8 @@ from bilateral_sphinx.web.builders import is_web
 
 PAGE = "pages"
 """The page that lists the pages."""
+BEGIN = 40
+"""Letters by which the list knows the beginning of a page."""
 TEMPLATE = "web/pages.html"
 TAGS = re.compile(r"<[^>]*>")
 FIELD = re.compile(r"<!-- go to page -->.*?<!-- / -->", re.DOTALL)
@@ -44,7 +47,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     names = [*sorted(app.env.found_docs), "genindex"]
     files = {name: Path(builder.get_outfilename(name)) for name in names}
     book, listed = mark_pages(app, files, lambda label, shown: mark_for_browsers(label, shown, _("Page %s") % label))
-    _list_pages(builder, book)
+    _list_pages(builder, book, listed)
     if not book.marks and not named:
         return  # as they were written, pages and citations name none
     for name in [*names, "search", *([PAGE] if book.marks else [])]:
@@ -77,7 +80,7 @@ def _beginnings(app: Sphinx, book: Book) -> Iterator[tuple[str, str]]:
                 yield turn.label, places[max(0, rank - 1)][1]
 
 
-def _list_pages(builder: StandaloneHTMLBuilder, book: Book) -> None:
+def _list_pages(builder: StandaloneHTMLBuilder, book: Book, listed: PageList | None) -> None:
     """Write the page that leads to each page, also of earlier editions; without any there is none."""
     app = app_of(builder.env)
     volume, here, titles = volume_of(app), builder.get_target_uri(PAGE), builder.env.titles
@@ -88,10 +91,19 @@ def _list_pages(builder: StandaloneHTMLBuilder, book: Book) -> None:
         if target and page.edition != volume.edition.version:
             address = f"{relative_uri(here, builder.get_target_uri(target.docname))}#{target.name}"
             editions.setdefault(page.edition, []).append((page.number, address))
-    if book.marks:
+    if listed and book.marks:
         pages = [{"page": number, "anchor": anchor} for number, anchor in _beginnings(app, book)]
-        listed = {"edition": volume.edition.version, "pages": pages}
-        write_if_changed(listing, f"{json.dumps(listed, ensure_ascii=False, indent=1)}\n".encode())
+        printed = {
+            "begins": {page.label: letters("".join(page.begins))[:BEGIN] for page in listed.pages},
+            "anchors": {
+                anchor: listed.pages[number - 1].label
+                for docname in sorted(listed.anchors)
+                for anchor, number in sorted(listed.anchors[docname].items())
+                if anchor in anchors
+            },
+        }
+        told = {"edition": volume.edition.version, "pages": pages, **printed}
+        write_if_changed(listing, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
     else:
         listing.unlink(missing_ok=True)
     if not book.marks and not editions:
@@ -133,7 +145,7 @@ def _cite(file: Path, ranges: dict[str, str]) -> None:
 
     def told(found: re.Match[str]) -> str:
         pages = ranges.get(found[1])
-        line = f"<dt>{_('In the PDF')}</dt><dd>{pages}</dd>" if pages else ""
+        line = f"<dt>{_('In the PDF')}</dt><dd class=pages>{pages}</dd>" if pages else ""  # in a string too
         return f"<!-- pages of {found[1]} -->{line}<!-- / -->"
 
     if file.exists():

@@ -68,6 +68,7 @@ def write(app: Sphinx) -> None:
             ]
         ),
         "search.js": FILL + _script("search", locale),
+        "quoting.js": _script("quoting", locale),
         "icon.svg": icon(colours),
         "colours.css": variables(colours) + "\n",  # for pages that have a style sheet of their own
     }

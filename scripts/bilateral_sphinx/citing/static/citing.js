@@ -2,6 +2,7 @@
 "use strict";
 
 const citing = (() => {
+  const own = document.currentScript.src;
   const pages = new Map(); // parts of each page by its name, or what waits for them
   let dialog = null;
 
@@ -37,7 +38,7 @@ const citing = (() => {
   }
 
   /* What a form is copied or kept as: the reference, or the code. */
-  const textOf = (form) => form.querySelector(".cited").textContent.trim() + (form.querySelector("pre") ? "\n" : "");
+  const textOf = (form) => form.querySelector(".cited").innerText.trim() + (form.querySelector("pre") ? "\n" : "");
 
   async function copy(button) {
     const form = button.closest(".form, dd");
@@ -127,7 +128,7 @@ const citing = (() => {
     });
   }
 
-  function show(link, html, address) {
+  function show(link, html, address, change) {
     dialog?.remove();
     dialog = document.createElement("dialog");
     dialog.className = "citing";
@@ -140,6 +141,7 @@ const citing = (() => {
     for (const inner of panel.querySelectorAll("a[href]")) {
       inner.href = new URL(inner.getAttribute("href"), address); // written for the page of citations
     }
+    change?.(panel);
     panel.querySelectorAll(".forms").forEach((forms, index) => makeTabs(forms, `citing.${index}`));
     enliven(panel);
     const close = document.createElement("form");
@@ -154,21 +156,35 @@ const citing = (() => {
     dialog.querySelector("[role=tab]").focus();
   }
 
-  document.addEventListener("click", async (event) => {
+  /* Open the panel of a control, after a change; the focus goes back to where it was asked for. */
+  async function open(control, asked = control, change = null) {
+    const page = control.href.replace(/#.*/, "");
+    try {
+      const parts = await partsOf(control.dataset.page, page.replace(/html$/, "js"));
+      show(asked, parts[control.dataset.cite], page, change);
+    } catch {
+      location.href = control.href; // the page of citations says the same
+    }
+  }
+
+  document.addEventListener("click", (event) => {
     const link = event.target.closest("a.cite[data-cite]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const page = link.href.replace(/#.*/, "");
-    try {
-      const parts = await partsOf(link.dataset.page, page.replace(/html$/, "js"));
-      show(link, parts[link.dataset.cite], page);
-    } catch {
-      location.href = link.href; // the page of citations says the same
-    }
+    open(link);
+  });
+
+  /* Selected text can be cited too, by a script that is brought with the first selection. */
+  document.addEventListener("selectionchange", function bring() {
+    if (getSelection().isCollapsed || !document.querySelector("a.cite[data-cite]")) return;
+    document.removeEventListener("selectionchange", bring);
+    const script = document.createElement("script");
+    script.src = new URL("quoting.js", own);
+    document.head.append(script);
   });
 
   if (document.documentElement.classList.contains("cite-page")) {
     document.querySelectorAll(".panel").forEach(enliven);
   }
-  return { receive };
+  return { open, receive };
 })();

@@ -1,0 +1,151 @@
+"""What an edition has corrected of what the one before printed, for a leaf in the printed book: for this, read that.
+
+What is new, and what is gone, is no misprint. Paragraphs are known again by their words, wherever they stand now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bilateral.changes.comparison import CORRECTED, RETITLED, Change, compare
+from bilateral.chapters import plain
+from bilateral.editions import FrozenEdition
+from bilateral.text import letters
+
+ALIKE = 0.5
+"""How much of two paragraphs must be the same for the one to be a correction of the other."""
+LENGTHS = (40, 24, 12)
+"""Letters by which the beginning of a page is known."""
+NEAR = 2
+"""Words between two corrections that are told as one."""
+DIGITS = "0123456789"
+NO_PRINT = ("sources", "id")
+"""Fields of records of which print shows nothing, or numbers alone."""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """What stood in print, and what is to be read.
+
+    ``page`` is where in the earlier edition, ``number`` which paragraph of its section, from 1; both "" where that is
+    not known. ``anchor`` is that of the section, the record or the source, ``field`` the field of a record.
+    """
+
+    page: str
+    number: str
+    anchor: str
+    title: str
+    field: str
+    was: str
+    now: str
+
+
+def errata(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> list[Erratum]:
+    """Return the corrections by the pages of the old edition; ``shown`` says what stands for a role in a text."""
+    places = {label: place for place, label in enumerate(old.printed.begins)}
+    found = [*map(_of_field, filter(_is_misprint, compare(old, new))), *_of_paragraphs(old, new, shown)]
+    return sorted(found, key=lambda one: places.get(one.page.partition("–")[0], len(places)))
+
+
+def _is_misprint(change: Change) -> bool:
+    printed = change.how == RETITLED or (change.how == CORRECTED and bool(change.old))
+    return printed and not change.field.startswith(NO_PRINT)
+
+
+def _of_field(change: Change) -> Erratum:
+    field = "" if change.part == "section" else change.field
+    return Erratum(change.page, "", change.own_anchor, change.title, field, change.old, change.new)
+
+
+def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> Iterator[Erratum]:
+    kept = Counter(text for section in new.sections.values() for text in section.paragraphs)
+    gone: list[tuple[str, int, str]] = []
+    for label, section in old.sections.items():
+        for number, text in enumerate(section.paragraphs, 1):
+            if kept[text]:
+                kept[text] -= 1
+            else:
+                gone.append((label, number, text))
+    come = [(label, text) for label, section in new.sections.items() for text in section.paragraphs if kept[text]]
+    printed: dict[str, _Printed] = {}
+    for label, number, text in gone:
+        before = plain(text, shown).split()
+        ranked = sorted(come, key=lambda one: (one[0] == label, _likeness(text.split(), one[1].split())), reverse=True)
+        fits = next((one for one in ranked if _likeness(text.split(), one[1].split()) >= ALIKE), None)
+        if fits is None:
+            continue
+        come.remove(fits)
+        for was, now, at in _differences(before, plain(fits[1], shown).split()):
+            if label not in printed:
+                texts = [letters(plain(one, shown)) for one in old.sections[label].paragraphs]
+                printed[label] = _Printed(old, label, texts)
+            page = printed[label].page(number - 1, letters(" ".join(before[:at])))
+            yield Erratum(page, str(number), label, old.sections[label].title, "", was, now)
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _differences(old: list[str], new: list[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield what differs, with a word around it where nothing stood or stands, and how many words come before it."""
+    found: list[tuple[int, int, int, int]] = []
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if found and start - found[-1][1] <= NEAR:
+            before = found.pop()
+            found.append((before[0], end, before[2], new_end))
+        else:
+            found.append((start, end, new_start, new_end))
+    for start, end, new_start, new_end in found:
+        if start == end or new_start == new_end:
+            before, after = min(1, start), int(end < len(old))
+            yield (
+                " ".join(old[start - before : end + after]),
+                " ".join(new[new_start - before : new_end + after]),
+                start - before,
+            )
+        else:
+            yield " ".join(old[start:end]), " ".join(new[new_start:new_end]), start
+
+
+class _Printed:
+    """Where the pages of an edition turn in the text of a section."""
+
+    def __init__(self, edition: FrozenEdition, label: str, texts: list[str]) -> None:
+        self.labels = list(edition.printed.begins)
+        self.starts = [sum(map(len, texts[:number])) for number in range(len(texts))]
+        pages, page = edition.printed.anchors, edition.sections[label].page
+        self.turns: list[tuple[int, int]] = []
+        if pages.get(label) not in self.labels:
+            return
+        self.turns = [(0, self.labels.index(pages[label]))]
+        following = list(edition.sections)[list(edition.sections).index(label) + 1 :]
+        last = next((one for one in following if edition.sections[one].page == page and pages.get(one)), None)
+        self.end = self.labels.index(pages[last]) if last else len(self.labels) - 1
+        text = "".join(texts)
+        for number in range(self.turns[0][1] + 1, self.end + 1):
+            begins = edition.printed.begins[self.labels[number]]
+            title = letters(edition.sections[last].title)[: LENGTHS[1]] if last else ""
+            at = next((at for length in LENGTHS if (at := text.find(begins[:length], self.turns[-1][0])) >= 0), -1)
+            if at >= 0 and begins:
+                self.turns.append((at, number))
+            elif last is None or begins.lstrip(DIGITS).startswith(title):
+                self.end = number - 1
+                break
+
+    def page(self, number: int, before: str) -> str:
+        """Return the page of a place by its paragraph, from 0, and the letters before it there.
+
+        Where print has begun a page with something else, such as a table, both pages that come into question.
+        """
+        at = self.starts[number] + len(before)
+        first = max((page for turn, page in self.turns if turn <= at), default=None)
+        if first is None:
+            return ""
+        last = min((page - 1 for turn, page in self.turns if turn > at), default=max(first, self.end))
+        return self.labels[first] if first == last else f"{self.labels[first]}–{self.labels[last]}"
