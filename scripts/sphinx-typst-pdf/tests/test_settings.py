@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
-from sphinx_typst_pdf.readback import Element, read_structure
+from sphinx_typst_pdf.readback import Element, page_edges, read_structure
 from sphinx_typst_pdf.translator.links import letters
 from tests.conftest import Validator
 from tests.projects import Built, Project
@@ -308,3 +309,21 @@ def test_the_pages_are_listed_beside_the_pdf(project: Make) -> None:
     assert all(begin == end + 1 for end, begin in numbers), "at the very word"
     assert "Of the note" in words(built.structure)
     assert "Of the note" not in "".join(ends), "a note stands apart"
+
+
+@pytest.mark.parametrize("fault", ["", "a piece that ends elsewhere", "a piece that says nothing of its font"])
+def test_edges_of_pages_are_the_same_when_all_of_a_page_is_parsed(
+    project: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fault: str
+) -> None:
+    text = "# Book\n\n" + "\n\n".join(f"Some *words* of `{number}` in [Spanish]{{lang=es}}." for number in range(150))
+    book = tmp_path / "book.pdf"
+    with pikepdf.open(project(text).build("-W").pdf) as pdf:
+        for page in pdf.pages if fault else ():
+            content = page.Contents.read_bytes()
+            around = b"/Artifact BMC " + content + b" EMC" if "ends" in fault else content.replace(b"Tf", b"  ", 1)
+            page.Contents = pdf.make_stream(around)
+        pdf.save(book)
+    some = page_edges.page_edges(book)
+    assert sum(bool(page.begins) for page in some) > 3
+    monkeypatch.setattr(page_edges, "MARKED", re.compile(b"nothing"))
+    assert page_edges.page_edges(book) == some

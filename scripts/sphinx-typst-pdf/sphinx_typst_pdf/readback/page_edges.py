@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +16,8 @@ from sphinx_typst_pdf.readback.fonts import Font
 PIECES = 16
 """Pieces of marked content at either end of a page: some lines."""
 OPERATORS = "BDC BMC EMC Tf TJ Tj"
+MARKED = re.compile(rb"/\w+<<[^<>]*/MCID (\d+)")
+"""Where a marked content begins that has a number."""
 ELSEWHERE = {"Note", "TOC"}
 """Elements that stand apart from the flow of the text: other editions have them in other places."""
 DRAWN = {"Figure", "Formula"}
@@ -39,7 +43,7 @@ def page_edges(book: Path) -> list[PageEdges]:
         edges = []
         for number, page in enumerate(pdf.pages):
             begin, end = contents[number][:PIECES], contents[number][-PIECES:]
-            texts = _texts(page, {*begin, *end}, fonts)
+            texts = _texts(pdf, page, {*begin, *end}, fonts)
             label = page.label if "/PageLabels" in pdf.Root else ""
             found = ([texts.get(content, "") for content in side] for side in (begin, end))
             edges.append(PageEdges(label or str(number + 1), *found))
@@ -64,12 +68,12 @@ def _contents(element: Any, pages: dict[tuple[int, int], int], page: int | None)
             yield from _contents(kid, pages, page)
 
 
-def _texts(page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
+def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
     """Return the texts of marked contents of a page; where one says what its text is, that counts."""
     texts: dict[int, str] = {}
     around: list[tuple[int | None, bool]] = []  # of each piece that is open, its number, and whether it says its text
     font: Font | None = None
-    for instruction in pikepdf.parse_content_stream(page, OPERATORS):
+    for instruction in pikepdf.parse_content_stream(pikepdf.Stream(book, _shown(page, wanted)), OPERATORS):
         name, operands = str(instruction.operator), instruction.operands
         if name in ("BDC", "BMC"):
             number, given = around[-1] if around else (None, False)
@@ -90,6 +94,23 @@ def _texts(page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict
             text = "".join(character for part in strings for _code, character, _width in font.codes(bytes(part)))
             _add(texts, wanted, around[-1][0], text)
     return texts
+
+
+def _shown(page: pikepdf.Page, wanted: set[int]) -> bytes:
+    """Return what shows the marked contents of a page, or all of it where they do not stand behind each other.
+
+    To parse the rest takes as long as everything else.
+    """
+    streams = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+    data = b"\n".join(stream.read_bytes() for stream in streams)
+    begins = [(found.start(), int(found[1])) for found in MARKED.finditer(data)]
+    parts = [data[at:end] for (at, number), (end, _) in pairwise([*begins, (len(data), -1)]) if number in wanted]
+    told_apart = len(begins) == data.count(b"/MCID") and wanted <= {number for _begin, number in begins}
+    whole = all(
+        part.count(b"BDC") + part.count(b"BMC") == part.count(b"EMC") and part.count(b"BT") <= part.count(b" Tf")
+        for part in parts
+    )
+    return b"\n".join(parts) if told_apart and whole else data
 
 
 def _add(texts: dict[int, str], wanted: set[int], number: int | None, text: str) -> None:
