@@ -8,8 +8,9 @@ from html import unescape
 
 import pytest
 
+from bilateral.text import letters
 from bilateral_sphinx.pages.breaks import breaks
-from bilateral_sphinx.pages.flow import letters, read_flow
+from bilateral_sphinx.pages.flow import read_flow
 from bilateral_sphinx.pages.listed import Page, PageList
 from bilateral_sphinx.pages.marks import mark_for_browsers, mark_for_readers, with_marks, without_marks
 

@@ -97,8 +97,8 @@ def _differences(old: list[str], new: list[str]) -> Iterator[tuple[str, str, int
         if kind == "equal":
             continue
         if found and start - found[-1][1] <= NEAR:
-            before = found.pop()
-            found.append((before[0], end, before[2], new_end))
+            joined = found.pop()
+            found.append((joined[0], end, joined[2], new_end))
         else:
             found.append((start, end, new_start, new_end))
     for start, end, new_start, new_end in found:
