@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pypandoc
 import pytest
 import rispy
@@ -127,10 +126,12 @@ def ris(records: dict[str, Record]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 class TestRoundTrips:
     def test_to_csl_json(self, file: Path) -> None:
+        from jsonschema import Draft7Validator  # here: it takes two seconds to load
+
         records = records_in(file)
         text = WRITE["csl-json"]([record.item for record in records.values()])
         told = json.loads(text)
-        jsonschema.Draft7Validator(SCHEMA).validate(told)
+        Draft7Validator(SCHEMA).validate(told)
         for entry, record in zip(told, records.values(), strict=True):
             # Zotero has no field for some variables, and no type "software": notes say them.
             wanted = with_whole_names(record.item)

@@ -11,10 +11,9 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import jsonschema
 import latexcodec  # noqa: F401  (registers the codec "ulatex")
 import pikepdf
 import pytest
@@ -27,6 +26,9 @@ from referencing import Registry, Resource
 from bilateral.citation.onix import language_code
 from bilateral_cli.main import main
 from pipeline.conftest import ROOT, copied_volume
+
+if TYPE_CHECKING:
+    from jsonschema import Draft7Validator
 
 SCHEMAS = ROOT / "tests/schemas"
 PEOPLE = """
@@ -566,8 +568,10 @@ def differs_after(read: Reader, text: str, wanted: Told, name: str, field: str) 
 
 
 @pytest.fixture(scope="module")
-def feed_schema() -> jsonschema.Draft7Validator:
+def feed_schema() -> Draft7Validator:
     """The schema of OPDS 2.0 with those of the manifest that it refers to."""
+    from jsonschema import Draft7Validator, FormatChecker  # here: it takes two seconds to load
+
     found = {}
     for path in [*SCHEMAS.glob("opds-2.0/*.json"), *SCHEMAS.glob("webpub-manifest/**/*.json")]:
         # Python writes the names of groups in another way.
@@ -575,10 +579,12 @@ def feed_schema() -> jsonschema.Draft7Validator:
         found[schema["$id"]] = schema
     registry = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in found.items())
     feed = found["https://drafts.opds.io/schema/feed.schema.json"]
-    return jsonschema.Draft7Validator(feed, registry=registry, format_checker=jsonschema.FormatChecker())
+    return Draft7Validator(feed, registry=registry, format_checker=FormatChecker())
 
 
-def test_the_feed_fits_its_schema(built: Built, feed_schema: jsonschema.Draft7Validator) -> None:
+def test_the_feed_fits_its_schema(built: Built, feed_schema: Draft7Validator) -> None:
+    from jsonschema import ValidationError
+
     feed = json.loads(built.page("opds.json"))
     feed_schema.validate(feed)
     links = [publication["links"][0] for publication in feed["publications"]]
@@ -590,7 +596,7 @@ def test_the_feed_fits_its_schema(built: Built, feed_schema: jsonschema.Draft7Va
     assert "taggedPDF" in pdf["feature"]
     assert "taggedPDF" not in epub["feature"]
     epub["feature"].append("noSuchFeature")
-    with pytest.raises(jsonschema.ValidationError):
+    with pytest.raises(ValidationError):
         feed_schema.validate(feed)
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from typing import Any
 
 import pytest
 import typst
@@ -19,6 +20,8 @@ from sphinx_typst_pdf.maths import MathError, _string, typst_math
 
 # All that may remain of a formula when its escapes and strings are taken away.
 ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')
+FONTS = typst.Fonts(include_system_fonts=False)
+"""Typst's own fonts, read once: to look for those of the machine takes a tenth of a second for each formula."""
 VOCABULARY = re.compile(
     r"(?:(?:attach|accent|frac|binom|sqrt|root|mat|op|lr|limits|scripts|stretch|class|upright|display|inline|script"
     r"|sscript|overline|underline|overbrace|underbrace)\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap): "
@@ -27,20 +30,26 @@ VOCABULARY = re.compile(
 )
 
 
+def queried(text: str, selector: str) -> list[Any]:
+    """Return what Typst finds in ``text``."""
+    found: list[Any] = json.loads(typst.query(text.encode(), selector, font_paths=FONTS))
+    return found
+
+
 def check(*sources: str) -> None:
     """Fail unless each of ``sources`` is one formula, and made of our own words only."""
     for source in sources:
         assert VOCABULARY.fullmatch(ESCAPED.sub("", source)), source
     text = "".join(f"\n$ {source} $\n\n= After\n" for source in sources)
-    formulas = json.loads(typst.query(text.encode(), "math.equation"))
+    formulas = queried(text, "math.equation")
     # Typst shows no formula that is hidden, and one more for each that is in a box.
     assert 0 <= len(formulas) - len(sources) <= text.count("#box(")
-    assert len(json.loads(typst.query(text.encode(), "heading"))) == len(sources)
+    assert len(queried(text, "heading")) == len(sources)
 
 
 def picture(source: str) -> bytes:
     text = f"#set page(width: auto, height: auto, margin: 3pt)\n$ {source} $"
-    image = typst.compile(text.encode(), format="png", ppi=144)
+    image = typst.compile(text.encode(), font_paths=FONTS, format="png", ppi=144)
     assert isinstance(image, bytes)
     return image
 
@@ -48,7 +57,7 @@ def picture(source: str) -> bytes:
 def characters(tex: str) -> list[LTChar]:
     """Return what an accessible PDF shows of ``tex``, in the order of its content."""
     text = f'#set document(title: "T")\n#math.equation(block: true, alt: "x", $ {typst_math(tex)} $)'
-    pdf = typst.compile(text.encode(), pdf_standards=["ua-1"])
+    pdf = typst.compile(text.encode(), font_paths=FONTS, pdf_standards=["ua-1"])
     found = []
     stack: list[object] = [*extract_pages(io.BytesIO(pdf), laparams=None)]
     while stack:
@@ -298,5 +307,5 @@ def test_any_text_is_one_formula_or_refused(tex: str) -> None:
 @example(r"\u{22}")
 @example('\\"')
 def test_a_string_says_what_it_was_made_of(text: str) -> None:
-    (value,) = json.loads(typst.query(f"#metadata({_string(text)})".encode(), "metadata", field="value"))
-    assert value == text
+    (found,) = queried(f"#metadata({_string(text)})", "metadata")
+    assert found["value"] == text
