@@ -139,6 +139,35 @@ def test_the_browser_folds_divides_and_sorts_alike(browser: Browser) -> None:
     tab.close()
 
 
+INFLECTED = {
+    "lt": [
+        "prezidentas Prezidento prezidentą prezidente",
+        "ambasada ambasados ambasadų AMBASADOJE",
+        "šalis šalies šalių salims",
+        "santykiai santykių santykiuose",
+    ],
+    "es": ["relación relaciones Relacion", "embajada embajadas", "diplomática diplomáticos", "cónsul cónsules consul"],
+    "en": ["recognition recognise recognized"],
+}
+"""Forms of words, with accents and without, of which each is found by the others."""
+
+
+@pytest.mark.parametrize("language", INFLECTED)
+def test_a_word_is_found_by_its_other_forms(language: str, browser: Browser) -> None:
+    search = FoldingSearch({"language": language})
+    tab = browser.new_page()
+    tab.evaluate(search.js_stemmer_code)
+    for forms in INFLECTED[language]:
+        found = [search.stem(form) for form in forms.split()]
+        assert len(set(found)) == 1, found
+        assert tab.evaluate("(words) => words.map(stem)", forms.split()) == found
+    tab.close()
+
+
+def test_a_language_without_a_stemmer_is_searched_as_english() -> None:
+    assert FoldingSearch({"language": "ka"}).inner.lang == "en"
+
+
 @pytest.mark.latex
 @pytest.mark.parametrize(
     ("locale", "language"),

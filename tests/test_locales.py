@@ -9,7 +9,7 @@ from babel import UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral.locales import alternatives, listing, locale_of
+from bilateral.locales import alternatives, is_family_first, listing, locale_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,27 @@ def test_a_word_between_two_changes_by_the_next() -> None:
     assert listing(["España", "Italia"], "es_ES") == "España e Italia"
     assert listing(["Nörd", "Süd", "West"], "en_GB") == "Nörd, Süd and West"
     assert alternatives(["siete", "ocho"], "es_ES") == "siete u ocho"
+
+
+@pytest.mark.parametrize(
+    ("family", "language", "of_book", "first"),
+    [
+        ("今村", "ja", "en", True),
+        ("今村", None, "lt", True),
+        ("김", None, "en", True),
+        ("Imamura", "ja", "en", True),
+        ("Nguyễn", "vi", "es", True),
+        ("Nagy", "hu", "en", False),
+        ("Nagy", "hu", "hu", True),
+        ("Adamkus", "lt", "lt", False),
+        ("თეიმურაზი", "ka", "en", False),
+        ("Adamkus", None, "en", False),
+    ],
+)
+def test_a_language_says_the_family_name_first_or_last(
+    family: str, language: str | None, of_book: str, first: bool
+) -> None:
+    assert is_family_first(family, language, of_book) is first
 
 
 def test_a_language_that_nobody_has_described_has_none() -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from html import unescape
 from itertools import combinations
 from math import dist
 from pathlib import Path
@@ -18,16 +19,20 @@ from typing import Any, ClassVar
 
 import pytest
 from lxml import etree
+from playwright.sync_api import Browser
 
 from bilateral.dates import parse_edtf
 from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures.canvas import FONT
 from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
 from bilateral.pictures.map import labels_of
+from bilateral.pictures.widths import TABLE, width_of, with_widths
 from bilateral.pictures.world import window_of
 from bilateral.reading import read_volume
 from bilateral.render import Mark, Query, QueryError, render_table
 from bilateral.standing import SYMBOLS
 from bilateral.volume import Volume
+from bilateral_workshop.widths import table
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -424,3 +429,29 @@ class TestColours:
     def test_are_told_apart_by_every_eye(self, name: str, deficiency: str) -> None:
         shades = [seen(hue, DEFICIENCIES[deficiency]) for hue in palettes()[name][0]]
         assert min(dist(one, other) for one, other in combinations(shades, 2)) > 15
+
+
+def test_words_take_the_room_that_was_measured_in_any_font(browser: Browser) -> None:
+    """Each is as wide in a font of wide letters and in one of narrow letters as in that of the drawing."""
+    words = ["Mexico City", "Vilnius &amp; Šiauliai", "1991–2002", "Ελλάδα", "שלום"]
+    texts = "".join(f'<text font-family="{FONT}" font-size="12px">{text}</text>' for text in words)
+    svg = with_widths(f'<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
+    wanted = [width_of(unescape(text), 12, bold=False) for text in words]
+    tab = browser.new_page()
+    for font in ("monospace", "serif"):
+        tab.set_content(svg.replace(FONT, font))
+        measure = "() => [...document.querySelectorAll('text')].map((text) => text.getComputedTextLength())"
+        assert tab.evaluate(measure) == pytest.approx(wanted, abs=0.2)
+    tab.close()
+
+
+def test_words_without_a_width_are_left_as_they_are() -> None:
+    """Letters that the font of the drawing lacks, or that are joined, have no widths of their own."""
+    assert width_of("今村", 12, bold=False) is None
+    text = f'<text font-family="{FONT}" font-size="12px">سلام</text>'
+    assert with_widths(text) == text
+    assert width_of("\u2066ab\u2069", 10, bold=False) == width_of("ab", 10, bold=False)
+
+
+def test_the_widths_are_those_of_the_font_that_is_measured() -> None:
+    assert TABLE.read_text("ascii") == table(), "run 'python -m bilateral_workshop.widths'"

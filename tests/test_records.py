@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bilateral.dates import parse_edtf
+from bilateral.document import Document
 from bilateral.kinds.agreements import Agreement, in_force
 from bilateral.kinds.relations import Act, State, state_at
 from bilateral.kinds.series import Series, amount
@@ -17,7 +18,9 @@ from bilateral.offices import office_at
 from bilateral.query import Query
 from bilateral.render import mention_text, render_table
 from bilateral.rules import judge
+from bilateral.validation import validate
 from bilateral.volume import Volume
+from conftest import COUNTRIES, EDITION
 
 Make = Callable[..., Volume]
 
@@ -37,6 +40,20 @@ Make = Callable[..., Volume]
 def test_a_name_is_said_in_the_order_of_its_culture(parts: dict[str, Any], name: str, sorted_as: str) -> None:
     person = Person.model_validate({"id": "person-x", **parts})
     assert (person.name, person.sort_name) == (name, sorted_as)
+
+
+def test_the_order_of_a_name_is_that_of_its_language_unless_it_says_so() -> None:
+    """The person's own language goes before that of the country."""
+    people = [
+        {"id": "person-a", "given": "Minh Triết", "family": "Nguyễn", "language": "vi"},
+        {"id": "person-b", "given": "Anh", "family": "Lê", "language": "vi", "family_first": False},
+        {"id": "person-c", "given": "朗", "family": "今村"},
+        {"id": "person-d", "given": "Zoë", "family": "Aaa", "country": "XN"},
+    ]
+    data = {"volume": EDITION, "countries": COUNTRIES, "people": people}
+    found: Any = validate(Document("data/relations.yaml", data, {}))[0]
+    assert [one.name for one in found.people] == ["Nguyễn Minh Triết", "Anh Lê", "今村 朗", "Zoë Aaa"]
+    assert found.people[0].sort_name == "Nguyễn Minh Triết"
 
 
 def person(*terms: dict[str, Any], **more: Any) -> Person:

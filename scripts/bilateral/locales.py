@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import icu
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
+
+from bilateral.text import characters_of
 
 
 def locale_of(language: str) -> str:
@@ -33,6 +36,20 @@ def language_name(code: str, locale: str) -> str:
         return Locale.parse(code, sep="-").get_language_name(locale) or code
     except (UnknownLocaleError, ValueError):  # of a language without data of its own, others may know the name
         return str(Locale.parse(locale).languages.get(code.replace("-", "_"), code))
+
+
+FAMILY_FIRST = frozenset({"ja", "ko", "vi", "yue", "zh"})
+"""Languages whose names have the family name first in a book in English too, by CLDR; ICU has this for Java alone."""
+AT_HOME = frozenset({"hu"})
+"""Languages that write their names so, which books in another language turn round: Nagy Imre."""
+_SCRIPTS = re.compile(rf"[{characters_of('[[:sc=Hani:][:sc=Hira:][:sc=Kana:][:sc=Hang:]]')}]")
+
+
+def is_family_first(family: str, language: str | None, of_book: str) -> bool:
+    """Tell whether a family name is said before the given name in a book: by its script, or its language."""
+    spoken = (language or "").partition("-")[0]
+    at_home = spoken in AT_HOME and spoken == of_book.partition("-")[0]
+    return at_home or spoken in FAMILY_FIRST or bool(_SCRIPTS.match(family))
 
 
 def listing(texts: Sequence[str], locale: str) -> str:

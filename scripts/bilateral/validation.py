@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,9 @@ from pydantic_core import ErrorDetails
 from bilateral.document import Document
 from bilateral.fields import fields_of
 from bilateral.kinds import KINDS, AnyKind, file_model
-from bilateral.model import File, Vocabularies
+from bilateral.kinds.people import PEOPLE
+from bilateral.locales import is_family_first
+from bilateral.model import File, Person, Vocabularies
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, with_a_point
 
 _SHAPES = {
@@ -31,10 +34,22 @@ def validate(document: Document, kinds: tuple[AnyKind, ...] = KINDS) -> tuple[Fi
     """Validate ``document``. Return the data, or None with one problem for each fault."""
     model = file_model(kinds)
     try:
-        return model.model_validate(document.data, context=added_words(document.data)), []
+        data = model.model_validate(document.data, context=added_words(document.data))
+        return data.model_copy(update={PEOPLE.name: tuple(_ordered(data))}), []
     except ValidationError as error:
         faults = [details for details in error.errors(include_url=False) if not _follows(details)]
         return None, [_problem(document, details, model) for details in faults]
+
+
+def _ordered(data: Any) -> Iterator[Person]:
+    """Yield the people of a data file; where it does not say so, the order of their names is that of the language."""
+    spoken = {country.code: country.language for country in data.countries}
+    for person in data.people:
+        if person.family_first is None:
+            first = is_family_first(person.family, person.language or spoken.get(person.country), data.volume.language)
+            yield person.model_copy(update={"family_first": first})
+        else:
+            yield person
 
 
 def added_words(data: Any) -> Vocabularies:

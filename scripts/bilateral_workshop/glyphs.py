@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import typst
@@ -23,20 +24,31 @@ LONGEST = 4_000_000
 def ranges() -> str:
     """Return the characters as lines of code points, single or as a range."""
     (library,) = Path(typst.__file__).parent.glob("_typst*.so")
+    found = {point for font in fonts_in(library) for point in font.getBestCmap()}
+    return "".join(f"{span}\n" for span in spans(found - set(range(0x80))))
+
+
+def fonts_in(library: Path) -> Iterator[TTFont]:
+    """Yield the fonts that lie in a library of code."""
     content = library.read_bytes()
-    found: set[int] = set()
     for match in BEGINS.finditer(content):
         try:
-            found |= set(TTFont(io.BytesIO(content[match.start() :][:LONGEST]), lazy=True).getBestCmap())
+            font = TTFont(io.BytesIO(content[match.start() :][:LONGEST]), lazy=True)
+            font.getBestCmap(), font["name"]
         except (TTLibError, KeyError, AttributeError, AssertionError, TypeError):
             continue  # other bytes that look so
-    lines: list[list[int]] = []
-    for point in sorted(found - set(range(0x80))):
-        if lines and lines[-1][1] == point - 1:
-            lines[-1][1] = point
+        yield font
+
+
+def spans(points: set[int]) -> list[str]:
+    """Return code points in hexadecimal digits, single or as a range."""
+    found: list[list[int]] = []
+    for point in sorted(points):
+        if found and found[-1][1] == point - 1:
+            found[-1][1] = point
         else:
-            lines.append([point, point])
-    return "".join(f"{first:04X}-{last:04X}\n" if last > first else f"{first:04X}\n" for first, last in lines)
+            found.append([point, point])
+    return [f"{first:04X}-{last:04X}" if last > first else f"{first:04X}" for first, last in found]
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ Letter of {rec}`person-ccc`, 1890–1920, and of משה כהן, 1890–1920, wit
 """
 PEOPLE = """people:
 - {id: person-ccc, given: משה, family: כהן, language: he, lived: 1890/1920, private: true}
-- {id: person-ddd, given: 朗, family: 今村, family_first: true, language: ja, reading: Imamura Akira, private: true}
+- {id: person-ddd, given: 朗, family: 今村, language: ja, reading: Imamura Akira, private: true}
 """
 
 

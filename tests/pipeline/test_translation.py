@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from playwright.sync_api import Browser
 
 from bilateral.reading import read_volume
 from bilateral.translation import Untranslated, languages_of, messages_of, translated
@@ -106,9 +108,34 @@ def test_pages_lead_to_the_same_page_in_the_other_language(lithuanian: Path) -> 
 
 
 def test_a_volume_of_one_language_has_no_such_links(stock: Path) -> None:
-    page = build(stock).page("html/chapters/chapter.html")
+    built = build(stock)
+    page = built.page("html/chapters/chapter.html")
     assert "hreflang" not in page
     assert 'class="versions"' not in page
+    assert 'http-equiv="refresh"' in built.page("html/a/second/index.html")
+    assert not (built.out / "html/_static/languages.js").exists()
+
+
+def test_a_permanent_address_leads_to_the_language_of_the_reader(lithuanian: Path, browser: Browser) -> None:
+    """Without a script it is a page with a link to each language; in a translation it leads to that."""
+    original, translation = build(lithuanian), build(lithuanian, "-D", "language=lt")
+    shutil.copytree(translation.out / "html", original.out / "html/lt")  # as they are published
+    assert 'http-equiv="refresh"' in translation.page("html/a/second/index.html")
+    address = (original.out / "html/a/second/index.html").as_uri()
+    for languages, wanted in (("lt-LT", "lt/"), ("en-US", ""), ("ka", "")):
+        context = browser.new_context(locale=languages)
+        tab = context.new_page()
+        tab.goto(address)
+        tab.wait_for_url(f"**/html/{wanted}chapters/chapter.html#second")
+        context.close()
+    plain = browser.new_context(java_script_enabled=False)
+    tab = plain.new_page()
+    tab.goto(address)
+    links = tab.locator("a[hreflang]")
+    assert links.all_inner_texts() == ["English", "lietuvių"]
+    links.last.click()
+    tab.wait_for_url("**/html/lt/chapters/chapter.html#second")
+    plain.close()
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,9 @@ class Person(Record):
     particle: PlainText | None = Field(None, description="What stands before the family name: de la, van.")
     suffix: PlainText | None = Field(None, description="What stands behind the name: Jr., III.")
     nobility: PlainText | None = Field(None, description="Title that belongs to the name, before it: Baron, Doña.")
-    family_first: bool = Field(False, description="True where the family name stands before the given name.")
+    family_first: bool | None = Field(
+        None, description="Whether the family name is said first; else as the language of the name has it."
+    )
     reading: PlainText | None = READING
     native: PlainText | None = Field(None, description="The name in its own script.")
     lived: Edtf | None = Field(None, description="Years of birth and death: 1868/1934.")

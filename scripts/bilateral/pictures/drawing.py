@@ -19,6 +19,7 @@ import vl_convert
 from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
 from bilateral.pictures.picture import Spec
+from bilateral.pictures.widths import with_widths
 from bilateral.standing import SYMBOLS, standing_name
 
 VERSION = "6.1"
@@ -114,7 +115,7 @@ def on_screen(
     """
     svg = _MARKED.sub(lambda match: f', {standing_name(_NAMED[match[1]], locale)}"', svg)
     svg = _LINKED.sub(lambda match: _link(match, address_of), svg)
-    svg = svg.replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
+    svg = with_widths(svg).replace(f'font-family="{FONT}"', f'font-family="{WEB_FONTS}"')
     svg = _ROLES.sub("", svg).replace(' class="marks"', "")
     svg = re.sub(r"(<g [^>]*?) aria-label=\"[^\"]*\"", r"\1", svg)
     svg = re.sub(r"<(path|rect|circle|line) aria-label=", r'<\1 role="img" aria-label=', svg)

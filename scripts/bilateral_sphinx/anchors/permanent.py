@@ -1,6 +1,7 @@
 """The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it.
 
-That of a record has its data too, for programs: ``a/<id>/index.json``.
+That of a record has its data too, for programs: ``a/<id>/index.json``. Where the book has several languages, an address
+of the original leads to the one that the reader prefers; that of a translation leads to it alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sphinx.application import Sphinx
 from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address
 from bilateral.dataset import RECORD_FILE, record_files
 from bilateral.direction import direction_of
+from bilateral.locales import own_name
 from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.dataset import is_current
@@ -22,6 +24,9 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.templates import renderer_of
 from bilateral_sphinx.state import Anchor
 from bilateral_sphinx.web.builders import is_web
+from bilateral_sphinx.web.languages import Version
+
+SCRIPT = "languages.js"
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -45,6 +50,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "up": "../../",
             "target": f"{page}#{target}",
             "canonical": f"{edition.address}{page}",
+            "versions": _versions(app, f"{page}#{target}"),
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
         pages[f"{name}/index.html"] = render(context)
@@ -53,9 +59,25 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     else:
         pages |= record_files(volume_of(app))
     mirror(Path(app.outdir, PERMANENT), pages)
+    script = Path(app.outdir, "_static", SCRIPT)
+    if _versions(app, ""):
+        mirror(script.parent, {SCRIPT: renderer_of(app, SCRIPT)()}, whole=False)
+    else:
+        script.unlink(missing_ok=True)
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
     mirror(Path(app.outdir), {INVENTORY: f"{json.dumps(listing, ensure_ascii=False, indent=1)}\n"}, whole=False)
+
+
+def _versions(app: Sphinx, target: str) -> list[Version]:
+    """Return a place in all languages, the original first, as seen from its permanent address."""
+    volume = volume_of(app)
+    if volume.original:
+        return []
+    folders = {tag: address.removeprefix(volume.edition.address) for tag, address in app.config.press_languages}
+    return [
+        Version(tag, own_name(tag), f"../../{folder}{target}", is_this=not folder) for tag, folder in folders.items()
+    ]
 
 
 def _described(anchor: Anchor, edition: Edition) -> dict[str, str]:

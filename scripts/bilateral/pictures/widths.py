@@ -1,0 +1,59 @@
+"""How wide the words of a picture are in the font that it is drawn with, which a reader's machine may not have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("widths.txt")
+"""Widths in thousandths of the size, plain and bold; ``python -m bilateral_workshop.widths`` writes them."""
+_TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<words>[^<]+)</text>")
+_SIZE = re.compile(r'font-size="([\d.]+)px"')
+_REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_REFERENCE = re.compile("|".join(_REFERENCES))
+
+
+def with_widths(svg: str) -> str:
+    """Return a picture whose words take the room that was measured for them, in whatever font they are shown.
+
+    An embedded font would weigh more than the picture, and words as outlines could not be read out, copied or found.
+    """
+    return _TEXT.sub(_with_width, svg)
+
+
+def width_of(words: str, size: float, *, bold: bool) -> float | None:
+    """Return the width of words; nothing where the font lacks one of their characters."""
+    total = 0
+    for sign in words:
+        if unicodedata.category(sign) == "Cf":  # signs of direction
+            continue
+        if sign not in _widths():
+            return None
+        total += _widths()[sign][bold]
+    return total * size / 1000
+
+
+def _with_width(match: re.Match[str]) -> str:
+    size = _SIZE.search(match["attributes"])
+    words = _REFERENCE.sub(lambda found: _REFERENCES[found[0]], match["words"])
+    bold = 'font-weight="bold"' in match["attributes"]
+    width = width_of(words, float(size[1]), bold=bold) if size else None
+    if not width:
+        return match[0]
+    return (
+        f'<text textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs" {match["attributes"]}>{match["words"]}</text>'
+    )
+
+
+@cache
+def _widths() -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for line in TABLE.read_text("ascii").splitlines():
+        plain, bold, *ranges = line.split()
+        for span in ranges:
+            first, _, last = span.partition("-")
+            for point in range(int(first, 16), int(last or first, 16) + 1):
+                found[chr(point)] = (int(plain), int(bold))
+    return found
