@@ -13,6 +13,7 @@ from lxml import html
 
 from bilateral.locales import language_name
 from bilateral.reading import read_volume
+from bilateral_cli.commands.anchors import enter
 from bilateral_cli.founding import countries
 from bilateral_cli.founding.territories import Capital, entries, known_of
 from bilateral_cli.main import main
@@ -108,6 +109,10 @@ def test_a_new_volume_builds_strictly_and_says_what_is_not_recorded(tmp_path: Pa
     assert {cell.get("colspan") for cell in visits.iter("th") if "is recorded" in cell.text_content()} == {"6"}
     assert "No talks are recorded." in said
     assert "Georgia–Japan Relations" in done.page("index.html")
+    ledger = (tmp_path / "new/anchors.txt").read_text("utf-8")
+    assert enter(tmp_path / "new", tmp_path / "html/anchors.json", freeze=False) == 0
+    assert ledger == (tmp_path / "new/anchors.txt").read_text("utf-8")
+    assert "place-tbilisi" in ledger
 
 
 def test_a_new_volume_has_a_schema_that_its_data_fit(tmp_path: Path) -> None:

@@ -31,6 +31,10 @@ NEXT = "next"
 """Stands for the edition of an anchor that none has published yet."""
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 """The pattern of an anchor."""
+_HEAD = """\
+# Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
+# Written by `bilateral anchors`; frozen by `bilateral anchors --freeze`. What is published is never removed.
+"""
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # none begins with a dot: `..` would lead out of the book
 _PAGE = rf"{_PART}(?:/{_PART})*"
 _ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
@@ -133,6 +137,12 @@ class Ledger:
                 target = self.follow(old)
                 found[target] = (*found.get(target, ()), old)
         return found
+
+
+def ledger_text(entries: Iterable[Entry]) -> str:
+    """Return the ledger of these entries, in its order."""
+    ordered = sorted(entries, key=lambda entry: (entry.anchor, entry.line, entry.page))
+    return _HEAD + "".join(f"{entry}\n" for entry in ordered)
 
 
 def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:

@@ -14,10 +14,6 @@ from bilateral_cli import options
 if TYPE_CHECKING:
     from bilateral.ledger import Ledger
 
-HEAD = """\
-# Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
-# Written by `bilateral anchors`; frozen by `bilateral anchors --freeze`. What is published is never removed.
-"""
 PAGES_HEAD = """\
 # The pages of the PDF of each edition: edition, page, and the anchor that it begins with, or the last one before it.
 # Written by `bilateral anchors --freeze`.
@@ -57,7 +53,7 @@ def keep(volume: Path, listing: Path | None = None) -> None:
 
 def enter(volume: Path, listing: Path, *, freeze: bool) -> int:
     """Write the ledger, from the list of anchors in the web book. Return 1 where the one there cannot be read."""
-    from bilateral.ledger import LEDGER, NEXT, Entry, read_ledger  # late: see the docstring of the package
+    from bilateral.ledger import LEDGER, NEXT, Entry, ledger_text, read_ledger  # late: see the docstring of the package
 
     ledger, problems = read_ledger(volume)
     if problems:
@@ -71,9 +67,9 @@ def enter(volume: Path, listing: Path, *, freeze: bool) -> int:
         for entry in [Entry(name, anchor["kind"], anchor["page"], since)]
     }
     published = {address: entry for address, entry in ledger.entries.items() if entry.since != NEXT}
-    entries = sorted({**built, **published}.values(), key=lambda entry: (entry.anchor, entry.line, entry.page))
+    entries = {**built, **published}
     path = volume / LEDGER
-    path.write_text(HEAD + "".join(f"{entry}\n" for entry in entries), "utf-8")
+    path.write_text(ledger_text(entries.values()), "utf-8")
     added = len(built.keys() - ledger.entries.keys())
     dropped = len(ledger.entries.keys() - published.keys() - built.keys())
     frozen = f", {len(built.keys() - published.keys())} frozen as {since}" if freeze else ""

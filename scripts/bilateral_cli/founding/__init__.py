@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import uuid
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
+from bilateral.anchors import source_anchor
+from bilateral.ledger import LEDGER, NEXT, Entry, ledger_text
+from bilateral.reading import read_volume
 from bilateral.schema import schema_text
+from bilateral.volume import Volume
 from bilateral_cli.founding.territories import UnknownCountryError, countries, entries, name_of, slug
 
 __all__ = ["UnknownCountryError", "countries", "write_volume"]
+
+_LABEL = re.compile(r"^\(([a-z0-9-]+)\)=$", re.MULTILINE)
+_TABLE = re.compile(r"^```\{([a-z-]+)\}.*\n:name: (\S+)$", re.MULTILINE)
+_BIBLIOGRAPHY = "```{bibliography}"
 
 
 def write_volume(one: str, two: str, folder: Path, published: dt.date) -> None:
@@ -28,6 +38,20 @@ def write_volume(one: str, two: str, folder: Path, published: dt.date) -> None:
     words = _words(one, two, published)
     _write(files(__name__) / "template", folder, words)
     (folder / "data/relations.schema.json").write_text(schema_text(), "utf-8")
+    (folder / LEDGER).write_text(ledger_text(_anchors(folder, read_volume(folder))), "utf-8")
+
+
+def _anchors(folder: Path, volume: Volume) -> Iterator[Entry]:
+    """Yield the anchors of the chapters of the template: the ledger is whole before anything is built."""
+    for path in folder.rglob("*.md"):
+        text, page = path.read_text("utf-8"), path.relative_to(folder).with_suffix("").as_posix()
+        yield from (Entry(label, "chapter", page, NEXT) for label in _LABEL.findall(text))
+        for table, name in _TABLE.findall(text):
+            yield Entry(name, "table", page, NEXT)
+            named = [key for key, collection in volume.collections.items() if collection == table]
+            yield from (Entry(key, table, page, NEXT) for key in named)
+        if _BIBLIOGRAPHY in text:
+            yield from (Entry(source_anchor(key), "source", page, NEXT) for key in volume.sources)
 
 
 def _write(template: Traversable, folder: Path, words: dict[str, str]) -> None:
