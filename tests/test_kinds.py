@@ -7,16 +7,22 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
-from bilateral.content import Text
+from bilateral.content import Mark, Text
+from bilateral.dates import Edtf, parse_edtf
+from bilateral.fields import fields_of
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.model import Record
+from bilateral.model.base import Dated
+from bilateral.pictures import Request, draw, svg_of
+from bilateral.pictures.picture import Spec
 from bilateral.query import Query, QueryError
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import mention_text, render_table
@@ -97,6 +103,53 @@ def test_rows_fill_the_columns_that_tables_name(kind: AnyKind, examples: Volume)
         assert filled == set(keys), f"no example shows all columns of {name}"
 
 
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield a model and those of its parts."""
+    yield model
+    for held in fields_of(model):
+        if held.model is not None:
+            yield from models(held.model)
+
+
+def test_wherever_a_date_stands_other_dates_and_calendars_may() -> None:
+    found = {model for kind in KINDS for model in models(kind.model)}
+    dated = {model for model in found if any(Edtf in held.classes for held in fields_of(model))}
+    assert len(dated) > 15
+    assert {model.__name__ for model in dated if not issubclass(model, Dated)} == {"AlsoDated", "Series"}
+
+
+def test_a_legend_of_many_kinds_makes_no_picture_wider(examples: Volume) -> None:
+    def width(spec: Spec) -> float:
+        return float(re.search(r'<svg[^>]* width="([0-9.]+)"', svg_of(spec))[1])  # type: ignore[index]
+
+    spec = draw("timeline", examples, Request(), "en_GB").spec
+    bare = json.loads(re.sub(r'"legend": \{"[^}]*\}', '"legend": null', json.dumps(spec["layer"])))
+    assert bare != spec["layer"]
+    assert width(spec) == width({**spec, "layer": bare})
+
+
+def test_what_has_no_sources_of_its_own_rests_on_those_of_its_record(examples: Volume) -> None:
+    steps = render_table("milestones", examples, Query(parent="agreement-post", columns=("standing",)), "en_GB")
+    assert {row.cells[0] for row in steps.rows} == {(Mark("confirmed"),)}
+
+
+def test_the_state_of_relations_is_told_of_any_day(examples: Volume) -> None:
+    def told(date: str) -> set[str | None]:
+        query = Query(kind=("missions", "agreements"), date=date)
+        return {row.record for row in render_table("at-a-glance", examples, query, "en_GB").rows}
+
+    assert told("1901-12-31") == {"mission-xn-legation"}
+    assert told("1905-06") == {"mission-xn-legation", "agreement-peace", "agreement-post"}
+    assert told("1890") == set()
+    with pytest.raises(QueryError, match="option 'date'"):
+        told("last year")
+
+
+def test_the_seat_of_a_government_is_the_one_at_the_date(examples: Volume) -> None:
+    west = examples.countries["XW"]
+    assert [west.seat_at(parse_edtf(date)) for date in ("1885", "1891")] == ["place-old-harbour", None]
+
+
 # Vocabularies
 
 
@@ -157,10 +210,13 @@ def test_the_schema_has_the_words_of_the_volume() -> None:
 SIGHTINGS = """
 from typing import ClassVar
 from pydantic import Field
-from bilateral.content import Text
+from bilateral.content import Mark, Text
+from bilateral.dates import Edtf, parse_edtf
+from bilateral.fields import fields_of
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import Kind, TableKind, columns, filters, once, select
 from bilateral.model import Record
+from bilateral.model.base import Dated
 from bilateral.model.base import PlaceId, PlainText
 
 class Sighting(Record):

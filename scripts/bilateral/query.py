@@ -21,6 +21,7 @@ class Query:
     ids: tuple[str, ...] = ()
     parent: str | None = None
     register: str | None = None
+    date: str | None = None
     columns: tuple[str, ...] = ()
     order: str | None = None
 

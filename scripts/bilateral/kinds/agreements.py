@@ -26,11 +26,11 @@ from bilateral.kinds.kind import (
 )
 from bilateral.messages import N_, say
 from bilateral.model import Link, Record, Vocabulary, vocabulary
-from bilateral.model.base import AgreementId, AlsoDated, Language, MembershipId, Party, PlaceId, PlainText, Strict
+from bilateral.model.base import AgreementId, Dated, Language, MembershipId, Party, PlaceId, PlainText, Strict
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
-_STEPS = "signed approved ratified notified promulgated published deposited registered acceded"
+_STEPS = "signed approved ratified notified promulgated published deposited registered"
 _ENDS = "denounced suspended terminated expired"
 STEPS = Vocabulary(
     "steps",
@@ -42,6 +42,7 @@ STEPS = Vocabulary(
         "in-force": "entered into force",
         "applied": "applied from",
         "provisionally-applied": "provisionally applied",
+        "acceded": "acceded to",
         "succeeded": "succeeded to",
         **{word: word for word in _ENDS.split()},
         "resumed": "in force again",
@@ -92,12 +93,11 @@ _BILATERAL = 2
 _SPOKEN = {"in-force": "entry into force", "applied": "applied from"}
 
 
-class Milestone(Strict):
+class Milestone(Dated):
     """One step in the life of an agreement."""
 
     step: Annotated[str, STEPS] = Field(description="The step.")
     date: Edtf = Field(description="When.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     by: Party | None = Field(None, description="The party that took the step, where not all did.")
     place: PlaceId | None = Field(None, description="Where.")
     detail: PlainText | None = Field(None, description="What exactly was done.")
@@ -112,7 +112,7 @@ class Provision(Strict):
     sources: tuple[Link, ...] = Field((), description="Sources of the provision.")
 
 
-class Publication(Strict):
+class Publication(Dated):
     """An official publication of the text of an agreement."""
 
     name: PlainText = Field(description="The journal or the register, with the place in it.")
@@ -200,7 +200,7 @@ def _leading(message: str, keys: tuple[str, ...], cells: Cells) -> Cell:
 
 
 def _step(cells: Cells, agreement: Agreement, step: str) -> Cell:
-    return joined([cells.dated(m.date, m.also_dated) for m in agreement.milestones if m.step == step])
+    return joined([cells.dated(m.date, m) for m in agreement.milestones if m.step == step])
 
 
 def _chosen(cells: Cells, query: Query) -> list[Agreement]:
@@ -217,11 +217,11 @@ def _milestone_rows(cells: Cells, query: Query) -> Found:
             yield (
                 agreement.id,
                 {
-                    "date": cells.dated(milestone.date, milestone.also_dated),
+                    "date": cells.dated(milestone.date, milestone),
                     "step": _taken(cells, milestone),
                     "detail": joined([detail, place], ", "),
                     "agreement": (cells.mention(agreement.id),),
-                    **cells.judged(milestone.sources),
+                    **cells.judged(agreement, milestone.sources),
                 },
             )
 
@@ -242,7 +242,7 @@ def _provision_rows(cells: Cells, query: Query) -> Found:
                 {
                     "label": (Text(provision.label),),
                     "value": (Text(provision.value),),
-                    **cells.judged(provision.sources),
+                    **cells.judged(agreement, provision.sources),
                 },
             )
 
@@ -252,7 +252,7 @@ def _moments(agreement: Agreement, cells: Cells) -> Iterator[Moment]:
     for milestone in agreement.milestones:
         detail: Cell = (Text(f", {milestone.detail}"),) if milestone.detail else ()
         what = (Text(": "), *_taken(cells, milestone), *detail)
-        yield Moment(milestone.date, milestone.also_dated, what=what, links=milestone.sources)
+        yield Moment(milestone.date, milestone, what=what, links=milestone.sources)
 
 
 def _of_parties(agreement: Agreement, path: KeyPath, volume: Data) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from bilateral.content import Text, joined
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, once, select
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, PersonId, PlaceId, PlainText
+from bilateral.model.base import Dated, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
 COMMUNITY_KINDS = vocabulary(
@@ -18,14 +18,13 @@ COMMUNITY_KINDS = vocabulary(
 )
 
 
-class Community(Record):
+class Community(Dated, Record):
     """A movement of people, a family, a building or a body of the community."""
 
     prefix: ClassVar[str] = "community"
     kind: Annotated[str, COMMUNITY_KINDS] = Field(description="What it is.")
     title: PlainText = Field(description="What it is, as a noun phrase without the date.")
     date: Edtf | None = Field(None, description="When, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     people: tuple[PersonId, ...] = Field((), description="People of it.")
     places: tuple[PlaceId, ...] = Field((), description="Where.")
     summary: PlainText | None = Field(None, description="What is known, in a sentence or two.")
@@ -38,7 +37,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             item.id,
             {
                 "title": cells.title(item, item.title),
-                "date": cells.dated(item.date, item.also_dated),
+                "date": cells.dated(item.date, item),
                 "place": cells.mentions(item.places),
                 "summary": joined([(Text(item.summary),) if item.summary else (), cells.mentions(item.people)], " "),
                 **cells.rests(item),

@@ -8,23 +8,34 @@ from pydantic import Field
 
 from bilateral.content import Cell, Text, filled, joined
 from bilateral.dates import Edtf
-from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, once, select
+from bilateral.kinds.kind import (
+    DATE,
+    SOURCES,
+    STANDING,
+    Cells,
+    Found,
+    Kind,
+    TableKind,
+    columns,
+    even_undated,
+    filters,
+    select,
+)
 from bilateral.messages import say
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, EventId, PersonId, PlaceId, PlainText
+from bilateral.model.base import Dated, EventId, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
 TALKS_FORMS = vocabulary("consultation-forms", "The form of talks.", "political consultations", "meeting")
 
 
-class Consultation(Record):
+class Consultation(Dated, Record):
     """Political consultations or a meeting of office holders, at home or elsewhere."""
 
     prefix: ClassVar[str] = "consultation"
     form: Annotated[str, TALKS_FORMS] = Field(description="The form of the talks.")
     title: PlainText = Field(description="What it was, as a noun phrase without the date.")
-    date: Edtf = Field(description="When.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    date: Edtf | None = Field(None, description="When, where known.")
     chairs: tuple[PersonId, ...] = Field((), description="Who chaired it.")
     people: tuple[PersonId, ...] = Field((), description="Who else took part.")
     places: tuple[PlaceId, ...] = Field((), description="Where.")
@@ -39,7 +50,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             talks.id,
             {
                 "title": cells.title(talks, talks.title),
-                "date": cells.dated(talks.date, talks.also_dated),
+                "date": cells.when(talks),
                 "place": cells.mentions(talks.places),
                 "people": _participants(cells, talks),
                 "purpose": (Text(talks.purpose),) if talks.purpose else (),
@@ -86,7 +97,7 @@ CONSULTATIONS = Kind(
             order="date",
         )
     },
-    moments=once,
+    moments=even_undated,
     timeline=True,
     mapped=True,
 )

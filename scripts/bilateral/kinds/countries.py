@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bilateral.content import Text, joined
-from bilateral.kinds.kind import Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.content import Text, filled, joined
+from bilateral.kinds.kind import SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.messages import say
 from bilateral.model import Country
 from bilateral.model.names import PARTY_KINDS
 from bilateral.problems import KeyPath, Problem, format_path
@@ -16,15 +17,21 @@ def _rows(cells: Cells, query: Query) -> Found:
     """One row a country."""
     for country in cells.volume.of(Country):
         if not query.ids or country.id in query.ids:
-            before = [(Text(f"{former.name}, "), *cells.date(former.date)) for former in country.former_names]
+            names = [(Text(f"{former.name}, "), *cells.dated(former.date, former)) for former in country.former_names]
+            seat = say(cells.locale, "seat at {place}, {date}")
+            seats = [
+                filled(seat, place=(cells.mention(former.place),), date=cells.dated(former.date, former))
+                for former in country.former_seats
+            ]
             yield (
                 country.id,
                 {
                     "name": cells.title(country, country.name),
                     "code": (Text(country.code),),
                     "kind": cells.word(PARTY_KINDS, country.kind),
-                    "existed": cells.date(country.existed),
-                    "before": joined([*before, *(cells.party(code) for code in country.continues)]),
+                    "existed": cells.dated(country.existed, country),
+                    "before": joined([*names, *seats, *(cells.party(code) for code in country.continues)]),
+                    "sources": cells.sources(country),
                 },
             )
 
@@ -53,7 +60,9 @@ COUNTRIES = Kind(
   language: en
   colours: ["#aa0000", "#ffffff"]
   existed: 1880/..
-  former_names: [{name: West Coast, date: 1880/1895}]
+  former_names:
+  - {name: West Coast, date: 1880/1895, sources: [{source: gazette, stance: supports, locator: p. 2}]}
+  former_seats: [{place: place-old-harbour, date: 1880/1890}]
   continues: [XWOD]
 - {id: country-xwod, code: XWOD, name: Old Westland, adjective: Old Western, language: en, existed: 1700/1880}
 - {id: country-xe, code: XE, name: Eastland, adjective: Eastern, language: en, kind: government in exile}
@@ -69,7 +78,7 @@ COUNTRIES = Kind(
         "countries": TableKind(
             summary="Countries.",
             columns=columns(("name", "Country"), ("code", "Code")),
-            extra=columns(("kind", "What it is"), ("existed", "From – to"), ("before", "Before")),
+            extra=columns(("kind", "What it is"), ("existed", "From – to"), ("before", "Before"), SOURCES),
             rows=_rows,
             filters=filters("ids"),
             order="name",

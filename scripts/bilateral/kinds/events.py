@@ -22,7 +22,7 @@ from bilateral.kinds.kind import (
     select,
 )
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, MembershipId, Party, PersonId, PlaceId, PlainText
+from bilateral.model.base import Dated, MembershipId, Party, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
 EVENT_KINDS = vocabulary(
@@ -46,14 +46,13 @@ EVENT_KINDS = vocabulary(
 )
 
 
-class Event(Record):
+class Event(Dated, Record):
     """One dated happening."""
 
     prefix: ClassVar[str] = "event"
     kind: Annotated[str, EVENT_KINDS] = Field(description="What kind of event it is.")
     title: PlainText = Field(description="What happened, as a noun phrase without the date.")
     date: Edtf | None = Field(None, description="When it happened, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     parties: tuple[Party, ...] = Field((), description="Countries and organisations that acted.")
     people: tuple[PersonId, ...] = Field((), description="People who took part.")
     places: tuple[PlaceId, ...] = Field((), description="Where it happened.")
@@ -67,7 +66,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             event.id,
             {
                 "title": cells.title(event, event.title),
-                "date": cells.dated(event.date, event.also_dated),
+                "date": cells.when(event),
                 "place": cells.mentions(event.places),
                 "people": joined([cells.officer(key, event.date) for key in event.people]),
                 **cells.rests(event),
@@ -86,6 +85,7 @@ EVENTS = Kind(
   kind: credentials
   title: Presentation of credentials by Cy Ccc
   date: 1901-05-09
+  as_written: 26 April 1901 (Old Style)
   parties: [XN, XS]
   people: [person-ccc-cy]
   sources: [{source: gazette, stance: supports, locator: p. 8}]

@@ -13,11 +13,11 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from bilateral.bibliography import Item, Source
 from bilateral.content import Cell, Column, Mention, Text
 from bilateral.dates import Edtf
-from bilateral.dating import date_of
+from bilateral.dating import beside, date_of
 from bilateral.document import Document
 from bilateral.messages import say_in
 from bilateral.model import Country, Link, Person, Place, Record, Vocabulary
-from bilateral.model.base import AlsoDated
+from bilateral.model.base import Dated
 from bilateral.problems import KeyPath, Problem
 from bilateral.query import Query, choose
 
@@ -119,8 +119,11 @@ class Cells(Protocol):
     def date(self, date: Edtf | None, *, attested: bool = False) -> tuple[Text, ...]:
         """Return a date in words."""
 
-    def dated(self, date: Edtf | None, also: Iterable[AlsoDated]) -> Cell:
-        """Return a date with the other dates that sources give."""
+    def when(self, record: Record) -> Cell:
+        """Return the date of a record as ``dated`` does, or that it is not known."""
+
+    def dated(self, date: Edtf | None, beside: Dated | None, *, attested: bool = False) -> Cell:
+        """Return a date as it is written by another calendar too, with the other dates that sources give."""
 
     def sources(self, record: Record) -> Cell:
         """Return the citations of everything that bears on a record."""
@@ -128,14 +131,14 @@ class Cells(Protocol):
     def rests(self, record: Record) -> dict[str, Cell]:
         """Return the cells of what a record rests on: its mark and its sources."""
 
-    def judged(self, links: tuple[Link, ...]) -> dict[str, Cell]:
-        """Return the cells of what a part of a record rests on."""
+    def judged(self, record: Record, links: tuple[Link, ...]) -> dict[str, Cell]:
+        """Return the cells of what a part of a record rests on: its own sources, or else those of the record."""
 
     def valued(self, record: Record, links: tuple[Link, ...]) -> dict[str, Cell]:
         """Return the cells of what a value of a record rests on: its own sources and those of the record."""
 
-    def marked(self, text: str, links: tuple[Link, ...]) -> Cell:
-        """Return a text with the mark of what it rests on, where that is not confirmed."""
+    def marked(self, cell: Cell, links: tuple[Link, ...]) -> Cell:
+        """Return a cell with the mark of what it rests on, where that is not confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,12 +172,12 @@ class TableKind:
 class Moment:
     """A line of the chronology: when something happened to a record, and what.
 
-    ``suffix`` belongs to the mention of the record, ``what`` follows it. ``links`` are its own sources; without them it
-    rests on those of the record.
+    ``beside`` is what has the date, with what else is said of it. ``suffix`` belongs to the mention of the record,
+    ``what`` follows it. ``links`` are its own sources; without them it rests on those of the record.
     """
 
     date: Edtf | None
-    also: tuple[AlsoDated, ...] = ()
+    beside: Dated | None = None
     suffix: str = ""
     what: Cell = ()
     links: tuple[Link, ...] = ()
@@ -193,12 +196,12 @@ def once(record: Record, _: Cells) -> Iterator[Moment]:
     """Yield the one moment of a record that has a date."""
     date = date_of(record)
     if date is not None:
-        yield Moment(date, getattr(record, "also_dated", ()))
+        yield Moment(date, beside(record))
 
 
 def even_undated(record: Record, _: Cells) -> Iterator[Moment]:
     """Yield the one moment of a record; what has no date comes last in the chronology."""
-    yield Moment(date_of(record), getattr(record, "also_dated", ()))
+    yield Moment(date_of(record), beside(record))
 
 
 def _title(record: Record, _: Data) -> str:

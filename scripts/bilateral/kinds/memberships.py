@@ -23,7 +23,7 @@ from bilateral.kinds.kind import (
 )
 from bilateral.messages import say
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import CountryCode, OrganisationId
+from bilateral.model.base import CountryCode, Dated, OrganisationId
 from bilateral.query import Query
 
 STATUSES = vocabulary(
@@ -36,7 +36,7 @@ STATUSES = vocabulary(
 )
 
 
-class Membership(Record):
+class Membership(Dated, Record):
     """A country's place in an organisation."""
 
     prefix: ClassVar[str] = "membership"
@@ -66,14 +66,14 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "organisation": cells.mentions([membership.organisation]),
                 "country": cells.party(membership.country),
                 "status": cells.word(STATUSES, membership.status),
-                "period": cells.date(membership.date, attested=membership.attested),
+                "period": cells.dated(membership.date, membership, attested=membership.attested),
                 **cells.rests(membership),
             },
         )
 
 
 def _moments(membership: Membership, cells: Cells) -> Iterator[Moment]:
-    yield Moment(membership.date, suffix=f" ({cells.volume.word(STATUSES, membership.status)})")
+    yield Moment(membership.date, membership, suffix=f" ({cells.volume.word(STATUSES, membership.status)})")
 
 
 MEMBERSHIPS = Kind(

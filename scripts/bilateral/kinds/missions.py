@@ -29,7 +29,7 @@ from bilateral.kinds.kind import (
 )
 from bilateral.messages import say
 from bilateral.model import Link, Record, vocabulary
-from bilateral.model.base import AlsoDated, CountryCode, EventId, Party, PersonId, PlaceId, PlainText, Strict
+from bilateral.model.base import Dated, EventId, Party, PersonId, PlaceId, PlainText
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
@@ -62,7 +62,7 @@ RANKS = vocabulary(
 CHANGES = vocabulary("mission-changes", "What changed in a post.", "opened", "closed", "re-opened", "moved", "raised")
 
 
-class Head(Strict):
+class Head(Dated):
     """One head of a mission."""
 
     person: PersonId = Field(description="Who.")
@@ -73,28 +73,26 @@ class Head(Strict):
     sources: tuple[Link, ...] = Field((), description="Sources of the post.")
 
 
-class Change(Strict):
+class Change(Dated):
     """One change in the life of a post."""
 
     change: Annotated[str, CHANGES] = Field(description="What changed.")
     date: Edtf = Field(description="When.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     seat: PlaceId | None = Field(None, description="Where it moved to.")
     kind: Annotated[str, MISSION_KINDS] | None = Field(None, description="What it was raised to.")
     sources: tuple[Link, ...] = Field((), description="Sources of the change.")
 
 
-class Mission(Record):
+class Mission(Dated, Record):
     """A diplomatic or consular post, or an accreditation from a third country."""
 
     prefix: ClassVar[str] = "mission"
     kind: Annotated[str, MISSION_KINDS] = Field(description="Kind of post.")
     title: PlainText = Field(description="Name of the post.")
-    from_: CountryCode = Field(alias="from", description="Sending country.")
+    from_: Party = Field(alias="from", description="Sending country, or organisation.")
     to: Party = Field(description="Receiving country, or organisation.")
     seat: PlaceId | None = Field(None, description="City of the post, where known.")
     date: Edtf = Field(description="Period of the post.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other opening dates that sources give.")
     changes: tuple[Change, ...] = Field((), description="What changed in it, in order of time.")
     heads: tuple[Head, ...] = Field((), description="Its heads, in order of time.")
 
@@ -118,7 +116,7 @@ def _rows(cells: Cells, query: Query) -> Found:
                 "from": cells.party(mission.from_),
                 "to": cells.party(mission.to),
                 "seat": cells.mentions([mission.seat] if mission.seat else []),
-                "period": cells.dated(mission.date, mission.also_dated),
+                "period": cells.dated(mission.date, mission),
                 "kind": cells.word(MISSION_KINDS, mission.kind),
                 "changes": joined([_dated_change(cells, change) for change in mission.changes]),
                 **cells.rests(mission),
@@ -135,14 +133,14 @@ def _change(cells: Cells, change: Change) -> Cell:
 
 
 def _dated_change(cells: Cells, change: Change) -> Cell:
-    return (*_change(cells, change), Text(", "), *cells.dated(change.date, change.also_dated))
+    return (*_change(cells, change), Text(", "), *cells.dated(change.date, change))
 
 
 def _moments(mission: Mission, cells: Cells) -> Iterator[Moment]:
     """Yield its period and its changes."""
     yield from once(mission, cells)
     for change in mission.changes:
-        yield Moment(change.date, change.also_dated, what=(Text(": "), *_change(cells, change)), links=change.sources)
+        yield Moment(change.date, change, what=(Text(": "), *_change(cells, change)), links=change.sources)
 
 
 def _in_order(mission: Mission, path: KeyPath, volume: Data) -> Iterator[Problem]:
@@ -172,9 +170,9 @@ def _head_rows(cells: Cells, query: Query) -> Found:
                     "person": (cells.mention(head.person),),
                     "mission": (cells.mention(mission.id),),
                     "rank": cells.word(RANKS, head.rank) if head.rank else (),
-                    "date": cells.date(head.date, attested=head.attested),
+                    "date": cells.dated(head.date, head, attested=head.attested),
                     "credentials": credentials,
-                    **cells.judged(head.sources),
+                    **cells.judged(mission, head.sources),
                 },
             )
 
@@ -185,8 +183,9 @@ def _lines(mission: Mission, volume: Data) -> Iterator[Line]:
         return
     resides = volume.city(mission.seat) if mission.seat else None
     abroad = resides is not None and volume.places[resides].country != mission.to
-    start = resides if abroad else volume.countries[mission.from_].seat
-    yield Line(start, volume.countries[mission.to].seat if abroad else resides, mission.kind)
+    sender = volume.countries.get(mission.from_)
+    start = resides if abroad else sender.seat_at(mission.date) if sender else None
+    yield Line(start, volume.countries[mission.to].seat_at(mission.date) if abroad else resides, mission.kind)
 
 
 MISSIONS = Kind(

@@ -23,7 +23,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             person.id,
             {
                 "name": (*cells.title(person, person.sort_name), *native),
-                "lived": cells.date(person.lived),
+                "lived": cells.dated(person.lived, person),
                 "country": cells.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
                 "sources": cells.sources(person),
@@ -43,8 +43,8 @@ def chosen_people(cells: Cells, query: Query) -> list[Person]:
 def _term(cells: Cells, term: Term) -> Cell:
     of = cells.volume.countries[term.country].name if term.country else None
     body = cells.mention(term.organisation).text if term.organisation else of
-    when = "".join(f", {part.text}" for part in cells.date(term.date, attested=term.attested))
-    return cells.marked(f"{office_title(term, cells.locale)}{f' ({body})' if body else ''}{when}", term.sources)
+    office = Text(f"{office_title(term, cells.locale)}{f' ({body})' if body else ''}")
+    return cells.marked(joined([(office,), cells.dated(term.date, term, attested=term.attested)], ", "), term.sources)
 
 
 def _language(person: Person, volume: Data) -> str | None:

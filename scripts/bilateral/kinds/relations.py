@@ -27,7 +27,7 @@ from bilateral.kinds.kind import (
 from bilateral.locales import listing
 from bilateral.messages import say
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, Party, PersonId, PlaceId, PlainText
+from bilateral.model.base import Dated, Party, PersonId, PlaceId, PlainText
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 from bilateral.text import capital
@@ -50,7 +50,7 @@ BEGIN = frozenset({"establishment", "resumption"})
 END = frozenset({"interruption", "severance"})
 
 
-class Act(Record):
+class Act(Dated, Record):
     """An act of one party towards another, or of both."""
 
     prefix: ClassVar[str] = "act"
@@ -62,7 +62,6 @@ class Act(Record):
     condition: PlainText | None = Field(None, description="Under which condition, or with which reserve.")
     summary: PlainText | None = Field(None, description="What it says, in a few words.")
     date: Edtf | None = Field(None, description="When, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     people: tuple[PersonId, ...] = Field((), description="Who signed, sent or received it.")
     places: tuple[PlaceId, ...] = Field((), description="Where.")
 
@@ -125,7 +124,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             act.id,
             {
                 "title": cells.title(act, capital(cells.volume.mention(act.id), cells.locale)),
-                "date": cells.dated(act.date, act.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
+                "date": cells.when(act),
                 "level": cells.word(LEVELS, act.level) if act.level else (),
                 "summary": joined([(Text(act.summary),) if act.summary else (), condition]),
                 "people": joined([cells.officer(key, act.date) for key in act.people]),

@@ -26,7 +26,7 @@ from bilateral.kinds.kind import (
 )
 from bilateral.messages import N_, N_many, say, say_in, say_many
 from bilateral.model import Link, Record, vocabulary
-from bilateral.model.base import SCALES, Party, PlainText, SeriesId, Strict
+from bilateral.model.base import SCALES, Dated, Party, PlainText, SeriesId
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query, QueryError
 
@@ -53,7 +53,12 @@ UNITS = vocabulary(
     "flights",
 )
 NOTES = vocabulary("value-notes", "What is to be known of a value.", "estimate", "provisional", "revised", "new method")
-_QUALIFIED = {"about": N_("about {amount}"), "over": N_("over {amount}"), "up to": N_("up to {amount}")}
+_QUALIFIED = {
+    "about": N_("about {amount}"),
+    "over": N_("over {amount}"),
+    "up to": N_("up to {amount}"),
+    "under": N_("under {amount}"),
+}
 _AMOUNTS: dict[tuple[bool, str | bool], tuple[str, str]] = {
     (False, False): N_many("{sign}{number}", "{sign}{number}"),
     (True, False): N_many("{sign}{currency}{number}", "{sign}{currency}{number}"),
@@ -73,12 +78,12 @@ _BARE = frozenset({"people", "units"})
 """Units that are not printed beside a number."""
 
 
-class Observation(Strict):
+class Observation(Dated):
     """One value of a series."""
 
     date: Edtf = Field(description="Period or day of the value.")
     value: Decimal = Field(max_digits=20, description="The value in the unit of the series.")
-    qualifier: Literal["about", "over", "up to"] | None = Field(None, description="How the source limits it.")
+    qualifier: Literal["about", "over", "up to", "under"] | None = Field(None, description="How the source limits it.")
     note: Annotated[str, NOTES] | None = Field(None, description="What is to be known of it.")
     sources: tuple[Link, ...] = Field((), description="Sources of the value.")
 
@@ -166,7 +171,7 @@ def _values(cells: Cells, query: Query, subject: str) -> Found:
                 series.id,
                 {
                     "title": cells.title(series, series.title),
-                    "period": cells.date(point.date),
+                    "period": cells.dated(point.date, point),
                     "value": (Text(_words(cells, series, point), order=str(size(series, point))),),
                     "note": cells.word(NOTES, point.note) if point.note else (),
                     **cells.valued(series, point.sources),
@@ -197,8 +202,9 @@ def _years(cells: Cells, query: Query) -> Found:
         for series, point in found:
             row.setdefault(series.id, []).append(_in_a_column(cells, series, point))
         sources = [cells.valued(series, point.sources)["sources"] for series, point in found]
+        periods = dict.fromkeys(cells.dated(point.date, point) for _, point in found)
         given = {key: joined(parts) for key, parts in row.items()}
-        yield None, {"period": cells.date(found[0][1].date), "sources": joined(list(dict.fromkeys(sources))), **given}
+        yield None, {"period": joined(list(periods)), "sources": joined(list(dict.fromkeys(sources))), **given}
 
 
 def _in_a_column(cells: Cells, series: Series, point: Observation) -> Cell:

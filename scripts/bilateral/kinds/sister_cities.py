@@ -25,7 +25,7 @@ from bilateral.kinds.kind import (
 )
 from bilateral.locales import listing
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, PlaceId, PlainText
+from bilateral.model.base import Dated, PlaceId, PlainText
 from bilateral.query import Query
 
 PARTNERSHIPS = vocabulary(
@@ -33,14 +33,13 @@ PARTNERSHIPS = vocabulary(
 )
 
 
-class SisterCities(Record):
+class SisterCities(Dated, Record):
     """A partnership of two or more cities, regions or ports."""
 
     prefix: ClassVar[str] = "sister"
     kind: Annotated[str, PARTNERSHIPS] = Field(description="What joins the places.")
     places: tuple[PlaceId, ...] = Field(min_length=2, description="The partners.")
     date: Edtf | None = Field(None, description="Since when, as an interval, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     summary: PlainText | None = Field(None, description="What is known of it, in a few words.")
 
 
@@ -57,7 +56,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             {
                 "partners": cells.mentions(partners.places),
                 "kind": cells.word(PARTNERSHIPS, partners.kind),
-                "period": cells.dated(partners.date, partners.also_dated),
+                "period": cells.dated(partners.date, partners),
                 "summary": (Text(partners.summary),) if partners.summary else (),
                 **cells.rests(partners),
             },

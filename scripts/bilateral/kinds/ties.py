@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from bilateral.content import Text, joined
 from bilateral.dates import Edtf
-from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, once, select
+from bilateral.kinds.kind import (
+    DATE,
+    SOURCES,
+    STANDING,
+    Cells,
+    Data,
+    Found,
+    Kind,
+    Line,
+    TableKind,
+    columns,
+    filters,
+    once,
+    select,
+)
 from bilateral.model import Record, vocabulary
-from bilateral.model.base import AlsoDated, OrganisationId, Party, PersonId, PlaceId, PlainText
+from bilateral.model.base import Dated, OrganisationId, Party, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
 TIES = vocabulary(
@@ -33,14 +49,17 @@ TIES = vocabulary(
 )
 
 
-class Tie(Record):
+ROUTES = frozenset({"flight", "shipping line"})
+"""Ties that a map draws, from each of their places to the next."""
+
+
+class Tie(Dated, Record):
     """Something that joins two countries and that no other kind holds."""
 
     prefix: ClassVar[str] = "tie"
     kind: Annotated[str, TIES] = Field(description="What it is.")
     title: PlainText = Field(description="What it is, as a noun phrase without the date.")
     date: Edtf | None = Field(None, description="When, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     parties: tuple[Party, ...] = Field((), description="Countries and organisations that take part.")
     bodies: tuple[OrganisationId, ...] = Field((), description="Bodies that carry it.")
     people: tuple[PersonId, ...] = Field((), description="People of it; of a decoration, who is honoured.")
@@ -56,13 +75,19 @@ def _rows(cells: Cells, query: Query) -> Found:
             {
                 "title": cells.title(tie, tie.title),
                 "kind": cells.word(TIES, tie.kind),
-                "date": cells.dated(tie.date, tie.also_dated),
+                "date": cells.dated(tie.date, tie),
                 "place": cells.mentions(tie.places),
                 "who": joined([cells.parties(tie.parties), cells.mentions(tie.bodies), cells.mentions(tie.people)]),
                 "summary": (Text(tie.summary),) if tie.summary else (),
                 **cells.rests(tie),
             },
         )
+
+
+def _lines(tie: Tie, _: Data) -> Iterator[Line]:
+    """Yield the legs of a route."""
+    if tie.kind in ROUTES:
+        yield from (Line(start, end, tie.kind) for start, end in pairwise(tie.places))
 
 
 TIES_KIND = Kind(
@@ -99,4 +124,6 @@ TIES_KIND = Kind(
     moments=once,
     timeline=True,
     mapped=False,
+    lines=_lines,
+    line_kinds=lambda volume: volume.words(TIES),
 )

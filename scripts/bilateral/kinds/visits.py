@@ -28,15 +28,14 @@ from bilateral.locales import listing
 from bilateral.messages import N_, say
 from bilateral.model import Person, Record, vocabulary
 from bilateral.model.base import (
-    AlsoDated,
     CountryCode,
+    Dated,
     EventId,
     MembershipId,
     Party,
     PersonId,
     PlaceId,
     PlainText,
-    Strict,
 )
 from bilateral.offices import office_at
 from bilateral.problems import KeyPath, Problem, format_path
@@ -57,7 +56,7 @@ VISIT_FORMS = vocabulary(
 )
 
 
-class Leg(Strict):
+class Leg(Dated):
     """One part of a journey."""
 
     date: Edtf | None = Field(None, description="When, where known.")
@@ -66,7 +65,7 @@ class Leg(Strict):
     purpose: PlainText | None = Field(None, description="What it was for, in a few words.")
 
 
-class Visit(Record):
+class Visit(Dated, Record):
     """A visit of office holders of one country to another."""
 
     prefix: ClassVar[str] = "visit"
@@ -74,7 +73,6 @@ class Visit(Record):
     from_: Party = Field(alias="from", description="Country or organisation of the visitors.")
     to: Party = Field(description="Country or organisation visited.")
     date: Edtf | None = Field(None, description="When, where known.")
-    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
     visitors: tuple[PersonId, ...] = Field((), description="The visitors of equal rank; or there is a delegation.")
     delegation: PlainText | None = Field(
         None, description="Visitors as a body, as a noun phrase: a delegation of twelve members of parliament."
@@ -122,7 +120,7 @@ def _rows(cells: Cells, query: Query) -> Found:
             visit.id,
             {
                 "visitors": joined([*(cells.officer(key, visit.date) for key in visit.visitors), body]),
-                "date": cells.dated(visit.date, visit.also_dated) or (Text(say(cells.locale, "not known"), order=""),),
+                "date": cells.when(visit),
                 "goal": joined([_goal(cells, key) for key in _goals(visit)]),
                 "form": cells.word(VISIT_FORMS, visit.form),
                 "programme": _programme(cells, visit),
@@ -154,12 +152,12 @@ def _programme(cells: Cells, visit: Visit) -> Cell:
 def _leg(cells: Cells, leg: Leg) -> Cell:
     where = joined([_goal(cells, key) for key in leg.places or filter(None, [leg.country])], ", ")
     what: Cell = (Text(leg.purpose),) if leg.purpose else ()
-    return joined([where, cells.date(leg.date), what], ", ")
+    return joined([where, cells.dated(leg.date, leg), what], ", ")
 
 
 def _lines(visit: Visit, volume: Data) -> Iterator[Line]:
     """Yield a line to each place; a country or an organisation alone is no place that could be drawn."""
-    start = volume.countries[visit.from_].seat if visit.from_ in volume.countries else None
+    start = volume.countries[visit.from_].seat_at(visit.date) if visit.from_ in volume.countries else None
     visit_word = say(volume.locale, VISIT)
     yield from (Line(start, key, visit_word) for key in _places(visit, volume))
 

@@ -131,8 +131,22 @@ class Record(Strict):
         return ()
 
 
+AsWritten = Annotated[
+    PlainText | None,
+    Field(description="The date as the source writes it, by another calendar: 26 October 1917 (Old Style)."),
+]
+
+
 class AlsoDated(Strict):
     """Another dated reading of the same event."""
 
     date: Edtf = Field(description="The date that these sources give.")
+    as_written: AsWritten = None
     sources: tuple[Link, ...] = Field(min_length=1, description="The sources that give this date.")
+
+
+class Dated(Strict):
+    """What stands beside a date, wherever there is one."""
+
+    also_dated: tuple[AlsoDated, ...] = Field((), description="Other dates that sources give.")
+    as_written: AsWritten = None

@@ -13,13 +13,13 @@ from pydantic import Field
 from bilateral.dates import Edtf
 from bilateral.model.base import (
     CountryCode,
+    Dated,
     Language,
     Link,
     OrganisationId,
     PlaceId,
     PlainText,
     Record,
-    Strict,
 )
 from bilateral.model.vocabulary import vocabulary
 
@@ -43,7 +43,7 @@ READING = Field(
 )
 
 
-class FormerName(Strict):
+class FormerName(Dated):
     """A name that a country had for a time."""
 
     name: PlainText = Field(description="The name in English.")
@@ -51,7 +51,15 @@ class FormerName(Strict):
     sources: tuple[Link, ...] = Field((), description="Sources of the name.")
 
 
-class Country(Record):
+class FormerSeat(Dated):
+    """A city that was the seat of the government of a country for a time."""
+
+    place: PlaceId = Field(description="The city.")
+    date: Edtf = Field(description="When it was the seat.")
+    sources: tuple[Link, ...] = Field((), description="Sources of the seat.")
+
+
+class Country(Dated, Record):
     """A country that the book speaks of."""
 
     prefix: ClassVar[str] = "country"
@@ -71,9 +79,15 @@ class Country(Record):
         (), description="Colours of the flag, as #rrggbb, for cover and pictures."
     )
     seat: PlaceId | None = Field(None, description="City of its government, from which lines on maps begin.")
+    former_seats: tuple[FormerSeat, ...] = Field((), description="Where it was governed from before.")
     existed: Edtf | None = Field(None, description="From its foundation to its end, where that matters.")
     former_names: tuple[FormerName, ...] = Field((), description="Names that it had before.")
     continues: tuple[CountryCode, ...] = Field((), description="The states whose place it has taken.")
+
+    def seat_at(self, date: Edtf | None) -> PlaceId | None:
+        """Return the seat of its government at a date."""
+        former = [seat.place for seat in self.former_seats if date and seat.date.overlaps(date)]
+        return former[0] if former else self.seat
 
 
 class Organisation(Record):
@@ -98,7 +112,7 @@ class Place(Record):
     position: Position | None = Field(None, description="Latitude and longitude in degrees, for maps.")
 
 
-class Term(Strict):
+class Term(Dated):
     """One office held by a person."""
 
     office: PlainText = Field(description="Office as printed before the name, without 'acting'.")
@@ -111,7 +125,7 @@ class Term(Strict):
     sources: tuple[Link, ...] = Field((), description="Sources of the term.")
 
 
-class Person(Record):
+class Person(Dated, Record):
     """A person with the offices held."""
 
     prefix: ClassVar[str] = "person"

@@ -22,6 +22,8 @@ MOST_YEARS = 12
 """An axis has no more years than these."""
 LETTER_WIDTH = 6.2
 """The width of a letter, on the average of a wide font: a picture is drawn with one font and shown with another."""
+ENTRY = 50
+"""The room of an entry of a legend beside its word: its symbol, and the space before the next."""
 SMALLEST = 2
 """What is shorter is drawn as the point that it nearly is."""
 NARROWEST = 0.7
@@ -71,12 +73,14 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
     hues = [HUES[index % len(HUES)] for index in range(len(kinds))]
     shapes = [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]
     points = [_of_a_day(kind, locale) for kind in kinds]
-    bar = _by_kind(
-        "kind", kinds, hues, [v["kind"] for v in values if v["form"] != "day"], symbolType="square", symbolOpacity=0.5
-    )
-    point, shape = (
-        _by_kind("point", points, look, [v["point"] for v in values if v["form"] == "day"]) for look in (hues, shapes)
-    )
+    of_bars = [v["kind"] for v in values if v["form"] != "day"]
+    of_points = [v["point"] for v in values if v["form"] == "day"]
+    named = dict.fromkeys([*of_bars, *of_points])
+    long = max(map(len, named)) * LETTER_WIDTH + ENTRY
+    wraps = len(named) * long > width
+    rows: Spec = {"columns": max(1, int(width // long))} if wraps else {}
+    bar = _by_kind("kind", kinds, hues, of_bars, symbolType="square", symbolOpacity=0.5, **rows)
+    point, shape = (_by_kind("point", points, look, of_points, **rows) for look in (hues, shapes))
     encoding = {"href": {"field": "href"}, "description": {"field": "label"}}
     layers = [
         {
@@ -113,7 +117,10 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
             }
         )
     left, right = (max((len(v["label"]) for v in values if v["beyond"][side]), default=0) for side in (0, 1))
-    return framed(wide, layers, data={"values": values}, height={"step": ROW}, padding=edges(left, right))
+    spec = framed(wide, layers, data={"values": values}, height={"step": ROW}, padding=edges(left, right))
+    if wraps:  # else the legends of bars and of points stand beside each other
+        spec["config"]["legend"]["layout"]["top"]["direction"] = "vertical"
+    return spec
 
 
 def _value(  # noqa: PLR0917  (a mark, its axis and its language)

@@ -10,10 +10,10 @@ from bilateral import evidence
 from bilateral.collation import collation_key
 from bilateral.content import Cell, Cite, Mark, Mention, Text, joined
 from bilateral.dates import Edtf
-from bilateral.dating import date_of
+from bilateral.dating import beside, date_of
 from bilateral.messages import say
 from bilateral.model import Link, Record, Vocabulary
-from bilateral.model.base import AlsoDated, Standing
+from bilateral.model.base import Dated, Standing
 from bilateral.offices import office_at
 from bilateral.render.evidence import cited
 from bilateral.render.text import format_date, language_of, mention_text, party_record, reading_of
@@ -68,14 +68,29 @@ class Context:
         text = say(self.locale, "attested {date}", date=text) if attested else text
         return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()}"),)
 
-    def dated(self, date: Edtf | None, also: Iterable[AlsoDated], *, in_sentence: bool = False) -> Cell:
-        """Return a date with the other dates that sources give."""
-        parts: list[Cell] = [self.date(date, in_sentence=in_sentence)]
-        for other in also:
+    def dated(
+        self, date: Edtf | None, beside: Dated | None, *, attested: bool = False, in_sentence: bool = False
+    ) -> Cell:
+        """Return a date as it is written by another calendar too, with the other dates that sources give."""
+        first = self.date(date, attested=attested, in_sentence=in_sentence)
+        if beside is None:
+            return first
+        parts: list[Cell] = [self._as_written(first, beside.as_written)]
+        for other in beside.also_dated:
             words = format_date(other.date, self.locale, in_sentence=in_sentence)
             text = say(self.locale, "or {date}", date=words)
-            parts.append((Text(f"{text} "), Cite(self.sorted_keys(link.source for link in other.sources))))
+            cite = Cite(self.sorted_keys(link.source for link in other.sources))
+            parts.append((*self._as_written((Text(text),), other.as_written), Text(" "), cite))
         return joined(parts, ", ")
+
+    def when(self, record: Record) -> Cell:
+        """Return the date of a record as ``dated`` does, or that it is not known."""
+        return self.dated(date_of(record), beside(record)) or (Text(say(self.locale, "not known"), order=""),)
+
+    def _as_written(self, date: tuple[Text, ...], written: str | None) -> Cell:
+        if written is None:
+            return date
+        return (*date, Text(f" ({written})")) if date else (Text(written, order=""),)
 
     def standing(self, record: Record) -> Cell:
         """Return the mark of a record."""
@@ -89,9 +104,12 @@ class Context:
         """Return citations of source links, with their locators."""
         return cited(evidence.of_links(links, self.locale), self.volume, located=located)
 
-    def judged(self, links: tuple[Link, ...]) -> dict[str, Cell]:
-        """Return the cells of what a part of a record rests on: its mark and its sources."""
-        return {"standing": self.mark(standing_of_part(links, self.volume)), "sources": self.cite_links(links)}
+    def judged(self, record: Record, links: tuple[Link, ...], *, located: bool = True) -> dict[str, Cell]:
+        """Return the cells of what a part of a record rests on: its own sources, or else those of the record."""
+        if not links:
+            return self.rests(record)
+        mark = self.mark(standing_of_part(links, self.volume))
+        return {"standing": mark, "sources": self.cite_links(links, located=located)}
 
     def rests(self, record: Record) -> dict[str, Cell]:
         """Return the cells of what a record rests on: its mark and its sources."""
@@ -105,10 +123,10 @@ class Context:
             "sources": self.cite_links(own),
         }
 
-    def marked(self, text: str, links: tuple[Link, ...]) -> Cell:
-        """Return a text with the mark of what it rests on, where that is not confirmed."""
+    def marked(self, cell: Cell, links: tuple[Link, ...]) -> Cell:
+        """Return a cell with the mark of what it rests on, where that is not confirmed."""
         standing = standing_of_part(links, self.volume)
-        return (Text(text),) if standing == "confirmed" else (Text(text), Mark(standing))
+        return cell if standing == "confirmed" else (*cell, Mark(standing))
 
     def word(self, vocabulary: Vocabulary, word: str) -> Cell:
         """Return a word of a vocabulary as it is printed."""

@@ -12,7 +12,6 @@ from bilateral.locales import listing
 from bilateral.messages import N_, say
 from bilateral.query import Query
 from bilateral.render.context import Context
-from bilateral.render.text import format_date
 from bilateral.text import capital
 from bilateral.volume import Volume
 
@@ -57,7 +56,7 @@ def _stopped(cell: Cell) -> Cell:
 
 def _step(milestone: Milestone, context: Context) -> Cell:
     """Return a step with its place and its date."""
-    date = context.dated(milestone.date, milestone.also_dated, in_sentence=True)
+    date = context.dated(milestone.date, milestone, in_sentence=True)
     if milestone.place:
         placed = say(context.locale, _PLACED[milestone.step])
         return filled(placed, place=(context.mention(milestone.place),), date=date)
@@ -67,6 +66,7 @@ def _step(milestone: Milestone, context: Context) -> Cell:
 def _publications(agreement: Agreement, context: Context) -> Iterator[Cell]:
     """Yield where the text is officially published."""
     for publication in agreement.publications:
-        day = f", {format_date(publication.date, context.locale)}" if publication.date else ""
+        name = (Text(publication.name, publication.language),)
+        named = joined([name, context.dated(publication.date, publication)], ", ")
         cited = context.cite_links(publication.sources, located=False)
-        yield (Text(publication.name, publication.language), Text(f"{day} " if cited else day), *cited)
+        yield joined([named, cited], " ")

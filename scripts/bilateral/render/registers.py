@@ -10,10 +10,10 @@ from bilateral.render import official, rows_changes, rows_chronology, rows_glanc
 
 REGISTERS: dict[str, TableKind] = {
     "at-a-glance": TableKind(
-        summary="The state of relations on the day of the edition, computed from the records.",
+        summary="The state of relations on the day of the edition or on another, computed from the records.",
         columns=columns(("subject", "Subject"), ("what", "As it stands"), DATE, STANDING),
         rows=rows_glance.at_a_glance,
-        filters=filters("kind"),
+        filters=filters("kind", "date"),
         extra=columns(SOURCES),
         orders=("file",),
         home=False,

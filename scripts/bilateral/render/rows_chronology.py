@@ -49,18 +49,12 @@ def _entries(context: Context, name: str) -> Iterator[_Entry]:
 
 
 def _cells(context: Context, record: Record, moment: Moment) -> dict[str, Cell]:
-    """Return the cells of a line: it rests on its own sources, or on those of the record where it has none."""
+    """Return the cells of a line."""
     mention = capitalised(context.mention(record.id), context.locale)
     if moment.suffix:
         mention = Mention(mention.record, mention.text + moment.suffix, mention.language)
-    if moment.links:
-        rests = {**context.judged(moment.links), "sources": context.cite_links(moment.links, located=False)}
-    else:
-        rests = context.rests(record)
     return {
-        "date": context.dated(moment.date, moment.also)
-        if moment.date
-        else (Text(say(context.locale, "undated"), order=""),),
+        "date": context.dated(moment.date, moment.beside) or (Text(say(context.locale, "undated"), order=""),),
         "title": (mention, *moment.what),
-        **rests,
+        **context.judged(record, moment.links, located=False),
     }

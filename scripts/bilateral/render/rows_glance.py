@@ -1,11 +1,11 @@
-"""Rows of the state of relations on the day of the edition: what stands then, and what is not known of it."""
+"""Rows of the state of relations on a day, that of the edition or another: what stands then, and what is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
 from bilateral.content import Cell, Mention, Text, filled, joined
-from bilateral.dates import Edtf
+from bilateral.dates import Edtf, parse_edtf
 from bilateral.kinds.agreements import Agreement, has_ended, in_force
 from bilateral.kinds.events import Event
 from bilateral.kinds.kind import Found
@@ -15,7 +15,7 @@ from bilateral.kinds.relations import LEVELS, Act, state_at
 from bilateral.kinds.series import UNITS, Series, amount
 from bilateral.kinds.visits import Visit
 from bilateral.messages import N_, say
-from bilateral.query import Query, choose
+from bilateral.query import Query, QueryError, choose
 from bilateral.render.context import Context, capitalised
 from bilateral.standing import combined, standing_of_record
 
@@ -26,10 +26,11 @@ Line = tuple[str | None, Cell, Cell, Mapping[str, Cell]]
 
 
 def at_a_glance(context: Context, query: Query) -> Found:
-    """One row each thing that stands; ``kind`` chooses what is asked for."""
+    """One row each thing that stands on a ``date``; ``kind`` chooses what is asked for."""
+    day = _day(context, query)
     for name in [choose("kind", name, list(_ASKED)) for name in query.kind] or _ASKED:
         subject, lines = _ASKED[name]
-        for key, what, date, rests in lines(context):
+        for key, what, date, rests in lines(context, day):
             yield (
                 key,
                 {
@@ -47,16 +48,23 @@ def _named(context: Context, key: str) -> Mention:
     return capitalised(context.mention(key), context.locale)
 
 
-def _day(context: Context) -> Edtf:
-    return context.volume.edition.published
+def _day(context: Context, query: Query) -> Edtf:
+    try:
+        return parse_edtf(query.date) if query.date else context.volume.edition.published
+    except ValueError as error:
+        raise QueryError(f"option 'date': {error}") from None
 
 
-def _relations(context: Context) -> Iterator[Line]:
+def _until(date: Edtf | None, day: Edtf) -> bool:
+    return date is not None and date.earliest <= day.latest
+
+
+def _relations(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield the state of relations, with the act that has made it."""
     one, other = context.volume.edition.parties
-    state = state_at(context.volume.of(Act), (one, other), _day(context))
+    state = state_at(context.volume.of(Act), (one, other), day)
     if state.act is None:
-        yield from _begun(context)
+        yield from _begun(context, day)
         return
     level: Cell = context.word(LEVELS, state.level) if state.level else ()
     if state.relations:
@@ -67,7 +75,7 @@ def _relations(context: Context) -> Iterator[Line]:
     yield state.act.id, said, context.date(state.since), context.rests(state.act)
 
 
-def _begun(context: Context) -> Iterator[Line]:
+def _begun(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield the last event by which relations were ordered, where no act tells of it."""
     volume = context.volume
     events = [
@@ -76,31 +84,31 @@ def _begun(context: Context) -> Iterator[Line]:
         if event.kind in _BEGUN
         and set(volume.edition.parties) <= set(event.parties)
         and event.date
-        and event.date.earliest <= _day(context).latest
+        and _until(event.date, day)
     ]
     if events:
         event, date = max(events, key=lambda pair: pair[1].sort_key)
         yield event.id, (_named(context, event.id),), context.date(date), context.rests(event)
 
 
-def _missions(context: Context) -> Iterator[Line]:
+def _missions(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield each post that is open, with who heads it, or who is last known to."""
-    for mission in _posts(context):
+    for mission in _posts(context, day):
         head: Cell = ()
-        if mission.heads:
-            last = mission.heads[-1]
+        if heads := [head for head in mission.heads if _until(head.date, day)]:
+            last = heads[-1]
             head = (context.mention(last.person),)
-            if not _in_post(last, _day(context)):
+            if not _in_post(last, day):
                 message = say(context.locale, "{person}, last known {date}")
                 head = filled(message, person=head, date=context.date(last.date))
         said = joined([(_named(context, mission.id),), head], ": ")
         yield mission.id, said, context.date(mission.date), context.rests(mission)
 
 
-def _posts(context: Context) -> Iterator[Mission]:
+def _posts(context: Context, day: Edtf) -> Iterator[Mission]:
     parties = set(context.volume.edition.parties)
     for mission in context.volume.of(Mission):
-        if {mission.from_, mission.to} <= parties and is_open(mission, _day(context)):
+        if {mission.from_, mission.to} <= parties and is_open(mission, day):
             yield mission
 
 
@@ -109,10 +117,10 @@ def _in_post(head: Head, day: Edtf) -> bool:
     return not head.attested and head.date.end != "" and head.date.overlaps(day)
 
 
-def _agreements(context: Context) -> Iterator[Line]:
+def _agreements(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield each agreement that is in force, with the date of that."""
-    for agreement in _agreed(context):
-        if in_force(agreement, _day(context)):
+    for agreement in _agreed(context, day):
+        if in_force(agreement, day):
             dates = [step.date for step in agreement.milestones if step.step == "in-force"]
             yield (
                 agreement.id,
@@ -122,9 +130,9 @@ def _agreements(context: Context) -> Iterator[Line]:
             )
 
 
-def _agreed(context: Context) -> Iterator[Agreement]:
+def _agreed(context: Context, day: Edtf) -> Iterator[Agreement]:
     """Yield the agreements that both are bound by: as parties, or as members of a party."""
-    held = [one for one in context.volume.of(Membership) if _holds(one, context)]
+    held = [one for one in context.volume.of(Membership) if _holds(one, day)]
     within = {
         code: {one.organisation for one in held if one.country == code} for code in context.volume.edition.parties
     }
@@ -133,18 +141,18 @@ def _agreed(context: Context) -> Iterator[Agreement]:
             yield agreement
 
 
-def _holds(membership: Membership, context: Context) -> bool:
-    return membership.date.overlaps(_day(context))
+def _holds(membership: Membership, day: Edtf) -> bool:
+    return membership.date.overlaps(day)
 
 
-def _visits(context: Context) -> Iterator[Line]:
+def _visits(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield the last visit in each direction."""
     one, other = context.volume.edition.parties
     for from_, to in ((one, other), (other, one)):
         dated = [
             (visit, visit.date)
             for visit in context.volume.of(Visit)
-            if visit.date and (visit.from_, visit.to) == (from_, to)
+            if visit.date and _until(visit.date, day) and (visit.from_, visit.to) == (from_, to)
         ]
         if dated:
             visit, date = max(dated, key=lambda pair: (pair[1].latest, pair[1].earliest))
@@ -154,21 +162,24 @@ def _visits(context: Context) -> Iterator[Line]:
             yield None, filled(message, one=context.party(from_), other=context.party(to)), (), {}
 
 
-def _figures(context: Context) -> Iterator[Line]:
+def _figures(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield the latest value of each series."""
     for series in context.volume.of(Series):
-        point = max(series.points, key=lambda point: (point.date.latest, point.date.earliest))
+        points = [point for point in series.points if _until(point.date, day)]
+        if not points:
+            continue
+        point = max(points, key=lambda point: (point.date.latest, point.date.earliest))
         value = amount(series, point, context.locale, context.volume.word(UNITS, series.unit))
         said = (_named(context, series.id), Text(f": {value}"))
         yield series.id, said, context.date(point.date), context.valued(series, point.sources)
 
 
-def _memberships(context: Context) -> Iterator[Line]:
+def _memberships(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield each organisation in which both have a place."""
     volume = context.volume
     held: dict[str, dict[str, Membership]] = {}
     for membership in volume.of(Membership):
-        if _holds(membership, context):
+        if _holds(membership, day):
             held.setdefault(membership.organisation, {})[membership.country] = membership
     for organisation, places in held.items():
         both = [places[code] for code in volume.edition.parties if code in places]
@@ -185,20 +196,20 @@ def _memberships(context: Context) -> Iterator[Line]:
         yield organisation, said, context.date(last.date, attested=last.attested), rests
 
 
-def _unknown(context: Context) -> Iterator[Line]:
+def _unknown(context: Context, day: Edtf) -> Iterator[Line]:
     """Yield what the records leave open of all this."""
-    if not any(_relations(context)):
+    if not any(_relations(context, day)):
         yield None, (Text(say(context.locale, "how and when relations began")),), (), {}
-    for mission in _posts(context):
-        if not any(_in_post(head, _day(context)) for head in mission.heads):
+    for mission in _posts(context, day):
+        if not any(_in_post(head, day) for head in mission.heads):
             yield (
                 mission.id,
                 filled(say(context.locale, "who heads the post: {post}"), post=(context.mention(mission.id),)),
                 (),
                 {},
             )
-    for agreement in _agreed(context):
-        if not in_force(agreement, _day(context)) and not has_ended(agreement, _day(context)):
+    for agreement in _agreed(context, day):
+        if not in_force(agreement, day) and not has_ended(agreement, day):
             yield (
                 agreement.id,
                 filled(
@@ -213,7 +224,7 @@ def _unknown(context: Context) -> Iterator[Line]:
             yield visit.id, filled(say(context.locale, "the date: {visit}"), visit=(context.mention(visit.id),)), (), {}
 
 
-_ASKED: Mapping[str, tuple[str, Callable[[Context], Iterator[Line]]]] = {
+_ASKED: Mapping[str, tuple[str, Callable[[Context, Edtf], Iterator[Line]]]] = {
     "relations": (N_("Relations"), _relations),
     "missions": (N_("Posts"), _missions),
     "agreements": (N_("In force"), _agreements),

@@ -65,6 +65,7 @@ class RecordTable(RecordDirective):
         "ids": words,
         "parent": directives.unchanged_required,
         "register": directives.unchanged_required,
+        "date": directives.unchanged_required,
         "columns": words,
         "order": directives.unchanged_required,
         "canonical": directives.flag,
@@ -77,7 +78,7 @@ class RecordTable(RecordDirective):
             return self.complain(f"'{self.kind}' needs a caption and a ':name: table-…' so that it can be cited")
         options = {
             key: self.options[key]
-            for key in ("to", "kind", "ids", "parent", "register", "columns", "order")
+            for key in ("to", "kind", "ids", "parent", "register", "date", "columns", "order")
             if key in self.options
         }
         query = Query(from_=self.options.get("from"), **options)
