@@ -498,8 +498,10 @@ class TestTheThingItself:
 
     def test_a_figure_is_cited_by_its_data(self, volume_of: Callable[..., Volume]) -> None:
         volume = volume_of()
-        item = thing_of(describe(volume.edition, Part("figure-map", "figure", "The map", "2")), volume)
+        item = thing_of(describe(volume.edition, Part("figure-map", "figure", "The map", "2", drawn=True)), volume)
         assert item is not None
+        photograph = Part("figure-photograph", "figure", "A photograph", "2")
+        assert thing_of(describe(volume.edition, photograph), volume) is None
         assert (item["type"], item["URL"]) == ("dataset", "https://northland.example/book/data/relations.yaml")
         assert (item["title"], item["version"]) == ("Northland and Southland: the data", "0.1.0")
         assert thing_of(describe(volume.edition, SECTION), volume) is None

@@ -53,6 +53,11 @@ def source_anchor(key: str) -> str:
     return SOURCE_ANCHOR.format(key=key)
 
 
+def source_of(anchor: str) -> str:
+    """Return the key of the source whose anchor it is."""
+    return anchor.removeprefix(SOURCE_ANCHOR.format(key=""))
+
+
 def citations_page(docname: str) -> str:
     """Return the address, inside the book, of the page that holds the citations of ``docname``."""
     return f"{CITATIONS}/{docname}.html"

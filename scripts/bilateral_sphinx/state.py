@@ -15,7 +15,7 @@ from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 5
+VERSION = 6
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -23,7 +23,8 @@ class Anchor(NamedTuple):
     """One anchor of the book.
 
     ``kind`` is chapter, section, paragraph, table, figure, fact, source, term or the collection of a record. ``title``
-    is plain text, ``section`` the label of the section that it is or is part of; ``line`` is 0 where it is not known.
+    is plain text, ``section`` the label of the section that it is or is part of; ``line`` is 0 where it is not known;
+    ``drawn`` tells figures that are drawn from the data from an author's own.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Anchor(NamedTuple):
     title: str
     section: str
     line: int = 0
+    drawn: bool = False
 
 
 @dataclass

@@ -176,9 +176,12 @@ class TestPanel:
         sources.get_by_role("button", name="Copy CSL-JSON").click()
         expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("CSL-JSON copied")
         assert {item["id"] for item in json.loads(copied(page))} == wanted
-        links = [str(link.get_attribute("href")) for link in sources.locator("li a").all()]
+        links = [str(link.get_attribute("href")) for link in sources.locator("li > a").all()]
         assert {link.partition("#source-")[2] for link in links} == wanted
-        sources.locator("li a").first.click()
+        entries = [entry.inner_text() for entry in sources.locator("li > span").all()]
+        assert all(len(entry) > 20 for entry in entries)  # as the bibliography has them, without grades
+        assert not any("Grade" in entry for entry in entries)
+        sources.locator("li > a").first.click()
         expect(page).to_have_url(re.compile(r"/chapters/sources\.html#source-"))
 
     def test_works_as_a_file_without_a_network(self, browser: Browser, html_book: Path) -> None:
@@ -245,6 +248,9 @@ def sources_by_record(data: dict[str, Any]) -> dict[str, set[str]]:
     return {record["id"]: set(below(record)) for records in collections for record in records}
 
 
+CITED = ("chapter", "section", "table", "figure", "source")
+
+
 def panels_of(html_book: Path) -> Iterator[Any]:
     """Yield the panel of each part, from the pages for readers without script."""
     for path in sorted((html_book / "cite").rglob("*.html")):
@@ -252,15 +258,11 @@ def panels_of(html_book: Path) -> Iterator[Any]:
 
 
 class TestEverything:
-    def test_each_section_table_and_record_can_be_cited(self, html_book: Path, data: dict[str, Any]) -> None:
+    def test_each_part_and_each_source_can_be_cited(self, html_book: Path, data: dict[str, Any]) -> None:
         listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
         records = Wanted(data, ROOT / "source").records
-        wanted = {
-            name: anchor["page"]
-            for name, anchor in listed.items()
-            if anchor["kind"] in ("chapter", "section", "table", "figure") or name in records
-        }
-        assert len(wanted) > 200
+        wanted = {name: anchor["page"] for name, anchor in listed.items() if anchor["kind"] in CITED or name in records}
+        assert len(wanted) > 300
         found: dict[str, str] = {}
         for path in sorted((html_book / "cite").rglob("*.js")):
             match = PANELS.fullmatch(path.read_text("utf-8"))
@@ -318,12 +320,10 @@ class TestEverything:
         assert stances["contradicts"] > 5
         assert stances["context"] > 5
 
-    def test_each_section_and_record_has_a_control(self, html_book: Path, data: dict[str, Any]) -> None:
+    def test_whatever_can_be_cited_has_a_control(self, html_book: Path, data: dict[str, Any]) -> None:
         listed = json.loads((html_book / "anchors.json").read_text("utf-8"))["anchors"]
         records = Wanted(data, ROOT / "source").records
-        wanted = {
-            name for name, anchor in listed.items() if anchor["kind"] in ("chapter", "section") or name in records
-        }
+        wanted = {name for name, anchor in listed.items() if anchor["kind"] in CITED or name in records}
         controls = {}
         for path in [html_book / "index.html", *(html_book / "chapters").glob("*.html")]:
             for link in html.parse(str(path)).getroot().xpath("//a[@class='cite']"):
@@ -370,6 +370,41 @@ class TestPrintedAddresses:
         assert printed <= addresses_in(latex_book)
         assert printed_addresses(latex_printed, data) == Counter(map(typed, printed))
         assert address in latex_printed.text.split()
+
+
+@pytest.fixture(scope="module")
+def data_line(data: dict[str, Any]) -> str:
+    """The citation of the data of the book, as it is printed below figures."""
+    edition = data["volume"]
+    address = f"{typed(edition['address'])}data/relations.yaml"
+    return f"Data: {edition['title']}: the data, version {edition['version']}, {address}"
+
+
+class TestDataOfFigures:
+    """Below each figure that is drawn from the data stands their citation, in e-book and PDFs."""
+
+    def test_in_the_e_book(self, epub_book: Path, data_line: str) -> None:
+        with ZipFile(epub_book) as archive:
+            pages = [html.document_fromstring(archive.read(name)) for name in archive.namelist() if "xhtml" in name]
+        figures = [
+            figure for page in pages for figure in page.iter("figure") if "record-picture" in figure.get("class")
+        ]
+        assert len(figures) > 3
+        for figure in figures:
+            (legend,) = figure.xpath(".//div[@class='legend']")
+            assert legend.text_content().strip() == data_line
+            assert [link.get("href").endswith("/data/relations.yaml") for link in legend.iter("a")] == [True]
+
+    def test_in_the_pdf(self, typst_printed: Printed, typst_book: Path, data_line: str, epub_book: Path) -> None:
+        printed = " ".join(typst_printed.text.split())
+        with ZipFile(epub_book) as archive:
+            figures = sum(archive.read(name).count(b'class="legend"') for name in archive.namelist() if "xhtml" in name)
+        assert squash(printed).count(squash(data_line)) == figures
+        assert any(address.endswith("/data/relations.yaml") for address in addresses_in(typst_book))
+
+    @pytest.mark.latex
+    def test_in_the_pdf_by_latex(self, latex_printed: Printed, data_line: str) -> None:
+        assert squash(data_line) in squash(latex_printed.text)
 
 
 def typed(address: str) -> str:

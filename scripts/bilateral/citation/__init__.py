@@ -14,7 +14,7 @@ from bilateral.citation.exchange import FORMATS, Format
 from bilateral.citation.printed import printed_entries
 from bilateral.citation.record import item_of
 from bilateral.citation.sources import evidence_items, source_items
-from bilateral.citation.styles import Citations, Cited, Form
+from bilateral.citation.styles import Citations, Cited, Form, html_of
 from bilateral.citation.things import thing_of
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Run",
     "describe",
     "evidence_items",
+    "html_of",
     "item_of",
     "printed_entries",
     "source_items",

@@ -150,7 +150,8 @@ def _document(request: Request, sheet: Path) -> Node:
         "lang": {"t": "MetaString", "c": request.locale.replace("_", "-")},
         "link-citations": {"t": "MetaBool", "c": False},
     }
-    cited = [_citation(item["id"], item.get("section", "") if request.alone else "") for item in request.items]
+    sections = [item.get("section", "") if request.alone and "custom" not in item else "" for item in request.items]
+    cited = [_citation(item["id"], section) for item, section in zip(request.items, sections, strict=True)]
     return {"meta": meta, "blocks": [{"t": "Para", "c": [citation]} for citation in cited]}
 
 

@@ -19,15 +19,16 @@ _CREATIVE_COMMONS = re.compile(r"CC (?P<terms>BY(?:-(?:SA|NC|ND|NC-SA|NC-ND))?) 
 class Part:
     """A part of the book that has an anchor.
 
-    ``kind`` is "chapter", "section", "table" or "figure"; for a record it is the name of its collection, such as
-    "visits". ``number`` is that of the section, or of the section that holds the table or the record; it is "" where
-    there is none. ``title`` is plain text.
+    ``kind`` is "chapter", "section", "table", "figure" or "source"; for a record it is the name of its collection, such
+    as "visits". ``number`` is that of the section, or of the section that holds the table or the record; it is "" where
+    there is none. ``title`` is plain text. ``drawn`` tells a figure that is drawn from the data.
     """
 
     anchor: str
     kind: str
     title: str
     number: str
+    drawn: bool = False
 
     @property
     def is_written(self) -> bool:

@@ -116,7 +116,7 @@ def _stand_in(item: Item) -> _StandIn:
     signs = {"title": _TITLE, "section": _NUMBER, "URL": _ADDRESS}
     fits = {
         "title": _is_plain(item["title"]),
-        "section": _NUMBERED.fullmatch(item.get("section", "")),
+        "section": "custom" not in item and _NUMBERED.fullmatch(item.get("section", "")),
         "URL": item.get("URL", "").endswith("/"),
     }
     texts = {sign: item[variable] for variable, sign in signs.items() if fits[variable]}
@@ -136,10 +136,18 @@ def _key(item: Item) -> str:
 
 
 def _form(runs: Sequence[Run]) -> Form:
-    return Form("".join(run.text for run in runs), "".join(map(_html, runs)))
+    return Form("".join(run.text for run in runs), "".join(map(_marked, runs)))
 
 
-def _html(run: Run) -> str:
+def html_of(run: Run, language: str) -> str:
+    """Return a piece of a text in ``language`` as HTML, with the language of its own and its address."""
+    text = _marked(run)
+    if run.language and run.language != language:
+        text = f'<span lang="{escape(run.language)}">{text}</span>'
+    return f'<a href="{escape(run.address)}">{text}</a>' if run.address else text
+
+
+def _marked(run: Run) -> str:
     text = escape(run.text, quote=False)
     for mark in sorted(run.marks):
         opening, closing = _ELEMENTS[mark]

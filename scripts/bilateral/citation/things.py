@@ -19,7 +19,7 @@ def thing_of(described: Description, volume: Volume) -> Item | None:
     if record and kind and kind.cited:
         told = kind.cited(record, volume)
         return {name: escaped(value) if isinstance(value, str) else value for name, value in told.items()}
-    if described.book is not None and part is not None and (part.kind == "figure" or (kind and kind.thing == DATASET)):
+    if described.book is not None and part is not None and (part.drawn or (kind and kind.thing == DATASET)):
         return _data(described.book, part.anchor, part.title)
     return None
 

@@ -21,7 +21,7 @@ from bilateral_sphinx.citations import entries
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import fact_note, is_record_anchor
+from bilateral_sphinx.records.nodes import DRAWN, fact_note, is_record_anchor
 from bilateral_sphinx.seams.labels import captioned
 from bilateral_sphinx.state import Anchor, state_of
 from sphinx_typst_pdf.titles import title_text
@@ -32,6 +32,8 @@ UNPROMISED = (nodes.document, nodes.footnote, nodes.footnote_reference, nodes.ci
 INNER = "."
 """A name that has one is a place that the book itself needs, such as one for its index; nobody is promised it."""
 
+SOURCE = "source"
+"""The kind of the anchors of sources."""
 SERIAL = re.compile(r"id\d+")
 """The names that docutils gives to what has no label, such as footnotes: they count what is before them on the page."""
 
@@ -83,7 +85,7 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
                 message = f"'{name[:LONGEST_NAME]}' is no anchor; write words of letters and digits, joined by hyphens"
                 logger.warning(message, location=node, type="anchor", subtype="label")
                 continue
-            yield Anchor(name, kind, docname, title, section, line)
+            yield Anchor(name, kind, docname, title, section, line, DRAWN in node["classes"])
 
 
 def _described(
@@ -105,7 +107,7 @@ def _sources(env: BuildEnvironment) -> Iterator[Anchor]:
     volume = volume_of(env)
     for entry in entries(env):
         first = next((anchor.section for anchor in state_of(env).anchors.get(entry.docname, [])), "")
-        yield Anchor(entry.anchor, "source", entry.docname, volume.sources[entry.source].title, first)
+        yield Anchor(entry.anchor, SOURCE, entry.docname, volume.sources[entry.source].title, first)
 
 
 def setup(app: Sphinx) -> None:

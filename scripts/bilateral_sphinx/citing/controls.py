@@ -1,4 +1,4 @@
-"""Links from each section and record to its citation; in print, the permanent address."""
+"""Links from what can be cited to its citation; in print, permanent addresses of chapters, and the data of figures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from bilateral.anchors import citations_page, permanent_address, typed_address
+from bilateral.anchors import citations_page, permanent_address, source_anchor, typed_address
+from bilateral.bibliography import plain
+from bilateral.citation import Part, describe, thing_of
+from bilateral.messages import parts_of
 from bilateral.render import mention_text
+from bilateral_sphinx.anchors.collection import SERIAL
+from bilateral_sphinx.citations import entry_nodes
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms
+from bilateral_sphinx.records.nodes import DRAWN, cited_in
 from sphinx_typst_pdf.syntax import string
 from sphinx_typst_pdf.titles import title_text
 
@@ -33,7 +39,7 @@ class chapter_address(nodes.Part, nodes.Element):  # noqa: N801
 
 
 class OfferCitations(SphinxPostTransform):
-    """Put a control behind each heading and into the home row of each record."""
+    """Put a control behind each heading, caption and entry of a source, and into the home row of each record."""
 
     default_priority = PostTransforms.CITATIONS
     builders = ("html", "dirhtml")
@@ -51,11 +57,24 @@ class OfferCitations(SphinxPostTransform):
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
-                _paragraph_for_control(row).append(
-                    cite_control(
-                        "", anchor=record, title=mention_text(volume.records[record], volume), inline=True, printed=""
-                    )
-                )
+                _paragraph_for_control(row).append(_inline(record, mention_text(volume.records[record], volume)))
+        for label, caption in _captions(self.document):
+            caption.append(_inline(label, title_text(caption)))
+        for key, entry in entry_nodes(self.document):
+            (paragraph,) = entry.findall(nodes.paragraph)
+            at = next((at for at, node in enumerate(paragraph.children) if isinstance(node, cited_in)), len(paragraph))
+            paragraph.insert(at, _inline(source_anchor(key), volume.sources[key].title))
+
+
+def _inline(anchor: str, title: str) -> cite_control:
+    return cite_control("", anchor=anchor, title=title, inline=True, printed="")
+
+
+def _captions(document: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
+    """Yield the captions of figures and tables that have a label, each with the label."""
+    for named in document.findall(nodes.Element):
+        if isinstance(named, nodes.figure | nodes.table) and named["ids"] and not SERIAL.fullmatch(named["ids"][0]):
+            yield from [(named["ids"][0], node) for node in named if isinstance(node, nodes.caption | nodes.title)]
 
 
 def _paragraph_for_control(row: nodes.row) -> nodes.paragraph:
@@ -67,7 +86,7 @@ def _paragraph_for_control(row: nodes.row) -> nodes.paragraph:
 
 
 class PrintAddresses(SphinxPostTransform):
-    """Put the permanent address of each chapter below its heading, in books that are read without a panel."""
+    """Put permanent addresses below headings of chapters, and data below figures, where there is no panel."""
 
     default_priority = PostTransforms.CITATIONS
     builders = ("epub", "typst", "latex")
@@ -81,6 +100,26 @@ class PrintAddresses(SphinxPostTransform):
             link = nodes.reference("", typed, refuri=address)
             # In an element of its own: a link alone would be one of a picture.
             chapter.insert(1, chapter_address("", nodes.inline("", "", link), address=address, typed=typed))
+        for figure in [node for node in self.document.findall(nodes.figure) if DRAWN in node["classes"]]:
+            figure.append(nodes.legend("", nodes.paragraph("", "", *self._data_of(figure))))
+
+    def _data_of(self, figure: nodes.figure) -> list[nodes.Node]:
+        """Return the citation of the data that a figure is drawn from."""
+        volume = volume_of(self.env)
+        (caption,) = figure.findall(nodes.caption)
+        part = Part(figure["ids"][0], "figure", title_text(caption), "", drawn=True)
+        thing = thing_of(describe(volume.edition, part), volume)
+        assert thing is not None
+        found: dict[str, nodes.Node] = {
+            "title": nodes.Text(plain(thing["title"])),
+            "version": nodes.Text(thing["version"]),
+            "address": nodes.reference("", typed_address(thing["URL"]), refuri=thing["URL"]),
+        }
+        line: list[nodes.Node] = []
+        for text, place in parts_of(_("Data: {title}, version {version}, {address}")):
+            line += [nodes.Text(text)] if text else []
+            line += [found[place]] if place else []
+        return line
 
 
 def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:

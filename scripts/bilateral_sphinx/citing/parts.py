@@ -1,4 +1,4 @@
-"""What can be cited: chapters, sections, tables, figures and records, page by page."""
+"""What can be cited: chapters, sections, tables, figures, records and sources, page by page."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from sphinx.environment import BuildEnvironment
 
 from bilateral.citation import Part
 from bilateral.volume import Volume
-from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.collection import SOURCE, anchors_of
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.state import Anchor, state_of
 
-_WRITTEN = {"chapter", "section", "table", "figure"}
+_KINDS = {"chapter", "section", "table", "figure", SOURCE}
 
 
 def parts_by_page(env: BuildEnvironment, volume: Volume) -> dict[str, list[Part]]:
     """Return the parts of each page in the order of the page, its chapter first."""
     found: dict[str, list[Part]] = {}
     for anchor in anchors_of(env).values():
-        if anchor.kind in _WRITTEN or anchor.name in volume.records:
+        if anchor.kind in _KINDS or anchor.name in volume.records:
             found.setdefault(anchor.docname, []).append(_part(anchor, env))
     return found
 
@@ -31,7 +31,7 @@ def chapter_of(env: BuildEnvironment, docname: str) -> Part | None:
 
 
 def _part(anchor: Anchor, env: BuildEnvironment) -> Part:
-    return Part(anchor.name, anchor.kind, anchor.title, _number(anchor, env))
+    return Part(anchor.name, anchor.kind, anchor.title, _number(anchor, env), anchor.drawn)
 
 
 def _number(anchor: Anchor, env: BuildEnvironment) -> str:

@@ -16,9 +16,9 @@ from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
 from bilateral import evidence
-from bilateral.anchors import citations_page, correction_address, source_anchor
+from bilateral.anchors import citations_page, correction_address, permanent_address, source_anchor, source_of
 from bilateral.bibliography import plain
-from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, item_of, thing_of
+from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, html_of, item_of, thing_of
 from bilateral.content import Mention, Text
 from bilateral.direction import direction_of
 from bilateral.kinds.agreements import Agreement
@@ -26,8 +26,9 @@ from bilateral.messages import N_, say_many
 from bilateral.model import Record
 from bilateral.model.base import Stance
 from bilateral.render import format_date, official_citation
-from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.collection import SOURCE, anchors_of
 from bilateral_sphinx.loading import volume_of
+from bilateral_sphinx.records.entries import entry_runs
 from bilateral_sphinx.seams.templates import plain_environment
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -35,11 +36,11 @@ HEADINGS: dict[Stance, str] = {"supports": N_("Supporting"), "contradicts": N_("
 
 
 class Entry(NamedTuple):
-    """An entry of the bibliography: the way to it, its title, the title's language, and the places in the source."""
+    """An entry of the bibliography: the way to it, its number, its words as HTML, and the places in the source."""
 
     way: str
-    title: str
-    language: str
+    number: int
+    html: str
     locators: str
 
 
@@ -54,6 +55,7 @@ class Panel(NamedTuple):
     """What the citations of a part are made from: its record, those of its sources, and their entries by stance.
 
     ``thing`` is the record of what the part is about, ``official`` the official citation of an agreement, else "".
+    ``is_source`` tells an entry of the bibliography, which is no part of the book.
     """
 
     anchor: str
@@ -64,6 +66,7 @@ class Panel(NamedTuple):
     groups: list[Group]
     thing: Item | None
     official: str
+    is_source: bool = False
 
     @property
     def cited(self) -> list[Item]:
@@ -89,7 +92,7 @@ class CitationRenderer:
     def __init__(self, app: Sphinx, citations: Citations) -> None:
         self.volume = volume_of(app)
         self._citations = citations
-        self._root = app.config.root_doc
+        self._env, self._root = app.env, app.config.root_doc
         self._locale = app.config.records_locale
         self._published = format_date(self.volume.edition.published, self._locale)
         self._address_of = app.builder.get_target_uri
@@ -101,6 +104,8 @@ class CitationRenderer:
 
     def panel_of(self, docname: str, part: Part) -> Panel:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
+        if part.kind == SOURCE:
+            return self._panel_of_source(part)
         whole = docname == self._root and part.kind == "chapter"
         edition, record = self.volume.edition, self.volume.records.get(part.anchor)
         found = evidence.by_stance(evidence.of_record(record, self.volume), self.volume) if record else {}
@@ -119,6 +124,12 @@ class CitationRenderer:
             self._official(record),
         )
 
+    def _panel_of_source(self, part: Part) -> Panel:
+        """Return the panel of an entry of the bibliography: it is cited as the work that it is."""
+        item = self.volume.sources[source_of(part.anchor)].item
+        address = permanent_address(self.volume.edition, part.anchor)
+        return Panel(part.anchor, "", address, item, [], [], None, "", is_source=True)
+
     def _official(self, record: Record | None) -> str:
         """Return the official citation of an agreement as text; "" where the record is none."""
         agreement = self._agreements.get(record.id) if record else None
@@ -131,7 +142,9 @@ class CitationRenderer:
     def _entry(self, found: evidence.Evidence, docname: str) -> Entry:
         source, anchor = self.volume.sources[found.source], self._anchors[source_anchor(found.source)]
         way = f"{relative_uri(citations_page(docname), self._address_of(anchor.docname))}#{anchor.name}"
-        return Entry(way, source.title, source.title_language, ", ".join(found.locators))
+        runs = entry_runs(self._env, source.key)
+        html = "".join(html_of(run, self.volume.edition.language) for run in runs)
+        return Entry(way, source.number, html, ", ".join(found.locators))
 
     def digest_of(self, docname: str, panels: list[Panel]) -> str:
         """Return a digest of everything that the citations of a page are made from."""

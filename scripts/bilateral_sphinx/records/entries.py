@@ -79,6 +79,12 @@ def format_entries(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return domain.pages
 
 
+def entry_runs(env: BuildEnvironment, key: str) -> list[Run]:
+    """Return the words of an entry, but for what the editors say of its source at the end."""
+    printed: dict[str, list[Run]] = citation_domain_of(env).data["entries"]
+    return printed.get(key, [])[:-1]
+
+
 def _archived(entry: list[Run], source: Source, locale: str) -> list[Run]:
     """Add to an entry the link to an archived copy, where its field ``archived`` has one."""
     address = source.fields.get("archived")

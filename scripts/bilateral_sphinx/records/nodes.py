@@ -18,6 +18,8 @@ from bilateral_sphinx.seams.smart_quotes import verbatim
 from bilateral_sphinx.seams.titles import use_plain_titles
 
 _ANCHOR = "record-anchor"
+DRAWN = "record-picture"
+"""The class of figures that are drawn from the data."""
 Visitor = Callable[[Any, Any], None]
 
 

@@ -23,6 +23,7 @@ from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
 from bilateral_sphinx.records.domain import domain_of
+from bilateral_sphinx.records.nodes import DRAWN
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.images import image_of
 
@@ -66,7 +67,7 @@ class RecordPicture(RecordDirective):
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
         svg = with_directions(svg_of(drawn.spec, self._cache()), direction_of(self.config.language))
-        figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=["record-picture"])
+        figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=[DRAWN])
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())
         self.add_name(figure)
