@@ -8,14 +8,24 @@ import locale
 import logging
 import multiprocessing
 import os
+import pickle
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from jinja2.bccache import BytecodeCache
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
+    from bilateral.citation.citeproc import Answer, Request
 
 FRESH = multiprocessing.get_context("forkserver")
 FRESH.set_forkserver_preload(
@@ -51,7 +61,7 @@ def sphinx(*arguments: str | Path, out: Path, cwd: Path, environment: Mapping[st
     from sphinx.cmd.build import main  # here, for tests that build nothing need not wait for it
 
     output, errors = io.StringIO(), io.StringIO()
-    with _restored(), chdir(cwd), redirect_stdout(output), redirect_stderr(errors):
+    with _restored(), _asked_once(), chdir(cwd), redirect_stdout(output), redirect_stderr(errors):
         os.environ.update(environment or {}, NO_COLOR="1")  # what calls itself CI gets colours
         try:
             status = main([str(argument) for argument in arguments])
@@ -92,6 +102,44 @@ def _run_module(command: list[str], cwd: Path, environment: dict[str, str], file
     os.chdir(cwd)
     sys.argv[1:] = command[1:]
     runpy.run_module(command[0], run_name="__main__", alter_sys=True)
+
+
+class _Compiled(BytecodeCache):
+    """Templates, compiled once for all books of this process: that takes as long as to fill them."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+_ANSWERS: dict[str, bytes] = {}
+
+
+@contextmanager
+def _asked_once() -> Iterator[None]:
+    """Ask neither Jinja nor pandoc twice the same: a book keeps what they make of it, and each test has a new one."""
+    from bilateral.citation import citeproc, printed, styles
+    from bilateral_sphinx.seams import templates
+
+    def answers(requests: Sequence[Request]) -> list[Answer]:
+        question = repr(requests)
+        if question not in _ANSWERS:
+            _ANSWERS[question] = pickle.dumps(citeproc.formatted(requests))
+        found: list[Answer] = pickle.loads(_ANSWERS[question])
+        return found
+
+    with ExitStack() as patches:
+        for module in (printed, styles):
+            patches.enter_context(patch.object(module, "formatted", answers))
+        patches.enter_context(patch.object(templates, "FileSystemBytecodeCache", lambda _: _COMPILED))
+        yield
 
 
 @contextmanager

@@ -15,8 +15,8 @@ import pytest
 from babel import Locale
 from babel.dates import get_month_names
 
-from bilateral import messages
 from builds import sphinx
+from pipeline.conftest import copied_volume
 from tools import need
 
 ACCENTED = str.maketrans("aeiouyncszrdtAEIOUYNCSZRDT", "áéíóúýńćśźŕďťÁÉÍÓÚÝŃĆŚŹŔĎŤ")
@@ -69,29 +69,36 @@ class Pseudo(NullTranslations):
         return pseudo(message)
 
 
-@pytest.fixture
-def books(stock: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The books of the stock volume with all pictures, in a language of accents."""
-    data = stock / "data/relations.yaml"
+@pytest.fixture(scope="module")
+def volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small volume with all pictures, in a language of accents."""
+    volume = copied_volume(tmp_path_factory.mktemp("accents") / "volume").folder
+    data = volume / "data/relations.yaml"
     data.write_text(data.read_text("utf-8").replace("\n  language: en\n", "\n  language: lt\n", 1), "utf-8")
-    with (stock / "chapters/reference.md").open("a", encoding="utf-8") as chapter:
+    with (volume / "chapters/reference.md").open("a", encoding="utf-8") as chapter:
         for name in PICTURES:
             chapter.write(f"\n```{{picture-{name}}} Story\n:name: figure-{name}\n```\n")
         chapter.write("\n- [x] Story\n- [ ] Story\n")
-    with (stock / "conf.py").open("a", encoding="utf-8") as conf:
+    with (volume / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "tasklist"]\n')
-    monkeypatch.setattr(messages, "catalogue", lambda _: Pseudo())
-    monkeypatch.setattr("bilateral_sphinx.seams.translations.catalogue", lambda _: Pseudo())
-    monkeypatch.setattr("bilateral_sphinx.web.words.catalogue", lambda _: Pseudo())
+    return volume
+
+
+@pytest.fixture(scope="module")
+def books(volume: Path) -> Path:
+    """Its books, built once."""
     words = ["-q", "-W", "-n", "-b", "formats", "-D", "formats=html,epub,pdf", "-d", "doctrees", "volume", "books"]
-    built = sphinx(*words, out=tmp_path / "books", cwd=tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("bilateral.messages", "bilateral_sphinx.seams.translations", "bilateral_sphinx.web.words"):
+            patch.setattr(f"{module}.catalogue", lambda _: Pseudo())
+        built = sphinx(*words, out=volume.parent / "books", cwd=volume.parent)
     assert built.status == 0, built.said
     return built.out
 
 
-def known(stock: Path) -> set[str]:
+def known(volume: Path) -> set[str]:
     """Return the words of the volume itself, of dates and of formats."""
-    files = [path.read_text("utf-8") for path in stock.rglob("*") if path.suffix in {".yaml", ".md", ".bib"}]
+    files = [path.read_text("utf-8") for path in volume.rglob("*") if path.suffix in {".yaml", ".md", ".bib"}]
     locale = Locale.parse("lt_LT")
     files += [" ".join(names.values()) for names in (get_month_names("wide", "format", "lt"), locale.languages)]
     files += get_month_names("wide", "stand-alone", "lt").values()
@@ -113,8 +120,8 @@ def shown(page: str) -> list[str]:
     return [html.unescape(text) for text in (re.sub(r"<[^>]*>", " ", page), *attributes, *told)]
 
 
-def test_no_word_of_the_press_is_left_in_english(books: Path, stock: Path) -> None:
-    words = known(stock) | {"pp"}  # "pp. 3–4" of the PDF, which has no letter that takes an accent
+def test_no_word_of_the_press_is_left_in_english(books: Path, volume: Path) -> None:
+    words = known(volume) | {"pp"}  # "pp. 3–4" of the PDF, which has no letter that takes an accent
     pages = [page for page in books.rglob("*.html") if "data" not in page.parts]
     found: dict[str, Any] = {
         page.relative_to(books).as_posix(): strange(shown(page.read_text("utf-8")), words) for page in pages
@@ -134,9 +141,9 @@ def test_no_word_of_the_press_is_left_in_english(books: Path, stock: Path) -> No
     assert [f"{name}: {left}" for name, left in found.items() if left] == []
 
 
-def test_no_word_of_the_press_is_left_in_english_in_print(books: Path, stock: Path) -> None:
+def test_no_word_of_the_press_is_left_in_english_in_print(books: Path, volume: Path) -> None:
     need("pdftotext")
     pdf = books / "pdf/northland-southland.pdf"
     text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
     text = re.sub(r"[-\u00ad\u2010]\n", "", text)  # a word that is divided at the end of a line
-    assert strange([text], known(stock)) - {"II"} == set()
+    assert strange([text], known(volume)) - {"II"} == set()
