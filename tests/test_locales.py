@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from babel import UnknownLocaleError
+from babel import Locale, UnknownLocaleError
+from langcodes import tag_is_valid
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral.locales import alternatives, is_family_first, listing, locale_of
+from bilateral.locales import alternatives, is_family_first, is_registered, listing, locale_of
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,18 @@ def write_language(source: Path, code: str) -> None:
     text = file.read_text("utf-8")
     assert "  language: en\n" in text
     file.write_text(text.replace("  language: en\n", f"  language: {code}\n", 1), "utf-8")
+
+
+NEWER = {"tok"}
+"""Languages that have been registered since the registry of langcodes was written."""
+
+
+def test_what_babel_names_is_registered_and_takes_no_registry() -> None:
+    known = {tag for tag in map(str, Locale.parse("en").languages) if tag.isalpha()}
+    assert {tag for tag in known if not tag_is_valid(tag)} <= NEWER
+    assert all(map(is_registered, known))
+    assert is_registered("nhn")  # Central Nahuatl: of the registry alone
+    assert not is_registered("xyzq")
 
 
 def test_the_data_file_drives_language_and_locale(stock: Path) -> None:

@@ -12,7 +12,10 @@ import io
 import pickle
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -71,6 +74,7 @@ from bilateral_sphinx.seams import (
     titles,
     toctrees,
     translations,
+    unused,
     visitors,
     writing,
 )
@@ -425,6 +429,53 @@ def test_toctrees(book: Sphinx) -> None:
     order = toctrees.reading_order(book.env)
     assert order[0] == root
     assert [name for name in order if name in entries] == entries
+
+
+def test_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "seldom").mkdir()
+    (tmp_path / "seldom/__init__.py").write_text(
+        "class Thing: pass\ndef answer(): raise Lost\nclass Lost(OSError): pass\n"
+    )
+    (tmp_path / "seldom/parts.py").write_text("from seldom import Thing\n")
+    (tmp_path / "importing.py").write_text(
+        "import seldom\nfrom seldom import Lost, Thing\nfrom seldom import parts\n"
+        "def made() -> Thing | None: return Thing()\n"
+        "def caught():\n    try: seldom.answer()\n    except Lost: return True\n"
+    )
+    names = ["seldom", "seldom.parts"]
+    try:
+        with unused.absent(names):
+            importing = import_module("importing")
+        assert not sys.modules.keys() & set(names)
+        assert not isinstance(3, importing.Thing)
+        assert not sys.modules.keys() & set(names)  # what is asked of an object loads nothing
+        assert importing.caught()  # by the real class, though its stand-in was imported
+        real = sys.modules["seldom"]
+        assert (importing.seldom, importing.Thing, importing.parts) == (real, real.Thing, sys.modules["seldom.parts"])
+        assert isinstance(importing.made(), real.Thing)
+    finally:
+        for name in [*names, "importing"]:
+            sys.modules.pop(name, None)
+
+
+@pytest.mark.process
+def test_what_is_unused_is_loaded_when_it_is_used() -> None:
+    code = """
+import sys
+import bilateral_sphinx
+from bilateral_sphinx.seams.unused import LIBRARIES
+assert not sys.modules.keys() & set(LIBRARIES), sys.modules.keys() & set(LIBRARIES)
+from pydata_sphinx_theme import toctree
+from sphinx.builders import linkcheck
+assert toctree.BeautifulSoup("<b>1</b>", "html.parser").b.string == "1"
+import bs4, requests
+assert toctree.BeautifulSoup is bs4.BeautifulSoup
+assert linkcheck.RequestTimeout is requests.exceptions.Timeout
+assert issubclass(linkcheck.requests._Session, requests.Session)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_visitors() -> None:

@@ -68,7 +68,9 @@ def alternatives(texts: Sequence[str], locale: str) -> str:
 @lru_cache(maxsize=256)
 def is_registered(tag: str) -> bool:
     """Tell whether a tag is well formed, and its parts are in the registry of BCP 47."""
-    from langcodes import tag_is_valid  # late: it reads the registry
+    if tag.isalpha() and tag in Locale.parse("en").languages:  # CLDR names none that is not registered
+        return True
+    from langcodes import tag_is_valid  # late: it reads the registry, and few books need it
 
     return bool(tag_is_valid(tag))
 

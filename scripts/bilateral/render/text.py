@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date as format_date_pattern
@@ -152,8 +153,13 @@ def _at_precision(day: dt.date, precision: Precision, locale: str) -> str:
 
 
 def _by_skeleton(skeleton: str, day: dt.date, locale: str) -> str:
+    return format_date_pattern(day, _pattern_of(skeleton, locale), locale=locale)
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(skeleton: str, locale: str) -> str:
     patterns = Locale.parse(locale).datetime_skeletons
-    return format_date_pattern(day, _bound(patterns[match_skeleton(skeleton, patterns)]), locale=locale)
+    return _bound(patterns[match_skeleton(skeleton, patterns)])
 
 
 def _bound(pattern: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -52,12 +53,17 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
 
     Returns the exit status. The books are as old as ``made``, in nanoseconds.
     """
-    from bilateral_cli.building import publishing, run, tex, tex_setup  # late: they load Sphinx
+    gc.disable()  # what is loaded stays: to look for what may go among it takes a tenth of that time
+    from bilateral_cli.building import publishing, run  # late: they load Sphinx
 
+    gc.enable()
     date_files(volume)
     status = 0
-    if any(FORMATS[name].tex for name in wanted) and tex_setup.install():
-        wanted, status = [name for name in wanted if not FORMATS[name].tex], 2
+    if any(FORMATS[name].tex for name in wanted):
+        from bilateral_cli.building import tex, tex_setup  # late: what finishes TeX's PDF is of no use to the others
+
+        if tex_setup.install():
+            wanted, status = [name for name in wanted if not FORMATS[name].tex], 2
     if not wanted:
         return status
     forget_pages(volume, output, wanted, made)

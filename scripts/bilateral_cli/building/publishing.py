@@ -3,14 +3,14 @@
 What had the name stays beside it, so that the next publication changes there what has changed, and no more.
 """
 
-# ruff: noqa: PTH118, PTH119, PTH120  (paths as text take half of the time, and a large book has thousands)
+# ruff: noqa: PTH119, PTH120  (paths as text take half of the time, and a large book has thousands)
 
 from __future__ import annotations
 
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,9 +72,16 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
 
 def _files(folder: Path) -> set[str]:
     """Return the files in a folder, by their path below it; a large book has thousands."""
-    return {
-        os.path.relpath(os.path.join(around, name), folder) for around, _, files in os.walk(folder) for name in files
-    }
+    return set(_files_below(os.fspath(folder), "")) if folder.is_dir() else set()
+
+
+def _files_below(folder: str, below: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                yield below + entry.name
+            elif not entry.is_symlink():
+                yield from _files_below(entry.path, f"{below}{entry.name}/")
 
 
 def _unlike(one: Path, other: Path) -> bool:

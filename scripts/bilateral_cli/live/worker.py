@@ -6,6 +6,7 @@ and what it said. The copy ends with the build, so nothing that it has read or b
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -20,7 +21,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bilateral_cli.building import DOCTREES, publishing, run, tex_setup  # noqa: F401  (what a build loads, loaded before it)
+from bilateral_cli.building import DOCTREES, publishing, run  # noqa: F401  (what a build loads, loaded before it)
 from bilateral_cli.building.books import rebuild
 
 
@@ -65,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
     load(Path(source), build_folder)
+    gc.freeze()  # what copies share need not be looked through in each
     for _ in sys.stdin:
         status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"]))
         print(json.dumps({"whole": status == 0, "said": said}), flush=True)

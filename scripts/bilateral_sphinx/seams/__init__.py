@@ -4,3 +4,7 @@ One module a seam: it says why it is needed and what breaks without it; ``tests/
 A new version of Sphinx that changes one of them fails there first, by name. Nothing else in this package uses private
 names or undocumented modules.
 """
+
+from bilateral_sphinx.seams.unused import import_without
+
+import_without()  # before a seam imports what imports them

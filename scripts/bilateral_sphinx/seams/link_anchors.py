@@ -6,8 +6,12 @@ Sphinx looks for it in whatever a host sends, and has no setting for that. Witho
 
 from __future__ import annotations
 
-from requests import Response
+from typing import TYPE_CHECKING
+
 from sphinx.builders import linkcheck
+
+if TYPE_CHECKING:
+    from requests import Response  # what loads it is left out of builds
 
 _in_html = linkcheck.contains_anchor
 MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
