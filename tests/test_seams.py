@@ -377,6 +377,15 @@ def test_translations(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (_("confirmed"), _("Global Module Index")) == ("confirmed", "Global Module Index")
 
 
+def test_translations_of_a_page(book: Sphinx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book.config, "locale_dirs", [str(tmp_path)])
+    folder = tmp_path / "en/LC_MESSAGES/chapters"
+    folder.mkdir(parents=True)
+    (folder / "visits.mo").touch()
+    assert list(translations.catalogues_of(book, "chapters/visits")) == [folder / "visits.mo"]
+    assert not list(translations.catalogues_of(book, "chapters/events"))
+
+
 @pytest.mark.usefixtures("book")
 def test_theme_shortens_no_address() -> None:
     address = "https://github.com/someone/something/blob/main/file.csv"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -19,6 +20,7 @@ from bilateral_sphinx.files import mirror
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.defaults import chosen
+from bilateral_sphinx.seams.translations import catalogues_of
 
 _volumes: WeakKeyDictionary[Sphinx, Volume] = WeakKeyDictionary()
 
@@ -64,7 +66,16 @@ def keep_catalogues(app: Sphinx, language: str) -> None:
     app.config.locale_dirs = [str(folder)]
 
 
+def note_catalogues(app: Sphinx, doctree: nodes.document) -> None:
+    """Let a page be read again when what it is translated by changes or goes."""
+    if app.builder.use_message_catalog:
+        docname = app.env.current_document.docname
+        for file in catalogues_of(app, docname):
+            app.env.note_dependency(file, docname=docname)
+
+
 def setup(app: Sphinx) -> None:
     """Load before any other extension asks for the volume."""
     app.add_config_value(SETTING, [], "env", list, "Modules in the folder 'kinds' that bring kinds of records.")
     connect(app, Phase.DATA, load)
+    connect(app, Phase.NOTED, note_catalogues)

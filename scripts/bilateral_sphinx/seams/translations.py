@@ -3,14 +3,20 @@
 Sphinx loads its catalogue before extensions may change settings, and adds to one that is there already. Without this, a
 book whose data file names its language has English words of Sphinx's, and ``_`` in templates and writers knows nothing
 of the press.
+
+Sphinx notes which catalogue a page is translated by before it reads pages, and forgets that of those it reads. Without
+``catalogues_of``, a page that has just been read keeps the words of a catalogue that has gone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.locale import translators
+from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from bilateral.messages import N_, catalogue
 
@@ -51,3 +57,12 @@ def speak(app: Sphinx, locale: str) -> None:
     words = copy(catalogue(locale))
     words.add_fallback(app.translator)
     app.translator = translators[_WORDS] = words
+
+
+def catalogues_of(app: Sphinx, docname: str) -> Iterator[Path]:
+    """Yield the compiled catalogues that a page is translated by."""
+    config = app.config
+    name = f"{docname_to_domain(docname, config.gettext_compact)}.mo"
+    known = CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding)
+    files = (Path(folder, config.language, "LC_MESSAGES", name) for folder in known.locale_dirs)
+    return (file for file in files if file.exists())
