@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bilateral_workshop.benchmarking import corpus, peers, pipeline, report
+from bilateral.reading import read_volume
+from bilateral.translators import judge_translation, progress_of
+from bilateral_workshop.benchmarking import corpus, editing, goals, languages, peers, pipeline, report
 from bilateral_workshop.benchmarking import pdf as benchmark_pdf
-from bilateral_workshop.benchmarking.commands import OURS, PANDOC, SPHINX, Task, tasks
+from bilateral_workshop.benchmarking.commands import OURS, PANDOC, ROOT, SPHINX, Task, tasks
 from bilateral_workshop.benchmarking.rounds import Measured, timed
 from tools import need
 
@@ -106,6 +109,59 @@ def test_ratios_are_those_of_the_same_round() -> None:
     assert f"| {OURS} | html epub | 4.0 |" in growth
     assert f"| {SPHINX} | html | 5.0 |" in growth
     assert f"| {PANDOC} | html | 5.0 |" in growth
+
+
+def test_edits_are_of_the_real_book_and_leave_it_without_a_fault(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "source", source)
+    before = {path: path.read_bytes() for path in source.rglob("*") if path.is_file()}
+    for change in (editing.RECORD, editing.WORD):
+        editing.edit(source, change)
+    changed = {path.name for path, text in before.items() if path.read_bytes() != text}
+    assert changed == {"relations.yaml", "visits.md"}
+    read_volume(source)
+    for change in (editing.RECORD, editing.WORD):
+        editing.edit(source, change)
+    assert all(path.read_bytes() == text for path, text in before.items())
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_each_message_of_a_measured_translation_is_translated(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(Path(__file__).parent / "volume", source)
+    languages.translate(source, tmp_path / "gettext")
+    for language in languages.LANGUAGES:
+        assert judge_translation(source, language) == []
+        progress = progress_of(source, language)
+        assert (progress.untranslated, progress.fuzzy) == (0, 0)
+        assert progress.total > 30
+
+
+def test_every_goal_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (editing, languages):
+        monkeypatch.setattr(module, "timed", lambda command, _: (len(command), 100))
+    monkeypatch.setattr(languages, "translate", lambda *_: None)
+    monkeypatch.setattr(editing, "live", lambda *_: {what: [0.3] for what in editing.LIVE})
+    waited = editing.measure(tmp_path, 1) | languages.measure(tmp_path / "languages", 1)
+    results = {size: found(size * 0.8, size) for size in (25, 100, 400)}
+    reached = goals.reached(results, waited)
+    assert reached.keys() == goals.GOALS.keys()
+    assert round(reached["all formats, 100 chapters, to pandoc's three commands"], 3) == round(0.8 / 3, 3)
+    assert reached["all formats, 400 chapters to 100"] == 4
+    page = (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    assert all(f"| {what} | {most:.2f} |" in page for what, most in goals.GOALS.items())
+
+
+def test_the_last_release_stands_beside_what_is_measured() -> None:
+    goal = "three languages, to one"
+    first = goals.table({goal: 2.8}, "", "1.0.0")
+    assert f"| {goal} | 2.60 | – | **2.80** | – |" in first
+    second = goals.table({goal: 2.1}, first, "2.0.0")  # released since
+    assert "| What | At most | 2.0.0 | Now | Now to 2.0.0 |" in second
+    assert f"| {goal} | 2.60 | 2.80 | 2.10 | 0.75 |" in second
+    assert f"| {goal} | 2.60 | 2.80 | 2.52 | 0.90 |" in goals.table({goal: 2.52}, second, "2.0.0")
+    assert f"| {goal} | 2.60 | 2.80 | – | – |" in goals.table({}, second, "2.0.0")
 
 
 def test_time_and_memory_are_those_of_the_command(tmp_path: Path) -> None:

@@ -46,14 +46,18 @@ class Place:
 def command(task: Task, place: Place) -> str:
     """Return the command of a task."""
     if task.tool == OURS:
-        # ROOT is where the Makefile lies; nothing of its own build is touched.
-        return _quoted("make", "-s", "-C", ROOT, f"SOURCE={place.volume}", f"BUILD={place.out}", *task.part.split())
+        return make(place.volume, place.out, *task.part.split())
     if task.tool == SPHINX:
         return _sphinx(task.part, place)
     parts = ("html", "epub", "pdf")
     if task.part in parts:
         return _pandoc(task.part, place)
     return f"{' & '.join(f'({_pandoc(part, place)})' for part in parts)} & wait"
+
+
+def make(volume: Path, build: Path, *targets: str) -> str:
+    """Return the command by which this pipeline makes a volume; nothing of its own build is touched."""
+    return _quoted("make", "-s", "-C", ROOT, f"SOURCE={volume}", f"BUILD={build}", *targets)
 
 
 def _sphinx(part: str, place: Place) -> str:

@@ -13,11 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bilateral_workshop.benchmarking.commands import ROOT
+from bilateral_workshop.benchmarking.commands import ROOT, make
 from bilateral_workshop.benchmarking.rounds import timed
 
-EDITS = ("    date: 2002-01-23/2002-01-25\n", "    date: 2002-01-22/2002-01-25\n")
-"""A line of the real book's data, as it is and with another day: the page of visits shows it, and the chronology."""
+VISITORS = "    visitors: [person-aranda-lourdes]\n"
+RECORD = ("data/relations.yaml", f"    date: 2012\n{VISITORS}", f"    date: 2012-05\n{VISITORS}")
+"""A visit in the real book's data, as it is and with a month: a table and the chronology show it, no sentence does."""
+WORD = ("chapters/visits.md", " has been intermittent.", " was intermittent.")
+"""A word in a chapter, and another."""
+LIVE = {
+    "make live, one record edited: page on disk": RECORD,
+    "make live, one word of a chapter: page on disk": WORD,
+}
 PAGE = "html/chapters/visits.html"
 LONGEST = 60.0
 
@@ -29,47 +36,45 @@ def measure(folder: Path, rounds: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for number in range(rounds):
         build = folder / f"build-{number}"
-        html, everything = (_make(source, build, *targets) for targets in (["html"], []))
+        html, everything = make(source, build, "html"), make(source, build)
         found.setdefault("make html, clean", []).append(timed(html, folder)[0])
-        _edit(source)
+        edit(source, RECORD)
         found.setdefault("make html, one record edited", []).append(timed(html, folder)[0])
         found.setdefault("make, the other formats after that", []).append(timed(everything, folder)[0])
         found.setdefault("make, nothing changed", []).append(timed(everything, folder)[0])
-        _edit(source)
+        edit(source, RECORD)
         found.setdefault("make, one record edited", []).append(timed(everything, folder)[0])
-        found.setdefault("make, clean", []).append(timed(_make(source, folder / f"all-{number}"), folder)[0])
-    found["make live, one record edited: page on disk"] = live(source, folder / "live", rounds)
-    found["make check"] = [timed(_make(source, folder / "build-0", "check"), folder)[0] for _ in range(rounds)]
+        found.setdefault("make, clean", []).append(timed(make(source, folder / f"all-{number}"), folder)[0])
+    found |= live(source, folder / "live", rounds)
+    found["make check"] = [timed(make(source, folder / "build-0", "check"), folder)[0] for _ in range(rounds)]
     return found
 
 
-def _make(source: Path, build: Path, *targets: str) -> str:
-    return f"make -s -C {ROOT} SOURCE={source} BUILD={build} {' '.join(targets)}"
-
-
-def _edit(source: Path) -> None:
-    """Change the day of one visit, or change it back."""
-    path = source / "data/relations.yaml"
+def edit(source: Path, change: tuple[str, str, str]) -> None:
+    """Change one thing in a file, or change it back."""
+    name, *texts = change
+    path = source / name
     text = path.read_text("utf-8")
-    old, new = EDITS if EDITS[0] in text else EDITS[::-1]
+    old, new = texts if texts[0] in text else texts[::-1]
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def live(source: Path, build: Path, rounds: int) -> list[float]:
+def live(source: Path, build: Path, rounds: int) -> dict[str, list[float]]:
     """Measure how long it takes from an edit to the new page on disk while ``make live`` runs."""
-    found = []
+    found: dict[str, list[float]] = {what: [] for what in LIVE}
     with running(source, build):
         page = build / PAGE
         while not page.exists():  # the first build is a clean one
             time.sleep(0.1)
         for _ in range(rounds):
-            time.sleep(1.5)  # the build before has ended, and the editor thinks
-            before, begun = page.read_bytes(), time.perf_counter()
-            _edit(source)
-            while page.read_bytes() == before and time.perf_counter() < begun + LONGEST:
-                time.sleep(0.005)
-            found.append(time.perf_counter() - begun)
+            for what, change in LIVE.items():
+                time.sleep(1.5)  # the build before has ended, and the editor thinks
+                before, begun = page.read_bytes(), time.perf_counter()
+                edit(source, change)
+                while page.read_bytes() == before and time.perf_counter() < begun + LONGEST:
+                    time.sleep(0.005)
+                found[what].append(time.perf_counter() - begun)
     return found
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bilateral_workshop.benchmarking import corpus, editing, peers, report
+from bilateral_workshop.benchmarking import corpus, editing, goals, languages, peers, report
 from bilateral_workshop.benchmarking.commands import Place, tasks
 from bilateral_workshop.benchmarking.rounds import run_rounds
 
@@ -39,12 +39,16 @@ def main(argv: list[str] | None = None) -> int:
         print("editing", flush=True)
         (folder / "editing").mkdir()
         waited = editing.measure(folder / "editing", 5)
+        print("languages", flush=True)
+        (folder / "languages").mkdir()
+        waited |= languages.measure(folder / "languages", 3)
     said = subprocess.run([arguments.pandoc, "--version"], check=True, capture_output=True, text=True).stdout
     tables = [report.formats_table(results)]
     tables += [report.growth_table(results)] if len(results) > 1 else []
     tables += [report.editing_table(waited), f"Measured with {report.versions(said.splitlines()[0])}"]
     text = "\n\n".join(tables)
     report.publish(text, arguments.write, MARKS)
+    goals.publish(goals.reached(results, waited), arguments.write)
     return 0
 
 
