@@ -44,7 +44,7 @@ MOST = {
     "read md": 14,
     "read yaml": 12,
     "read bib": 8,
-    "read csv": 106,
+    "read csv": 118,  # six for each table of the dataset
     "read html": 49,
     "write html": 8,
     "write doctree": 2,
