@@ -54,15 +54,17 @@ def is_family_first(family: str, language: str | None, of_book: str) -> bool:
 
 def listing(texts: Sequence[str], locale: str) -> str:
     """Write texts in a row: ``Nörd, Süd and West``; ``España e Italia``, which Babel does not know."""
-    return str(icu.ListFormatter.createInstance(icu.Locale(locale)).format(list(texts)))
+    return str(_lister(locale, icu.UListFormatterType.AND).format(list(texts)))
 
 
 def alternatives(texts: Sequence[str], locale: str) -> str:
     """Write texts of which one holds: ``1899, 1900 or 1901``."""
-    formatter = icu.ListFormatter.createInstance(
-        icu.Locale(locale), icu.UListFormatterType.OR, icu.UListFormatterWidth.WIDE
-    )
-    return str(formatter.format(list(texts)))
+    return str(_lister(locale, icu.UListFormatterType.OR).format(list(texts)))
+
+
+@lru_cache(maxsize=16)
+def _lister(locale: str, kind: int) -> icu.ListFormatter:
+    return icu.ListFormatter.createInstance(icu.Locale(locale), kind, icu.UListFormatterWidth.WIDE)
 
 
 @lru_cache(maxsize=256)

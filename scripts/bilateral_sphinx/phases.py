@@ -102,6 +102,8 @@ class Transforms(IntEnum):
     """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
     UNTRANSLATED = 400
     """Sphinx has put translations into their places."""
+    FULL_STOPS = 410
+    """The texts of a page are those that are read, in whatever language."""
     LANGUAGES = 500
     """Classes become languages before anything counts or names nodes."""
     DIRECTIONS = 510

@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from bilateral.glyphs import OWN
 
-BEGINS = re.compile(rb"OTTO\x00|\x00\x01\x00\x00\x00[\x08-\x20]")
-"""How a font begins: its format, and a number of tables."""
+BEGINS = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x08-\x20].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
+"""How a font begins: its format, a number of tables, and the name of the first."""
 LONGEST = 4_000_000
 """Bytes of a font at the most."""
 

@@ -94,6 +94,9 @@ def test_a_translation_is_a_book_with_the_same_anchors(lithuanian: Path) -> None
     chapter = other.page("html/chapters/chapter.html")
     assert '<html lang="lt"' in chapter
     assert "Vizitas įvyko" in chapter
+    assert "d.." not in chapter  # the date ends with a full stop, and so does the sentence
+    text = re.sub("<[^>]*>", "", chapter).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"Vizitas įvyko 1900 m\. gegužės 2–4 d\.[^.]", text)
     assert "Vizitai Pietijoje" in chapter
     assert '<span lang="en">First</span>' in chapter  # the heading has no translation
     assert '<span lang="en">Southland</span>' in other.page("html/chapters/reference.html")

@@ -27,6 +27,7 @@ from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
 
 logger = logging.getLogger(__name__)
+STOP = re.compile(r"\.(?!\.)")
 SERIAL = re.compile(r"index-\d+")
 LANGUAGE_CLASS = re.compile(rf"lang-{LANGUAGE_PATTERN}")
 
@@ -45,6 +46,22 @@ class TagLanguages(SphinxTransform):
                 logger.warning(message, codes[0], location=node, type="record", subtype="language")
             elif codes and not isinstance(node, language_span):
                 node.replace_self(language_span("", "", *node.children, language=codes[0].removeprefix("lang-")))
+
+
+class OneFullStop(SphinxTransform):
+    """Let a sentence that ends with a full stop of the data have one: ``… 5 d.`` as a Lithuanian date, ``Jr.``."""
+
+    default_priority = Transforms.FULL_STOPS
+
+    def apply(self, **kwargs: Any) -> None:
+        """Take the full stop off the text that follows words of a role."""
+        for parent in {id(text.parent): text.parent for text in self.document.findall(nodes.Text)}.values():
+            before = ""
+            for place, node in enumerate(list(parent)):
+                if isinstance(node, nodes.Text) and before.endswith(".") and STOP.match(node):
+                    parent[place] = nodes.Text(node[1:])
+                if not isinstance(node, (addnodes.index, nodes.target)):
+                    before = "" if isinstance(node, nodes.literal) else node.astext()
 
 
 class MarkUntranslated(SphinxTransform):
@@ -235,6 +252,7 @@ def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(MarkUntranslated)
+    app.add_transform(OneFullStop)
     app.add_transform(TagLanguages)
     app.add_transform(NameMentions)
     app.add_transform(SortIndex)
