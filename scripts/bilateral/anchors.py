@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from bilateral.model import Edition
@@ -14,6 +15,8 @@ PAGES = "pages.json"
 """The file of the web book that lists the pages of the PDF, each with the anchor that it begins with."""
 PARAGRAPHS = "paragraphs.json"
 """The file of the web book that lists its paragraphs."""
+PRINTED_PAGE = re.compile(r"page-(\d+|(?=[ivxlc])c{0,3}(xc|xl|l?x{0,3})(ix|iv|v?i{0,3}))")
+"""What a place is called where a page of the PDF begins, by its number, which may be Roman."""
 SOURCE_ANCHOR = "source-{key}"
 """The anchor of an entry of the bibliography."""
 CITATIONS = "cite"
@@ -36,6 +39,11 @@ def correction_address(edition: Edition, anchor: str) -> str:
     for name, text in told.items():
         address = address.replace(f"{{{name}}}", quote(text, safe=""))
     return address
+
+
+def page_anchor(number: str) -> str:
+    """Return the name of the place where a page of the PDF begins."""
+    return f"page-{number}"
 
 
 def typed_address(address: str) -> str:

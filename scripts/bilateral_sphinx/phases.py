@@ -79,7 +79,7 @@ class Phase(Enum):
     PAGINATED = (
         "build-finished",
         950,
-        "mark the pages of the printed book, which is awaited when all else is done",
+        "mark the pages of the printed book, which is awaited when all else is done, and tell catalogues of them",
     )
 
     def __init__(self, event: str, priority: int, purpose: str) -> None:

@@ -98,6 +98,16 @@ def test_an_anchor_of_two_things_is_told(small: SmallVolume) -> None:
     assert "[anchor.twice]" in said
 
 
+def test_an_anchor_that_pages_of_the_pdf_have_is_told(small: SmallVolume) -> None:
+    small.append("chapters/chapter.md", "\n(page-34)=\n## A page\n\nText.[^page-xii]\n\n[^page-xii]: A note.\n")
+    small.append("chapters/chapter.md", "\n(page-mill)=\n## Other\n\n(page-three)=\nText.\n")
+    said = small.build().said
+    assert set(re.findall(r"'(page-\w+)' is the anchor of a page of the PDF; choose another", said)) == {
+        "page-34",
+        "page-xii",
+    }
+
+
 def test_an_unknown_target_is_told_with_a_proposal(small: SmallVolume) -> None:
     keep(small)
     small.append("chapters/chapter.md", "\nSee {ref}`secnod` and {ref}`words <old-first>`.\n")

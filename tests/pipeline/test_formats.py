@@ -18,7 +18,8 @@ pytestmark = pytest.mark.process
 
 NAME = "northland-southland"
 PAGED = re.compile(
-    rb'<span class="page-mark"[^>]*></span>|<form class="go-to-page".*?</form>|<dt>In the PDF</dt><dd>[^<]*</dd>'
+    rb'<span class="page-mark"[^>]*></span>|<form class="go-to-page".*?</form>'
+    rb'|<dt>In the PDF</dt><dd class=pages>[^<]*</dd>|(?:, "page(?:BreakMarkers|Navigation)")+'
 )
 """What a web book has that names the pages of the PDF."""
 COUNTED = """
@@ -92,7 +93,11 @@ def test_each_format_is_what_its_own_builder_makes(press: Press, tmp_path: Path)
     pages = files(press.out / "html")
     assert pages.pop("pages.html")
     assert pages.pop("pages.json")
-    assert {name: PAGED.sub(b"", content) for name, content in pages.items()} == files(alone / "html")
+    single = files(alone / "html")
+    for catalogue in ("onix.xml", "opds.json"):  # what they say of pages, a test below asks
+        assert pages.pop(catalogue)
+        assert single.pop(catalogue)
+    assert {name: PAGED.sub(b"", content) for name, content in pages.items()} == single
     (press.out / f"pdf/{NAME}.pages.json").unlink()
     press.made("epub")
     assert files(press.out / "epub") == files(alone / "epub")
@@ -263,23 +268,46 @@ def marks(folder: Path) -> list[str]:
     )
 
 
+def claims(out: Path) -> list[bool]:
+    """Return what web book, e-book, feed and message say of pages, the last three of the e-book."""
+    (feature,) = re.findall(
+        r'"accessibilityFeature": (\[[^]]*\])', (out / "html/chapters/chapter.html").read_text("utf-8")
+    )
+    (book,) = (
+        one["metadata"]["accessibility"]["feature"]
+        for one in json.loads((out / "html/opds.json").read_text("utf-8"))["publications"]
+        if one["links"][0]["type"] == "application/epub+zip"
+    )
+    (product,) = re.findall(
+        r"<ProductFormDetail>E101<.*?</DescriptiveDetail>", (out / "html/onix.xml").read_text("utf-8"), re.DOTALL
+    )
+    return [
+        "pageBreakMarkers" in json.loads(feature),
+        "pageBreakMarkers" in (out / "epub/content.opf").read_text("utf-8"),
+        "pageBreakMarkers" in book,
+        "<ProductFormFeatureValue>19<" in product,
+    ]
+
+
 def test_pages_are_named_as_the_last_book_has_them_or_not_at_all(press: Press) -> None:
     """A list of pages that is out of date would be a wrong one."""
     web, ebook, listed = press.out / "html", press.out / "epub", press.out / f"pdf/{NAME}.pages.json"
     press.made("html", "epub")
     assert (marks(web), marks(ebook)) == ([], [])
+    assert claims(press.out) == [False] * 4
     assert "it was made without the PDF" in (ebook / "content.opf").read_text("utf-8")
     unmarked = files(ebook)
     press.made("html", "epub", "pdf")
     pages = [page["label"] for page in json.loads(listed.read_text("utf-8"))["pages"]]
     assert sorted(marks(web), key=int) == sorted(marks(ebook), key=int) == pages
-    assert "pageNavigation" in (ebook / "content.opf").read_text("utf-8")
+    assert claims(press.out) == [True] * 4
     marked = marks(web), files(ebook)
     press.made("html", "epub")  # the book is current
     assert (marks(web), files(ebook)) == marked
     press.small.append("chapters/chapter.md", "\nOne more sentence.\n")
     press.made("html", "epub")  # it is not
     assert (marks(web), marks(ebook)) == ([], [])
+    assert claims(press.out) == [False] * 4
     press.small.edit("chapters/chapter.md", "\nOne more sentence.\n", "")
     press.made("epub")
     assert files(ebook) == unmarked

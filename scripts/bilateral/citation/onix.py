@@ -25,6 +25,7 @@ _FEATURES = {  # list 196
     "alternativeText": "14",
     "displayTransformability": "36",
     "index": "12",
+    "pageBreakMarkers": "19",
     "readingOrder": "13",
     "structuralNavigation": "29",
     "tableOfContents": "11",

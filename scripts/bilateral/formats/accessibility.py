@@ -5,7 +5,7 @@ The words are those of schema.org, https://www.w3.org/community/reports/a11y-dis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilateral.messages import N_
 
@@ -15,6 +15,7 @@ _COMMON = N_(
     " the cover have an alternative text."
     " There are no sounds, no flashing, and nothing that must be seen in colour."
 )
+PAGE_FEATURES = "pageBreakMarkers", "pageNavigation"
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,7 @@ class Accessibility:
     sufficient_modes: tuple[str, ...] = ("textual",)
     hazards: tuple[str, ...] = ("none",)
     summary: str = _COMMON
+
+    def with_pages(self) -> Accessibility:
+        """Return what a format claims that names the pages of another."""
+        return replace(self, features=(*self.features, *PAGE_FEATURES))

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.nodes import traverse_parent
 
+from bilateral.anchors import PRINTED_PAGE
 from bilateral.files import DEVICES
 from bilateral.ledger import NAME
 from bilateral.render import record_title
@@ -66,6 +67,9 @@ def _anchors(doctree: nodes.document, docname: str, env: BuildEnvironment, volum
     retired = set(volume.ledger.redirects)
     chosen = {doctree.nameids[name] for name, explicit in doctree.nametypes.items() if explicit}
     for node in doctree.findall(nodes.Element):
+        for name in filter(PRINTED_PAGE.fullmatch, node["ids"]):
+            message = f"'{name}' is the anchor of a page of the PDF; choose another, such as '{name}-{node.tagname}'"
+            logger.warning(message, location=node, type="anchor", subtype="page-number")
         if isinstance(node, UNPROMISED) or node.tagname == "bibliography":
             continue  # the id of a bibliography counts bibliographies; its entries come later
         own = [name for name in node["ids"][:1] if INNER not in name]  # a retired name follows another

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -14,6 +15,7 @@ from bilateral.formats import FORMATS as BOOKS
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.dataset import published
 from bilateral_sphinx.files import write_if_changed
+from bilateral_sphinx.formats.pagination import names_pages
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.toctrees import reading_order
@@ -50,6 +52,14 @@ def downloads_of(app: Sphinx) -> list[Download]:
     return [Download(BOOKS[path.parent.name], f"{address}downloads/{path.as_posix()}") for path in offered]
 
 
+def _as_made(app: Sphinx, download: Download) -> Download:
+    """Return a download with the pages that it names."""
+    claimed = download.format.accessibility
+    if claimed is None or not download.format.names_pages or not names_pages(app, download.format):
+        return download
+    return replace(download, format=replace(download.format, accessibility=claimed.with_pages()))
+
+
 def _address(app: Sphinx, docname: str) -> str:
     return f"{volume_of(app).edition.address}{app.builder.get_target_uri(docname)}"
 
@@ -60,7 +70,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     described = describe(volume_of(app).edition)
     pages = [page for name in reading_order(app.env) if (page := page_of(app, name))]
-    downloads, picture = downloads_of(app), f"{described.address}_static/{CARD}"
+    downloads = [_as_made(app, download) for download in downloads_of(app)]
+    picture = f"{described.address}_static/{CARD}"
     volume = volume_of(app)
     before, changes = previous(volume), changes_of(volume)
     files = {
@@ -79,5 +90,5 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Write when the book is whole."""
-    connect(app, Phase.FINISHED, write)
+    """Write when the book is whole, and it is known what names the pages of print."""
+    connect(app, Phase.PAGINATED, write)

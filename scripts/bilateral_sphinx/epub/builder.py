@@ -75,7 +75,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "edition": html.escape(described.edition),
             "licence": html.escape(described.licence),
             "press": PRESS,
-            "accessibility": claimed,
+            "accessibility": claimed.with_pages() if self.marks else claimed,
             "accessibility_summary": html.escape(f"{_(claimed.summary)} {self._told_of_pages()}"),
             "paginated_by": html.escape(f"{described.identifier}#{PAGINATED.name}") if self.marks else "",
             "properties": self._properties(),

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 
+from bilateral.formats import Format
 from bilateral.formats.pages import page_list_in, used_list_in
 
 
@@ -65,6 +66,13 @@ def page_list(app: Sphinx) -> Path | None:
 def has_named_pages(app: Sphinx) -> bool:
     """Tell whether this format has named pages when it was last written."""
     return used_list_in(Path(app.doctreedir), app.builder.name).exists()
+
+
+def names_pages(app: Sphinx, kind: Format) -> bool:
+    """Tell whether a format names pages: one that is written beside this one, or one that has been written before."""
+    if "formats" in app.config and kind.name in app.config.formats:
+        return page_list(app) is not None
+    return used_list_in(Path(app.doctreedir), kind.builder).exists()
 
 
 def note_used(app: Sphinx, file: Path | None) -> None:

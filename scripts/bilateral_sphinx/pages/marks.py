@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from sphinx.application import Sphinx
 
+from bilateral.anchors import page_anchor
 from bilateral_sphinx.files import write_if_changed
 from bilateral_sphinx.formats.pagination import has_named_pages, note_used, page_list
 from bilateral_sphinx.pages.breaks import Break, breaks
@@ -45,11 +46,6 @@ class Book(NamedTuple):
     flows: dict[str, Flow]
 
 
-def id_of(label: str) -> str:
-    """Return the id of the mark of a page."""
-    return f"page-{label}"
-
-
 def mark_for_browsers(label: str, shown: str, name: str) -> str:
     """Return the mark in a web book, called ``name``; style sheets show its number, so that nobody copies it.
 
@@ -57,7 +53,7 @@ def mark_for_browsers(label: str, shown: str, name: str) -> str:
     """
     seen = f' data-page="{escape(shown)}"' if shown else ""
     return (
-        f'<span class="page-mark" id="{id_of(escape(label))}" role="separator" aria-label="{escape(name)}"'
+        f'<span class="page-mark" id="{page_anchor(escape(label))}" role="separator" aria-label="{escape(name)}"'
         f"{seen}></span>"
     )
 
@@ -66,7 +62,7 @@ def mark_for_readers(label: str, _shown: str) -> str:
     """Return the mark in an e-book."""
     number = escape(label)
     return (
-        f'<span class="page-mark" id="{id_of(number)}" role="doc-pagebreak" epub:type="pagebreak"'
+        f'<span class="page-mark" id="{page_anchor(number)}" role="doc-pagebreak" epub:type="pagebreak"'
         f' aria-label="{number}"></span>'
     )
 
@@ -100,7 +96,7 @@ def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callabl
     found = breaks(listed, flows) if listed else {}
     for name, text in texts.items():
         rewrite(files[name], with_marks(text, found.get(name, []), write))
-    marks = [Marked(turn.label, name, id_of(turn.label)) for name, turns in found.items() for turn in turns]
+    marks = [Marked(turn.label, name, page_anchor(turn.label)) for name, turns in found.items() for turn in turns]
     return Book(marks, found, flows)
 
 

@@ -17,6 +17,7 @@ from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
 from bilateral.anchors import CITATIONS, PAGES
+from bilateral.formats.accessibility import PAGE_FEATURES
 from bilateral.text import letters
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.files import write_if_changed
@@ -35,6 +36,7 @@ BEGIN = 40
 TEMPLATE = "web/pages.html"
 TAGS = re.compile(r"<[^>]*>")
 FIELD = re.compile(r"<!-- go to page -->.*?<!-- / -->", re.DOTALL)
+FEATURES = re.compile(rf'("accessibilityFeature": \[[^]]*?)(?:, "(?:{"|".join(PAGE_FEATURES)})")*\]')
 CITED = re.compile(r"<!-- pages of ([\w.:-]+) -->.*?<!-- / -->", re.DOTALL)
 
 
@@ -50,11 +52,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     _list_pages(builder, book, listed)
     if not book.marks and not named:
         return  # as they were written, pages and citations name none
+    claimed = "".join(f', "{feature}"' for feature in PAGE_FEATURES)
     for name in [*names, "search", *([PAGE] if book.marks else [])]:
         page = Path(builder.get_outfilename(name))
         if page.exists():
             address = relative_uri(builder.get_target_uri(name), builder.get_target_uri(PAGE))
-            _replace(page, FIELD, f"<!-- go to page -->{_field(address) if book.marks else ''}<!-- / -->")
+            _name(page, _field(address) if book.marks else "", claimed if book.marks else "")
     for name in files:
         ranges = dict(_ranges(name, book, listed)) if listed and name in book.turns else {}
         for suffix in (".html", ".js"):
@@ -152,8 +155,10 @@ def _cite(file: Path, ranges: dict[str, str]) -> None:
         rewrite(file, CITED.sub(told, file.read_text("utf-8")))
 
 
-def _replace(file: Path, pattern: re.Pattern[str], replacement: str) -> None:
-    rewrite(file, pattern.sub(lambda _found: replacement, file.read_text("utf-8"), count=1))
+def _name(page: Path, field: str, claimed: str) -> None:
+    """Put the field that leads to a page into a file, and what it says to search engines of its pages."""
+    text = FIELD.sub(lambda _found: f"<!-- go to page -->{field}<!-- / -->", page.read_text("utf-8"), count=1)
+    rewrite(page, FEATURES.sub(rf"\1{claimed}]", text, count=1))
 
 
 def setup(app: Sphinx) -> None:

@@ -59,6 +59,7 @@ def complete(
     if "body" in context:
         context["body"] = body
     context["policy"] = policy_for(body)
+    context.setdefault("newest", context.get("pageurl"))  # pages without a permanent address: index, search
     context["toc_title"] = _(context["theme_toc_title"])  # templates say only what translators can be shown
     context["parts"] = parts_of(app)
     context["here"] = sections_of(context.get("toc") or "") if pagename != app.config.root_doc else ""
