@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 import zlib
@@ -15,10 +16,11 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from bilateral.content import Mark, Text
+from bilateral.content import Cell, Cite, Mark, Text
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.fields import fields_of
 from bilateral.kinds import KINDS, AnyKind
+from bilateral.kinds.kind import TableKind
 from bilateral.model import Record
 from bilateral.model.base import Dated
 from bilateral.pictures import Request, draw, svg_of
@@ -26,6 +28,7 @@ from bilateral.pictures.picture import Spec
 from bilateral.query import Query, QueryError
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import mention_text, render_table
+from bilateral.render.registers import REGISTERS
 from bilateral.schema import schema_text
 from bilateral.volume import Volume
 from bilateral_workshop.documentation import schema_file as write_schema
@@ -60,7 +63,7 @@ def test_asking_is_found(planted: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Volume:
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The stock volume with the example of each kind."""
     folder = tmp_path_factory.mktemp("examples") / "volume"
     shutil.copytree(SCRIPTS.parent / "tests/volume", folder)
@@ -72,7 +75,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Volume:
     with (folder / "references.bib").open("a", encoding="utf-8") as bibliography:
         docs = (SCRIPTS.parent / "docs/data.md").read_text("utf-8")
         bibliography.writelines(re.findall(r"```bibtex\n(.*?)```", docs, re.DOTALL))
-    return read_volume(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def examples(example_folder: Path) -> Volume:
+    """The records of that volume."""
+    return read_volume(example_folder)
 
 
 def own(kind: AnyKind, volume: Volume) -> list[Record]:
@@ -116,6 +125,63 @@ def test_wherever_a_date_stands_other_dates_and_calendars_may() -> None:
     dated = {model for model in found if any(Edtf in held.classes for held in fields_of(model))}
     assert len(dated) > 15
     assert {model.__name__ for model in dated if not issubclass(model, Dated)} == {"AlsoDated", "Series"}
+
+
+def printed(volume: Volume, name: str, query: Query) -> str:
+    """Return a table as text: a line for each row, its cells by their columns."""
+    table = render_table(name, volume, query, "en_GB")
+    lines = [f"{name}:"]
+    for row in table.rows:
+        cells = zip(table.columns, row.cells, strict=True)
+        told = [f"{column.title}: {plain(cell)}" for column, cell in cells if cell]
+        lines.append(f"- {' | '.join(told)}")
+    return "\n".join([*lines, ""])
+
+
+def plain(cell: Cell) -> str:
+    """Return what a cell says, with standings and sources in brackets."""
+    said = []
+    for part in cell:
+        if isinstance(part, Mark):
+            said.append(f"({part.standing})")
+        else:
+            said.append(f"[{', '.join(part.keys)}]" if isinstance(part, Cite) else getattr(part, "text", ""))
+    return "".join(said)
+
+
+def all_columns(table: TableKind) -> Query:
+    return Query() if table.asked else Query(columns=tuple(one.key for one in (*table.columns, *table.extra)))
+
+
+@pytest.mark.parametrize("name", [*(kind.name for kind in KINDS), "registers"])
+def test_what_is_printed_of_a_kind_is_what_was_read_over(name: str, examples: Volume) -> None:
+    """``WRITE=1 pytest tests/test_kinds.py -k read_over`` writes the files anew; look over what has changed."""
+    tables = {kind.name: kind.tables for kind in KINDS}.get(name) or {
+        "at-a-glance": REGISTERS["at-a-glance"],
+        "chronology": REGISTERS["chronology"],
+    }
+    text = "\n".join(printed(examples, table, all_columns(found)) for table, found in tables.items())
+    path = Path(__file__).parent / f"kinds/{name}.txt"
+    if os.environ.get("WRITE"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+def test_the_examples_of_all_kinds_are_built_strictly(examples: Volume, example_folder: Path, tmp_path: Path) -> None:
+    homes = [(name, table) for kind in KINDS for name, table in kind.tables.items() if table.home]
+    shown = {name: table for name, table in homes if name not in {"trade", "population"}}  # figures has them
+    chapter = example_folder / "chapters/reference.md"
+    tables = [f"```{{{name}}} All\n:name: table-all-{name}\n:canonical:\n```\n" for name in shown]
+    glance = "```{at-a-glance} State\n:name: table-state\n```\n\n```{bibliography}\n```\n"
+    chapter.write_text("\n".join(["(reference)=\n# Reference\n", *tables, glance]), "utf-8")
+    first = example_folder / "chapters/chapter.md"
+    told = first.read_text("utf-8").split("```{visits}")[0]
+    first.write_text(told.replace("table-agreements", "table-all-agreements"), "utf-8")
+    done = sphinx("-n", "-W", "-q", "-b", "html", ".", tmp_path / "html", out=tmp_path / "html", cwd=example_folder)
+    assert done.status == 0, done.said
+    page = done.page("chapters/reference.html")
+    assert [key for key in examples.records if f'id="{key}"' not in page] == []
 
 
 def test_a_legend_of_many_kinds_makes_no_picture_wider(examples: Volume) -> None:
@@ -210,7 +276,7 @@ def test_the_schema_has_the_words_of_the_volume() -> None:
 SIGHTINGS = """
 from typing import ClassVar
 from pydantic import Field
-from bilateral.content import Mark, Text
+from bilateral.content import Cell, Cite, Mark, Text
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.fields import fields_of
 from bilateral.dates import Edtf

@@ -85,7 +85,7 @@ EVENTS = Kind(
   kind: credentials
   title: Presentation of credentials by Cy Ccc
   date: 1901-05-09
-  as_written: 26 April 1901 (Old Style)
+  as_written: "26 April 1901, Old Style"
   parties: [XN, XS]
   people: [person-ccc-cy]
   sources: [{source: gazette, stance: supports, locator: p. 8}]

@@ -10,7 +10,7 @@ from pydantic import Field
 from bilateral.content import Cell, Mention, Text
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, select
-from bilateral.kinds.series import UNITS, Series, amount, size
+from bilateral.kinds.series import Series, size, stated
 from bilateral.model import Record
 from bilateral.model.base import CountryCode, Dated, PlainText, SeriesId
 from bilateral.query import Query
@@ -56,9 +56,8 @@ def _value(cells: Cells, product: Product) -> Cell:
         return ()
     same = [point for point in series.points if product.date and point.date.overlaps(product.date)]
     point = max(same or series.points, key=lambda point: (point.date.latest, point.date.earliest))
-    value = amount(series, point, cells.locale, cells.volume.word(UNITS, series.unit))
     when: Cell = () if same else (Text(", "), *cells.date(point.date))
-    return (Mention(series.id, value, order=str(size(series, point))), *when)
+    return (Mention(series.id, stated(cells, series, point), order=str(size(series, point))), *when)
 
 
 PRODUCTS = Kind(

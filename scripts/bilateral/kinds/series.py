@@ -172,14 +172,15 @@ def _values(cells: Cells, query: Query, subject: str) -> Found:
                 {
                     "title": cells.title(series, series.title),
                     "period": cells.dated(point.date, point),
-                    "value": (Text(_words(cells, series, point), order=str(size(series, point))),),
+                    "value": (Text(stated(cells, series, point), order=str(size(series, point))),),
                     "note": cells.word(NOTES, point.note) if point.note else (),
                     **cells.valued(series, point.sources),
                 },
             )
 
 
-def _words(cells: Cells, series: Series, point: Observation) -> str:
+def stated(cells: Cells, series: Series, point: Observation) -> str:
+    """Write a value as it is stated by itself: with its unit, and the year of its prices."""
     said = amount(series, point, cells.locale, cells.volume.word(UNITS, series.unit))
     year = "".join(part.text for part in cells.date(series.prices))
     return say(cells.locale, "{amount} in prices of {year}", amount=said, year=year) if year else said

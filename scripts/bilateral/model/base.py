@@ -133,7 +133,7 @@ class Record(Strict):
 
 AsWritten = Annotated[
     PlainText | None,
-    Field(description="The date as the source writes it, by another calendar: 26 October 1917 (Old Style)."),
+    Field(description="The date as the source writes it, by another calendar: 26 October 1917, Old Style."),
 ]
 
 

@@ -12,7 +12,7 @@ from bilateral.kinds.kind import Found
 from bilateral.kinds.memberships import STATUSES, Membership
 from bilateral.kinds.missions import Head, Mission, is_open
 from bilateral.kinds.relations import LEVELS, Act, state_at
-from bilateral.kinds.series import UNITS, Series, amount
+from bilateral.kinds.series import Series, stated
 from bilateral.kinds.visits import Visit
 from bilateral.messages import N_, say
 from bilateral.query import Query, QueryError, choose
@@ -169,8 +169,7 @@ def _figures(context: Context, day: Edtf) -> Iterator[Line]:
         if not points:
             continue
         point = max(points, key=lambda point: (point.date.latest, point.date.earliest))
-        value = amount(series, point, context.locale, context.volume.word(UNITS, series.unit))
-        said = (_named(context, series.id), Text(f": {value}"))
+        said = (_named(context, series.id), Text(f": {stated(context, series, point)}"))
         yield series.id, said, context.date(point.date), context.valued(series, point.sources)
 
 
