@@ -58,7 +58,7 @@ def cells_of_pages(pages: Iterator[Any]) -> Cells:
     for page in pages:
         for table in page.xpath("//table[contains(@class, 'record-table')]"):
             rows = table.xpath("./tbody/tr")
-            found[table.get("id")] = [
+            found[table.get("id") or table.find("caption").get("id")] = [
                 row.xpath("./*[contains(@class, 'col-sources')]")[0].text_content()
                 for row in rows
                 if row.xpath("./*[contains(@class, 'col-sources')]")

@@ -93,6 +93,15 @@ def links(book: Path) -> tuple[int, list[tuple[str, str]]]:
     return len(found), [target for target in found if target not in anchors]
 
 
+def test_ids_stand_where_engines_by_qt_find_them(epub_book: Path) -> None:
+    """Okular's engine was seen to forget the id of a table; that of its caption leads to the table."""
+    captions = []
+    for name, body in pages(epub_book):
+        assert not body.xpath(".//table[@id]"), name
+        captions += body.xpath(".//caption/@id")
+    assert len(captions) == len(set(captions)) > 20
+
+
 def test_what_a_kindle_gets(
     epub_book: Path, said: Counter[str], converted: Callable[[str, Path | None], Path], tmp_path: Path
 ) -> None:

@@ -1,7 +1,8 @@
 """Small repairs of the HTML that docutils and Sphinx write, the same for the web book and the e-book.
 
 Each calls the visitor of the translator's class, then changes what that has appended to ``body``. Without them, header
-cells have no scope, entries of the bibliography a deprecated role, and captions of contents no level.
+cells have no scope, entries of the bibliography a deprecated role, captions of contents no level, and links to tables
+lead nowhere in reading systems by Qt, such as Okular.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ def visit_title(self: Any, node: nodes.title) -> None:
     self.body[before:] = [
         part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]
     ]
+    if self.builder.name == "epub" and isinstance(node.parent, nodes.table):
+        _name_caption(self.body, before)
+
+
+def _name_caption(body: list[str], begins: int) -> None:
+    """Give the caption that begins there the id of its table: some reading systems find ids in text alone."""
+    table = next(at for at in range(begins - 1, -1, -1) if body[at].startswith("<table"))
+    name = re.search(r' id="[^"]*"', body[table])
+    if name:
+        body[table] = body[table].replace(name[0], "", 1)
+        body[begins:] = [part.replace("<caption", f"<caption{name[0]}", 1) for part in body[begins:]]
 
 
 def depart_title(self: Any, node: nodes.title) -> None:

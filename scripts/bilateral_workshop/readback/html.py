@@ -26,7 +26,7 @@ def tables_in(page: etree._Element) -> Iterator[BuiltTable]:
         heads = {_column(cell): _text(cell) for cell in _below(table, "thead", "th")}
         rows = tuple(_row(row) for body in table.iter("tbody") for row in body.iter("tr"))
         caption = next((span for span in table.iter("span") if "caption-text" in _classes(span)), None)
-        yield BuiltTable(table.get("id", ""), "" if caption is None else _text(caption), heads, rows)
+        yield BuiltTable(_label(table), "" if caption is None else _text(caption), heads, rows)
 
 
 def _below(table: etree._Element, part: str, tag: str) -> Iterator[etree._Element]:
@@ -34,11 +34,16 @@ def _below(table: etree._Element, part: str, tag: str) -> Iterator[etree._Elemen
         yield from element.iter(tag)
 
 
+def _label(table: etree._Element) -> str:
+    """Return the anchor of a table; in the e-book its caption has it."""
+    return next((str(named.get("id")) for named in (table, *table.iter("caption")) if named.get("id")), "")
+
+
 def _row(row: etree._Element) -> BuiltRow:
     anchors = (span.get("id") for span in row.iter("span") if "record-anchor" in _classes(span))
-    return BuiltRow(
-        row.get("id") or next(anchors, None), {_column(cell): _cell(cell) for cell in row if cell.tag in ("th", "td")}
-    )
+    named = (str(name) for name in (row.get("id"), *anchors) if name)
+    record = next((name for name in named if "." not in name), None)  # others name the row by its number
+    return BuiltRow(record, {_column(cell): _cell(cell) for cell in row if cell.tag in ("th", "td")})
 
 
 def _cell(cell: etree._Element) -> BuiltCell:
