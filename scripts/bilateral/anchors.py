@@ -29,7 +29,12 @@ RELATIONS = "relations.yaml"
 
 def permanent_address(edition: Edition, anchor: str) -> str:
     """Return the address that leads to ``anchor`` on the page that has it."""
-    return f"{edition.address}{PERMANENT}/{anchor}/"
+    return f"{edition.address}{PERMANENT}/{permanent_folder(anchor)}/"
+
+
+def permanent_folder(anchor: str) -> str:
+    """Return the folder of an anchor below that of all: a paragraph's lies in that of its section."""
+    return anchor.replace(".", "/")
 
 
 def correction_address(edition: Edition, anchor: str) -> str:

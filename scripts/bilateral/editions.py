@@ -52,7 +52,7 @@ class Print:
 
 @dataclass(frozen=True)
 class FrozenEdition:
-    """An edition: what it told by ids, keys and labels, its anchors with their pages, and what retired ones lead to."""
+    """An edition: what it told by ids, keys and labels, its anchors with pages, their successors, its paragraphs."""
 
     version: str
     edition: str
@@ -63,6 +63,7 @@ class FrozenEdition:
     anchors: Mapping[str, str] = field(default_factory=dict)
     redirects: Mapping[str, str] = field(default_factory=dict)
     printed: Print = field(default_factory=Print)
+    paragraphs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[int, ...]:

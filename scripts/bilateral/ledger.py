@@ -8,7 +8,8 @@ They are texts beside the book, a line for each entry; what follows ``#`` after 
     1.0.0   34   visits-2002
 
     visits-2002.p3   1.0.0   sZ8kQ1             # the words, as digests
-    visits-2002.p4   1.0.0   mWx0aH-3   ->  visits-2002.p3
+    visits-2002.p4   1.0.0   mWx0aH-3   ->  visits-2002.p3    # merged into that
+    visits-2002.p9   2.0.0   Q1c2       <-  visits-2002.p3    # divided from that
 
     visits-january-2002                  ->  visits-2002          # the section has another name now
     chapters/visits#consultations-2002   ->  consultations-2002   # it has moved to another page
@@ -41,7 +42,7 @@ _ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})
 _TURN = re.compile(rf"(?P<edition>\d+\.\d+\.\d+)\s+(?P<number>\S+)\s+(?P<anchor>{NAME})")
 _PARAGRAPH = re.compile(
     rf"(?P<place>{NAME})\.p(?P<number>[1-9]\d*)\s+(?P<since>\d+\.\d+\.\d+)\s+(?P<words>(?:[\w-]{{{WIDTH}}})+)"
-    rf"(?:\s+->\s+(?P<successor>{NAME}(?:\.p[1-9]\d*)?))?",
+    rf"(?:\s+<-\s+(?P<whole>{NAME}\.p[1-9]\d*))?(?:\s+->\s+(?P<successor>{NAME}(?:\.p[1-9]\d*)?))?",
     re.ASCII,
 )
 _REDIRECT = re.compile(rf"(?P<old>{NAME}|{_PAGE}#(?:{NAME})?)\s+->\s+(?P<new>{NAME})")
@@ -192,8 +193,8 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
             )
             problems.append(Problem(files[3], line, 1, "ANC001", message))
             continue
-        place, count, since, words, successor = known.groups(default="")
-        one = PublishedParagraph(place, int(count), since, words, successor, line)
+        place, count, since, words, whole, successor = known.groups(default="")
+        one = PublishedParagraph(place, int(count), since, words, whole, successor, line)
         if one.id in paragraphs:
             message = f"'{one.id}' already stands at line {paragraphs[one.id].line}; remove one"
             problems.append(Problem(files[3], line, 1, "ANC002", message))
@@ -266,14 +267,12 @@ def _printed(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _followed(ledger: Ledger) -> Iterator[Problem]:
-    """ANC007: a published paragraph is in a published section or table, and leads on to one, or to such a paragraph."""
+    """ANC007: a published paragraph is in, comes from and leads to what an edition has published."""
     for one in ledger.paragraphs.values():
-        if one.place not in ledger.kinds:
-            hint = did_you_mean(one.place, ledger.kinds) or "; bring back the last good line"
-            message = f"no edition has published '{one.place}', in which '{one.id}' is numbered{hint}"
-            yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)
-        if one.successor and one.successor not in ledger.paragraphs and one.successor not in ledger.kinds:
-            known = ledger.paragraphs if "." in one.successor else ledger.kinds
-            hint = did_you_mean(one.successor, known) or f"; name one of this file, or the section '{one.place}'"
-            message = f"'{one.id}' leads to '{one.successor}', which no edition has published{hint}"
-            yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)
+        wanted = ((one.place, "is numbered in"), (one.whole, "is divided from"), (one.successor, "leads to"))
+        for name, what in wanted:
+            known: Iterable[str] = ledger.paragraphs if "." in name else ledger.kinds
+            if name and name not in known:
+                hint = did_you_mean(name, known) or "; bring back the last good line"
+                message = f"'{one.id}' {what} '{name}', which no edition has published{hint}"
+                yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)

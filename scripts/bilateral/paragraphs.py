@@ -15,7 +15,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
@@ -42,12 +42,17 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True)
 class PublishedParagraph:
-    """A paragraph as the ledger has it; ``successor`` is the id of what it has been merged into or has moved to."""
+    """A paragraph as the ledger has it.
+
+    ``whole`` is the id of the one that it was a part of, ``successor`` that of the one that it has become or has been
+    merged into, or, where nothing is left of it, the label of its section.
+    """
 
     place: str
     number: int
     since: str
     words: str
+    whole: str = ""
     successor: str = ""
     line: int = 0
 
@@ -58,8 +63,9 @@ class PublishedParagraph:
 
     def __str__(self) -> str:
         """Write the paragraph as a line of the ledger."""
+        whole = f" <- {self.whole}" if self.whole else ""
         successor = f" -> {self.successor}" if self.successor else ""
-        return f"{self.id:<44} {self.since:<7} {self.words}{successor}"
+        return f"{self.id:<44} {self.since:<7} {self.words}{whole}{successor}"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,11 @@ class Numbering:
 def paragraph_id(place: str, number: int) -> str:
     """Return the id of a paragraph."""
     return f"{place}.p{number}"
+
+
+def place_of(name: str) -> str:
+    """Return the label of the section or table in which the paragraph of an id is numbered."""
+    return name.rpartition(".p")[0]
 
 
 def number_of(name: str) -> str:
@@ -137,6 +148,31 @@ def number(paragraphs: Sequence[Paragraph], published: Iterable[PublishedParagra
             target = successors[target]
         (own[target] if target in own else found.at.setdefault(target, [])).append(old)
     return found
+
+
+def entered(
+    paragraphs: Sequence[Paragraph], published: Sequence[PublishedParagraph], edition: str = ""
+) -> list[PublishedParagraph]:
+    """Return the ledger with the words of now, so that what is rewritten step by step is known again after each.
+
+    With an ``edition`` it also has what that has added, and says what has become of those that are no more.
+    """
+    numbering = number(paragraphs, published)
+    now = {names[0]: paragraph for paragraph, names in zip(paragraphs, numbering.ids, strict=True)}
+    entries = []
+    for one in published:
+        paragraph = now.pop(one.id, None)
+        if paragraph is not None:
+            entries.append(replace(one, words=paragraph.words))
+        elif edition and not one.successor:
+            entries.append(replace(one, successor=numbering.targets[one.id]))
+        else:
+            entries.append(one)
+    if edition:
+        for name, paragraph in now.items():
+            whole = numbering.divided.get(name, "")
+            entries.append(PublishedParagraph(place_of(name), int(number_of(name)), edition, paragraph.words, whole))
+    return sorted(entries, key=lambda one: (one.place, one.number))
 
 
 class _Matching:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from bilateral.changes.comparison import CORRECTED, RETITLED, Change, compare
 from bilateral.chapters import plain
 from bilateral.editions import FrozenEdition
+from bilateral.paragraphs import digests, number_of, place_of
 from bilateral.text import letters
 
 ALIKE = 0.5
@@ -30,8 +31,8 @@ NO_PRINT = ("sources", "id")
 class Erratum:
     """What stood in print, and what is to be read.
 
-    ``page`` is where in the earlier edition, ``number`` which paragraph of its section, from 1; both "" where that is
-    not known. ``anchor`` is that of the section, the record or the source, ``field`` the field of a record.
+    ``page`` is where in the earlier edition, ``number`` that of the paragraph in its section; both "" where that is not
+    known. ``anchor`` is that of the section, the record or the source, ``field`` the field of a record.
     """
 
     page: str
@@ -71,6 +72,7 @@ def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str,
                 gone.append((label, number, text))
     come = [(label, text) for label, section in new.sections.items() for text in section.paragraphs if kept[text]]
     printed: dict[str, _Printed] = {}
+    numbers = {(place_of(name), words): number_of(name) for name, words in old.paragraphs.items()}
     for label, number, text in gone:
         before = plain(text, shown).split()
         ranked = sorted(come, key=lambda one: (one[0] == label, _likeness(text.split(), one[1].split())), reverse=True)
@@ -83,7 +85,7 @@ def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str,
                 texts = [letters(plain(one, shown)) for one in old.sections[label].paragraphs]
                 printed[label] = _Printed(old, label, texts)
             page = printed[label].page(number - 1, letters(" ".join(before[:at])))
-            yield Erratum(page, str(number), label, old.sections[label].title, "", was, now)
+            yield Erratum(page, numbers.get((label, digests(text)), "" if numbers else str(number)), label, old.sections[label].title, "", was, now)
 
 
 def _likeness(one: list[str], other: list[str]) -> float:

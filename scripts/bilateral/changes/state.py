@@ -29,6 +29,7 @@ def state_of(volume: Volume, printed: Print | None = None) -> FrozenEdition:
         anchors=_anchors(volume.ledger),
         redirects={old: redirect.new for old, redirect in volume.ledger.redirects.items() if "#" not in old},
         printed=printed or Print(),
+        paragraphs={one.id: one.words for one in volume.ledger.paragraphs.values() if not one.successor},
     )
 
 

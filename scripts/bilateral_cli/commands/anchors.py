@@ -1,4 +1,4 @@
-"""Enter the anchors of a volume into its ledger, and the pages of its PDF; what is published stays."""
+"""Enter the anchors and paragraphs of a volume into its ledger, and the pages of its PDF; what is published stays."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ PAGES_HEAD = """\
 # The pages of the PDF of each edition: edition, page, and the anchor that it begins with, or the last one before it.
 # Written by `bilateral anchors --freeze`.
 """
+PARAGRAPHS_HEAD = """\
+# Every paragraph that an edition has published: its name, the edition, and its words, as digests. After `<-` stands the
+# one that it was a part of, after `->` what has taken its place.
+# Written by `bilateral anchors --freeze`; `bilateral anchors` brings the words up to date.
+"""
 
 
 @click.command()
 @options.volume()
-@click.option("--freeze", is_flag=True, help="The edition is published: its anchors and pages stay for ever.")
+@click.option(
+    "--freeze", is_flag=True, help="The edition is published: its anchors, pages and paragraphs stay for ever."
+)
 @options.output()
 @options.jobs()
 def command(volume: Path, freeze: bool, output: Path, jobs: int) -> int:
@@ -74,9 +81,25 @@ def enter(volume: Path, listing: Path, *, freeze: bool) -> int:
     dropped = len(ledger.entries.keys() - published.keys() - built.keys())
     frozen = f", {len(built.keys() - published.keys())} frozen as {since}" if freeze else ""
     print(f"{path}: {len(entries)} anchors, {added} added, {dropped} dropped{frozen}")
+    enter_paragraphs(volume, listing.with_name("paragraphs.json"), ledger, freeze=freeze)
     if freeze:
         keep_pages(volume, listing.with_name("pages.json"), ledger)
     return 0
+
+
+def enter_paragraphs(volume: Path, listing: Path, ledger: Ledger, *, freeze: bool) -> None:
+    """Bring the words of the published paragraphs up to date, from the list in the web book; freeze what is new."""
+    from bilateral.ledger import PARAGRAPHS  # late: see the docstring of the package
+    from bilateral.paragraphs import Paragraph, entered, place_of
+
+    listed = json.loads(listing.read_text("utf-8"))
+    paragraphs = [Paragraph(place_of(name), one["words"]) for name, one in listed["paragraphs"].items()]
+    published = list(ledger.paragraphs.values())
+    entries = entered(paragraphs, published, listed["edition"] if freeze else "")
+    if entries:
+        path = volume / PARAGRAPHS
+        path.write_text(PARAGRAPHS_HEAD + "".join(f"{one}\n" for one in entries), "utf-8")
+        print(f"{path}: {len(entries)} paragraphs, {len(entries) - len(published)} added")
 
 
 def keep_pages(volume: Path, listing: Path, ledger: Ledger) -> None:

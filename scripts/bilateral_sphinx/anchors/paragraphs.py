@@ -7,7 +7,7 @@ they are held against the ledger together, for a paragraph may have moved to ano
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import traverse_parent
 
 from bilateral.anchors import PARAGRAPHS
-from bilateral.paragraphs import Paragraph, digests, number, number_of
+from bilateral.paragraphs import Paragraph, digests, number, number_of, place_of
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
 from bilateral_sphinx.records.nodes import record_anchors
 from bilateral_sphinx.records.pictures import picture_description
 from bilateral_sphinx.seams.application import app_of
-from bilateral_sphinx.state import state_of
+from bilateral_sphinx.state import Anchor, state_of
 from bilateral_sphinx.web.builders import is_web
 
 ASIDE = (nodes.entry, nodes.footnote, nodes.citation, nodes.figure, nodes.system_message, picture_description)
@@ -107,6 +107,20 @@ def renumber(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed |= {name for name in docnames if now[name] != before.get(name)}
     state.paragraph_ids, state.retired = now, retired
     return sorted(name for name in changed if name in env.all_docs)
+
+
+def paragraphs_of(env: BuildEnvironment, anchors: Mapping[str, Anchor]) -> dict[str, Anchor]:
+    """Return what each id of a paragraph leads to, published ones too that are no more: a paragraph or a section."""
+    state = state_of(env)
+    found: dict[str, Anchor] = {}
+    for docname in sorted(state.paragraphs):
+        for names in state.paragraph_ids[docname]:
+            place = place_of(names[0])
+            title = f"{anchors[place].title if place in anchors else place}, ¶\u00a0{number_of(names[0])}"
+            found |= dict.fromkeys(names, Anchor(names[0], "paragraph", docname, title, place))
+    for label, retired in state.retired.items():
+        found |= {name: anchors[label] for name in retired if label in anchors}
+    return found
 
 
 class NameParagraphs(SphinxPostTransform):

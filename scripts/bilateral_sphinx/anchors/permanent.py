@@ -1,4 +1,4 @@
-"""The permanent address of each anchor: ``a/<anchor>/`` redirects to the page that has it.
+"""The permanent address of each anchor and paragraph: ``a/<anchor>/`` redirects to the page that has it.
 
 That of a record has its data too, for programs: ``a/<id>/index.json``. Where the book has several languages, an address
 of the original leads to the one that the reader prefers; that of a translation leads to it alone.
@@ -11,12 +11,13 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address
+from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address, permanent_folder
 from bilateral.dataset import RECORD_FILE, record_files
 from bilateral.direction import direction_of
 from bilateral.locales import own_name
 from bilateral.model import Edition
 from bilateral_sphinx.anchors.collection import anchors_of
+from bilateral_sphinx.anchors.paragraphs import paragraphs_of
 from bilateral_sphinx.dataset import is_current
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
@@ -30,30 +31,31 @@ SCRIPT = "languages.js"
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write a page for each anchor, retired ones too, and the list of them all."""
+    """Write a page for each anchor and each paragraph, retired ones too, and the list of the anchors."""
     if exception is not None or not is_web(app):
         return
     edition, ledger = volume_of(app).edition, volume_of(app).ledger
     found = anchors_of(app.env)
-    names = {name: name for name in found}
-    names |= {old: target for target, retired in ledger.aliases.items() for old in retired}
+    names = dict(found)
+    names |= {old: found[target] for target, retired in ledger.aliases.items() for old in retired}
+    names |= paragraphs_of(app.env, found)
     render = renderer_of(app, "lead.html")
     pages: dict[str, str | bytes | None] = {}
-    for name, target in names.items():
-        anchor = found[target]
+    for name, anchor in names.items():
+        folder = permanent_folder(name)
         page = app.builder.get_target_uri(anchor.docname)
         context = {
             "language": edition.language,
             "direction": direction_of(edition.language),
             "book": edition.title,
-            "title": anchor.title or target,
-            "up": "../../",
-            "target": f"{page}#{target}",
+            "title": anchor.title or anchor.name,
+            "up": "../" * (folder.count("/") + 2),
+            "target": f"{page}#{anchor.name}",
             "canonical": f"{edition.address}{page}",
             "versions": _versions(app, f"{page}#{target}"),
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
-        pages[f"{name}/index.html"] = render(context)
+        pages[f"{folder}/index.html"] = render(context)
     if is_current(Path(app.outdir, DATA), Path(app.srcdir)):  # the dataset is written after this
         pages |= dict.fromkeys(f"{key}/{RECORD_FILE}" for key in volume_of(app).records)
     else:
