@@ -17,6 +17,7 @@ TEXTS = {
     "references.bib": None,
     "anchors.txt": "first                section        chapters/chapter           0.1.0\n",
     "redirects.txt": "# none\n",
+    "paragraphs.txt": "first.p1  0.1.0  abcd\n",
     "part.txt": "A part.\n",
     "table.csv": "a,b\n",
     "locale/lt/LC_MESSAGES/book.po": 'msgid ""\nmsgstr ""\n',
@@ -38,6 +39,7 @@ MARKED = {
     "data/relations.yaml",
     "anchors.txt",
     "redirects.txt",
+    "paragraphs.txt",
     "one.svg",
 }
 """Files that may begin with a mark of byte order, as some editors write it."""

@@ -138,7 +138,11 @@ def test_a_bibliography_is_as_safe(bibliography: str, code: str, stock: Path) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["data/relations.yaml", "data/relations.schema.json", "references.bib", "anchors.txt", "redirects.txt"]
+    "name",
+    [
+        *("data/relations.yaml", "data/relations.schema.json", "references.bib"),
+        *("anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"),
+    ],
 )
 def test_a_link_out_of_the_volume_is_not_followed(name: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
     secret = stock.parent / "secret.txt"

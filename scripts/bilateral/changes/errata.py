@@ -85,7 +85,8 @@ def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str,
                 texts = [letters(plain(one, shown)) for one in old.sections[label].paragraphs]
                 printed[label] = _Printed(old, label, texts)
             page = printed[label].page(number - 1, letters(" ".join(before[:at])))
-            yield Erratum(page, numbers.get((label, digests(text)), "" if numbers else str(number)), label, old.sections[label].title, "", was, now)
+            told = numbers.get((label, digests(text)), "" if numbers else str(number))
+            yield Erratum(page, told, label, old.sections[label].title, "", was, now)
 
 
 def _likeness(one: list[str], other: list[str]) -> float:

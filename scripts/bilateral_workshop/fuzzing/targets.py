@@ -21,7 +21,7 @@ from bilateral.citation.exchange import bibtex, csl_json, ris
 from bilateral.citation.record import item_of
 from bilateral.dates import parse_edtf
 from bilateral.document import Document, parse_document, read_document
-from bilateral.ledger import REDIRECTS, read_ledger
+from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, read_ledger
 from bilateral.pictures import PICTURES, Request, draw
 from bilateral.problems import KeyPath, Problem
 from bilateral.reading import read_volume
@@ -106,8 +106,8 @@ def bibliography(data: bytes) -> None:
 def ledger(data: bytes) -> None:
     """Any text is a list of redirects or has problems; none leads out of the book."""
     with tempfile.TemporaryDirectory(dir=_memory()) as name:
-        Path(name, REDIRECTS).write_bytes(data)
-        Path(name, "anchors.txt").write_bytes(data)
+        for file in (LEDGER, REDIRECTS, PAGES, PARAGRAPHS):
+            Path(name, file).write_bytes(data)
         read, problems = read_ledger(Path(name))
     _told(problems)
     assert not [page for page in read.pages if ".." in page.split("/") or page.startswith("/")]
