@@ -184,25 +184,33 @@ def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
             problems.append(Problem(files[2], line, 1, "ANC002", message))
         else:
             printed[key] = PrintedPage(**turn.groupdict(), line=line)
-    paragraphs: dict[str, PublishedParagraph] = {}
-    for line, text in _lines(source / PARAGRAPHS, files[3], problems):
+    paragraphs = _paragraphs(source / PARAGRAPHS, files[3], problems)
+    ledger = Ledger(entries, redirects, printed, paragraphs, *files)
+    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed, _followed)
+    if any(problem.file == files[0] for problem in problems):
+        judge = (_loops,)  # what is published is not known
+    problems += [problem for rule in judge for problem in rule(ledger)]
+    return ledger, problems
+
+
+def _paragraphs(path: Path, file: str, problems: list[Problem]) -> dict[str, PublishedParagraph]:
+    """Read the published paragraphs, by their ids."""
+    found: dict[str, PublishedParagraph] = {}
+    for line, text in _lines(path, file, problems):
         known = _PARAGRAPH.fullmatch(text)
         if known is None:
             message = (
                 f"'{text[:60]}' is not 'paragraph edition words'; let 'bilateral anchors --freeze' write this file"
             )
-            problems.append(Problem(files[3], line, 1, "ANC001", message))
+            problems.append(Problem(file, line, 1, "ANC001", message))
             continue
         place, count, since, words, whole, successor = known.groups(default="")
         one = PublishedParagraph(place, int(count), since, words, whole, successor, line)
-        if one.id in paragraphs:
-            message = f"'{one.id}' already stands at line {paragraphs[one.id].line}; remove one"
-            problems.append(Problem(files[3], line, 1, "ANC002", message))
-        paragraphs.setdefault(one.id, one)
-    ledger = Ledger(entries, redirects, printed, paragraphs, *files)
-    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed, _followed)
-    problems += [problem for rule in judge for problem in rule(ledger)]
-    return ledger, problems
+        if one.id in found:
+            message = f"'{one.id}' already stands at line {found[one.id].line}; remove one"
+            problems.append(Problem(file, line, 1, "ANC002", message))
+        found.setdefault(one.id, one)
+    return found
 
 
 def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:

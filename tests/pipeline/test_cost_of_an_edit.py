@@ -45,7 +45,7 @@ MOST = {
     "read yaml": 12,
     "read bib": 8,
     "read csv": 118,  # six for each table of the dataset
-    "read html": 49,
+    "read html": 63,  # the addresses of 14 paragraphs among them
     "write html": 8,
     "write doctree": 2,
 }
