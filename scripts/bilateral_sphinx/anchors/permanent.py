@@ -43,16 +43,17 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages: dict[str, str | bytes | None] = {}
     for name, anchor in names.items():
         folder = permanent_folder(name)
+        up = "../" * (folder.count("/") + 2)
         page = app.builder.get_target_uri(anchor.docname)
         context = {
             "language": edition.language,
             "direction": direction_of(edition.language),
             "book": edition.title,
             "title": anchor.title or anchor.name,
-            "up": "../" * (folder.count("/") + 2),
+            "up": up,
             "target": f"{page}#{anchor.name}",
             "canonical": f"{edition.address}{page}",
-            "versions": _versions(app, f"{page}#{target}"),
+            "versions": _versions(app, up, f"{page}#{anchor.name}"),
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
         pages[f"{folder}/index.html"] = render(context)
@@ -62,7 +63,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         pages |= record_files(volume_of(app))
     mirror(Path(app.outdir, PERMANENT), pages)
     script = Path(app.outdir, "_static", SCRIPT)
-    if _versions(app, ""):
+    if _versions(app, "", ""):
         mirror(script.parent, {SCRIPT: renderer_of(app, SCRIPT)()}, whole=False)
     else:
         script.unlink(missing_ok=True)
@@ -71,15 +72,13 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     mirror(Path(app.outdir), {INVENTORY: f"{json.dumps(listing, ensure_ascii=False, indent=1)}\n"}, whole=False)
 
 
-def _versions(app: Sphinx, target: str) -> list[Version]:
+def _versions(app: Sphinx, up: str, target: str) -> list[Version]:
     """Return a place in all languages, the original first, as seen from its permanent address."""
     volume = volume_of(app)
     if volume.original:
         return []
     folders = {tag: address.removeprefix(volume.edition.address) for tag, address in app.config.press_languages}
-    return [
-        Version(tag, own_name(tag), f"../../{folder}{target}", is_this=not folder) for tag, folder in folders.items()
-    ]
+    return [Version(tag, own_name(tag), f"{up}{folder}{target}", is_this=not folder) for tag, folder in folders.items()]
 
 
 def _described(anchor: Anchor, edition: Edition) -> dict[str, str]:
