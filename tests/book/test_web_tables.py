@@ -107,3 +107,27 @@ def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
     first = column(table, 1)[0]
     choice.select_option(index=2)
     assert column(table, 1)[0] != first
+
+
+def test_the_bibliography_is_filtered_and_put_in_order(reader: Reader) -> None:
+    tab = reader.open("chapters/sources.html", locale="en")
+    entries = tab.locator(".citation-list > .citation")
+    numbers = tab.locator(".citation-list > .citation:visible > .label")
+    printed = numbers.all_inner_texts()
+    assert len(printed) > 120
+    order = tab.get_by_label("Order: Bibliography")
+    order.select_option(label="Grade, ascending")
+    grades = entries.evaluate_all("(found) => found.map((entry) => entry.textContent.match(/Grade (..?)[;−]/)[1])")
+    assert [grade[0] for grade in grades] == sorted(grade[0] for grade in grades)
+    order.select_option(label="Year, descending")
+    years = [year for year in entries.evaluate_all("(found) => found.map((entry) => entry.dataset.year)") if year]
+    assert years == sorted(years, reverse=True)
+    assert len(years) > 60
+    order.select_option(label="as printed")
+    assert numbers.all_inner_texts() == printed
+    tab.get_by_label("Filter: Bibliography").fill("judio embajador")
+    assert 0 < len(numbers.all_inner_texts()) < 10
+    # Who follows a citation to an entry that is filtered out sees it.
+    tab.evaluate("() => { location.hash = 'source-oikos-2014'; }")
+    tab.locator("#source-oikos-2014").wait_for(state="visible")
+    assert numbers.all_inner_texts() == printed

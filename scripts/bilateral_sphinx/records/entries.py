@@ -96,6 +96,17 @@ def _archived(entry: list[Run], source: Source, locale: str) -> list[Run]:
     return [*others, last, Run(" ("), Run(say(locale, "archived copy"), address=address), Run(f"){end}")]
 
 
+def _year(source: Source) -> str:
+    """Return the year of a source, or nothing where it has none."""
+    parts = source.item.get("issued", {}).get("date-parts", [[]])
+    return f"{parts[0][0]:04}" if parts[0] else ""
+
+
+def _grade_order(grade: str) -> str:
+    """Return what puts grades in order: A, A-, B+, B."""
+    return f"{grade[0]}{'+ -'.index(grade[1:] or ' ')}"
+
+
 def _judged(source: Source, locale: str) -> Run:
     """Say what ends an entry: the grade of its source, and how much of it was seen."""
     grade = source.grade.replace("-", "−")
@@ -115,7 +126,9 @@ class WriteEntries(SphinxPostTransform):
             printed: dict[str, list[Run]] = domain.data["entries"]
             container = nodes.container()
             for key, cited in domain.sources.items():
+                source = volume_of(self.env).sources[key]
                 entry = nodes.citation(ids=[source_anchor(key)], docname=place["docname"], source=key)
+                entry["year"], entry["grade"] = _year(source), _grade_order(source.grade)
                 entry += nodes.label("", str(cited.number))
                 entry += nodes.paragraph("", "", *map(self._node, printed[key]))
                 isolate_in(entry, direction)

@@ -47,10 +47,15 @@ def depart_entry(self: Any, node: nodes.entry) -> None:
 
 
 def visit_citation(self: Any, node: nodes.citation) -> None:
-    """Write an entry of the bibliography as an item of a list: its own role is deprecated."""
+    """Write an entry of the bibliography as an item of a list: its own role is deprecated.
+
+    In the web book it says what it can be ordered by.
+    """
     before = len(self.body)
     type(self).visit_citation(self, node)
-    self.body[before:] = [part.replace("doc-biblioentry", "listitem") for part in self.body[before:]]
+    written = self.builder.name != "epub" and "grade" in node
+    order = f' data-year="{node["year"]}" data-grade="{node["grade"]}"' if written else ""
+    self.body[before:] = [part.replace('"doc-biblioentry"', f'"listitem"{order}') for part in self.body[before:]]
 
 
 def depart_citation(self: Any, node: nodes.citation) -> None:

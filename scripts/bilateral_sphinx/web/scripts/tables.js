@@ -1,4 +1,4 @@
-// Tables that can be put in another order and filtered. Without this script they are what was printed.
+// Tables and the bibliography, which can be put in another order and filtered. Without this script they are what was printed.
 {
   const LONG = 8;
   const ORDERS = { ascending: _("{column}, ascending"), descending: _("{column}, descending") };
@@ -13,33 +13,58 @@
   };
   const textOf = (row) => [...row.cells].map(text).join(" ");
 
-  const order = (table, index, direction) => {
-    const rows = [...body(table).rows];
+  // What is listed: the rows, what holds them, and by what they can be ordered.
+  const ofTable = (table) => ({
+    name: text(table.querySelector(".caption-text") ?? table),
+    holder: table,
+    parent: body(table),
+    words: textOf,
+    columns: [...table.tHead.rows[0].cells].map((head, index) => ({
+      title: text(head),
+      head,
+      key: (row) => row.cells[index].dataset.sort ?? text(row.cells[index]),
+    })),
+  });
+  const entry = (row) => row.querySelector("p").textContent;
+  const ofBibliography = (list) => ({
+    name: _("Bibliography"),
+    holder: list,
+    parent: list,
+    words: (row) => row.textContent,
+    columns: [
+      { title: _("Author or title"), key: (row) => entry(row).replace(/^[^\p{L}\p{N}]+/u, "") },
+      { title: _("Year"), key: (row) => row.dataset.year },
+      { title: _("Grade"), key: (row) => row.dataset.grade },
+    ],
+  });
+
+  const order = ({ parent, columns }, index, direction) => {
+    const rows = [...parent.children];
     if (direction === "none") rows.sort((a, b) => a.dataset.place - b.dataset.place);
     else {
       const sign = direction === "ascending" ? 1 : -1;
-      const keys = new Map(rows.map((row) => [row, row.cells[index].dataset.sort ?? text(row.cells[index])]));
+      const keys = new Map(rows.map((row) => [row, columns[index].key(row)]));
       rows.sort((a, b) => {
         const [left, right] = [keys.get(a), keys.get(b)];
         if (!left || !right) return Number(!left) - Number(!right) || a.dataset.place - b.dataset.place;
         return sign * compare(left, right) || a.dataset.place - b.dataset.place;
       });
     }
-    body(table).append(...rows);
-    [...table.tHead.rows[0].cells].forEach((head, place) => {
-      if (place === index && direction !== "none") head.setAttribute("aria-sort", direction);
-      else head.removeAttribute("aria-sort");
+    parent.append(...rows);
+    columns.forEach(({ head }, place) => {
+      if (place === index && direction !== "none") head?.setAttribute("aria-sort", direction);
+      else head?.removeAttribute("aria-sort");
     });
   };
 
   // On paper the rows stand as they were written.
-  const onPaper = (table) => {
+  const onPaper = ({ parent }) => {
     let shown = [];
     addEventListener("beforeprint", () => {
-      shown = [...body(table).rows];
-      body(table).append(...[...shown].sort((a, b) => a.dataset.place - b.dataset.place));
+      shown = [...parent.children];
+      parent.append(...[...shown].sort((a, b) => a.dataset.place - b.dataset.place));
     });
-    addEventListener("afterprint", () => body(table).append(...shown));
+    addEventListener("afterprint", () => parent.append(...shown));
   };
 
   const make = (name, attributes, ...children) => {
@@ -48,9 +73,8 @@
     return element;
   };
 
-  const addHeads = (table, say) => {
-    [...table.tHead.rows[0].cells].forEach((head, index) => {
-      const title = text(head);
+  const addHeads = (list, say) => {
+    list.columns.forEach(({ title, head }, index) => {
       const place = head.querySelector("p");
       if (!title || !place || head.classList.contains("col-sources")) return;
       const button = make("button", { type: "button", className: "sort" }, ...place.childNodes);
@@ -58,35 +82,35 @@
       button.addEventListener("click", () => {
         const now = head.getAttribute("aria-sort") ?? "none";
         const next = { none: "ascending", ascending: "descending", descending: "none" }[now];
-        order(table, index, next);
+        order(list, index, next);
         say(next === "none" ? _("Rows as printed") : fill(BY[next], { column: title }));
       });
     });
   };
 
-  const addTools = (table, number, status, say) => {
-    const name = text(table.querySelector(".caption-text") ?? table);
+  const addTools = (list, number, status, say) => {
+    const { name, parent, words: said } = list;
     const field = make("input", { type: "search", id: `filter-${number}`, autocomplete: "off" });
     field.setAttribute("aria-label", fill(_("Filter: {table}"), { table: name }));
     const label = make("label", { htmlFor: field.id }, _("Filter"));
     const choice = make("select", { id: `order-${number}` }, make("option", { value: "" }, _("as printed")));
     choice.setAttribute("aria-label", fill(_("Order: {table}"), { table: name }));
-    [...table.tHead.rows[0].cells].forEach((head, index) => {
-      if (!head.querySelector("button")) return;
+    list.columns.forEach(({ title, head }, index) => {
+      if (head && !head.querySelector("button")) return;
       for (const direction of ["ascending", "descending"]) {
-        choice.append(make("option", { value: `${index} ${direction}` }, fill(ORDERS[direction], { column: text(head) })));
+        choice.append(make("option", { value: `${index} ${direction}` }, fill(ORDERS[direction], { column: title })));
       }
     });
     choice.addEventListener("change", () => {
       const [index, direction] = choice.value.split(" ");
-      order(table, Number(index), direction ?? "none");
+      order(list, Number(index), direction ?? "none");
       say(fill(_("Rows {order}"), { order: choice.selectedOptions[0].text }));
     });
-    const words = new Map([...body(table).rows].map((row) => [row, fold(textOf(row))]));
+    const words = new Map([...parent.children].map((row) => [row, fold(said(row))]));
     const filter = () => {
       const wanted = fold(field.value).split(/\s+/).filter(Boolean);
       let shown = 0;
-      for (const row of body(table).rows) {
+      for (const row of parent.children) {
         row.hidden = !wanted.every((word) => words.get(row).includes(word));
         shown += Number(!row.hidden);
       }
@@ -97,7 +121,7 @@
     // Who follows a link to a row that is filtered out must see it, a second time too, when the address stays the same.
     const reveal = (hash) => {
       const target = document.getElementById(decodeURIComponent(hash.slice(1)));
-      if (target && body(table).contains(target) && target.closest("tr")?.hidden) {
+      if (target && [...parent.children].some((row) => row.hidden && row.contains(target))) {
         field.value = "";
         filter();
         target.scrollIntoView();
@@ -109,24 +133,26 @@
       if (link?.hash && link.href.replace(link.hash, "") === location.href.replace(location.hash, "")) reveal(link.hash);
     });
     const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, _("Order")), choice);
-    const tools = make("div", { className: "table-tools" }, make("span", {}, label, field), pick);
+    const look = list.columns.some(({ head }) => head) ? "table-tools" : "table-tools without-heads";
+    const tools = make("div", { className: look }, make("span", {}, label, field), pick);
     status.before(tools);
     tools.append(status);
     status.textContent = all(words.size);
   };
 
-  document.querySelectorAll("table.record-table").forEach((table, number) => {
-    if (!table.tHead || !body(table)) return;
-    const rows = [...body(table).rows];
+  const tables = [...document.querySelectorAll("table.record-table")].filter((table) => table.tHead && body(table));
+  const lists = [...tables.map(ofTable), ...[...document.querySelectorAll(".citation-list")].map(ofBibliography)];
+  lists.forEach((list, number) => {
+    const rows = [...list.parent.children];
     if (rows.length < 3) return;
     rows.forEach((row, place) => (row.dataset.place = place));
     const status = make("p", { className: "table-status" });
     status.setAttribute("role", "status");
     const say = (words) => (status.textContent = words);
-    (table.closest(".pst-scrollable-table-container") ?? table).before(status);
-    addHeads(table, say);
-    onPaper(table);
-    if (rows.length > LONG) addTools(table, number, status, say);
+    (list.holder.closest(".pst-scrollable-table-container") ?? list.holder).before(status);
+    if (list.columns.some(({ head }) => head)) addHeads(list, say);
+    onPaper(list);
+    if (rows.length > LONG) addTools(list, number, status, say);
     else status.classList.add("unseen");
   });
 }
