@@ -64,7 +64,7 @@ def figure_of(trees: dict[str, Any], page: str, label: str) -> Any:
 
 
 def test_every_kind_is_in_the_book() -> None:
-    assert {kind for _, kind, _, _ in asked()} == {"timeline", "map", "figures", "milestones", "terms", "standing"}
+    assert {kind for _, kind, _, _ in asked()} == {"timeline", "map", "figures", "milestones", "terms"}
 
 
 def test_each_stands_where_it_is_asked_for(trees: dict[str, Any]) -> None:
@@ -95,7 +95,7 @@ def test_marks_are_those_of_the_records(trees: dict[str, Any], data: dict[str, A
 
 
 def test_marks_lie_at_their_dates(browser: Browser, html_book: Path, data: dict[str, Any]) -> None:
-    page = opened(browser, html_book, "chapters/chronology.html")
+    page = opened(browser, html_book, "chapters/recognition.html")
     places = page.evaluate(
         """() => { const svg = document.querySelector('#figure-early svg');
         const middle = (element) => { const box = element.getBoundingClientRect(); return (box.left + box.right) / 2; };
@@ -178,7 +178,7 @@ def meet(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def test_a_mark_tells_what_it_is_and_leads_there(browser: Browser, html_book: Path) -> None:
-    page = opened(browser, html_book, "chapters/chronology.html")
+    page = opened(browser, html_book, "chapters/recognition.html")
     mark = page.locator("#figure-early svg a[href$='#event-recognition-1921']")
     note = page.locator("#figure-early .picture-note")
     expect(note).to_be_hidden()

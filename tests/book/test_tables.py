@@ -34,7 +34,7 @@ SYMBOLS = {
 }
 KINDS = set(
     """visits consultations agreements agreement-citations milestones provisions missions heads memberships trade
-    population products community people person-index places organisations countries facts standings source-register
+    population products community people places organisations countries facts standings source-register
     chronology""".split()
 )
 
