@@ -107,6 +107,18 @@ class TestTimeline:
         assert halo == {"a": True, "b": True, "c": False}  # the last stands in its bar
         assert all('paint-order="stroke"' in look for look in looks.values())
 
+    def test_long_words_are_in_two_lines_so_that_the_picture_is_as_wide_as_asked(self, volume_of: MakeVolume) -> None:
+        long = "Journey of a deputy minister of foreign affairs and of a delegation"
+        events = [event("a", "1901-02-03"), event("b", "1950", title=long), event("c", "1990", title=long)]
+        short = svg_of(draw("timeline", volume_of(events=events[:1]), Request(), "en_GB").spec)
+        assert "<tspan" not in short
+        drawn = svg_of(draw("timeline", volume_of(events=events), Request(), "en_GB").spec)
+        assert float(re.search(r'width="([\d.]+)"', drawn)[1]) < 680 + 40  # type: ignore[index]
+        lines = re.findall(r"<tspan[^>]*>([^<]+)", drawn)
+        assert " ".join(lines) == f"{long}, 1950 ○"
+        assert len(lines) == 2
+        assert {"Journey a, 3 February 1901 ○", f"{long}, 1990 ○"} < set(texts(drawn))
+
     def test_many_are_counted_and_stay_readable_and_quick(self, volume_of: MakeVolume) -> None:
         events = [event(f"n{number}", f"{1900 + number % 100}-01-01") for number in range(1000)]
         volume = volume_of(events=events)

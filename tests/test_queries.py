@@ -127,6 +127,20 @@ def test_columns_come_as_asked_for_and_extra_ones_only_then(volume: Volume) -> N
     assert [[_words(cell) for cell in row.cells] for row in table.rows] == [["visit", "December 1899"]]
 
 
+def test_a_column_in_which_nothing_stands_is_left_out(volume: Volume) -> None:
+    every = [column.key for column in TABLES["visits"].columns]
+    table = render_table("visits", volume, Query(), "en_GB")
+    shown = [column.key for column in table.columns]
+    assert shown == [key for key in every if key in shown] != every
+    assert all(any(row.cells[place] for row in table.rows) for place in range(len(shown)))
+    assert all(len(row.cells) == len(shown) for row in table.rows)
+    # Asked for by name, too; what a table without rows would hold, its columns say.
+    asked = render_table("visits", volume, Query(columns=(*every, "form")), "en_GB")
+    assert [column.key for column in asked.columns] == [*shown, "form"]
+    nothing = render_table("visits", volume, Query(from_="XS", to="XS"), "en_GB")
+    assert ([column.key for column in nothing.columns], nothing.rows) == (every, ())
+
+
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [

@@ -21,7 +21,8 @@ def apply(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(static_folder(app, EPUB_STATIC))]
     config.typst_template = config.typst_template or str(HERE / "typst" / "book.typ")
     config.typst_additional_files = [*config.typst_additional_files, str(HERE / "typst" / "cover-page.typ")]
-    config.latex_additional_files = [*config.latex_additional_files, str(HERE / "latex" / "book.sty")]
+    ours = [str(HERE / "latex" / name) for name in ("book.sty", "index-ranges.xdy")]
+    config.latex_additional_files = [*config.latex_additional_files, *ours]
 
 
 def keep_templates(app: Sphinx) -> None:

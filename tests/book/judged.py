@@ -43,11 +43,11 @@ class Judged:
     def rows(self, directive: Directive) -> list[Row]:
         kind = {"facts": "facts_table"}.get(directive.kind, directive.kind.replace("-", "_"))
         maker: Callable[[Directive], Iterator[Row]] = getattr(self, kind)
-        columns = directive.options.get("columns")
-        if columns is None:
-            return list(maker(directive))
-        chosen = [column.strip() for column in columns.split(",")]
-        return [(record, {column: cells[column] for column in chosen}) for record, cells in maker(directive)]
+        rows = list(maker(directive))
+        asked = directive.options.get("columns")
+        columns = [column.strip() for column in asked.split(",")] if asked else list(rows[0][1])
+        shown = [column for column in columns if any(cells[column] != Cell() for _, cells in rows)]
+        return [(record, {column: cells[column] for column in shown}) for record, cells in rows]
 
     # names
 

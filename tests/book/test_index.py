@@ -21,6 +21,8 @@ from book.plain import Data, fold
 from book.printed import Printed, squash
 
 pytestmark = pytest.mark.book
+HEAD = 120
+"""Letters at the top of a page among which the end of a name is looked for: a running head stands before it."""
 AROUND = 20
 """Letters before and after a name by which its place on paper is found."""
 BARE = 7
@@ -331,13 +333,22 @@ def _names_stand(located: dict[str, list[int]], texts: list[str], data: Data) ->
 
 
 def _begins(name: str, page: str, following: str = "") -> bool:
-    """Tell whether a name begins on a page; it may end at the top of the following one, below the running head."""
-    turned = (page.endswith(name[:cut]) and name[cut:] in following[:80] for cut in range(4, len(name)))
+    """Tell whether a name begins on a page; it may end at the top of the following one, below the running head.
+
+    Below the last line of a page its number may stand.
+    """
+    ends = (page, re.sub(r"\d+$", "", page))
+    turned = (
+        any(end.endswith(name[:cut]) for end in ends) and name[cut:] in following[:HEAD] for cut in range(4, len(name))
+    )
     return name in page or any(turned)
 
 
 def test_a_name_may_run_over_the_page() -> None:
     assert _begins("Washington,D.C.", "wentto Washington,", "Emigrants4D.C.,where")
+    assert _begins("GascaPliego", "toldGasca14", "Visits15Pliegothat")
+    assert _begins("JustoSierra71", "stoodatJustoSierra", "Emigrants871andbothhouses")
+    assert not _begins("GascaPliego", "toldGas14", "Visits15Pliegothat")
     assert not _begins("Washington,D.C.", "wentto Washington,", "Emigrants4where")
     assert not _begins("Washington,D.C.", "wentto", "Emigrants4Washington,D.C.,where")
 

@@ -30,7 +30,7 @@ APART_PAGES = {1, 2, 4}
 SURE = 14
 """Letters that must be equal."""
 MARK = re.compile("\ue000([^\ue001]+)\ue001")
-APART = ("headerlink", "cite", "cite-line", "unseen", "address", "table-tools")
+APART = ("headerlink", "cite", "cite-line", "unseen", "address", "table-tools", "picture-description")
 HEAD = re.compile(r"chapter\d+")
 PART = re.compile(r"Part[IVX]+[A-Z]")
 REFERENCE = re.compile(r"\(p\.\s*\d+\)")

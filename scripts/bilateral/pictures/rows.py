@@ -16,7 +16,9 @@ from bilateral.pictures.marks import Dated, span
 from bilateral.pictures.picture import Spec
 from bilateral.render import Column, Mark, Mention, Row, Table, Text
 
-ROW = 20
+ROW, TALL_ROW = 20, 28
+"""The heights of rows whose words are in one line, and in two."""
+LINE = 13
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 MOST_YEARS = 12
 """An axis has no more years than these."""
@@ -66,8 +68,8 @@ def axis(first: dt.date, last: dt.date) -> dict[str, Any]:
 def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
     """Return the specification of marks that stand in the order of their rows."""
     first, last = _shown(marks)
-    wide = _axis_width(marks, width, locale)
-    values = [_value(place, mark, first, last, wide, locale) for place, mark in enumerate(marks)]
+    wide, lines = _fitted(marks, width, locale)
+    values = [_value(place, mark, first, last, wide, lines, locale) for place, mark in enumerate(marks)]
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
     y = {"field": "place", "type": "ordinal", "axis": None}
     hues = [HUES[index % len(HUES)] for index in range(len(kinds))]
@@ -108,31 +110,40 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
             },
         },
     ]
-    for side, align, dx, look in (("late", "right", -8, {}), ("early", "left", 8, {}), ("inside", "left", 6, BARE)):
-        layers.append(
-            {
-                "transform": [{"filter": f"datum.side == '{side}'"}],
-                "mark": Spec(type="text", align=align, baseline="middle", dx=dx, aria=False, **look),
-                "encoding": {"x": {"field": "middle", **axis(first, last)}, "y": y, "text": {"field": "label"}},
-            }
-        )
-    left, right = (max((len(v["label"]) for v in values if v["beyond"][side]), default=0) for side in (0, 1))
-    spec = framed(wide, layers, data={"values": values}, height={"step": ROW}, padding=edges(left, right))
+    text: Spec = {"type": "text", "baseline": "middle", "lineBreak": "\n", "lineHeight": LINE, "aria": False}
+    for side, align, dx, look in (
+        ("late", "right", -8, Spec()),
+        ("early", "left", 8, Spec()),
+        ("inside", "left", 6, BARE),
+    ):
+        for count in range(1, lines + 1):
+            layers.append(
+                {
+                    "transform": [{"filter": f"datum.side == '{side}' && datum.lines == {count}"}],
+                    "mark": text | look | {"align": align, "dx": dx, "dy": -LINE * (count - 1) / 2},
+                    "encoding": {"x": {"field": "middle", **axis(first, last)}, "y": y, "text": {"field": "text"}},
+                }
+            )
+    left, right = (max((_longest(v["text"]) for v in values if v["beyond"][side]), default=0) for side in (0, 1))
+    step = ROW if lines == 1 else TALL_ROW
+    spec = framed(wide, layers, data={"values": values}, height={"step": step}, padding=edges(left, right))
     if wraps:  # else the legends of bars and of points stand beside each other
         spec["config"]["legend"]["layout"]["top"]["direction"] = "vertical"
     return spec
 
 
 def _value(  # noqa: PLR0917  (a mark, its axis and its language)
-    place: int, mark: Dated, first: dt.date, last: dt.date, width: float, locale: str
+    place: int, mark: Dated, first: dt.date, last: dt.date, width: float, lines: int, locale: str
 ) -> dict[str, Any]:
-    """Return what is drawn for a mark on an axis of this width."""
+    """Return what is drawn for a mark on an axis of this width; words that need more room are in so many lines."""
     start = first if mark.opens else mark.date.earliest
     end = last if mark.lasts else mark.date.latest + dt.timedelta(days=1)
     label = f"{mark.label} →" if mark.lasts else mark.label
     scale = width / (last - first).days
-    left, right, long = (start - first).days * scale, (last - end).days * scale, len(label) * LETTER_WIDTH + 16
-    inside = (end - start).days * scale > long
+    left, right = (start - first).days * scale, (last - end).days * scale
+    inside = (end - start).days * scale > _room(label)
+    text = label if inside or lines == 1 or _room(label) <= max(left, right) else _in_two_lines(label)
+    long = _room(text)
     # Beside it where there is room, else where there is more of it.
     late = right < long and left > right
     day = mark.day or (end - start).days * scale < SMALLEST
@@ -146,6 +157,8 @@ def _value(  # noqa: PLR0917  (a mark, its axis and its language)
         "end": end.isoformat(),
         "middle": (start if late or inside else end).isoformat(),
         "label": label,
+        "text": text,
+        "lines": text.count("\n") + 1,
         "side": "inside" if inside else "late" if late else "early",
         "form": "day" if day else "open" if mark.opens or mark.lasts else "span",
         "uncertain": mark.uncertain,
@@ -153,14 +166,36 @@ def _value(  # noqa: PLR0917  (a mark, its axis and its language)
     }
 
 
-def _axis_width(marks: list[Dated], width: int, locale: str) -> int:
-    """Return how wide the axis is, so that with the labels that reach beyond it the picture is as wide as asked."""
+def _longest(text: str) -> int:
+    """Return the letters of the longest line."""
+    return max(map(len, text.split("\n")))
+
+
+def _room(text: str) -> float:
+    """Return how wide a text is, with the space between it and its mark."""
+    return _longest(text) * LETTER_WIDTH + 16
+
+
+def _in_two_lines(text: str) -> str:
+    """Return a text in two lines, broken between words as near to the middle as can be."""
+    words = text.split(" ")
+    broken = (" ".join(words[:place]) + "\n" + " ".join(words[place:]) for place in range(1, len(words)))
+    return min(broken, key=_longest, default=text)
+
+
+def _fitted(marks: list[Dated], width: int, locale: str) -> tuple[int, int]:
+    """Return how wide the axis is, and in how many lines labels are, for a picture that is as wide as asked.
+
+    Labels reach beyond the axis, which leaves room for them; where that is not enough, long ones are in two lines.
+    """
     first, last = _shown(marks)
-    for wide in range(width, round(width * NARROWEST), -10):
-        beyond = [_value(0, mark, first, last, wide, locale)["beyond"] for mark in marks]
-        if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
-            return wide
-    return round(width * NARROWEST)
+    narrowest = round(width * NARROWEST)
+    for lines in (1, 2):
+        for wide in range(width, narrowest, -10):
+            beyond = [_value(0, mark, first, last, wide, lines, locale)["beyond"] for mark in marks]
+            if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
+                return wide, lines
+    return narrowest, 2
 
 
 def _shown(marks: list[Dated]) -> tuple[dt.date, dt.date]:

@@ -33,6 +33,8 @@ def render_table(kind_name: str, volume: Volume, query: Query, locale: str) -> T
         known = {column.key: column for column in columns + headed(kind.extra, locale)}
         columns = tuple(known[choose("columns", key, list(known))] for key in query.columns)
     found = _ordered(list(kind.rows(context, query)), kind, context, query.order or kind.order)
+    # A column in which nothing stands says nothing; without rows, the columns say what the table would hold.
+    columns = tuple(column for column in columns if not found or any(cells.get(column.key) for _, cells in found))
     rows = tuple(Row(record, tuple(cells.get(column.key, ()) for column in columns)) for record, cells in found)
     return Table(columns, rows, kind.collection, say(locale, kind.empty))
 

@@ -34,8 +34,8 @@ def _text(file: Path) -> str:
 
 def run_make(folder: Path, log: Path) -> int:
     """Run all passes of TeX and xindy in the folder of Sphinx's LaTeX; what they say goes into ``log``."""
-    # Sphinx's style makes ranges of pages and does not say what stands in them; xindy's own module does.
-    words = {"XINDYOPTS": "-L general -C utf8 -M page-ranges -M sphinx.xdy"}
+    # Sphinx's style makes ranges of pages and does not say what stands in them; ours does.
+    words = {"XINDYOPTS": "-L general -C utf8 -M index-ranges.xdy -M sphinx.xdy"}
     words["LATEXMKOPTS"] = "-quiet -halt-on-error -interaction=nonstopmode -no-shell-escape"
     run = ["make", "--silent", "-C", str(folder), "all-pdf", *(f"{key}={value}" for key, value in words.items())]
     with log.open("w", encoding="utf-8") as output:

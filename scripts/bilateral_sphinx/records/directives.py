@@ -107,7 +107,10 @@ class RecordTable(RecordDirective):
         for anchor in record_anchors(node):  # beside it, for a table may run over pages
             anchor.parent[:0] = home_entries(domain.volume, anchor["ids"][0])
         at_home = list(dict.fromkeys(row.record for row in table.rows if row.record in homes and row.record))
-        return [addnodes.tabular_col_spec(spec=spec), node, *notes_list(domain.volume, at_home)]
+        notes = notes_list(domain.volume, at_home)
+        if notes:
+            node["classes"].append("noted")
+        return [addnodes.tabular_col_spec(spec=spec), node, *notes]
 
 
 def table_directive(name: str, table: TableKind) -> type[RecordTable]:

@@ -73,7 +73,7 @@ class Lists(Core):
 
     def visit_definition_list(self, node: nodes.definition_list) -> None:
         """Begin a list of terms."""
-        self.begin_list(node, "#definitions(")
+        self.begin_list(node, f"#definitions(classes: {strings(node['classes'])}, ")
 
     def visit_definition_list_item(self, node: nodes.definition_list_item) -> None:
         """Write the terms of an item as one, then what defines them."""

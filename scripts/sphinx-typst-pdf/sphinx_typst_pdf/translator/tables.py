@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from math import ceil
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,6 +26,12 @@ TALL = 600
 """Characters that make a cell so tall that its row may run over pages."""
 BLOCKS = 4
 """Blocks that make it so, too."""
+LINE = 100
+"""Characters in a line over the whole width of a page."""
+FIRST = 3
+"""Of a table that runs over pages, so many rows stand at the foot of the first one, if any."""
+MOST_FIRST = 24
+"""Lines that they need at the most: taller ones may be left alone."""
 COPIED = (nodes.reference, nodes.footnote_reference, nodes.target, nodes.table, addnodes.index)
 """What a header row that is printed again on each page may not hold: a place is in one place only."""
 
@@ -121,7 +129,7 @@ class Tables(Numbering):
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
             f"stubs: {table.stubs}, heads: {table.heads}, rows: {table.rows}, {spans}{inside}{words}"
-            f"classes: {strings(node['classes'])}, columns: {columns}"
+            f"classes: {strings(node['classes'])}, columns: {columns}{self._first(node, table)}"
         )
         once = "" if table.again else "repeat: false,"
         header = f"table.header({once}{table.head}\n)," if table.head else ""
@@ -136,6 +144,18 @@ class Tables(Numbering):
         """
         given = "colwidths-given" in node["classes"] or "width" in node
         return given or any(len(entry.astext()) > LONG for entry in node.findall(nodes.entry))
+
+    def _first(self, node: nodes.table, table: _Table) -> str:
+        """Return, as code, how many rows must not be left at the foot of a page, and about how many lines they have."""
+        count = table.heads + FIRST
+        if table.rows <= count:
+            return ""
+        line = LINE / max(1, sum(table.widths)) if self._shared(node) else LINE
+        lines = 0
+        for row in islice(node.findall(nodes.row), count):
+            cells = zip(row.findall(nodes.entry), table.widths, strict=False)
+            lines += max((ceil(len(cell.astext()) / max(1, width * line)) for cell, width in cells), default=1)
+        return f", first: (rows: {count}, lines: {min(lines, MOST_FIRST)})"
 
     @staticmethod
     def _tight(node: nodes.table, table: _Table) -> bool:
