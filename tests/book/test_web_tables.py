@@ -109,6 +109,15 @@ def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
     assert column(table, 1)[0] != first
 
 
+def test_a_mark_of_a_page_takes_no_room_from_an_entry(reader: Reader) -> None:
+    for width in (390, 1280):
+        tab = reader.open("chapters/sources.html", width=width)
+        entries = tab.locator(".citation-list > .citation")
+        assert entries.locator("> .page-mark").count() > 3
+        widths = entries.locator("> p").evaluate_all("(words) => words.map((one) => one.getBoundingClientRect().width)")
+        assert min(widths) > width / 2 - 20
+
+
 def test_the_bibliography_is_filtered_and_put_in_order(reader: Reader) -> None:
     tab = reader.open("chapters/sources.html", locale="en")
     entries = tab.locator(".citation-list > .citation")
