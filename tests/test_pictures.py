@@ -447,12 +447,15 @@ def test_words_take_the_room_that_was_measured_in_any_font(browser: Browser) -> 
     """Each is as wide in a font of wide letters and in one of narrow letters as in that of the drawing."""
     words = ["Mexico City", "Vilnius &amp; Šiauliai", "1991–2002", "Ελλάδα", "שלום"]
     texts = "".join(f'<text font-family="{FONT}" font-size="12px">{text}</text>' for text in words)
+    lines = ["Visit of the foreign minister", "and his deputy"]
+    texts += f'<text font-family="{FONT}" font-size="12px">{"".join(f"<tspan>{line}</tspan>" for line in lines)}</text>'
     svg = with_widths(f'<svg xmlns="http://www.w3.org/2000/svg">{texts}</svg>')
-    wanted = [width_of(unescape(text), 12, bold=False) for text in words]
+    wanted = [width_of(unescape(text), 12, bold=False) for text in words + lines]
     tab = browser.new_page()
     for font in ("monospace", "serif"):
         tab.set_content(svg.replace(FONT, font))
-        measure = "() => [...document.querySelectorAll('text')].map((text) => text.getComputedTextLength())"
+        found = "[...document.querySelectorAll('text:not(:has(*)), tspan')]"
+        measure = f"() => {found}.map((text) => text.getComputedTextLength())"
         assert tab.evaluate(measure) == pytest.approx(wanted, abs=0.2)
     tab.close()
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("widths.txt")
 """Widths in thousandths of the size, plain and bold; ``python -m bilateral_workshop.widths`` writes them."""
-_TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<words>[^<]+)</text>")
+_TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?:[^<]+|(?:<tspan[^>]*>[^<]+</tspan>)+)</text>")
+_LINE = re.compile(r"<(?P<name>text|tspan)(?P<attributes>[^>]*)>(?P<words>[^<]+)")
+"""A text in one line, or one of the lines of a text."""
 _SIZE = re.compile(r'font-size="([\d.]+)px"')
 _REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _REFERENCE = re.compile("|".join(_REFERENCES))
@@ -37,14 +39,17 @@ def width_of(words: str, size: float, *, bold: bool) -> float | None:
 
 def _with_width(match: re.Match[str]) -> str:
     size = _SIZE.search(match["attributes"])
-    words = _REFERENCE.sub(lambda found: _REFERENCES[found[0]], match["words"])
     bold = 'font-weight="bold"' in match["attributes"]
-    width = width_of(words, float(size[1]), bold=bold) if size else None
-    if not width:
-        return match[0]
-    return (
-        f'<text textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs" {match["attributes"]}>{match["words"]}</text>'
-    )
+
+    def line(found: re.Match[str]) -> str:
+        words = _REFERENCE.sub(lambda reference: _REFERENCES[reference[0]], found["words"])
+        width = width_of(words, float(size[1]), bold=bold) if size else None
+        if not width:
+            return found[0]
+        length = f'textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"'
+        return f"<{found['name']} {length}{found['attributes']}>{found['words']}"
+
+    return _LINE.sub(line, match[0])
 
 
 @cache
