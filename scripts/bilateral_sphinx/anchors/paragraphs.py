@@ -142,7 +142,8 @@ class NameParagraphs(SphinxPostTransform):
             if builder.format != "html" or (builder.name == "epub" and isinstance(node, nodes.row)):
                 text.insert(0, nodes.target("", "", ids=ids))
                 continue
-            node["ids"] = [*ids, *node["ids"]]
+            named = [name for name in node["ids"] if "." not in name]  # by the author: what links lead to comes first
+            node["ids"] = list(dict.fromkeys([*named, *ids, *node["ids"]]))
             if is_web(app_of(self.env)):
                 text.insert(0, paragraph_number("", anchor=ids[0]))
 

@@ -10,7 +10,7 @@
   const NO_QUOTATION =
     "script, style, svg, .fact-note, .citations, .standing, .footnote-reference, .headerlink, .cite, .unseen, " +
     ".column-label, .page-mark, .quoting";
-  const PARAGRAPH = ".p"; // what the id of a paragraph has before its number
+  const NUMBERED = "p, li, dd, tr, blockquote"; // what may have the number of a paragraph in it
   const article = document.querySelector(".bd-article");
   const button = document.createElement("button");
   const status = document.createElement("p");
@@ -50,11 +50,11 @@
     });
   }
 
-  /* The number of the paragraph that an element stands in, by its id; "" where there is none. */
+  /* The number of the paragraph that an element stands in; "" where there is none. */
   function paragraphOf(element) {
     for (let around = element; around && around !== article; around = around.parentElement) {
-      const number = around.id.split(PARAGRAPH)[1];
-      if (/^\d+$/.test(number)) return number;
+      const number = around.matches(NUMBERED) && around.querySelector("a.paragraph")?.dataset.number;
+      if (number) return number;
     }
     return "";
   }
