@@ -118,3 +118,14 @@ def test_a_published_paragraph_is_found_again(longer: SmallVolume) -> None:
     assert lines["third.p1"][1] == "0.1.0"
     assert lines["third.p1"][2] not in ledger
     assert longer.build().status == 0
+
+
+def test_the_name_of_a_published_paragraph_that_has_gone_is_that_of_its_table(longer: SmallVolume) -> None:
+    """In the e-book too, where the caption has the name of the table."""
+    built = longer.build()
+    assert anchors.enter(longer.folder, built.out / "anchors.json", freeze=True) == 0
+    longer.edit("chapters/chapter.md", "* - 1902\n  - a dozen\n", "")
+    [book] = longer.build("epub").out.glob("*.epub")
+    with ZipFile(book) as archive:
+        [chapter] = [archive.read(name).decode() for name in archive.namelist() if name.endswith("chapter.xhtml")]
+    assert re.search(r'<span id="table-barrels\.p2"></span>\s*<table[^>]*>\s*<caption id="table-barrels">', chapter)

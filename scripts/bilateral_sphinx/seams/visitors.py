@@ -76,10 +76,11 @@ def visit_title(self: Any, node: nodes.title) -> None:
 
 def _name_caption(body: list[str], begins: int) -> None:
     """Give the caption that begins there the id of its table: some reading systems find ids in text alone."""
-    table = next(at for at in range(begins - 1, -1, -1) if body[at].startswith("<table"))
-    name = re.search(r' id="[^"]*"', body[table])
+    table = next(at for at in range(begins - 1, -1, -1) if "<table" in body[at])
+    further, tag, attributes = body[table].rpartition("<table")  # further ids stand before it
+    name = re.search(r' id="[^"]*"', attributes)
     if name:
-        body[table] = body[table].replace(name[0], "", 1)
+        body[table] = further + tag + attributes.replace(name[0], "", 1)
         body[begins:] = [part.replace("<caption", f"<caption{name[0]}", 1) for part in body[begins:]]
 
 
