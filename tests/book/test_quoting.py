@@ -174,12 +174,15 @@ def test_what_is_no_text_of_the_book_is_not_cited(context: BrowserContext, site:
     assert page.get_by_role("button", name="Cite this").count() == 0
 
 
-def test_words_over_the_turn_of_a_page_have_both_numbers(context: BrowserContext, site: str) -> None:
+def test_words_over_the_turn_of_a_page_have_both_numbers(context: BrowserContext, site: str, html_book: Path) -> None:
     page = context.new_page()
-    page.goto(f"{site}{PAGE}")
+    turning = r'<p\b(?:(?!</p>|\n\n).)*\w <span class="page-mark"'
+    pages = sorted((html_book / "chapters").glob("*.html"))
+    page.goto(f"{site}chapters/{next(each.name for each in pages if re.search(turning, each.read_text('utf-8')))}")
     number = page.evaluate("""
       () => {
-        const mark = [...document.querySelectorAll('p .page-mark')].at(-1);
+        const within = (mark) => / $/.test(mark.previousSibling?.data ?? "");
+        const mark = [...document.querySelectorAll('p > .page-mark')].find(within);
         const range = document.createRange();
         range.selectNodeContents(mark.closest('p'));
         getSelection().addRange(range);
