@@ -135,7 +135,10 @@ def test_the_bibliography_is_filtered_and_put_in_order(reader: Reader) -> None:
     order.select_option(label="as printed")
     assert numbers.all_inner_texts() == printed
     tab.get_by_label("Filter: Bibliography").fill("judio embajador")
-    assert 0 < len(numbers.all_inner_texts()) < 10
+    found = len(numbers.all_inner_texts())
+    assert 0 < found < 10
+    status = tab.locator(".table-tools", has=order).locator(".table-status")
+    assert status.inner_text() == f"{found} of {len(printed)} sources"
     # Who follows a citation to an entry that is filtered out sees it.
     tab.evaluate("() => { location.hash = 'source-oikos-2014'; }")
     tab.locator("#source-oikos-2014").wait_for(state="visible")

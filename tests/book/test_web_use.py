@@ -11,8 +11,9 @@ from book.browsing import PAGES, Reader
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# A click on a label is one on its field.
 TARGETS = """() => [...document.querySelectorAll("button, input, select, nav a, .headerlink")]
-  .map((element) => [element, element.getBoundingClientRect()])
+  .map((element) => [element, (element.closest("label") ?? element).getBoundingClientRect()])
   .filter(([element, box]) => element.checkVisibility() && box.width && (box.width < 24 || box.height < 24))
   .map(([element]) => element.outerHTML.slice(0, 80))"""
 
@@ -31,8 +32,9 @@ FOCUSED = """() => {
 @pytest.mark.parametrize("width", [320, 640])
 def test_no_page_scrolls_sideways(reader: Reader, width: int) -> None:
     """A window of 640 pixels is what one of 1280 becomes at 200 %."""
-    more = ("chapters/statements", "chapters/agreements", "chapters/trade", "chapters/people")
-    for page, tab in reader.tour((*PAGES, *more), width=width):
+    more = ("statements", "agreements", "trade", "people")
+    pages = (*PAGES, *(f"chapters/{page}" for page in more), "cite/chapters/chronology")
+    for page, tab in reader.tour(pages, width=width):
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
@@ -63,7 +65,8 @@ def test_everything_is_reached_and_seen_by_keyboard(reader: Reader, width: int) 
         reached.append(focused["name"])
     assert "skip-link" in reached[0]
     visible = tab.evaluate(
-        "[...document.querySelectorAll('a, button, input, select, summary')].filter((e) => e.checkVisibility()).length"
+        "[...document.querySelectorAll('a, button, input, select, summary')]"
+        ".filter((e) => e.checkVisibility({ visibilityProperty: true })).length"
     )
     assert len(reached) == visible
 
@@ -114,6 +117,31 @@ def test_night_follows_the_system_until_the_reader_chooses(reader: Reader) -> No
     assert button.get_attribute("aria-pressed") == "false"
     tab.goto(tab.url.replace("index.html", "chapters/visits.html"))
     assert ground(tab) == "rgb(253, 252, 249)"
+
+
+def test_the_number_of_what_is_pointed_at_is_reached(reader: Reader) -> None:
+    tab = reader.open("chapters/glossary.html")
+    meaning = tab.locator("dd:has(.paragraph)").first
+    number = meaning.locator(".paragraph")
+    assert not number.is_visible()
+    meaning.hover()
+    box = number.bounding_box()
+    assert box
+    # Over the indent between the two.
+    tab.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=20)
+    tab.wait_for_timeout(600)
+    assert number.is_visible()
+    tab.mouse.move(1200, 500)
+    number.wait_for(state="hidden")
+
+
+def test_no_words_move_under_the_pointer(reader: Reader) -> None:
+    tab = reader.open("chapters/visits.html", width=390)
+    words = tab.locator("p:has(> .paragraph)").first
+    words.hover()
+    assert not words.locator(".paragraph").is_visible()
+    tab.evaluate("document.getElementById('paragraph-numbers').click()")
+    assert words.locator(".paragraph").is_visible()
 
 
 def test_nothing_moves_for_those_who_want_no_motion(reader: Reader) -> None:

@@ -3,7 +3,6 @@
   const LONG = 8;
   const ORDERS = { ascending: _("{column}, ascending"), descending: _("{column}, descending") };
   const BY = { ascending: _("Rows by {column}, ascending"), descending: _("Rows by {column}, descending") };
-  const all = (number) => fill(_n("{number} row", "{number} rows", number), { number });
   const compare = collation(document.documentElement.lang);
   const body = (table) => table.tBodies[0];
   // What a cell says of its column is for narrow screens.
@@ -13,12 +12,15 @@
   };
   const textOf = (row) => [...row.cells].map(text).join(" ");
 
-  // What is listed: the rows, what holds them, and by what they can be ordered.
+  // What is listed: the rows, what holds them, what they are called, and by what they can be ordered.
   const ofTable = (table) => ({
     name: text(table.querySelector(".caption-text") ?? table),
     holder: table,
     parent: body(table),
     words: textOf,
+    all: (number) => fill(_n("{number} row", "{number} rows", number), { number }),
+    some: _("{shown} of {number} rows"),
+    ordered: _("Rows {order}"),
     columns: [...table.tHead.rows[0].cells].map((head, index) => ({
       title: text(head),
       head,
@@ -31,6 +33,9 @@
     holder: list,
     parent: list,
     words: (row) => row.textContent,
+    all: (number) => fill(_n("{number} source", "{number} sources", number), { number }),
+    some: _("{shown} of {number} sources"),
+    ordered: _("Sources {order}"),
     columns: [
       { title: _("Author or title"), key: (row) => entry(row).replace(/^[^\p{L}\p{N}]+/u, "") },
       { title: _("Year"), key: (row) => row.dataset.year },
@@ -89,7 +94,7 @@
   };
 
   const addTools = (list, number, status, say) => {
-    const { name, parent, words: said } = list;
+    const { name, parent, words: said, all, some, ordered } = list;
     const field = make("input", { type: "search", id: `filter-${number}`, autocomplete: "off" });
     field.setAttribute("aria-label", fill(_("Filter: {table}"), { table: name }));
     const label = make("label", { htmlFor: field.id }, _("Filter"));
@@ -104,7 +109,7 @@
     choice.addEventListener("change", () => {
       const [index, direction] = choice.value.split(" ");
       order(list, Number(index), direction ?? "none");
-      say(fill(_("Rows {order}"), { order: choice.selectedOptions[0].text }));
+      say(fill(ordered, { order: choice.selectedOptions[0].text }));
     });
     const words = new Map([...parent.children].map((row) => [row, fold(said(row))]));
     const filter = () => {
@@ -114,8 +119,7 @@
         row.hidden = !wanted.every((word) => words.get(row).includes(word));
         shown += Number(!row.hidden);
       }
-      const of = _("{shown} of {number} rows");
-      say(wanted.length ? fill(of, { shown, number: words.size }) : all(words.size));
+      say(wanted.length ? fill(some, { shown, number: words.size }) : all(words.size));
     };
     field.addEventListener("input", filter);
     // Who follows a link to a row that is filtered out must see it, a second time too, when the address stays the same.
