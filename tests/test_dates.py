@@ -140,8 +140,21 @@ def test_any_text_is_a_date_or_is_refused_with_the_part_at_fault(text: str) -> N
         assert date.text == text
 
 
-def test_the_sort_key_orders_by_first_day_then_coarse_before_fine_then_by_last_day() -> None:
-    order = ["../1850", "18XX", "19XX", "190X", "1900", "1900/1950", "1900-01", "1900-01-01", "1900-01-02", "1900-02"]
+def test_the_sort_key_orders_by_first_day_then_coarse_before_fine_then_by_last_day_then_by_season() -> None:
+    order = [
+        "../1850",
+        "18XX",
+        "19XX",
+        "190X",
+        "1900",
+        "1900/1950",
+        "1900-21",
+        "1900-24",
+        "1900-01",
+        "1900-01-01",
+        "1900-01-02",
+        "1900-02",
+    ]
     for start in range(len(order)):
         shuffled = order[start:] + order[:start][::-1]
         assert sorted(shuffled, key=lambda text: parse_edtf(text).sort_key) == order

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from bilateral.text import letters
+from bilateral_sphinx.pages import web
 from bilateral_sphinx.pages.breaks import breaks
 from bilateral_sphinx.pages.flow import read_flow
 from bilateral_sphinx.pages.listed import Page, PageList
@@ -181,3 +184,21 @@ def test_of_pages_at_one_place_the_first_mark_shows_all_numbers() -> None:
     file = with_marks(text, found, lambda label, shown: mark_for_browsers(label, shown, f"Page {label}"))
     assert re.findall(r'id="(page-\d)"', file) == ["page-1", "page-2", "page-3"]
     assert re.findall(r'data-page="([^"]*)"', file) == ["1–3"]
+
+
+def test_pages_stand_in_citations_and_in_the_script_that_holds_them_as_a_string(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "_", lambda _words: 'In the "PDF" \\ print')
+    empty = "<dl><!-- pages of visits --><!-- / --></dl>"
+    page, script = tmp_path / "visits.html", tmp_path / "visits.js"
+    page.write_text(empty, "utf-8")
+    script.write_text(json.dumps({"visits": empty}), "utf-8")
+    for pages in ("pp. 34–35", "p. 36"):
+        for file in (page, script):
+            web._cite(file, {"visits": pages})
+        assert f'print</dt><dd class="pages">{pages}</dd>' in page.read_text("utf-8")
+        assert json.loads(script.read_text("utf-8")) == {"visits": page.read_text("utf-8")}
+    for file in (page, script):
+        web._cite(file, {})
+    assert json.loads(script.read_text("utf-8")) == {"visits": empty}

@@ -95,9 +95,13 @@ class Edtf:
         return min((point.precision for point in points), key=PRECISIONS.index)
 
     @property
-    def sort_key(self) -> tuple[dt.date, int, dt.date]:
-        """Order by first possible day, then the coarser date first, then by last possible day."""
-        return self.earliest, PRECISIONS.index(self.precision), self.latest
+    def sort_key(self) -> tuple[dt.date, int, dt.date, int]:
+        """Order by first possible day, then the coarser date first, then by last possible day, then by season.
+
+        Seasons may be any days of their year, for which those are depends on the hemisphere.
+        """
+        season = self.start.season if isinstance(self.start, Point) else 0
+        return self.earliest, PRECISIONS.index(self.precision), self.latest, season
 
     def overlaps(self, other: Edtf) -> bool:
         """Tell whether the two may share a day."""

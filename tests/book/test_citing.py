@@ -20,6 +20,8 @@ from pdfminer.high_level import extract_text
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pybtex.database import parse_string
 
+from bilateral.anchors import source_of
+from bilateral.reading import read_volume
 from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
 from book.printed import Printed, squash
@@ -272,6 +274,16 @@ class TestEverything:
             assert [panel.get("id") for panel in page.xpath("//section[contains(@class, 'panel')]")] == list(parts)
             found |= dict.fromkeys(parts, match["page"])
         assert found == wanted
+
+    def test_the_title_of_a_source_says_its_language(self, html_book: Path) -> None:
+        volume = read_volume(ROOT / "source")
+        told = {
+            source_of(panel.get("id")): panel.find("h2").get("lang", volume.edition.language)
+            for panel in panels_of(html_book)
+            if panel.get("id").startswith("source-")
+        }
+        assert told == {key: volume.sources[key].title_language for key in told}
+        assert len(set(told.values())) > 1
 
     def test_sources_stand_under_what_they_do_for_the_record(self, html_book: Path, data: dict[str, Any]) -> None:
         wanted = Wanted(data, ROOT / "source")

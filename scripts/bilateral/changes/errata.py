@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from bilateral.changes.comparison import CORRECTED, RETITLED, Change, compare
 from bilateral.chapters import plain
@@ -75,10 +76,11 @@ def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str,
     numbers = {(place_of(name), words): number_of(name) for name, words in old.paragraphs.items()}
     for label, number, text in gone:
         before = plain(text, shown).split()
-        ranked = sorted(come, key=lambda one: (one[0] == label, _likeness(text.split(), one[1].split())), reverse=True)
-        fits = next((one for one in ranked if _likeness(text.split(), one[1].split()) >= ALIKE), None)
-        if fits is None:
+        alike = [(one[0] == label, _likeness(text.split(), one[1].split()), one) for one in come]
+        fitting = [found for found in alike if found[1] >= ALIKE]
+        if not fitting:
             continue
+        fits = max(fitting, key=itemgetter(0, 1))[2]
         come.remove(fits)
         for was, now, at in _differences(before, plain(fits[1], shown).split()):
             if label not in printed:

@@ -10,7 +10,7 @@ from pydantic import Field
 from bilateral.content import Cell, Mention, Text
 from bilateral.dates import Edtf
 from bilateral.kinds.kind import DATE, SOURCES, STANDING, Cells, Found, Kind, TableKind, columns, filters, select
-from bilateral.kinds.series import Series, size, stated
+from bilateral.kinds.series import Series, last_of, size, stated
 from bilateral.model import Record
 from bilateral.model.base import CountryCode, Dated, PlainText, SeriesId
 from bilateral.query import Query
@@ -55,7 +55,7 @@ def _value(cells: Cells, product: Product) -> Cell:
     if series is None:
         return ()
     same = [point for point in series.points if product.date and point.date.overlaps(product.date)]
-    point = max(same or series.points, key=lambda point: (point.date.latest, point.date.earliest))
+    point = last_of(same or series.points)
     when: Cell = () if same else (Text(", "), *cells.date(point.date))
     return (Mention(series.id, stated(cells, series, point), order=str(size(series, point))), *when)
 

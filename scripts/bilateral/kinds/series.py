@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -177,6 +177,11 @@ def _values(cells: Cells, query: Query, subject: str) -> Found:
                     **cells.valued(series, point.sources),
                 },
             )
+
+
+def last_of(points: Iterable[Observation]) -> Observation:
+    """Return the last of some values: of two whose periods end together, that of the shorter."""
+    return max(points, key=lambda point: (point.date.latest, point.date.earliest))
 
 
 def stated(cells: Cells, series: Series, point: Observation) -> str:

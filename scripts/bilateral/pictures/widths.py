@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("widths.txt")
@@ -13,8 +14,6 @@ _TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?:[^<]+|(?:<tspan[^>]*>[^<]+</
 _LINE = re.compile(r"<(?P<name>text|tspan)(?P<attributes>[^>]*)>(?P<words>[^<]+)")
 """A text in one line, or one of the lines of a text."""
 _SIZE = re.compile(r'font-size="([\d.]+)px"')
-_REFERENCES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
-_REFERENCE = re.compile("|".join(_REFERENCES))
 
 
 def with_widths(svg: str) -> str:
@@ -42,8 +41,7 @@ def _with_width(match: re.Match[str]) -> str:
     bold = 'font-weight="bold"' in match["attributes"]
 
     def line(found: re.Match[str]) -> str:
-        words = _REFERENCE.sub(lambda reference: _REFERENCES[reference[0]], found["words"])
-        width = width_of(words, float(size[1]), bold=bold) if size else None
+        width = width_of(unescape(found["words"]), float(size[1]), bold=bold) if size else None
         if not width:
             return found[0]
         length = f'textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"'

@@ -63,10 +63,10 @@ class Context:
         """Return a date in words."""
         if date is None:
             return ()
-        first, coarseness, last = date.sort_key
+        first, coarseness, last, season = date.sort_key
         text = format_date(date, self.locale, in_sentence=in_sentence)
         text = say(self.locale, "attested {date}", date=text) if attested else text
-        return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()}"),)
+        return (Text(text, order=f"{first.isoformat()} {coarseness} {last.isoformat()} {season}"),)
 
     def dated(
         self, date: Edtf | None, beside: Dated | None, *, attested: bool = False, in_sentence: bool = False
@@ -136,10 +136,10 @@ class Context:
         """Return source keys, each once, in the order of the bibliography."""
         return tuple(sorted(set(keys), key=lambda key: self.volume.sources[key].number))
 
-    def date_key(self, key: str | None) -> tuple[dt.date, int, dt.date, str]:
+    def date_key(self, key: str | None) -> tuple[dt.date, int, dt.date, int, str]:
         """Return the sort key of a record by date; records without one come last."""
         date = date_of(self.volume.records[key]) if key else None
-        return (*date.sort_key, key or "") if date else (dt.date.max, 9, dt.date.max, key or "")
+        return (*date.sort_key, key or "") if date else (dt.date.max, 9, dt.date.max, 0, key or "")
 
     def is_undated(self, key: str | None) -> bool:
         """Tell whether a record has no date to be ordered by."""

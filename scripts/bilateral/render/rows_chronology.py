@@ -35,7 +35,7 @@ class _Entry:
     cells: dict[str, Cell]
 
 
-def _by_date(entry: _Entry) -> tuple[dt.date, int, dt.date, str]:
+def _by_date(entry: _Entry) -> tuple[dt.date, int, dt.date, int, str]:
     assert entry.date is not None  # undated entries are not sorted
     return (*entry.date.sort_key, entry.record.id)
 

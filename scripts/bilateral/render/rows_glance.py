@@ -12,7 +12,7 @@ from bilateral.kinds.kind import Found
 from bilateral.kinds.memberships import STATUSES, Membership
 from bilateral.kinds.missions import Head, Mission, is_open
 from bilateral.kinds.relations import LEVELS, Act, state_at
-from bilateral.kinds.series import Series, stated
+from bilateral.kinds.series import Series, last_of, stated
 from bilateral.kinds.visits import Visit
 from bilateral.messages import N_, say
 from bilateral.query import Query, QueryError, choose
@@ -168,7 +168,7 @@ def _figures(context: Context, day: Edtf) -> Iterator[Line]:
         points = [point for point in series.points if _until(point.date, day)]
         if not points:
             continue
-        point = max(points, key=lambda point: (point.date.latest, point.date.earliest))
+        point = last_of(points)
         said = (_named(context, series.id), Text(f": {stated(context, series, point)}"))
         yield series.id, said, context.date(point.date), context.valued(series, point.sources)
 

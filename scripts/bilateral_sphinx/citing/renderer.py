@@ -55,7 +55,8 @@ class Panel(NamedTuple):
     """What the citations of a part are made from: its record, those of its sources, and their entries by stance.
 
     ``thing`` is the record of what the part is about, ``official`` the official citation of an agreement, else "".
-    ``is_source`` tells an entry of the bibliography, which is no part of the book.
+    ``is_source`` tells an entry of the bibliography, which is no part of the book; ``language`` is that of its title,
+    where it is not that of the book.
     """
 
     anchor: str
@@ -67,6 +68,7 @@ class Panel(NamedTuple):
     thing: Item | None
     official: str
     is_source: bool = False
+    language: str = ""
 
     @property
     def cited(self) -> list[Item]:
@@ -126,9 +128,10 @@ class CitationRenderer:
 
     def _panel_of_source(self, part: Part) -> Panel:
         """Return the panel of an entry of the bibliography: it is cited as the work that it is."""
-        item = self.volume.sources[source_of(part.anchor)].item
-        address = permanent_address(self.volume.edition, part.anchor)
-        return Panel(part.anchor, "", address, item, [], [], None, "", is_source=True)
+        source, edition = self.volume.sources[source_of(part.anchor)], self.volume.edition
+        language = "" if source.title_language == edition.language else source.title_language
+        address = permanent_address(edition, part.anchor)
+        return Panel(part.anchor, "", address, source.item, [], [], None, "", is_source=True, language=language)
 
     def _official(self, record: Record | None) -> str:
         """Return the official citation of an agreement as text; "" where the record is none."""

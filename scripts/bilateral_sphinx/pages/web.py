@@ -148,7 +148,9 @@ def _cite(file: Path, ranges: dict[str, str]) -> None:
 
     def told(found: re.Match[str]) -> str:
         pages = ranges.get(found[1])
-        line = f"<dt>{_('In the PDF')}</dt><dd class=pages>{pages}</dd>" if pages else ""  # in a string too
+        line = f'<dt>{_("In the PDF")}</dt><dd class="pages">{pages}</dd>' if pages else ""
+        if file.suffix == ".js":  # there the HTML stands in a string
+            line = json.dumps(line, ensure_ascii=False)[1:-1]
         return f"<!-- pages of {found[1]} -->{line}<!-- / -->"
 
     if file.exists():

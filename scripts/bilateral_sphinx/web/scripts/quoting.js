@@ -50,13 +50,13 @@
     });
   }
 
-  /* The number of the paragraph that an element stands in; "" where there is none. */
+  /* The link to the paragraph that an element stands in, which has its number; null where there is none. */
   function paragraphOf(element) {
     for (let around = element; around && around !== article; around = around.parentElement) {
-      const number = around.matches(NUMBERED) && around.querySelector("a.paragraph")?.dataset.number;
-      if (number) return number;
+      const paragraph = around.matches(NUMBERED) && around.querySelector("a.paragraph");
+      if (paragraph) return paragraph;
     }
-    return "";
+    return null;
   }
 
   // --- The link to the words: https://wicg.github.io/scroll-to-text-fragment/
@@ -207,10 +207,15 @@
     const begins = printed?.textContent.match(/\S+$/)[0].split("–")[0];
     const [from, to] = found.pages.map((page) => page || begins);
     const page = from === to ? _("p. %s").replace("%s", from) : _("pp. %s").replace("%s", `${from}–${to}`);
-    const where = [printed && page, paragraph && `¶ ${paragraph}`].filter(Boolean);
+    const where = [printed && page, paragraph && `¶ ${paragraph.dataset.number}`].filter(Boolean);
     if (printed) printed.textContent = page;
-    const permanent = facts.querySelector("a.cited").closest("dd");
-    if (paragraph) permanent.previousElementSibling.before(...line(_("Paragraph"), `¶ ${paragraph}`));
+    const address = facts.querySelector("a.cited");
+    const permanent = address.closest("dd");
+    if (paragraph) {
+      permanent.previousElementSibling.before(...line(_("Paragraph"), `¶ ${paragraph.dataset.number}`));
+      const folder = paragraph.hash.slice(1).replace(".", "/"); // the paragraph's own lies in that of its section
+      address.href = address.textContent = new URL(`../${folder}/`, address.href);
+    }
     const link = document.createElement("a");
     link.className = "cited words";
     link.href = link.textContent = `${addressOf()}#${anchor}${directive}`;
