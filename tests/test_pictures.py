@@ -112,12 +112,15 @@ class TestTimeline:
         events = [event("a", "1901-02-03"), event("b", "1950", title=long), event("c", "1990", title=long)]
         short = svg_of(draw("timeline", volume_of(events=events[:1]), Request(), "en_GB").spec)
         assert "<tspan" not in short
-        drawn = svg_of(draw("timeline", volume_of(events=events), Request(), "en_GB").spec)
+        spec = draw("timeline", volume_of(events=events), Request(), "en_GB").spec
+        drawn = svg_of(spec)
         assert float(re.search(r'width="([\d.]+)"', drawn)[1]) < 680 + 40  # type: ignore[index]
         lines = re.findall(r"<tspan[^>]*>([^<]+)", drawn)
         assert " ".join(lines) == f"{long}, 1950 ○"
         assert len(lines) == 2
         assert {"Journey a, 3 February 1901 ○", f"{long}, 1990 ○"} < set(texts(drawn))
+        rows = {value["record"]: value["y"] for value in spec["data"]["values"]}
+        assert rows == {"event-a": 10, "event-b": 34, "event-c": 58}  # rows of 20, 28 and 20
 
     def test_many_are_counted_and_stay_readable_and_quick(self, volume_of: MakeVolume) -> None:
         events = [event(f"n{number}", f"{1900 + number % 100}-01-01") for number in range(1000)]

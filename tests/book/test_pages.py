@@ -15,6 +15,8 @@ TOP, BOTTOM = 757, 85
 """Where the text of an A4 page begins and ends, in points from its foot; what is outside are running heads."""
 COVERS = 2
 """The cover and the title page."""
+HALF = 421
+"""The middle of an A4 page."""
 LEAST = 0.25
 """The part of a page that its text reaches down at least."""
 GAP = 1.0
@@ -56,6 +58,31 @@ def test_no_page_is_nearly_empty(pages: list[list[Character]]) -> None:
         reached[number] = (TOP - lowest) / (TOP - BOTTOM)
     assert len(reached) > 50
     assert {number: round(part, 2) for number, part in reached.items() if part < LEAST} == {}
+
+
+def test_what_is_said_below_a_caption_stays_close_to_it(pages: list[list[Character]]) -> None:
+    found = 0
+    for page in pages:
+        lines = [("".join(words_of(line)), line[0].baseline) for line in lines_of(page)]
+        for before, (text, baseline) in pairwise([("", TOP), *lines]):
+            if text.startswith("Data:") and "relations.yaml" in text:
+                found += 1
+                assert before[0].startswith("Fig."), text
+                assert before[1] - baseline < 18, text
+    assert found > 3
+
+
+@pytest.mark.latex
+def test_latex_fills_its_pages(latex_printed: Printed) -> None:
+    """Pictures stand on a page with text, and chapters and the index on the page of the last where there is room."""
+    pages = latex_printed.pages
+    reached = [min(char.baseline for char in page if char.text.strip() and char.baseline > BOTTOM) for page in pages]
+    assert [number for number, lowest in enumerate(reached[:-1], 1) if lowest > HALF] == []
+    texts = {number: "".join(char.text for char in page) for number, page in enumerate(pages, 1)}
+    pictures = [number for number, text in texts.items() if re.search(r"Fig\.\s*\d+:", text)]
+    read = {number: sum(char.size > SMALL for char in pages[number - 1]) for number in pictures}
+    assert len(read) > 3
+    assert {number: count for number, count in read.items() if count < 400} == {}
 
 
 def test_heads_of_columns_do_not_meet(pages: list[list[Character]], structure: Element) -> None:

@@ -26,6 +26,8 @@ LETTER_WIDTH = 6.2
 """The width of a letter, on the average of a wide font: a picture is drawn with one font and shown with another."""
 ENTRY = 50
 """The room of an entry of a legend beside its word: its symbol, and the space before the next."""
+LINES_APART = 6
+"""The space between legends that stand below each other, in which they read as the lines of one."""
 SMALLEST = 2
 """What is shorter is drawn as the point that it nearly is."""
 NARROWEST = 0.7
@@ -69,9 +71,14 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
     """Return the specification of marks that stand in the order of their rows."""
     first, last = _shown(marks)
     wide, lines = _fitted(marks, width, locale)
-    values = [_value(place, mark, first, last, wide, lines, locale) for place, mark in enumerate(marks)]
+    values = [_value(mark, first, last, wide, lines, locale) for mark in marks]
+    bottom = 0
+    for value in values:  # no row is taller than its own words need
+        tall = ROW if value["lines"] == 1 else TALL_ROW
+        value["y"] = bottom + tall / 2
+        bottom += tall
     kinds = list(dict.fromkeys(mark.kind for mark in marks))
-    y = {"field": "place", "type": "ordinal", "axis": None}
+    y = {"field": "y", "type": "quantitative", "scale": None, "axis": None, "stack": None}
     hues = [HUES[index % len(HUES)] for index in range(len(kinds))]
     shapes = [SHAPES[index % len(SHAPES)] for index in range(len(kinds))]
     points = [_of_a_day(kind, locale) for kind in kinds]
@@ -125,15 +132,14 @@ def rows_of(marks: list[Dated], width: int, locale: str) -> Spec:
                 }
             )
     left, right = (max((_longest(v["text"]) for v in values if v["beyond"][side]), default=0) for side in (0, 1))
-    step = ROW if lines == 1 else TALL_ROW
-    spec = framed(wide, layers, data={"values": values}, height={"step": step}, padding=edges(left, right))
+    spec = framed(wide, layers, data={"values": values}, height=bottom, padding=edges(left, right))
     if wraps:  # else the legends of bars and of points stand beside each other
-        spec["config"]["legend"]["layout"]["top"]["direction"] = "vertical"
+        spec["config"]["legend"]["layout"]["top"] |= {"direction": "vertical", "margin": LINES_APART}
     return spec
 
 
 def _value(  # noqa: PLR0917  (a mark, its axis and its language)
-    place: int, mark: Dated, first: dt.date, last: dt.date, width: float, lines: int, locale: str
+    mark: Dated, first: dt.date, last: dt.date, width: float, lines: int, locale: str
 ) -> dict[str, Any]:
     """Return what is drawn for a mark on an axis of this width; words that need more room are in so many lines."""
     start = first if mark.opens else mark.date.earliest
@@ -150,7 +156,6 @@ def _value(  # noqa: PLR0917  (a mark, its axis and its language)
     return {
         "record": mark.record,
         "href": link_to(mark.record),
-        "place": place,
         "kind": mark.kind,
         "point": _of_a_day(mark.kind, locale),
         "start": start.isoformat(),
@@ -192,7 +197,7 @@ def _fitted(marks: list[Dated], width: int, locale: str) -> tuple[int, int]:
     narrowest = round(width * NARROWEST)
     for lines in (1, 2):
         for wide in range(width, narrowest, -10):
-            beyond = [_value(0, mark, first, last, wide, lines, locale)["beyond"] for mark in marks]
+            beyond = [_value(mark, first, last, wide, lines, locale)["beyond"] for mark in marks]
             if wide + max(left for left, _ in beyond) + max(right for _, right in beyond) <= width:
                 return wide, lines
     return narrowest, 2
