@@ -17,8 +17,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 SHEETS = Path(__file__).parents[2] / "scripts/bilateral_sphinx"
 GENERATED = re.compile(r"(?<![-\w])content:\s*([^;}]+)")
 DRAWN = {'""', "none", r'"\2195" / ""', r'"\2191" / ""', r'"\2193" / ""', r'"\201d" / ""', "attr(data-print)"}
-DRAWN |= {"counter(page)", "attr(data-page)", '" (" attr(href) ")"'}
-"""Content that says nothing: ornaments, signs of buttons, the number of a page, and where a link leads."""
+DRAWN |= {"counter(page)", "attr(data-page)", r'"¶\a0" attr(data-number)', '" (" attr(href) ")"'}
+"""Content that says nothing: ornaments, signs of buttons, numbers of pages and paragraphs, and where a link leads."""
 
 
 def pages_of_book(book: Path) -> Iterator[tuple[str, etree._Element]]:

@@ -248,7 +248,7 @@ def test_an_unknown_format_is_refused_with_those_that_are_known(press: Press, fo
 
 def test_the_number_of_processes_changes_no_byte(press: Press) -> None:
     many = {
-        f"page-{number}": f"(page-{number})=\n# Page {number}\n\nWords, {{rec}}`org-league`.\n" for number in range(9)
+        f"leaf-{number}": f"(leaf-{number})=\n# Leaf {number}\n\nWords, {{rec}}`org-league`.\n" for number in range(9)
     }
     for name, text in many.items():
         (press.small.folder / f"{name}.md").write_text(text, "utf-8")
@@ -335,7 +335,8 @@ def test_the_pages_of_an_edition_are_kept_and_found_in_the_next(press: Press) ->
     assert "Pages of version" not in (web / "pages.html").read_text("utf-8"), "they are this edition's own"
     # In the next edition, a section of the first one is another's part.
     folder = press.small.folder
-    for name, old, new in (("anchors.txt", "second ", "third "), ("pages.txt", frozen[-1][2], "third")):
+    renamed = {"anchors.txt": ("second ", "third "), "paragraphs.txt": ("second.p", "third.p")}
+    for name, (old, new) in {**renamed, "pages.txt": (frozen[-1][2], "third")}.items():
         text = (folder / name).read_text("utf-8")
         assert old in text
         (folder / name).write_text(text.replace(old, new), "utf-8")

@@ -23,6 +23,7 @@ ACCENTED = str.maketrans("aeiouyncszrdtAEIOUYNCSZRDT", "áéíóúýńćśźŕď
 ALL = set("áéíóúýńćśźŕďť")
 PICTURES = ("timeline", "map", "milestones", "terms", "figures", "standing")
 KEPT = re.compile(r"\{[^}]*\}|%\(\w+\)s|%s|%\w|<[^>]*>")
+ADDRESS = re.compile(r"[\w-]+\.example/\S*")
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {  # of forms, formats and programs
     *(
@@ -106,8 +107,8 @@ def known(volume: Path) -> set[str]:
 
 
 def strange(texts: Iterable[str], words: set[str]) -> set[str]:
-    """Return the words without accents that are not those of the volume."""
-    found = {word for text in texts for word in WORD.findall(text)}
+    """Return the words without accents that are not those of the volume, nor of an address that is to be typed."""
+    found = {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text))}
     return {word for word in found if not ALL & set(word.casefold()) and word.casefold() not in words}
 
 

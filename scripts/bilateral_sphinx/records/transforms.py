@@ -49,7 +49,7 @@ class TagLanguages(SphinxTransform):
 
 
 class OneFullStop(SphinxTransform):
-    """Let a sentence that ends with a full stop of the data have one: ``… 5 d.`` as a Lithuanian date, ``Jr.``."""
+    """Let a sentence that ends with a full stop of the data, such as that of a date (``… 5 d.``), have one."""
 
     default_priority = Transforms.FULL_STOPS
 

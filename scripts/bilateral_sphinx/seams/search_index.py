@@ -2,7 +2,7 @@
 
 Sphinx offers a language of one's own, but not the stemmer of another language to build on, nor a hook for the finished
 file; and it uses half of the stemmers that it brings for browsers. Without it, words with accents are not found without
-them, and of Lithuanian words one form alone.
+them, and of words of other languages one form alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def language_class(code: str) -> type[SearchLanguage]:
 
 
 def _stemmed(code: str) -> type[SearchLanguage] | None:
-    """Return the search of a language whose stemmer Sphinx has for browsers, but does not use, as of Lithuanian."""
+    """Return the search of a language whose stemmer Sphinx has for browsers, but does not use."""
     name = (Locale.parse(code).get_language_name("en") or "").lower()
     script = f"{name}-stemmer.js"
     if not (_MINIFIED_JS_PATH / script).exists():
