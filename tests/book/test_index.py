@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,13 +19,15 @@ from lxml import html
 from bilateral_workshop.readback import Element
 from book.conftest import ROOT
 from book.plain import Data, fold
-from book.printed import Printed, squash
+from book.printed import Character, Printed, squash
 
 pytestmark = pytest.mark.book
 HEAD = 120
 """Letters at the top of a page among which the end of a name is looked for: a running head stands before it."""
 AROUND = 20
 """Letters before and after a name by which its place on paper is found."""
+WORDS_APART = 1.0
+"""Points between two characters from which on they belong to different words."""
 BARE = 7
 """An entry with more locators needs sub-entries: nobody opens them all."""
 
@@ -73,9 +76,14 @@ def words(element: Any) -> str:
 
 def entries(pages: Pages) -> Iterator[Entry]:
     for item in pages.page(pages.index).xpath("//ul[contains(@class, 'index')]//li"):
-        above = [around.text or "" for around in item.iterancestors("li")]
-        heading = " ".join(" ".join(part.split()).strip(", ") for part in (*above, item.text or ""))
+        parts = [_before_locators(part) for part in (*item.iterancestors("li"), item)]
+        heading = " ".join(" ".join(part.split()).strip(", ") for part in parts)
         yield Entry(heading, item.findall("a"))
+
+
+def _before_locators(item: Any) -> str:
+    """Return the words of an entry; the mark of a page may stand before them."""
+    return (item.text or "") + "".join(part.tail or "" for part in takewhile(lambda part: part.tag == "span", item))
 
 
 def named(data: Data) -> dict[str, list[str]]:
@@ -257,7 +265,7 @@ class TestLatex:
         first = next(
             number for number, text in enumerate(texts) if number > 20 and text.lstrip().startswith(("INDEX", "Index"))
         )
-        printed = " ".join(" ".join(texts[first:]).split())
+        printed = " ".join(" ".join(map(in_columns, latex_printed.pages[first:])).split())
         located: dict[str, list[int]] = defaultdict(list)
         for words, heading in ({heading: heading for heading in named(data)} | divided(data)).items():
             match = re.search(rf"{re.escape(words)}((?:, \d+(?:[–-]\d+)?)+)", printed)
@@ -265,6 +273,20 @@ class TestLatex:
         texts = [squash(text) for text in texts]
         _names_stand(located, texts, data)
         _prose_is_located(located, texts, prose)
+
+
+def in_columns(page: list[Character], count: int = 3) -> str:
+    """Return the text of a page column by column."""
+    left, right = min(char.x0 for char in page), max(char.x1 for char in page)
+    lines: dict[tuple[int, int], list[Character]] = defaultdict(list)
+    for char in page:
+        lines[int((char.x0 - left) * count / (right - left + 1)), -round(char.baseline)].append(char)
+    return " ".join("".join(_spaced(sorted(line, key=lambda char: char.x0))) for _, line in sorted(lines.items()))
+
+
+def _spaced(line: list[Character]) -> Iterator[str]:
+    for before, char in pairwise([line[0], *line]):
+        yield f" {char.text}" if char.x0 - before.x1 > WORDS_APART else char.text
 
 
 def divided(data: Data) -> dict[str, str]:

@@ -226,7 +226,8 @@ class TestNames:
                 }
                 told |= here.keys() & journeys
                 labels = [
-                    squeezed("".join(text.itertext())) for text in words.xpath("preceding::figure[1]//*[name()='text']")
+                    squeezed(" ".join(text.itertext()))
+                    for text in words.xpath("preceding::figure[1]//*[name()='text']")
                 ]
                 for key in here.keys() & journeys:
                     if any(capital(date(wanted_date(data, key))) in label for label in labels):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.process
 NAME = "northland-southland"
 PAGED = re.compile(
     rb'<span class="page-mark"[^>]*></span>|<form class="go-to-page".*?</form>'
-    rb'|<dt>In the PDF</dt><dd class=pages>[^<]*</dd>|(?:, "page(?:BreakMarkers|Navigation)")+'
+    rb'|<dt>In the PDF</dt><dd class=\\?"pages\\?">[^<]*</dd>|(?:, "page(?:BreakMarkers|Navigation)")+'
 )
 """What a web book has that names the pages of the PDF."""
 COUNTED = """
