@@ -144,8 +144,13 @@ def _faults(
 
 
 def _settle(page: Page) -> None:
-    """Wait until what changes with the window has changed."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Wait until what changes with the window has changed; at the top, where the bar of the page covers nothing."""
+    page.evaluate(
+        """() => {
+          scrollTo(0, 0);
+          return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }"""
+    )
 
 
 def _told(message: ConsoleMessage) -> str:
