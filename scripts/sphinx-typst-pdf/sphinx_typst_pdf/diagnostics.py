@@ -12,9 +12,14 @@ from sphinx_typst_pdf.fragments import Fragment
 MESSAGE = re.compile(r"^(?P<kind>error|warning): (?P<text>.+)$")
 PLACE = re.compile(r"^\s*┌─ (?P<file>.+):(?P<line>\d+):(?P<column>\d+)$")
 QUOTED = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
+TOO_DEEP = "show rule depth exceeded"
 HINTS = {
-    "try using a different font": "name a folder with a font that has it in typst_font_paths, or write it otherwise"
+    "try using a different font": "name a folder with a font that has it in typst_font_paths, or write it otherwise",
+    "maybe a show rule matches its own output": "what stands here is nested deeper than Typst can set",
+    "maybe there are too deeply nested elements": "write it less deep",
 }
+NESTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>\[)|(?P<close>\])')
+"""What opens and closes content in code; brackets in strings do not."""
 HINT = re.compile(r"^\s*= hint: (?P<text>.+)$")
 
 
@@ -43,6 +48,8 @@ def read_diagnostics(report: str, out: Path, source: Path, fragments: dict[str, 
         # What went wrong in the template was caused by the document that called it, or by text that it was given.
         known = [place for place, is_known in places if is_known][:1]
         known = known or list(_places_of_text(match["text"], out, source, fragments))
+        if not known and TOO_DEEP in match["text"]:
+            known = _deepest_place(out, source, fragments)
         if known:
             found += [Diagnostic(match["kind"], text, place, known=True) for place in known]
         else:
@@ -61,6 +68,20 @@ def _places_of_text(message: str, out: Path, source: Path, fragments: dict[str, 
         for number, line in enumerate((out / "documents" / f"{name}.typ").read_text("utf-8").splitlines(), 1):
             if quoted["text"] in line and (place := fragment.place_of(number)):
                 yield f"{source / place.file}:{place.line}"
+
+
+def _deepest_place(out: Path, source: Path, fragments: dict[str, Fragment]) -> list[str]:
+    """Return the place where documents are nested deepest."""
+    deepest, found = 0, None
+    for name, fragment in fragments.items():
+        depth = 0
+        for number, line in enumerate((out / "documents" / f"{name}.typ").read_text("utf-8").splitlines(), 1):
+            for bracket in NESTED.finditer(line):
+                depth += bool(bracket["open"]) - bool(bracket["close"])
+                if depth > deepest:
+                    deepest, found = depth, (fragment, number)
+    place = found and found[0].place_of(found[1])
+    return [f"{source / place.file}:{place.line}"] if place else []
 
 
 def _blocks(lines: Iterable[str]) -> Iterable[list[str]]:

@@ -13,14 +13,47 @@ from sphinx_typst_pdf.seams import docutils_math, latex2mathml, mathml_elements
 _DEPTH = 40
 
 # What docutils reads wrongly or not at all, said otherwise; text and line breaks are no place for any of this.
-_KEPT = r"\\\\|\\(?:text|mbox|textrm|operatorname)\s*\{[^{}]*\}"
+_INSIDE = r"(?:[^{}]|\{[^{}]*\})*"
+_KEPT = rf"\\\\|\\%|\\(?:text|mbox|textrm|operatorname)\s*\{{{_INSIDE}\}}"
 _REWRITES = [
     (re.compile(f"(?P<kept>{_KEPT})|{pattern}"), replacement)
     for pattern, replacement in {
+        r"%[^\n]*": " ",
+        # Text in another type is text, and a space of another width a space.
+        r"\\(?:text(?:bf|it|md|normal|sc|sf|sl|tt|up)|emph|hbox)(?=\s*\{)": r"\\text",
+        r"\\(?:fbox|framebox)(?=\s*\{)": r"\\boxed",
+        r"\\enspace(?![A-Za-z])|\\>": r"\\;",
+        r"\\[mk]?kern\s*-?[\d.]+\s*(?:mu|pt|em|ex)": r"\\,",
+        r"\\(?:hline|hfill|allowbreak|nolinebreak|smash|ensuremath|normalsize|small|large)(?![A-Za-z])": " ",
+        rf"\\(?:vspace|vphantom|require)\s*\{{{_INSIDE}\}}": " ",
+        r"\\hphantom(?![A-Za-z])": r"\\phantom",
+        r"\\middle(?![A-Za-z])|\\math(?:op|rel|bin|ord|open|close|punct|inner)(?![A-Za-z])": "",
+        r"\\([bB]igg?)\s*(?=[(\[]|\\(?:\{|lbrace|l(?:angle|floor|ceil|vert)))": r"\\\2l",
+        r"\\([bB]igg?)\s*(?=[)\]]|\\(?:\}|rbrace|r(?:angle|floor|ceil|vert)))": r"\\\2r",
+        r"\\[bB]igg?m?(?![A-Za-z])": "",
+        r"\\(?:mathbbm|mathds|Bbb)(?![A-Za-z])": r"\\mathbb",
+        r"\\symbf(?![A-Za-z])": r"\\mathbf",
+        r"\\underbar(?![A-Za-z])": r"\\underline",
+        r"\\degree(?![A-Za-z])": r"{}^{\\circ}",
+        r"\\euro(?![A-Za-z])": r"\\text{€}",
+        r'"': r"\\text{''}",
+        r"\{\s*\\(bf|cal|it|rm|sf|tt)\s+([^{}]*)\}": r"\\math\2{\3}",
+        r"\\[ns]i?c?e?frac(?![A-Za-z])": r"\\frac",
+        r"\{([^{}\\]*)\\choose(?![A-Za-z])([^{}]*)\}": r"\\binom{\2}{\3}",
+        rf"\\substack\s*\{{({_INSIDE})\}}": r"{\\begin{matrix}\2\\end{matrix}}",
+        r"\\tag\*?\s*\{([^{}]*)\}": r"\\qquad\\text{(\2)}",
+        r"\\(?:short)?intertext\s*\{([^{}]*)\}": r"\\\\\\text{\2}\\\\",
         r"\n[ \t]*\n\s*": r"\\\\",  # as for Sphinx, a blank line begins another formula
         r"\\(?:(?:text)?color|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])": " ",
-        r"\\(?:begin|end)\s*\{equation\*?\}": " ",
-        r"\\(begin|end)\s*\{(?:align|gather|split|gathered)\*?\}": r"\\\2{aligned}",
+        r"\\(?:begin|end)\s*\{(?:equation|displaymath|math|subequations)\*?\}": " ",
+        r"\\begin\s*\{(?:alignat|alignedat)\*?\}\s*\{\d+\}": r"\\begin{aligned}",
+        r"\\(begin|end)\s*\{(?:align|alignat|alignedat|eqnarray|flalign|gather|gathered|multline|split)\*?\}": (
+            r"\\\2{aligned}"
+        ),
+        # An array without rules is a matrix; of one with rules, a matrix would leave them out.
+        r"\\begin\s*\{array\}\s*(?:\[\w\])?\s*\{[lcr\s]*\}": r"\\begin{matrix}",
+        r"\\end\s*\{array\}": r"\\end{matrix}",
+        r"\\(begin|end)\s*\{dcases\}": r"\\\2{cases}",
         r"\\(?:boldsymbol|pmb|bm)(?![A-Za-z])": r"\\mathbfit",  # docutils does not end \boldsymbol with its group
         r"\\stackrel(?![A-Za-z])": r"\\overset",
         r"\\dots(?![A-Za-z])": r"\\ldots",
@@ -71,6 +104,12 @@ _BELOW = {"msub", "munder", "msubsup", "munderover"}
 _ABOVE = {"msup", "mover", "msubsup", "munderover"}
 _LIMITS = {"munder", "mover", "munderover"}
 
+TYPST_FUNCTIONS = {"accent", "attach", "binom", "class", "display", "frac", "inline", "limits", "lr", "mat", "op"}
+TYPST_FUNCTIONS |= {"overbrace", "overline", "root", "script", "scripts", "sqrt", "sscript", "stretch", "underbrace"}
+TYPST_FUNCTIONS |= {"underline", "upright"}
+"""What formulas call."""
+_CALL = re.compile(r'"[^"]*"|([a-z]+)\(')
+
 _FUNCTIONS = {name for name in latex2mathml.functions.values() if name}
 _MOVABLE = {"lim", "sup", "inf", "max", "min", "det", "gcd", "Pr", *(name for name in _FUNCTIONS if "\u202f" in name)}
 _FENCES = {*"()[]|", *latex2mathml.stretchables.values()}
@@ -92,6 +131,12 @@ def typst_math(tex: str) -> str:
     return _argument(_tree(tex))
 
 
+def typst_content(formula: str) -> str:
+    """Return code for a formula in which its functions are Typst's own: a template may have others of their names."""
+    called = sorted({name for name in _CALL.findall(formula) if name} & TYPST_FUNCTIONS)
+    return f"{{import std.math: {', '.join(called)}; ${formula}$}}" if called else f"${formula}$"
+
+
 def mathml(tex: str) -> Element:
     """Return the LaTeX mathematics ``tex`` as the element ``math``, with text as TeX prints it.
 
@@ -110,6 +155,8 @@ def mathml(tex: str) -> Element:
 
 def _tree(tex: str) -> Element:
     plain = tex.strip()
+    if "eqnarray" in plain:  # the relation has a column of its own
+        plain = re.sub(r"&\s*([^&\s]+)\s*&", r"&\1 ", plain)
     for pattern, replacement in _REWRITES:
         plain = pattern.sub(partial(_rewritten, replacement), plain)
     toplevel = docutils_math.toplevel_code(plain)

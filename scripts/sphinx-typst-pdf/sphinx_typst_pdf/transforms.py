@@ -9,6 +9,15 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
+def is_comment(node: nodes.Node) -> bool:
+    """Tell whether a node is a comment; one that holds nodes is none.
+
+    Extensions make comments of what formats that they do not know leave out, such as the tables of autosummary, and
+    the toctrees below those.
+    """
+    return isinstance(node, nodes.comment) and not any(isinstance(child, nodes.Element) for child in node.children)
+
+
 class included_documents(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
     """The place of the documents of a toctree, which a book prints there."""
 

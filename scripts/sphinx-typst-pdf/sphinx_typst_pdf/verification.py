@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
+from sphinx_typst_pdf.transforms import is_comment
+
 if TYPE_CHECKING:
     from sphinx_typst_pdf.readback.columns import Outside
 
 NOT_PRINTED = (
-    nodes.comment,
     nodes.raw,
     nodes.math,
     nodes.math_block,
@@ -59,7 +60,7 @@ def _texts(node: nodes.Element) -> Iterator[Text]:
 
 def _is_elsewhere(node: nodes.Element) -> bool:
     contents = isinstance(node, nodes.topic) and "contents" in node["classes"]
-    return contents or isinstance(node, (*NOT_PRINTED, nodes.footnote, nodes.citation))
+    return contents or is_comment(node) or isinstance(node, (*NOT_PRINTED, nodes.footnote, nodes.citation))
 
 
 def _line(node: nodes.Node) -> int:

@@ -81,6 +81,8 @@ def test_the_words_of_the_text_writer_are_all_there(made: tuple[Project, Built])
         (True, "See Table 3.3.1 (p. "),  # numfig, two levels deep
         (True, "Fig. 3.3.2A figure of a deeper section"),
         (True, "Counter, sample.Better"),  # of a diagram
+        (True, "Keep silent about everything."),  # in the table of autosummary
+        (True, "A page that only the toctree of a summary names."),
         (True, "40def first() -> str:"),
         (True, "Two nodes and an arrow"),
         (True, "async send(sender, /, recipient: str = "),

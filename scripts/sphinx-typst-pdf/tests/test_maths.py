@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,15 +17,15 @@ from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from sphinx_typst_pdf.maths import MathError, _string, typst_math
+from sphinx_typst_pdf.maths import TYPST_FUNCTIONS, MathError, _string, typst_content, typst_math
+from tests.projects import Project
 
 # All that may remain of a formula when its escapes and strings are taken away.
 ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')
 FONTS = typst.Fonts(include_system_fonts=False)
 """Typst's own fonts, read once: to look for those of the machine takes a tenth of a second for each formula."""
 VOCABULARY = re.compile(
-    r"(?:(?:attach|accent|frac|binom|sqrt|root|mat|op|lr|limits|scripts|stretch|class|upright|display|inline|script"
-    r"|sscript|overline|underline|overbrace|underbrace)\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap): "
+    rf"(?:(?:{'|'.join(TYPST_FUNCTIONS)})\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap): "
     r"|#(?:none|true|left|\d+(?:\.\d+)?em)|#h\(-?\d+(?:\.\d+)?(?:em|pt|mm|cm|in)\)|#hide\(\$|\$"
     r"|#box\(stroke: 0\.5pt, inset: 0\.3em, \{set par\(leading: 0pt\)|\})*"
 )
@@ -206,7 +207,7 @@ def test_every_command_of_docutils_is_set() -> None:
     [
         (r"\foo{x}", r"\\foo"),
         (r"a + \input{/etc/passwd}", r"\\input"),
-        (r"\begin{array}{ll} a \end{array}", "array"),
+        (r"\begin{array}{l|l} a \end{array}", "array"),
         (r"\text{a \emph{b}}", r"\\emph"),
         (r"\text{costs \$5}", r"text cannot hold"),
         (r"\hspace{#read}", "#read"),
@@ -230,6 +231,46 @@ def test_every_command_of_docutils_is_set() -> None:
 )
 def test_what_cannot_be_set_is_named(tex: str, words: str) -> None:
     with pytest.raises(MathError, match=words):
+        typst_math(tex)
+
+
+ALSO = {
+    r"\begin{eqnarray} a & = & b \\ c & \le & d \end{eqnarray}": r"\begin{align} a &= b \\ c &\le d \end{align}",
+    r"\begin{multline*} a \\ b \end{multline*}": r"\begin{gather} a \\ b \end{gather}",
+    r"\begin{alignat}{2} a &= b \end{alignat}": r"\begin{align} a &= b \end{align}",
+    r"\left(\begin{array}[t]{l c} a & b \end{array}\right)": r"\left(\begin{matrix} a & b \end{matrix}\right)",
+    r"\begin{dcases} a & b \end{dcases}": r"\begin{cases} a & b \end{cases}",
+    r"\begin{displaymath} a \end{displaymath}": "a",
+    "a % of b\n+ c": "a + c",
+    r"50\% \text{of 50\%}": r"50\%\text{of 50\%}",
+    r"a = b \tag{3}": r"a = b \qquad\text{(3)}",
+    r"\sum_{\substack{a < b \\ c}} d": r"\sum_{{\begin{matrix} a < b \\ c \end{matrix}}} d",
+    r"\textbf{if} \hbox{and}": r"\text{if} \text{and}",
+    r"{\rm d} {\bf xy}": r"{\mathrm{d}} {\mathbf{xy}}",
+    r"{n \choose k}": r"\binom{n}{k}",
+    r"\mathop{a} \mathrel{=} \mathbin b": r"{a} {=} b",
+    r"\left\langle a \middle| b \right\rangle": r"\left\langle a | b \right\rangle",
+    r"\Big( a \Big) \big|": r"\Bigl( a \Bigr) |",
+    r"\Bbb R \mathbbm{1}": r"\mathbb R \mathbb{1}",
+    r"\nicefrac12 \sfrac{a}{b}": r"\frac12 \frac{a}{b}",
+    r"90\degree": r"90{}^{\circ}",
+    r"a \mkern3mu b \kern -2pt c": r"a \, b \, c",
+    r"\require{x} a \vphantom{b_{c}} \hline": "a",
+}
+"""What users of TeX write, and what it is read as."""
+
+
+@pytest.mark.parametrize("tex", ALSO)
+def test_what_docutils_does_not_read_is_said_otherwise(tex: str) -> None:
+    assert typst_math(tex) == typst_math(ALSO[tex])
+    check(typst_math(tex))
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\begin{array}{c|c} a & b \end{array}", r"\Big( a", r"\text{a \emph{b}}", r"\let\a\b"]
+)
+def test_what_would_lose_something_is_refused(tex: str) -> None:
+    with pytest.raises(MathError):
         typst_math(tex)
 
 
@@ -282,6 +323,27 @@ def test_hostile_input_is_printed_or_refused(form: str, hostile: str) -> None:
     except MathError:
         return
     check(source)
+
+
+EVERY_FUNCTION = (
+    r"\hat{x} x_1 \binom{a}{b} a \bmod b \not= \sum_{\textstyle x} \dfrac12 {\scriptstyle a} {\scriptscriptstyle b} "
+    r"\underset{a}{b} \left(\frac{a}{b}\right) \begin{matrix} a & b \end{matrix} \overbrace{a}^{b} \overline{a} "
+    r"\sqrt[3]{x} \sqrt{x} \int\nolimits_a \xrightarrow{a} \underbrace{a}_{b} \underline{a} \mathrm{d} \lim"
+)
+
+
+def test_a_template_takes_no_function_from_formulas(project: Callable[..., Project]) -> None:
+    """As that of the builder has an ``accent``, which is a colour: a hat was printed as one."""
+    content = typst_content(typst_math(EVERY_FUNCTION))
+    assert [name for name in sorted(TYPST_FUNCTIONS) if not re.search(rf"\b{name}[,;]", content)] == []
+    made = project(f"# Book\n\n{{math}}`{EVERY_FUNCTION}`\n", conf='typst_template = "own.typ"\n')
+    made.write("own.typ", '#import "/base.typ": *\n')
+    plain = made.build("-W").structure.text
+    made.write("own.typ", made.read("own.typ") + "".join(f'#let {name} = "shadow"\n' for name in TYPST_FUNCTIONS))
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    assert built.structure.text == plain
+    assert "rgb" not in plain
 
 
 PIECES = r"""\frac \sqrt \sqrt[ ] { } {} {a} ^ _ ' & \\ \begin{matrix} \end{matrix} \begin{aligned} \end{aligned}

@@ -118,6 +118,16 @@ ODD: dict[str, tuple[str, list[str]]] = {
 """,
         ["outer", "inner", "cell"],
     ),
+    "breaks of their own in a listing": ("# Book\n\n```python\nx\u200b = 1  # a\u200bb\n```\n", ["x = 1 # ab"]),
+    "a note and a formula in a parsed literal": (
+        "# Book\n\n```{eval-rst}\n.. parsed-literal::\n\n   [#a]_ *x\n     y* :math:`a`\n\n.. [#a] The note.\n```\n",
+        ["The note.", "x y"],
+    ),
+    "formulas without a text": ("# Book\n\n```{math}\n```\n\n{math}` ` after.\n", ["after."]),
+    "terms in terms": (
+        "# Book\n\n```{eval-rst}\n" + "".join(f"{'   ' * n}term{n}\n" for n in range(13)) + "```\n",
+        ["term0", "term12"],
+    ),
     "raw Typst in a line": (
         "# Book\n\n```{eval-rst}\n.. role:: t(raw)\n   :format: typst\n\nA wo\\ :t:`#[r]`\\ d.\n```\n",
         ["A word."],
@@ -136,6 +146,23 @@ def test_odd_documents_are_set_whole(odd: str, project: Make) -> None:
     shown = words(built.structure)
     assert [word for word in wanted if word not in shown] == []
     assert off_the_page(built.pdf) == []
+
+
+def test_a_block_may_stand_in_a_line(project: Make) -> None:
+    """As MyST lets it, where a substitution within a paragraph is a directive."""
+    conf = 'myst_enable_extensions = ["substitution"]\nmyst_substitutions = {"box": "```{note}\\nThe note.\\n```"}\n'
+    built = project("# Book\n\nBefore {{ box }} after.\n", conf=conf).build("-W")
+    assert built.status == 0, built.said
+    assert "Before NoteThe note. after." in words(built.structure)
+
+
+def test_what_is_nested_too_deep_is_told_where_it_is(project: Make) -> None:
+    deep = "".join(f"{'   ' * n}term{n}\n" for n in range(30))
+    made = project("# Book\n", deep=f"# Deep\n\n```{{eval-rst}}\n{deep}```\n")
+    built = made.build()
+    (said,) = [row for row in built.said.splitlines() if "ERROR" in row]
+    assert said.startswith(f"{made.folder / 'deep.md'}:"), said
+    assert "write it less deep" in said
 
 
 def test_what_runs_off_the_page_is_found(project: Make) -> None:

@@ -78,3 +78,21 @@ BOOK = squashed("Use. Then install it as is said. done. And read the whole page 
 )
 def test_short_texts_stand_between_long_ones(texts: list[str], lost: list[int]) -> None:
     assert missing(texts, BOOK) == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "book", "lost"),
+    [
+        ("a\u200dsmall\u2060 \u202eword\u202c", "a small word", []),  # joiners and marks of direction
+        ("\u263a\ufe0e smiles a\u3164b", "\u263a\ufe0f smiles ab", []),  # selectors and fillers
+        ("see \u05e9\u05dc\u05d5\u05dd \u05db\u05df ok", "see \u05df\u05db \u05dd\u05d5\u05dc\u05e9 ok", []),
+        (
+            "\u0627\u0644\u0633\u0644\u0627\u0645",
+            "\u0645\u0644\u0627\u0633\u0644\u0627",
+            [],
+        ),  # lam and alef are one sign
+        ("see \u05e9\u05dc\u05d5\u05dd", "see \u05df\u05db", [0]),
+    ],
+)
+def test_texts_are_known_by_what_is_seen_of_them(text: str, book: str, lost: list[int]) -> None:
+    assert missing([text], squashed(book)) == lost

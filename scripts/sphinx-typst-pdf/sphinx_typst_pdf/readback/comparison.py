@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 from sphinx_typst_pdf.readback.structure import Element
 
-NOTHING = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffd]+|[\x00-\x1f\x7f-\x9f]+")
+INVISIBLE = r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+INVISIBLE += r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+"""What Unicode lets no one see: joiners, marks of direction, selectors of variants, fillers."""
+NOTHING = re.compile(rf"[\s{INVISIBLE}\ufffd\x00-\x1f\x7f-\x9f]+")
+LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of a script that is written from right to left."""
 LONG = 16
 """Letters by which a text is found again; what is shorter must stand between two of these."""
 
@@ -63,7 +68,18 @@ def missing(texts: Sequence[str], book: str, start: int = 0, end: int | None = N
     wanted = [squashed(text) for text in texts]
     last = len(book) if end is None else end
     lost = _missing(wanted, book, start, last)
-    return _missing(wanted, book, 0, len(book)) if lost and (start, last) != (0, len(book)) else lost
+    if lost and (start, last) != (0, len(book)):
+        lost = _missing(wanted, book, 0, len(book))
+    return [number for number in lost if not _stands_leftwards(texts[number], book)]
+
+
+def _stands_leftwards(text: str, book: str) -> bool:
+    """Tell whether all words of a text from right to left are in a book: a PDF has its lines from left to right."""
+    if not LEFTWARDS.search(text):
+        return False
+    words = [squashed(word) for word in text.split()]
+    # An alef that is joined to a lam is one sign with it, and stays behind it.
+    return all(form in book or form[::-1] in book or form.replace("لا", "ال")[::-1] in book for form in words)
 
 
 def _missing(wanted: Sequence[str], book: str, start: int, last: int) -> list[int]:

@@ -16,7 +16,6 @@ from sphinx_typst_pdf.translator.tables import Tables
 __all__ = ["SILENT", "TypstTranslator"]
 
 SILENT: dict[type, str] = {
-    nodes.comment: "is for who writes, not for who reads",
     nodes.decoration: "holds headers and footers of pages, which the template sets",
     nodes.footer: "is the template's business",
     nodes.header: "is the template's business",

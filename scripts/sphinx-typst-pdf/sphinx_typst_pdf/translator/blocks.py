@@ -10,7 +10,7 @@ from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import toctree_path
 from sphinx_typst_pdf.syntax import optional, string, strings
 from sphinx_typst_pdf.titles import plain_title
-from sphinx_typst_pdf.transforms import included_documents
+from sphinx_typst_pdf.transforms import included_documents, is_comment
 from sphinx_typst_pdf.translator.core import Core, is_picture
 from sphinx_typst_pdf.translator.numbering import Numbering
 
@@ -19,7 +19,7 @@ CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, 
 
 def is_block(node: nodes.Node) -> bool:
     """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
-    return isinstance(node, nodes.math_block | nodes.Sequential | nodes.literal_block | nodes.table | nodes.figure)
+    return isinstance(node, nodes.Body) and not isinstance(node, nodes.Inline | nodes.Invisible)
 
 
 class Blocks(Numbering):
@@ -187,6 +187,14 @@ class Blocks(Numbering):
     def visit_system_message(self, node: nodes.system_message) -> None:
         """Leave out what has been reported while reading."""
         raise nodes.SkipNode
+
+    def visit_comment(self, node: nodes.comment) -> None:
+        """Leave a comment to who writes; what an extension has hidden in one is printed."""
+        if is_comment(node):
+            raise nodes.SkipNode
+        self.defer(node)
+
+    depart_comment = Core.ignore
 
     def visit_container(self, node: nodes.container) -> None:
         """Begin a box without a look of its own, or a listing with its caption."""

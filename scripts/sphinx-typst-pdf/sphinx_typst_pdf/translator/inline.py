@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_typst_pdf.maths import MathError, typst_math
+from sphinx_typst_pdf.maths import MathError, typst_content, typst_math
 from sphinx_typst_pdf.syntax import breakable, string
 from sphinx_typst_pdf.translator.core import Core
 from sphinx_typst_pdf.translator.numbering import Numbering
@@ -112,13 +112,15 @@ class Inline(Numbering):
     def equation(self, node: nodes.Element, arguments: str) -> str:
         """Return code for a formula, or for its source where that is not understood."""
         source = node.astext().strip()
+        if not source:
+            return ""  # without a text, it has no alternative either
         try:
             formula = typst_math(source)
         except MathError as error:
             self.warn(f"{str(error).rstrip('.')}; the formula is printed as it is written", node, "math")
             return f"#literal({string(source)})"
         solid = (arguments or len(formula) > LONG_FORMULA) and is_solid(formula)
-        return f"#formula({string(source)}{arguments}{', solid: true' if solid else ''}, ${formula}$)"
+        return f"#formula({string(source)}{arguments}{', solid: true' if solid else ''}, {typst_content(formula)})"
 
     depart_emphasis = depart_title_reference = depart_strong = depart_literal_emphasis = Core.close
     depart_literal_strong = depart_manpage = depart_subscript = depart_superscript = Core.close

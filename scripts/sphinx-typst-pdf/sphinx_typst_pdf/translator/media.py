@@ -9,12 +9,12 @@ from typing import Any
 from docutils import nodes
 
 from sphinx_typst_pdf.highlighting import RUN, coloured_lines, long_lines
-from sphinx_typst_pdf.syntax import LINE_ENDS, array, breakable, optional, string
+from sphinx_typst_pdf.syntax import BREAK, LINE_ENDS, array, breakable, optional, string
 from sphinx_typst_pdf.translator.core import is_picture
 from sphinx_typst_pdf.translator.inline import Inline
 
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
-BREAK = re.compile(r"<br\s*/?>")
+LINE_BREAK = re.compile(r"<br\s*/?>")
 SPACES_KEPT = re.compile(r"^ +| {2,}")
 POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
 """How many points a unit has; a pixel of CSS is a 96th of an inch, and a length without a unit is pixels."""
@@ -107,11 +107,11 @@ class Media(Inline):
 
     def visit_literal_block(self, node: nodes.Element) -> None:
         """Write a listing, coloured by Pygments; parsed literals keep their own markup."""
-        source = LINE_ENDS.sub(" ", node.astext()).expandtabs(8).rstrip("\n")  # an end is no line of its own
+        source = LINE_ENDS.sub(" ", node.astext().replace(BREAK, "")).expandtabs(8).rstrip("\n")  # an end is no line
         place, labels = self.mark(node), self.claim(node)
         self.add(place, self.anchor_code(labels))
         if any(not isinstance(child, nodes.Text) for child in node.children):
-            self.add("#parsed-literal[", self.verbatim(node), "]")
+            self.add("#parsed-literal[", self.content_of(node), "]")
             raise nodes.SkipNode
         lines = coloured_lines(source, node, self.config)
         options: dict[str, Any] = node.get("highlight_args", {})
@@ -121,15 +121,13 @@ class Media(Inline):
         self.add(f"#code({string(source)}, first: {first}, strong: {strong}, long: {long}, lines: {array(lines)})")
         raise nodes.SkipNode
 
-    def verbatim(self, node: nodes.Element) -> str:
-        """Return code for text whose spaces and line ends are kept."""
-        return "".join(
-            "#linebreak()".join(f"#{string(self._kept(line))}" if line else "" for line in child.split("\n"))
-            if isinstance(child, nodes.Text)
-            else f"#[{self.content_of(child)}]"
-            for child in node.children
-            if isinstance(child, nodes.Text | nodes.Element)
-        )
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  (docutils calls it so)
+        """Write text; that of a parsed literal keeps its spaces and the ends of its lines."""
+        if not self.within(node, nodes.literal_block):
+            super().visit_Text(node)
+            return
+        lines = (f"#{string(self._kept(line))}" if line else "" for line in node.astext().split("\n"))
+        self.add(self.held(), "#linebreak()".join(lines))
 
     @staticmethod
     def _kept(line: str) -> str:
@@ -157,6 +155,6 @@ class Media(Inline):
         if "typst" in formats:
             block = not isinstance(node.parent, nodes.TextElement)
             self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())
-        elif "html" in formats and BREAK.fullmatch(node.astext().strip()):
+        elif "html" in formats and LINE_BREAK.fullmatch(node.astext().strip()):
             self.add("#linebreak()")
         raise nodes.SkipNode

@@ -31,6 +31,6 @@ numfig_secnum_depth = 2
 todo_include_todos = True
 extlinks = {"issue": ("https://example.org/issues/%s", "issue %s")}
 autosummary_generate = False
-rst_epilog = ".. |picture| image:: disc.svg\n   :alt: a disc\n   :height: 10pt"
+rst_epilog = ".. |picture| image:: /disc.svg\n   :alt: a disc\n   :height: 10pt"
 typst_elements = {"date": "2001-02-03"}
 typst_verify_text = True
