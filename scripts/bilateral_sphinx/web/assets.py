@@ -29,6 +29,8 @@ from bilateral_sphinx.web.words import FILL, said
 HERE = Path(__file__).parent
 SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search", "forced", "print")
 """The parts of the style sheet, in order."""
+ASIDE = re.compile(r"(?m)^ *(?://.*|/\*.*\*/)?\n|^ +")
+"""Lines of a script that are empty or a comment, and indents."""
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
 
 
@@ -82,8 +84,8 @@ def write(app: Sphinx) -> None:
 
 
 def _script(name: str, locale: str) -> str:
-    """Return a script with its words in the language of the book."""
-    return said((HERE / f"scripts/{name}.js").read_text("utf-8"), locale)
+    """Return a script with its words in the language of the book, and without comments and indents of whole lines."""
+    return said(ASIDE.sub("", (HERE / f"scripts/{name}.js").read_text("utf-8")), locale)
 
 
 def variables(colours: list[list[str]]) -> str:

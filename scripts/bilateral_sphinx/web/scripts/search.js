@@ -17,6 +17,8 @@
   let index = null;
   let asked = [];
 
+  // What a search needs is brought when there is one. Scripts that are brought run in their order.
+  const bring = (src) => document.head.append(Object.assign(document.createElement("script"), { src, async: false }));
   const wordsOf = (text) => [...wordsIn(text.normalize("NFC"))];
   const listed = (found) => (found === undefined ? [] : [found].flat());
 
@@ -183,17 +185,18 @@
     show(pages, places);
     asked = words;
     // The text of the book is fetched only when there is something to show of it.
-    if (pages.length) document.head.append(Object.assign(document.createElement("script"), { src: "_static/passages.js" }));
+    if (pages.length) bring("_static/passages.js");
   };
 
   const question = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   field.value = question;
-  if (!question) field.focus();
   globalThis.Search = {
     setIndex: (read) => {
       index = read;
-      if (question) answer(question);
+      answer(question);
     },
     setPassages: (passages) => showPassages(asked, passages),
   };
+  if (question) ["_static/language_data.js", "searchindex.js"].forEach(bring);
+  else field.focus();
 })();
