@@ -26,21 +26,10 @@ LONGEST = 200
 LONGEST_PATH = 220
 """Characters of a path below the volume: some systems have 260 for all of it."""
 CHAPTERS = frozenset({".md", ".rst"})
-TEXTS = CHAPTERS | {
-    ".txt",
-    ".bib",
-    ".po",
-    ".csv",
-    ".svg",
-    ".py",
-    ".css",
-    ".js",
-    ".json",
-    ".html",
-    ".xml",
-    ".csl",
-    ".yml",
-}
+TEXTS = CHAPTERS.union(
+    [".txt", ".bib", ".po", ".csv", ".tsv", ".svg", ".py", ".css", ".js", ".json", ".geojson", ".html", ".xml", ".csl"],
+    [".yml", ".toml", ".ini", ".log", ".tex", ".typ"],
+)
 """How names of text files end."""
 OWN = frozenset({"references.bib", "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"})
 """Texts that the press reads itself, and judges their encoding there."""
@@ -65,7 +54,7 @@ def judge_files(source: Path) -> list[Problem]:
             message = f"some systems take this file and '{other}' for one; give one of them another name"
             problems.append(Problem(file, 0, 0, "FIL002", message))
         if PurePosixPath(name).suffix.lower() in TEXTS:
-            found = _text_faults(source / name, file)
+            found = text_faults(source / name, file)
             problems += [problem for problem in found if name not in OWN or problem.message.startswith("the character")]
     return sorted(problems)
 
@@ -102,7 +91,7 @@ def _name_faults(name: str) -> Iterator[str]:
             yield f"the name of a chapter may not have {found[0]!r}, which is code in an address; rename it"
 
 
-def _text_faults(path: Path, file: str) -> Iterator[Problem]:
+def text_faults(path: Path, file: str) -> Iterator[Problem]:
     """Yield what is wrong with a text: one problem a file, for others may follow from it."""
     try:
         raw = path.read_bytes() if not path.is_symlink() else b""

@@ -121,3 +121,40 @@ def test_chapters_are_numbered_through_all_parts(small: SmallVolume) -> None:
     assert '<span class="section-number">1 </span>A chapter' in built.page("chapters/chapter.html")
     assert '<span class="section-number">2 </span>Reference' in built.page("chapters/reference.html")
     assert "updating environment: 0 added, 0 changed" in small.build().said
+
+
+READ = {
+    "include": ("```{{include}} ../{}\n```\n", "part.xyz"),
+    "literalinclude": ("```{{literalinclude}} ../{}\n```\n", "Makefile"),
+    "csv-table": ("```{{csv-table}} T\n:name: table-t\n:file: ../{}\n```\n", "t.dat"),
+}
+"""Directives that read files, and names that do not say that a file is a text."""
+NO_TEXT = {
+    "Latin-1": (
+        b"a,b\ncaf\xe9,d\n",
+        "{}:2: WARNING: FIL003 byte 0xe9 is not UTF-8; save the file as UTF-8 [book.text]",
+    ),
+    "UTF-16": ("a,b\n".encode("utf-16"), "{}:1: WARNING: FIL003 byte 0xff is not UTF-8"),
+    "NUL": (b"a,b\nc\0,d\n", "{}:2: WARNING: FIL004 the character U+0000 is no text; remove it"),
+}
+
+
+@pytest.mark.parametrize("directive", READ)
+@pytest.mark.parametrize("damage", NO_TEXT)
+def test_a_file_that_a_chapter_reads_is_text(small: SmallVolume, directive: str, damage: str) -> None:
+    (typed, name), (content, told) = READ[directive], NO_TEXT[damage]
+    (small.folder / name).write_bytes(content)
+    small.append("chapters/chapter.md", f"\n{typed.format(name)}")
+    built = small.build()
+    assert built.status == 1
+    assert told.format(small.folder / name) in built.said
+    assert built.said.count("WARNING: ") == 1, built.said
+
+
+def test_a_file_may_have_the_encoding_that_its_directive_names(small: SmallVolume) -> None:
+    (small.folder / "t.dat").write_bytes(b"caf\xe9,b\n")
+    typed = READ["csv-table"][0].format("t.dat\n:encoding: latin-1")
+    small.append("chapters/chapter.md", f"\n{typed}")
+    built = small.build()
+    assert built.status == 0, built.said
+    assert "café" in built.page("chapters/chapter.html")

@@ -87,3 +87,44 @@ def test_anchors_that_would_be_one_folder(small: SmallVolume) -> None:
     assert built.status == 1
     assert "'term-envoy' is already the anchor of a term in chapters/chapter, but for its capitals" in built.said
     assert "'aux' is no anchor" in built.said
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (
+            {},
+            "chapter.md:27: WARNING: the file includes 'chapters/chapter.md', which includes it (chapters/ch",
+        ),
+        ({"a.txt": "a.txt"}, "a.txt:3: WARNING: the file includes 'a.txt', which includes it (a.txt -> a.txt)"),
+        (
+            {"a.txt": "b.md", "b.md": "a.txt"},
+            "b.md:3: WARNING: the file includes 'a.txt', which includes it (a.txt -> b.md",
+        ),
+        (
+            {"a.txt": "0.txt", **{f"{number}.txt": f"{number + 1}.txt" for number in range(50)}},
+            "38.txt:3: WARNING: more than 40 files include each other",
+        ),
+    ],
+    ids=["itself", "a part itself", "two", "too many"],
+)
+def test_a_file_that_includes_what_includes_it(small: SmallVolume, files: dict[str, str], told: str) -> None:
+    """Nothing else is told: the rest of the chapter is read."""
+    (small.folder / "conf.py").write_text("extensions = ['bilateral_sphinx']\nexclude_patterns = ['b.md']\n", "utf-8")
+    for name, other in files.items():
+        (small.folder / name).write_text(f"Words.\n\n```{{include}} ../{other}\n```\n", "utf-8")
+    small.append("chapters/chapter.md", f"\n```{{include}} {'../a.txt' if files else 'chapter.md'}\n```\n")
+    built = small.build()
+    warnings = [line for line in built.said.splitlines() if "WARNING: " in line]
+    assert built.status == 1
+    assert len(warnings) == 1, built.said
+    assert told in warnings[0]
+
+
+def test_a_file_may_be_included_twice(small: SmallVolume) -> None:
+    (small.folder / "a.txt").write_text("Words.\n", "utf-8")
+    small.append("chapters/chapter.md", 2 * "\n```{include} ../a.txt\n```\n")
+    small.append("chapters/chapter.md", "\n```{include} chapter.md\n:literal:\n```\n")
+    built = small.build()
+    assert built.status == 0, built.said
+    assert built.page("chapters/chapter.html").count(">Words.<") == 2

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from bilateral_sphinx.guard.files import is_inside, outside
+from bilateral_sphinx.guard.files import is_inside, is_text, outside
 from bilateral_sphinx.guard.refusal import refuse
 from bilateral_sphinx.seams import directives as seam
 
+logger = logging.getLogger(__name__)
+DEEPEST = 40
+"""Files that include each other; Python follows no more than some hundred."""
 COLUMNS = re.compile(r"(?:[|lcrJLCRT\s]|\\[XY]\{[\d.]+\}(?:\{[\d.]+\})?|[pmb]\{[\d.]+(?:cm|mm|pt|em|in)\})+")
 
 
@@ -23,12 +28,15 @@ class ReadsFiles(SphinxDirective):
     """A directive whose argument or options name files."""
 
     named: ClassVar[frozenset[str]] = frozenset()
+    reads_text: ClassVar[bool] = True
 
     def run(self) -> list[nodes.Node]:
-        """Do what the directive does, unless one of its files may not be read."""
+        """Do what the directive does, unless one of its files may not be read or is no text."""
         for name in self._files():
             if not self._allowed(name):
                 refuse("file", outside(name), self.get_location())
+                return []
+            if self.reads_text and "encoding" not in self.options and not is_text(self.env, self._path(name)):
                 return []
         return list(super().run())
 
@@ -37,6 +45,9 @@ class ReadsFiles(SphinxDirective):
             *self.arguments[: self.required_arguments],
             *(self.options[name] for name in self.named & self.options.keys()),
         ]
+
+    def _path(self, name: str) -> Path:
+        return Path(self.env.relfn2path(name)[1])
 
     def _allowed(self, name: str) -> bool:
         return is_inside(self.env, name)
@@ -51,6 +62,8 @@ class LiteralInclude(ReadsFiles, seam.LiteralInclude):
 class Figure(ReadsFiles, seam.Figure):
     """``figure``. It may not be as wide as its picture: docutils opens that from the folder where the build began."""
 
+    reads_text = False
+
     def _allowed(self, name: str) -> bool:
         return self.options.get("figwidth") != "image" and super()._allowed(name)
 
@@ -63,14 +76,16 @@ class CSVTable(ReadsFiles, seam.CSVTable):  # type: ignore[misc]  # docutils has
     def _files(self) -> list[str]:
         return [self.options[name] for name in self.named & self.options.keys()]
 
+    def _path(self, name: str) -> Path:
+        # docutils looks beside the file that is being read, which may be one that the chapter includes.
+        here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
+        return (here.absolute().parent / name).resolve()
+
     def _allowed(self, name: str) -> bool:
-        # Sphinx takes an absolute path as one of the machine where there is such a file; docutils looks for others
-        # beside the file that is being read, which may be one that the chapter includes.
+        # Sphinx takes an absolute path as one of the machine where there is such a file.
         if "url" in self.options or name.startswith("/"):
             return False
-        here = Path(self.state.document.current_source or self.env.doc2path(self.env.docname))
-        path = (here.absolute().parent / name).resolve()
-        return path.is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, name)
+        return self._path(name).is_relative_to(Path(self.env.srcdir).resolve()) and is_inside(self.env, name)
 
 
 class TabularColumns(seam.TabularColumns):
@@ -117,7 +132,32 @@ class Include(SphinxDirective):
         if not self._allowed(name):
             refuse("file", outside(name), self.get_location())
             return []
-        return seam.run_include(self)
+        path = Path(self.env.relfn2path(name)[1])
+        if not name.startswith("<") and "encoding" not in self.options and not is_text(self.env, path):
+            return []
+        if self.options.keys() & {"literal", "code"}:
+            return seam.run_include(self)
+        # What is read within another file is its content, so that a circle would never end.
+        above: list[Path] = self.env.current_document.setdefault(
+            "press_included", [self.env.doc2path(self.env.docname)]
+        )
+        if path in above or len(above) > DEEPEST:
+            self._tell_circle([*above, path])
+            return []
+        above.append(path)
+        try:
+            return seam.run_include(self)
+        finally:
+            above.pop()
+
+    def _tell_circle(self, chain: Sequence[Path]) -> None:
+        names = [os.path.relpath(path, self.env.srcdir) for path in chain]
+        if names[-1] in names[:-1]:
+            told = " -> ".join(names[names.index(names[-1]) :])
+            message = f"the file includes '{names[-1]}', which includes it ({told}); remove one of the two"
+        else:
+            message = f"more than {DEEPEST} files include each other; include them one after another"
+        logger.warning(message, location=self.get_location(), type="book", subtype="circle")
 
     def _allowed(self, name: str) -> bool:
         if name.startswith("<") and name.endswith(">"):

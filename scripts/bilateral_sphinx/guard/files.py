@@ -10,10 +10,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
+from bilateral.files import text_faults
 from bilateral_sphinx.guard.addresses import ELSEWHERE, may_be_followed
 from bilateral_sphinx.guard.refusal import TRUST, refuse
 from bilateral_sphinx.phases import Phase, connect
+
+logger = logging.getLogger(__name__)
 
 
 def is_inside(env: BuildEnvironment, name: str, docname: str | None = None) -> bool:
@@ -28,6 +32,19 @@ def is_inside(env: BuildEnvironment, name: str, docname: str | None = None) -> b
 def outside(name: str) -> str:
     """Say that a file may not be read."""
     return f"'{name[:200]}' is outside the source folder and is not read; move it there"
+
+
+def is_text(env: BuildEnvironment, path: Path) -> bool:
+    """Tell whether a file that a chapter reads can be read as text, if there is one, and warn at its place if not.
+
+    ``make check`` judges files whose names say that they are texts; a chapter may read any.
+    """
+    name = os.path.relpath(path, env.srcdir)
+    faults = list(text_faults(path, name)) if path.is_file() else []
+    for fault in faults:
+        place = f"{path}:{fault.line}"
+        logger.warning(f"{fault.code} {fault.message}", location=place, type="book", subtype="text")  # noqa: G004  (Sphinx formats)
+    return not faults
 
 
 def stop_at_links(app: Sphinx) -> None:
