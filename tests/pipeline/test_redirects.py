@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bilateral_workshop.verification.serving import served
-from pipeline.conftest import copied_volume
+from pipeline.conftest import SmallVolume, copied_volume
 
 LEDGER = """\
 first      section  chapters/chapter    0.1.0
@@ -76,3 +76,22 @@ def test_a_link_on_the_old_page_leads_on_too(page: Page, address: str) -> None:
     page.goto(f"{address}chapters/reference.html")
     page.evaluate("location.hash = 'second'")
     expect(page).to_have_url(f"{address}chapters/chapter.html#second")
+
+
+def test_redirects_to_what_the_book_does_not_have_are_told_and_no_more(small: SmallVolume) -> None:
+    """Such as to a section that was renamed again before an edition had its name."""
+    (small.folder / "anchors.txt").write_text(LEDGER, "utf-8")
+    (small.folder / "redirects.txt").write_text(
+        REDIRECTS.replace("-> first", "-> none").replace("-> chapter", "-> none")
+    )
+    built = small.build()
+    assert built.status == 1
+    assert [line for line in built.said.splitlines() if "Error" in line or "Traceback" in line] == []
+    told = [line for line in built.said.splitlines() if "WARNING: " in line]
+    assert told == [
+        f"redirects.txt:{line}: WARNING: '{old}' leads to 'none', which the book does not have; "
+        "name an anchor of the book [anchor.target]"
+        for line, old in [(1, "old-first"), (3, "lost"), (4, "old/lost#")]
+    ]
+    assert not (built.out / "old/lost.html").exists()
+    assert not (built.out / "a/old-first").exists()

@@ -42,8 +42,10 @@ def moves(ledger: Ledger, env: BuildEnvironment) -> dict[str, dict[str, str]]:
             left.setdefault(entry.page, {})[entry.anchor] = target
     for page in ledger.pages:
         redirect = ledger.redirects.get(f"{page}#")
-        if redirect is not None and page not in env.all_docs:
-            left.setdefault(page, {})[""] = ledger.follow(redirect.new)
+        if redirect is None or page in env.all_docs:
+            continue
+        if (target := ledger.follow(redirect.new)) in found:  # what leads nowhere has been told
+            left.setdefault(page, {})[""] = target
     return left
 
 

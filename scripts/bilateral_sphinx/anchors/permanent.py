@@ -37,7 +37,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     edition, ledger = volume_of(app).edition, volume_of(app).ledger
     found = anchors_of(app.env)
     names = dict(found)
-    names |= {old: found[target] for target, retired in ledger.aliases.items() for old in retired}
+    # What leads nowhere has been told.
+    names |= {old: found[target] for target, retired in ledger.aliases.items() if target in found for old in retired}
     names |= paragraphs_of(app.env, found)
     render = renderer_of(app, "lead.html")
     pages: dict[str, str | bytes | None] = {}

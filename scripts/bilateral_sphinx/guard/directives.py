@@ -138,9 +138,8 @@ class Include(SphinxDirective):
         if self.options.keys() & {"literal", "code"}:
             return seam.run_include(self)
         # What is read within another file is its content, so that a circle would never end.
-        above: list[Path] = self.env.current_document.setdefault(
-            "press_included", [self.env.doc2path(self.env.docname)]
-        )
+        chapter = Path(self.env.doc2path(self.env.docname))
+        above = cast("list[Path]", self.env.current_document.setdefault("press_included", [chapter]))
         if path in above or len(above) > DEEPEST:
             self._tell_circle([*above, path])
             return []

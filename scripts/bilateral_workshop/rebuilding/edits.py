@@ -73,7 +73,8 @@ def _section(book: Book, chance: random.Random) -> tuple[Chapter, Section]:
 
 
 def _redirect(book: Book, old: str, new: str) -> None:
-    """Redirect an anchor, an address or a page that an edition has published."""
+    """Redirect an anchor, an address or a page that an edition has published, and what has led to it."""
+    book.redirects.update({known: new for known, target in book.redirects.items() if target == old})
     published = {entry for line in book.ledger for label, _, page, _ in [line.split()] for entry in _names(label, page)}
     if old in published:
         book.redirects[old] = new
