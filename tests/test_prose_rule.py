@@ -41,9 +41,18 @@ PLANTS = [
         "five",
     ),
     ("visits.md", "Of {count}`visits` visits", "Of eight visits", "PRO003", "eight"),
+    ("missions.md", "was the sixth ambassador", "was the fifth ambassador", "PRO002", "fifth"),
+    ("recognition.md", "He died in 1975.", "He died in 1957.", "PRO001", "1957"),
+    ("missions.md", "* - attested July 2014", "* - attested July 2015", "PRO001", "July 2015"),
+    ("visits.md", "## Guadalajara, 2004", "## Guadalajara, 2005", "PRO001", "2005"),
+    ("community.md", "{rec}`thirty-five Lithuanian", "{rec}`a dozen Lithuanian", "PRO002", "dozen"),
+    ("missions.md", "In October 2016 Vice-Minister", "In Sept. 2016 Vice-Minister", "PRO001", "Sept. 2016"),
+    ("community.md", "at the eighth fair", "at the ninth fair", "PRO002", "ninth"),
+    ("early-contact.md", "In October 2013 the Jewish", "In October 2012 the Jewish", "PRO001", "October 2012"),
     ("sources.md", "rests on {count}`sources` sources", "rests on 132 sources", "PRO003", "132"),
 ]
 """Wrong dates and numbers, each of another kind: file, what stands there, what is put there, and what is found."""
+SHORTENED = ["2 Sept. 1899", "Oct. 1899", "Nov. 5, 1899"]
 
 
 @pytest.fixture
@@ -90,7 +99,10 @@ def judged(volume: Volume, text: str) -> list[str]:
     [
         "In 1700 there was nothing, and 7 million knew it.",
         "In 1700 there was {rec}`place-sud`.",
-        "{rec}`Then <visit-aaa-1900>`. In 1700 there was nothing.",
+        "{rec}`Then <visit-aaa-1900>`.\n\nIn 1700 there was nothing.",
+        "{rec}`Then <visit-aaa-1900>`. On 4 May they spoke.",
+        "A third of them met in a third country, with third parties.{fact}`F01`",
+        "In the nineties, in the nineteenth century, on the first day.{fact}`F01`",
         "Between [1700]{.own} and 1899.{fact}`F01`",
         "In the 1890s, in 1899.{fact}`F01`",
         "From 2 to 4 May 1900, in May, on 4 May.{fact}`F02`",
@@ -125,10 +137,19 @@ def test_what_agrees_or_concerns_no_record_is_left(text: str, stock: Volume) -> 
         ("There were three official visits.", "PRO003 'three'"),
         ("There were 7 statements.", "PRO003 '7'"),
         ("There were three sources.{source}`gazette`", "PRO003 'three'"),
+        ("{rec}`Then <visit-aaa-1900>`. In 1700 they spoke.", "PRO001 '1700'"),
+        ("(first)=\n## Since 1700\n", "PRO001 '1700'"),
+        ("(first)=\nOn the spot.\n\n```{list-table} Years\n* - 1700\n  - none\n```", "PRO001 '1700'"),
+        ("It was the fifth of them.{fact}`F01`", "PRO002 'fifth'"),
+        ("Its twenty-first year.{fact}`F01`", "PRO002 'twenty-first'"),
+        ("In the twenties, with a dozen men.{fact}`F01`", ["PRO002 'twenties'", "PRO002 'dozen'"]),
+        ("In his fifties.{fact}`F01`", "PRO002 'fifties'"),
+        ("In the eighteenth century.{fact}`F01`", "PRO002 'eighteenth'"),
+        ("On 2 Sept. 1899, in Oct. 1899, on Nov. 5, 1899.{fact}`F01`", [f"PRO001 '{date}'" for date in SHORTENED]),
     ],
 )
-def test_what_differs_is_found(text: str, expected: str, stock: Volume) -> None:
-    assert judged(stock, text) == [expected]
+def test_what_differs_is_found(text: str, expected: str | list[str], stock: Volume) -> None:
+    assert judged(stock, text) == ([expected] if isinstance(expected, str) else expected)
 
 
 @pytest.mark.parametrize("language", ["de", "lt", "es-MX"])

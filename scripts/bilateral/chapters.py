@@ -40,7 +40,7 @@ _OPTION = re.compile(r":(?P<name>[a-z-]+):\s*(?P<value>.*)$")
 _END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\W\d_a-z]|[\d" + HOLE + "]))")
 _SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
 """Tokens that print words or a space."""
-_ABBREVIATED = 4
+_ABBREVIATED = 5
 _LABEL = re.compile(r"\((?P<label>[A-Za-z0-9-]+)\)=")
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
 _ROLE = re.compile(r"\{[\w:-]+\}`(?P<words>[^`<]*)(?:<[^`]*>)?`|\[(?P<link>[^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -52,8 +52,9 @@ _ITEM = re.compile(r"\s*(?:[-*+:]|\d+[.)])\s+")
 _QUOTE = re.compile(r"\s*>\s?")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|%|\+{3}|\|)")
 """Blank lines, remarks, and rows of tables."""
-_NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2})$")
-"""What a full stop follows without ending a sentence: an initial, or an ordinal number of many languages."""
+_NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2}|[Nn]os?|pp|[Vv]ol|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$")
+"""What a full stop follows without ending a sentence: an initial, an ordinal number of many languages, or what is
+shortened before a number."""
 
 
 Wanted = Callable[[str], bool]
@@ -201,22 +202,25 @@ class _Reading:
         self.lines = lines
         self.wanted = wanted
         self.env: dict[str, object] = {}
+        self.section = ""
 
     def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
         """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
         row: Block | None = None
         for token in _parser().parse(text, self.env):
-            if token.type in ("fence", "colon_fence"):
+            if token.type == "myst_target":
+                self.section = token.content
+            elif token.type in ("fence", "colon_fence"):
                 yield from self._directive(token, offset)
             elif token.type == "tr_open":
-                row = Block(self.file, self.lines, (token.map or [0])[0] + offset)
+                row = self._block((token.map or [0])[0] + offset)
             elif token.type == "tr_close" and row is not None:
                 yield from row.whole()
                 row = None
             elif token.type == "inline" and row is not None:
                 self._add(row, token.content + " ")
             elif token.type == "inline" and self.wanted(token.content):
-                block = Block(self.file, self.lines, (token.map or [0])[0] + offset)
+                block = self._block((token.map or [0])[0] + offset)
                 self._add(block, token.content)
                 yield from block.sentences()
 
@@ -237,11 +241,14 @@ class _Reading:
             if option["name"] in ("ids", "parent"):
                 named += [Role("rec", key.strip(), 0) for key in option["value"].split(",")]
         if argument.strip() and named:
-            block = Block(self.file, self.lines, first)
+            block = self._block(first)
             block.roles += named
             self._add(block, argument.strip())
             yield from block.whole()
         yield from self.blocks("".join(lines[skipped:]), first + 1 + skipped)
+
+    def _block(self, line: int) -> Block:
+        return Block(self.file, self.lines, line, self.section)
 
     def _add(self, block: Block, content: str) -> None:
         parser = _parser()
@@ -251,12 +258,13 @@ class _Reading:
 
 
 class Block:
-    """The text of a block laid out on one line, with the place of each piece in the file."""
+    """The text of a block laid out on one line, with the place of each piece in the file, and its section's label."""
 
-    def __init__(self, file: str, lines: list[str], line: int) -> None:
+    def __init__(self, file: str, lines: list[str], line: int, section: str) -> None:
         self.file = file
         self.lines = lines
         self.line = line
+        self.section = section
         self.text = ""
         self.roles: list[Role] = []
         self._contents: list[str] = []

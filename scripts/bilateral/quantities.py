@@ -35,7 +35,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in a text, with its unit (a currency, or ``%``) where it has one, and the words that follow it."""
+    """A number in a text, with its unit (a currency, or ``%``) where it has one, and the words that follow it.
+
+    Ten years in words have ``DECADE`` or ``AGE`` as their unit: "the nineties", "in his fifties".
+    """
 
     start: int
     end: int
@@ -44,6 +47,7 @@ class Amount:
     following: tuple[str, ...] = ()
 
 
+DECADE, AGE = "decade", "age"
 Quantity = Dated | Amount
 _Found = tuple[list[Quantity], int]
 
@@ -65,9 +69,17 @@ _UNITS: tuple[str, ...] = (
 _UNITS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBERS = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALES = {"dozen": 12, "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _ROUND = range(20, 100, 10)
-_SPELLED = frozenset([*_NUMBERS, *_SCALES])
+_ORDINALS = {f"{word}th": n for word, n in _NUMBERS.items() if n > 3 and n not in _ROUND}  # noqa: PLR2004
+_ORDINALS |= {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "hundredth": 100}
+_ORDINALS |= {f"{word[:-1]}ieth": n for word, n in _NUMBERS.items() if n in _ROUND}
+_OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
+_DETERMINERS = _OWNERS | {"the", "s"}
+"""What stands before an ordinal that counts, such as "the sixth ambassador"; "a third" and "third places" do not."""
+_PLURALS = {f"{word[:-1]}ies": n for word, n in _NUMBERS.items() if n in _ROUND}
+"""Ten years of a century or of a life: "the nineties", "in his fifties"."""
+_SPELLED = frozenset([*_NUMBERS, *_SCALES, *_ORDINALS, *_PLURALS])
 _JOINTS = frozenset({"to", "and", "or", "until", "–", "—", "-", "/", ","})
 """What joins two dates that share a month or a year."""
 _DAYS = range(1, 32)
@@ -130,7 +142,8 @@ class _English:
             if not _begins(self.words[index]):
                 index += 1
                 continue
-            quantities, index = self._days(index) or self._months(index) or self._number(index) or ([], index + 1)
+            read = self._days(index) or self._months(index) or self._ten_years(index) or self._number(index)
+            quantities, index = read or ([], index + 1)
             found += quantities
         for place in range(len(found) - 2, -1, -1):  # "from 6 April to 12 July 2004"
             this, following = found[place], found[place + 1]
@@ -145,16 +158,18 @@ class _English:
         days, after = self._joined(index, self._day) if index >= self.no_days_before else ([], index)
         if days:
             after += self._word(after) == "of"
-            month = self._month(after)
+            month = self._month(after) or self._short_month(after)
             if month is None:
                 self.no_days_before = after  # none of them is a day: to ask each anew would take quadratic time
                 return None
-            year = self._year(after + 1)
-            end = after + 1 + (year is not None)
+            after = self._past_month(after)
+            year = self._year(after)
+            end = after + (year is not None)
             return [self._dated(place, end, year=year, month=month, day=day) for place, day in days], end
-        month, day, year = self._month(index), self._day(index + 1), self._year(index + 3)
-        if month and day and year and self._word(index + 2) == ",":
-            return [self._dated(index, index + 4, year=year, month=month, day=day)], index + 4
+        month, after = self._month(index) or self._short_month(index), self._past_month(index)
+        day, year = self._day(after), self._year(after + 2)
+        if month and day and year and self._word(after + 1) == ",":
+            return [self._dated(index, after + 3, year=year, month=month, day=day)], after + 3
         return None
 
     def _months(self, index: int) -> _Found | None:
@@ -167,6 +182,10 @@ class _English:
                 return None  # "May" and "March" are words that begin sentences
             end = after if year is None else after + of + 1
             return [self._dated(place, end, year=year, month=month) for place, month in months], end
+        month, year = self._short_month(index), self._year(self._past_month(index))
+        if month and year:
+            end = self._past_month(index) + 1
+            return [self._dated(index, end, year=year, month=month)], end
         year = self._year(index)
         if year is None:
             return None
@@ -179,9 +198,20 @@ class _English:
             return dates, index + 3
         return dates, index + 1
 
+    def _ten_years(self, index: int) -> _Found | None:
+        """Read ten years in words, of a century or of a life."""
+        value = _PLURALS.get(self._word(index).lower())
+        if value is None:
+            return None
+        unit = AGE if index and self._word(index - 1).lower() in _OWNERS else DECADE
+        token = self.tokens[index]
+        return [Amount(token.start(), token.end(), Decimal(value), unit)], index + 1
+
     def _number(self, index: int) -> _Found | None:
         """Read a number in digits or words, its scale, and its unit before or after it."""
         total, current, room, after = Decimal(0), Decimal(0), Decimal("Infinity"), index
+        if index and self._word(index).lower() in _ORDINALS and self._word(index - 1).lower() not in _DETERMINERS:
+            return None
         while after < len(self.tokens):
             joint = after > index and self.words[after] in ("-", "and")
             number, scale = self._value(after + joint, digits=after == index)
@@ -206,7 +236,7 @@ class _English:
         word = self._word(index).lower()
         if digits and self.tokens[index]["digits"]:
             return Decimal(self.tokens[index]["digits"].replace(",", "")), None
-        number = _NUMBERS.get(word)
+        number = _NUMBERS.get(word, _ORDINALS.get(word))
         return None if number is None else Decimal(number), _SCALES.get(word)
 
     def _unit(self, index: int, after: int) -> tuple[int, str | None, int]:
@@ -247,6 +277,13 @@ class _English:
     def _month(self, index: int) -> int | None:
         return _months().get(self._word(index))
 
+    def _short_month(self, index: int) -> int | None:
+        """Return the month of an abbreviation, which is one only beside a day or a year: "Jan" is a name, too."""
+        return _short_months().get(self._word(index))
+
+    def _past_month(self, index: int) -> int:
+        return index + 1 + (self._short_month(index) is not None and self._word(index + 1) == ".")
+
     def _year(self, index: int) -> int | None:
         number = self._whole(index)
         fits = number and number in _YEARS and self.tokens[index]["suffix"] in (None, "s")
@@ -265,7 +302,7 @@ class _English:
 
 def _begins(word: str) -> bool:
     """Tell whether a date or a number may begin with a word."""
-    return word[0].isdecimal() or word in _months() or word.lower() in _SPELLED
+    return word[0].isdecimal() or word in _months() or word in _short_months() or word.lower() in _SPELLED
 
 
 @cache
@@ -278,6 +315,12 @@ def _likely() -> re.Pattern[str]:
 @cache
 def _months() -> dict[str, int]:
     return {name: number for number, name in get_month_names("wide", locale=WORDS).items()}
+
+
+@cache
+def _short_months() -> dict[str, int]:
+    short = {name: number for number, name in get_month_names("abbreviated", locale=WORDS).items()}
+    return {name: number for name, number in (short | {"Sept": 9}).items() if name not in _months()}
 
 
 @cache

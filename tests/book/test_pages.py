@@ -17,7 +17,7 @@ COVERS = 2
 """The cover and the title page."""
 HALF = 421
 """The middle of an A4 page."""
-LEAST = 0.25
+LEAST = 0.55
 """The part of a page that its text reaches down at least."""
 GAP = 1.0
 """Points between two characters from which on they belong to different words."""

@@ -1,7 +1,8 @@
 """What the chapters state agrees with the data.
 
 A date or a number in a sentence that cites a fact, names a record by a role, or leads to a section that tells facts, is
-one of theirs, or is marked as the author's own.
+one of theirs, or is marked as the author's own. A sentence that does none of this is held to its paragraph, and a
+paragraph to its section.
 """
 
 from __future__ import annotations
@@ -9,20 +10,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 
 from bilateral.chapters import Role, Sentence
 from bilateral.counts import FILTERS, items, traits_of
+from bilateral.dates import parse_edtf
 from bilateral.known import Known
 from bilateral.problems import Problem
-from bilateral.quantities import Amount, Dated, Quantity, find, knows_words
+from bilateral.quantities import AGE, DECADE, Amount, Dated, Quantity, find, knows_words
 from bilateral.volume import Volume
 
 _NAMING = frozenset({"rec", "date", "value", "office"})
 """Roles that name a record, or two joined by ``@``."""
-_SPANS = {"day": (1.0, 1.0), "week": (7.0, 5.0), "month": (30.4, 20.0), "year": (365.25, 365.0)}
+_SPANS = {"day": (1.0, 1.0), "week": (7.0, 4.0), "month": (30.4, 16.0), "year": (365.25, 200.0)}
 """How many days a unit of time has, and by how many a span that is told in it may differ."""
+_DECADE = 10
 _FREE = 2
 """The words up to this number ("one", "the two countries") state nothing about records."""
 _NOUNS = {
@@ -35,6 +39,8 @@ _NOUNS = {
 """Words for what is counted, and what counts them."""
 _BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
 """Words that end what a number counts."""
+_OF_SOURCES = ("title", "titleaddon", "number", "pages", "note", "seen")
+"""Fields of an entry of the bibliography that a sentence which cites it may repeat, beside its date."""
 _SHOWN = 4
 """How many dates and numbers of the data a message shows."""
 
@@ -52,6 +58,7 @@ class _Judge:
     def __init__(self, volume: Volume) -> None:
         self.volume = volume
         self._known: dict[str, Known] = {}
+        self._sources: dict[str, Known] = {}
         self._dates: dict[str, Known] = {}
         self._groups: dict[str, Counter[tuple[str, str]]] = {}
 
@@ -60,8 +67,11 @@ class _Judge:
         quantities = find(sentence.text, self.volume.edition.language)
         if not quantities:
             return
-        keys = list(dict.fromkeys(self._keys(sentence)))
+        keys = self._named_for(sentence)
         of_sentence = [self._known_of(key) for key in keys]
+        if keys:
+            cited = (key.strip() for role in sentence.roles if role.name == "source" for key in role.target.split(","))
+            of_sentence += [self._known_of_source(key) for key in cited if key in self.volume.sources]
         years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
         for quantity in quantities:
             counted = _counted(quantity) if isinstance(quantity, Amount) else None
@@ -107,9 +117,17 @@ class _Judge:
                 known.add(tuple(part.also_dated for part in parts if getattr(part, "date", None) == date))
         return self._dates[target]
 
-    def _keys(self, sentence: Sentence) -> Iterator[str]:
-        """Yield what a sentence names: ids of records, numbers of facts, and labels of sections that tell facts."""
-        for role in sentence.roles:
+    def _named_for(self, sentence: Sentence) -> list[str]:
+        """Return what a sentence names; one that names nothing tells of what its paragraph or its section does."""
+        for roles in (sentence.roles, sentence.block.roles):
+            if keys := list(dict.fromkeys(self._keys(roles))):
+                return keys
+        section = sentence.block.section
+        return [section] if section in self._sections else []
+
+    def _keys(self, roles: Iterable[Role]) -> Iterator[str]:
+        """Yield what roles name: ids of records, numbers of facts, and labels of sections that tell facts."""
+        for role in roles:
             parts = [part.strip() for part in role.target.replace("@", ",").split(",")]
             if role.name in _NAMING:
                 yield from (key for key in parts if self._may_be_dated(key))
@@ -145,6 +163,16 @@ class _Judge:
             else:
                 known.merge(self._known_of(record) for record in dict.fromkeys(ids))
         return self._known[key]
+
+    def _known_of_source(self, key: str) -> Known:
+        """Return what an entry of the bibliography says of its source: when it appeared, and its other fields."""
+        if key not in self._sources:
+            self._sources[key] = known = Known(self.volume.edition.language)
+            source = self.volume.sources[key]
+            known.add(tuple(source.fields.get(name, "") for name in _OF_SOURCES))
+            with suppress(ValueError):
+                known.add(parse_edtf(source.fields.get("date", "")))
+        return self._sources[key]
 
     def _numbers_of(self, counted: str, keys: list[str], sentence: Sentence, years: set[int | None]) -> set[int]:
         """Return how many there are: of all, of each group that the sentence may mean, and among what it names."""
@@ -193,8 +221,17 @@ def _number_agrees(number: Amount, known: list[Known], text: str) -> bool:
     if not known or any((number.value, number.unit) in one.numbers for one in known):
         return True
     unit = number.following[0].removesuffix("s") if number.following else ""
+    years = set[int]().union(*(one.years for one in known))
+    if number.unit == DECADE:
+        return any(year % 100 // 10 * 10 == number.value for year in years)
+    if number.unit == AGE:
+        return any(0 <= later - year - number.value <= _DECADE for year in years for later in years)
+    if unit == "century":
+        return any(year // 100 + 1 == number.value for year in years)
     if unit in _SPANS:
         length, slack = _SPANS[unit]
+        if unit == "year" and any(year + number.value in years for year in years):
+            return True  # who knows years alone counts from one to the other
         days = sorted(set().union(*(one.days for one in known)))
         return _has_span(days, float(number.value) * length, slack)
     return text[number.start].isalpha() and number.value <= _FREE
