@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 import rispy
 
 from bilateral.bibliography import Item, Record, parse_bibliography, read_records
+from bilateral.bibliography.biblatex import ADDRESSES, DATES, FIELD_ALIASES, KNOWN, NAMES, OTHER_NAMES, ROLES
 from bilateral.bibliography.kinds import ALIASES, KINDS
 from bilateral.bibliography.languages import language_code
 from bilateral.bibliography.names import read_names, write_name
@@ -175,6 +178,33 @@ class TestRoundTrips:
             ], key
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_any_fields_go_to_bibtex_and_back(kind: str) -> None:
+    """Titles of several fields, names in roles, dates of all sorts: whatever stands beside what."""
+    chance = random.Random(kind)
+    people = (
+        "de la Cruz, Ana and {A Body}",
+        "King, Jr., Martin and others",
+        "family=B, given=L, prefix=van, useprefix=false",
+    )
+    dates = "2001", "2001-02", "2001-02-03/2001-03", "1990~", "192X", "18XX", "/1990", "1990/", "2003-21", "1918?/1920"
+    texts = sorted(KNOWN - {*NAMES, *OTHER_NAMES, *DATES, *ADDRESSES, *FIELD_ALIASES} - NO_TEXTS)
+    for _ in range(30):
+        fields = {name: f"{name} of {{N}} 5" for name in chance.sample(texts, chance.randint(0, 9))}
+        for name in chance.sample(sorted({*NAMES, *OTHER_NAMES}), chance.randint(0, 4)):
+            fields[name] = chance.choice(people)
+            if name.startswith(("editor", "name")):
+                fields[f"{name}type"] = chance.choice([*ROLES, "unknown"])
+        fields["date"] = chance.choice(dates)
+        typed = "".join(f", {name} = {{{text}}}" for name, text in fields.items())
+        (record,) = read_records(f"@{kind}{{k, doi = {{10.5072/a_b}}{typed}}}", "x.bib")[0]
+        (back,) = read_records(WRITE["bibtex"]([record.item]), "x.bib")[0]
+        assert back.item == record.item, typed
+
+
+NO_TEXTS = {"crossref", "xdata", "xref", "entrysubtype", "langid", "language", "titlelangid", "year", "month", "day"}
+
+
 def with_whole_names(item: Item) -> Item:
     """Return a record as Zotero has names, which knows neither particles nor suffixes."""
     return {
@@ -216,6 +246,15 @@ class TestTex:
             (r"5 < 6 & 7 > 6", "5 < 6 & 7 > 6"),
             (r"The tag <b> in {On <i>}", 'The tag <\u2060b> in <span class="nocase">On <\u2060i></span>'),
             (r"\textendash{} \ldots{} \dag{} \o\ x", "– … † ø x"),
+            (r"a$^{\textrm{th}}$ and $_{\mathrm{2}}$ \ensuremath{\beta}", "a<sup>th</sup> and <sub>2</sub> β"),
+            (r"?`Qué? !`No!, \flqq a\frqq, \glqq b\grqq", "¿Qué? ¡No!, «a», „b“"),
+            (r"a\~{}b, \t{oo}, \textcommabelow{s}, \copyright{} \pounds 5", "a~b, o\u0361o, ș, © £5"),
+            (r"{\textless}b{\textgreater} 5 {\textless} 6", "<\u2060b> 5 < 6"),
+            (r"{\tt mono} {\sl x} \underline{y} \LaTeX{}", "mono <i>x</i> <i>y</i> LaTeX"),
+            (r"x \{\vphantom{\}} y", "x { y"),  # so Zotero writes a brace
+            (r"\url{https://x.example/a_b%20c~d}", "https://x.example/a_b%20c~d"),
+            (r"\href{https://x.example/a_b~c}{here}", "here (https://x.example/a_b~c)"),
+            (r"\foreignlanguage{french}{mot} \textcolor{red}{x}\\y", "mot x y"),
         ],
     )
     def test_is_decoded(self, typed: str, text: str) -> None:
@@ -229,7 +268,11 @@ class TestTex:
 
     @pytest.mark.parametrize(
         ("typed", "at"),
-        [(r"A \qed{} B", 2), ("a $5", 3), (r"x {\foo y}", 3), (r"$\frac{a}{b}$", 0), (r"\input{/etc/passwd}", 0)],
+        [
+            *[(r"A \qed{} B", 2), ("a $5", 3), (r"x {\foo y}", 3), (r"$\frac{a}{b}$", 0), (r"\input{/etc/passwd}", 0)],
+            *[("a &amp; b", 2), (r"a \&nbsp;b", 2), ("x &#233;", 2), (r"\today", 0), (r"x \cite{a}", 2), ("a\\", 1)],
+            *[(r"\"{}", 0), (r"\c\ ", 0)],
+        ],
     )
     def test_or_refused_with_its_place(self, typed: str, at: int) -> None:
         with pytest.raises(TexError) as caught:
@@ -268,11 +311,33 @@ class TestNames:
                 {"family": "Müller", "given": "Karl", "non-dropping-particle": "von der"},
             ),
             ("others", {"literal": "others"}),
+            (
+                "family=Beethoven, given=Ludwig, prefix=van, useprefix=false",
+                {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"},
+            ),
+            ("Pérez, S.J., Luis", {"family": "Pérez", "given": "Luis", "suffix": "S.J."}),
+            ("Barnes {\\&} Noble", {"family": "Noble", "given": "Barnes &"}),
         ],
     )
     def test_are_read_and_written(self, typed: str, name: dict[str, str]) -> None:
         assert read_names(typed) == [name]
         assert read_names(write_name(name)) == [name]
+
+    @pytest.mark.parametrize(
+        ("typed", "says"),
+        [
+            ("Roe, Richard, III", "'Richard' stands where a suffix belongs, such as Jr.; write 'Roe, III, Richard'"),
+            ("Ona B., Jonas P., Petras K.", "'Jonas P.' stands where a suffix belongs, such as Jr.; join names with"),
+            ("Ona, B., and Jonas, P.", "'Ona, B.,' has a comma with nothing before or behind it"),
+            ("Ona, B. and", "'Ona, B. and' is not one name"),
+            ("Ona, B.; Jonas, P.", "'Ona, B.; Jonas, P.' is not one name"),
+            ("Barnes \\& Noble", "put a body's name in braces"),
+            ("Ona, B. and et al.", "write 'and others'"),
+        ],
+    )
+    def test_that_would_be_others_are_refused(self, typed: str, says: str) -> None:
+        with pytest.raises(ValueError, match=re.escape(says)):
+            read_names(typed)
 
     def test_others_are_no_author(self) -> None:
         one = item("@book{a, author = {Ona, B. and others}, title = {x}}")
@@ -300,6 +365,12 @@ class TestDates:
             ("year = {[April 2018]}", {"date-parts": [[2018, 4]], "circa": True}),
             ("year = {forthcoming}", {"literal": "forthcoming"}),
             ("year = {n.d.}", None),
+            ("year = {[s. f.]}", None),
+            ("year = {o. J.}", None),
+            ("year = {Spring 2003}", {"date-parts": [[2003]], "season": 1}),
+            ("year = {2003}, month = {Autumn}", {"date-parts": [[2003]], "season": 3}),
+            ("year = {Easter 2003}", {"literal": "Easter 2003"}),
+            ("date = {/1990-03}", {"literal": "–1990-03"}),
             ("date = {2001}, year = {1999}", {"date-parts": [[2001]]}),
         ],
     )
@@ -349,6 +420,7 @@ class TestProblems:
             "@misc{d, author = {A, B, C, D}, title = nobody # {x}}\n"
             "@misc{e, crossref = {f}, title = {E}\n"
             "@misc{C, title = {C}}\n"
+            "@book{g, auther = {A}, yaer = {2001}, eissn = {1}, title = {G}, address = {V}, location = {W}}\n"
         )
         assert told(text) == [
             "1:1 BIB005 a: the kind '@newspaper' is unknown; write @article with entrysubtype = {newspaper}",
@@ -358,8 +430,11 @@ class TestProblems:
             "7:3 BIB004 c: date: '2001-13' has month 13; months run from 01 to 12",
             "9:10 BIB004 d: author: a name has too many commas; join names with 'and', and put a body's name in braces",
             "9:47 BIB001 the abbreviation 'nobody' is not defined; define it with @string, or write the text in braces",
-            "11:1 BIB001 '}' expected; check braces, quotation marks and commas",
+            "11:1 BIB001 '}' expected; check braces, quotation marks and commas of what begins at line 10",
             "11:1 BIB002 the key 'C' already stands at line 3; rename or remove one",
+            "12:10 BIB009 g: the field 'auther' is unknown; did you mean 'author'?",
+            "12:24 BIB009 g: the field 'yaer' is unknown; did you mean 'year'?",
+            "12:80 BIB006 g: 'address' and 'location' are the same field; remove one",
         ]
 
 

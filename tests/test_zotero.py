@@ -186,3 +186,28 @@ def test_docs_say_which_kinds_of_bibtex_zotero_passes_over(items: dict[str, Item
     sentence = re.search(r"import of BibTeX\s+passes\s+over ([^.]+)\.", page.read_text("utf-8"))
     assert sentence is not None
     assert set(re.findall(r"`@(\w+)`", sentence[1])) == unknown
+
+
+def markup_in_zotero(tex: str) -> str:
+    """Return a title as Zotero's import of BibTeX makes it: these commands, and no other, become markup."""
+    for command, tag in (("textit", "i"), ("textbf", "b")):
+        tex = re.sub(rf"\\{command}\{{([^}}]+\}})", rf"<{tag}>\1</{tag}>", tex)
+    for sign, tag in (("_", "sub"), (r"\^", "sup")):
+        tex = re.sub(rf"\$([^{{$]*){sign}\{{([^}}]+)\}}\$", rf"\1<{tag}>\2</{tag}>", tex)
+        tex = re.sub(rf"\$([^{{$]*){sign}\{{\\textrm\{{([^}}$]+)\}}\}}\$", rf"\1<{tag}>\2</{tag}>", tex)
+    tex = re.sub(r"\\textsc\{([^}]+)", r'<span style="small-caps">\1</span>', tex)
+    return re.sub("[{}]", "", tex)
+
+
+def test_emphasis_in_titles_of_bibtex_is_emphasis_there() -> None:
+    typed = (
+        r"The \emph{Rio {Grande}}: {CO}$_2$, 10\textsuperscript{th}, {\bf bold}, \textsc{Caps}, \enquote{a \emph{b}},"
+        r" \underline{x}"
+    )
+    (record,), _ = read_records(f"@book{{a, title = {{{typed}}}}}", "x.bib")
+    title = parse_string(WRITE["bibtex"]([record.item]), "bibtex").entries["a"].fields["title"]
+    assert markup_in_zotero(title) == (
+        "The <i>Rio Grande</i>: CO<sub>2</sub>, 10<sup>th</sup>, <b>bold</b>,"
+        ' <span style="small-caps">Caps</span>, “a <i>b</i>”, <i>x</i>'
+    )
+    assert "\\" in markup_in_zotero(r"\emph{x}")  # what was written before stays a command

@@ -64,6 +64,7 @@ CODES: dict[str, str] = {
     "BIB006": "a field stands twice in a bibliography entry",
     "BIB007": "a bibliography field has TeX that cannot be written as text",
     "BIB008": "a bibliography entry takes fields from one that does not exist, or from itself",
+    "BIB009": "a bibliography field has nearly the name of one that is known",
     "ANC001": "a line of the ledger or of the redirects cannot be read",
     "ANC002": "an address stands twice in the ledger, or is redirected twice",
     "ANC003": "redirects go in a circle",

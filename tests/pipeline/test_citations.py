@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bilateral.bibliography import Item, parse_bibliography, read_records
+from bilateral.bibliography.biblatex import OTHER_NAMES, ROLES
 from bilateral.citation import printed_entries
 from pipeline.conftest import SmallVolume
 
@@ -64,6 +65,56 @@ def wanted(value: Any) -> list[str]:
 
 def letters(text: str) -> str:
     return re.sub(r"\W", "", text.lower())
+
+
+NAMED = re.compile(r"Editora|B, E|E\. B")
+
+
+class TestWhatIsPrinted:
+    def entry(self, text: str, style: str = "modern-language-association", locale: str = "en_GB") -> str:
+        records, problems = read_records(text, "x.bib")
+        assert problems == []
+        (runs,) = printed_entries([record.item for record in records], style, locale).values()
+        return "".join(run.text for run in runs)
+
+    @pytest.mark.parametrize("style", ["modern-language-association", "apa", "chicago-notes"])
+    def test_everybody_who_took_part_is_named(self, style: str) -> None:
+        """In whatever field and role; of authors, editors and translators a style may leave out all but the first."""
+        told = [f"editora = {{B, Editora}}, editoratype = {{{role}}}" for role in ROLES if role != "container-author"]
+        told += [f"{name} = {{B, Editora}}" for name in OTHER_NAMES if not name.startswith("s")]
+        works = [(kind, more) for kind in ("book", "video", "letter") for more in told]
+        text = "".join(
+            f"@{kind}{{k{at}, title = {{T}}, publisher = {{P}}, date = {{2000}}, {more}}}\n"
+            for at, (kind, more) in enumerate(works)
+        )
+        printed = printed_entries([record.item for record in read_records(text, "x.bib")[0]], style, "en_GB")
+        entries = ["".join(run.text for run in runs) for runs in printed.values()]
+        assert [work for work, entry in zip(works, entries, strict=True) if not NAMED.search(entry)] == []
+
+    def test_words_of_biblatex_are_in_the_language_of_the_book(self) -> None:
+        thesis = "@thesis{a, title = {T}, author = {B, A}, type = {phdthesis}, institution = {U}, date = {2001}}"
+        assert "PhD thesis" in self.entry(thesis)
+        assert "aktaro disertacija" in self.entry(thesis, locale="lt_LT")
+        patent = (
+            "@patent{a, title = {T}, author = {B, A}, holder = {{House}}, number = {5}, type = {patentus}, date = {1}}"
+        )
+        patent = patent.replace("{1}}", "{1888}}")
+        assert "U.S. patent no. 5" in self.entry(patent)
+        assert "Held by House." in self.entry(patent)
+
+    def test_a_date_in_words_stands_once(self) -> None:
+        page = "@online{a, title = {T}, url = {https://x.example/}, year = {forthcoming}}"
+        assert self.entry(page, "apa").count("forthcoming") == 1
+
+    def test_a_name_without_capitals_is_no_initial(self) -> None:
+        book = "@book{a, title = {T}, author = {王, 小明 and 김, 민준 and B, Ona}, publisher = {P}, date = {2000}}"
+        assert self.entry(book, "apa").startswith("王小明, 김민준, & B, O. (2000)")
+
+    def test_a_number_in_a_series_and_of_an_article_is_there(self) -> None:
+        article = "@article{a, title = {T}, author = {B, A}, journaltitle = {J}, eid = {e123}, date = {2000}}"
+        assert "e123" in self.entry(article)
+        paper = "@inproceedings{a, title = {T}, booktitle = {C}, series = {S}, number = {77}, volume = {4}}"
+        assert "77" in self.entry(paper)
 
 
 class TestInTheText:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bilateral.bibliography.biblatex import Fields, Item, Names, from_item
 from bilateral.bibliography.dates import write_date
+from bilateral.bibliography.kinds import WORDS
 from bilateral.bibliography.names import OTHERS, Name, write_name
 from bilateral.bibliography.records import Record, read_records
 from bilateral.bibliography.sources import GRADES, Source, parse_bibliography, read_bibliography
@@ -18,6 +19,7 @@ __all__ = [
     "GRADES",
     "NOCASE",
     "OTHERS",
+    "WORDS",
     "Fields",
     "Item",
     "Name",

@@ -55,17 +55,11 @@ OTHER_NAMES = frozenset(
 )
 """Fields with names that CSL has no variable for."""
 ROLES = {
-    "compiler": "compiler",
-    "director": "director",
-    "interviewer": "interviewer",
-    "organizer": "organizer",
-    "producer": "producer",
-    "performer": "performer",
-    "host": "host",
-    "collaborator": "contributor",
-    "reviser": "contributor",
+    **{role: role for role in NAMES.values() if role not in ("author", "editor")},
+    **dict.fromkeys(("collaborator", "continuator", "founder", "redactor", "reviser"), "contributor"),
+    "scriptwriter": "script-writer",
 }
-"""What an editor is whose field ``editortype`` says so."""
+"""What somebody is whose role the field with ``type`` behind its name says, such as ``editortype``."""
 
 DATES = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 
@@ -114,6 +108,28 @@ TITLES = frozenset(
     | {"journaltitle", "journalsubtitle", "shorttitle", "eventtitle", "series", "issuetitle"}
 )
 """Fields in which braces protect letters."""
+KNOWN = frozenset(
+    {*TEXTS, *NAMES, *OTHER_NAMES, *DATES, *ADDRESSES, *TITLES, *FIELD_ALIASES, *FIELD_ALIASES.values()}
+    | {*("addendum", "authority", "base", "bookpagination", "booktitleaddon", "crossref", "day", "entryset")}
+    | {*("entrysubtype", "eprintclass", "eventtitleaddon", "grade", "howpublished", "ids", "isan", "ismn", "isrn")}
+    | {*("eid", "issue", "issuesubtitle", "iswc", "journaltitleaddon", "key", "label", "langidopts", "language")}
+    | {*("maintitleaddon", "month", "nameaddon", "number", "options", "organization", "origlanguage", "pages")}
+    | {*("pagination", "presort", "publisher", "related", "relatedtype", "reprinttitle", "seen", "shorthand")}
+    | {*("shortseries", "sortkey", "sorttitle", "sortyear", "titlelangid", "type", "xdata", "xref", "year")}
+)
+"""Fields of BibTeX, biblatex and this project."""
+FOREIGN = frozenset({"book-author", "da", "eissn", "fjournal"})
+"""Fields of databases, which are kept as all unknown ones, though their names are nearly those of others."""
+_JOINED = {
+    "title": ("subtitle", "titleaddon"),
+    "booktitle": ("booksubtitle",),
+    "journaltitle": ("journalsubtitle",),
+    "note": ("addendum",),
+    "number": ("issue",),
+}
+"""Fields whose variable holds others too."""
+_MAIN = ("maintitle", "mainsubtitle")
+"""Fields that the title of a book holds too."""
 _PRINTS = {
     "arxiv": "https://arxiv.org/abs/{}",
     "hdl": "https://hdl.handle.net/{}",
@@ -154,21 +170,29 @@ def from_item(item: Item) -> tuple[str, Fields, Names]:
     fields["institution" if csl == "legal_case" else "authority"] = item.get("authority", "")
     fields |= {name: str(item[variable]) for name, variable in TEXTS.items() if variable in item}
     fields["pages"] = item.get("page", "").replace("-", "–")
-    fields["number"] = item.get("issue") or item.get("number") or item.get("collection-number", "")
+    number = item.get("issue") or ("" if csl in kinds.SERIALS else item.get("number"))
+    fields["number"] = number or item.get("collection-number", "")
     fields["type"] = item.get("genre", "")
     fields["langid"] = item.get("language", "")
     for name, variable in DATES.items():
         if variable in item:
             written = dates.write_date(item[variable])
             fields["year" if name == "date" and "literal" in item[variable] else name] = written
+    if csl in kinds.SERIALS:
+        fields["eid"] = item.get("number", "")
     if "date" in custom:
         fields.pop("year", None)
+    is_part = spec.container == "booktitle"
+    more = {"booktitle" if is_part else "title": _MAIN, "" if is_part else "booktitle": ("journalsubtitle",)}
+    for name, others in _JOINED.items():
+        joined = {*others, *more.get(name, ())} - {spec.container}
+        if name not in custom and not joined.isdisjoint(custom):
+            fields.pop(name, None)  # it is put together from the others
     fields |= custom
     names = {role: item[variable] for role, variable in NAMES.items() if variable in item}
-    for name, value in item.get("custom", {}).items():
-        if isinstance(value, list):
-            names.pop(ROLES.get(custom.get(f"{name}type", "").lower(), ""), None)
-            names[name] = value
+    people = {role: value for role, value in item.get("custom", {}).items() if isinstance(value, list)}
+    taken = {_variable(role, custom) for role in people}
+    names = {role: value for role, value in names.items() if NAMES[role] not in taken} | people
     return kind, {name: text for name, text in fields.items() if text}, names
 
 
@@ -205,11 +229,12 @@ def _plain_item(kind: str, csl: str, fields: Fields, names: Names) -> Item:
     published = [fields[name] for name in spec.publishers if name in fields]
     if csl == "legal_case":
         item["authority"] = fields.get("institution", "")
-        published = [fields[name] for name in ("publisher", "organization") if name in fields]
+        published = [fields[name] for name in spec.publishers if name in fields and name != "institution"]
     item["publisher"] = "; ".join(dict.fromkeys(published))
     item["publisher-place"] = fields.get("location", "")
     item["authority"] = item.get("authority") or fields.get("authority", "")
     item["genre"] = kinds.WORDS.get(fields.get("type", ""), fields.get("type", ""))
+    item["status"] = kinds.WORDS.get(fields.get("pubstate", ""), fields.get("pubstate", ""))
     item["language"] = language_code(fields.get("langid") or fields.get("language", "")) or ""
     item["note"] = _joined(fields.get("note", ""), fields.get("addendum", ""), ". ")
     item["DOI"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", fields.get("doi", ""))
@@ -238,27 +263,32 @@ def _titles(spec: kinds.Kind, fields: Fields) -> Item:
     container = {"titleaddon": fields.get("titleaddon", ""), "booktitle": book or journal}.get(
         spec.container, journal or book
     )
-    return {"title": title, "container-title": container, "volume-title": fields.get("issuetitle", "")}
+    volume = _joined(fields.get("issuetitle", ""), fields.get("issuesubtitle", ""), ": ")
+    return {"title": title, "container-title": container, "volume-title": volume}
 
 
 def _numbers(csl: str, fields: Fields) -> Item:
     number, issue = fields.get("number", ""), fields.get("issue", "")
     page = re.sub(r"\s*(?:--+|–)\s*", "-", fields.get("pages", ""))
     if csl in kinds.SERIALS:
-        return {"issue": ", ".join(filter(None, (number, issue))), "page": page}
+        return {"issue": ", ".join(filter(None, (number, issue))), "number": fields.get("eid", ""), "page": page}
     return {"collection-number" if csl in kinds.PARTS_OF_SERIES else "number": number, "issue": issue, "page": page}
 
 
 def _people(fields: Fields, names: Names) -> Names:
     found: Names = {}
-    for role, people in names.items():
-        kind = fields.get(f"{role}type", "").lower()
-        variable = ROLES.get(kind, "editor" if kind and role == "editor" else "")
-        variable = variable or NAMES.get(role, "")
+    for role, people in sorted(names.items(), key=lambda one: (one[0] not in NAMES, one[0])):
+        variable = _variable(role, fields)
         if variable:
             before = found.get(variable, [])
             found[variable] = [*before, *(person for person in people if person not in before)]
     return found
+
+
+def _variable(role: str, fields: Mapping[str, str]) -> str:
+    """Return the variable for a field of names; "" where CSL has none. Whoever has an unknown role has taken part."""
+    known = ROLES.get(fields.get(f"{role}type", "").lower(), "") or NAMES.get(role, "")
+    return known or ("contributor" if role.startswith(("collaborator", "editor", "name")) else "")
 
 
 def _joined(first: str, second: str, between: str) -> str:

@@ -108,7 +108,9 @@ class _Parser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
         elif isinstance(error, PrematureEOF):
             position, message = self.command_start, "what begins here does not end; check braces and quotation marks"
         else:
-            message = f"{message}; check braces, quotation marks and commas"
+            began, at = (self.text.count("\n", 0, where) + 1 for where in (self.command_start, position))
+            entry = f" of what begins at line {began}" if began != at else ""
+            message = f"{message}; check braces, quotation marks and commas{entry}"
         self._broken = not isinstance(error, UndefinedMacro)
         self._complain(position, "BIB001", message)
 

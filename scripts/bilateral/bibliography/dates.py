@@ -16,7 +16,9 @@ _TIME = re.compile(r"(?<=\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
 _IN_WORDS = re.compile(r"(?P<month>(?:\d{1,2}\s+)?[A-Za-z]{3,})\s+(?P<year>\d{4})")
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*(?:--?|–|/)\s*(?P<last>\d{4}))?")
 _ABOUT = re.compile(r"(?:about|around|circa|ca?\.)\s*(?P<rest>\d.*)", re.IGNORECASE)
-_NO_DATE = re.compile(r"n\.?\s?d\.?|no date|undated", re.IGNORECASE)
+_NO_DATE = re.compile(r"[nsb]\.?\s?d\.?|s\.?\s?[fa]\.?|o\.?\s?j\.?|no date|undated|sin fecha|be datos", re.IGNORECASE)
+"""No date, as English, French, Lithuanian, Spanish, Latin and German say it in short."""
+_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _DAY = r"(?P<day>\d{1,2})"
 _MONTH = re.compile(
     rf"(?:(?P<number>\d{{1,2}})|(?:{_DAY}\.?\s+)?(?P<name>[A-Za-z]{{3,}})\.?(?:\s+(?P<after>\d{{1,2}}))?)"
@@ -43,21 +45,23 @@ def read_year(year: str, month: str, day: str) -> Date | None:
     A year in brackets is not printed in the source, but inferred. A year before "–" begins a range.
     """
     year = year.strip()
-    if not year or _NO_DATE.fullmatch(year):
-        return None
     inferred = year.startswith("[") and year.endswith("]")
     bare = year.strip("[]").strip()
+    if not bare or _NO_DATE.fullmatch(bare):
+        return None
+    words = f"{day} {month} {year}".split()
     about = _ABOUT.fullmatch(bare)
     whole = _IN_WORDS.fullmatch(bare)
     if whole and not month and not about:
         bare, month = whole["year"], whole["month"]
     match = _YEAR.fullmatch(about["rest"] if about else bare)
-    words = f"{day} {month} {year}".split()
     if match is None:
         return {"literal": " ".join(words)}
     first = [int(match["first"])]
     if match["last"]:
         return {"date-parts": [first, [int(match["last"])]], **({"circa": True} if inferred or about else {})}
+    if month.strip().lower() in _SEASONS:
+        return {"date-parts": [first], "season": _SEASONS[month.strip().lower()]}
     if month:
         found = _month(month, day)
         if found is None:
@@ -97,6 +101,8 @@ def _month(text: str, day: str) -> list[int] | None:
 
 def _of_edtf(date: Edtf) -> Date:
     ends = [date.start] if date.end is None else [date.start, date.end]
+    if isinstance(date.end, Point) and not isinstance(date.start, Point):
+        return {"literal": f"–{date.text.rpartition('/')[2]}"}  # what formats citations knows no such date
     points = [end for end in ends if isinstance(end, Point)]
     if any(point.precision in ("decade", "century") for point in points):
         return {"literal": date.text} if len(ends) > 1 else _vague(points[0])

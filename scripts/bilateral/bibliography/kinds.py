@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bilateral.messages import N_
+
 
 class Kind(NamedTuple):
     """A kind of entry.
@@ -109,16 +111,34 @@ PARTS_OF_SERIES = frozenset(
 """Types whose number is that in a series."""
 
 WORDS = {
-    "phdthesis": "PhD thesis",
-    "mathesis": "Master’s thesis",
-    "bathesis": "Bachelor’s thesis",
-    "candthesis": "Candidate thesis",
-    "techreport": "Technical report",
-    "resreport": "Research report",
-    "patent": "Patent",
-    "patreq": "Patent application",
+    "phdthesis": N_("PhD thesis"),
+    "mathesis": N_("Master’s thesis"),
+    "bathesis": N_("Bachelor’s thesis"),
+    "candthesis": N_("Candidate thesis"),
+    "techreport": N_("Technical report"),
+    "resreport": N_("Research report"),
+    "patent": N_("Patent"),
+    "patentde": N_("German patent"),
+    "patenteu": N_("European patent"),
+    "patentfr": N_("French patent"),
+    "patentuk": N_("British patent"),
+    "patentus": N_("U.S. patent"),
+    "patreq": N_("Patent application"),
+    "patreqde": N_("German patent application"),
+    "patreqeu": N_("European patent application"),
+    "patreqfr": N_("French patent application"),
+    "patrequk": N_("British patent application"),
+    "patrequs": N_("U.S. patent application"),
+    "software": N_("Computer software"),
+    "audiocd": N_("Audio CD"),
+    "datacd": N_("Data CD"),
+    "forthcoming": N_("forthcoming"),
+    "inpreparation": N_("in preparation"),
+    "inpress": N_("in press"),
+    "prepublished": N_("pre-published"),
+    "submitted": N_("submitted"),
 }
-"""What the keys of biblatex mean in the field ``type``."""
+"""What the keys of biblatex mean in the fields ``type`` and ``pubstate``."""
 
 UNKNOWN = {
     "newspaper": "@article with entrysubtype = {newspaper}",

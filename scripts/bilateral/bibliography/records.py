@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bilateral.bibliography.biblatex import (
     ADDRESSES,
     DATES,
     FIELD_ALIASES,
+    FOREIGN,
+    KNOWN,
     NAMES,
     OTHER_NAMES,
     TITLES,
@@ -102,8 +105,16 @@ class _Reader:
         fields, names = Fields(), Names()
         for typed in self._entry.fields.values():
             name = FIELD_ALIASES.get(typed.name, typed.name)
-            if name in _INTERNAL or name in fields or name in names or not (typed.text.strip() or name in _ADDRESSES):
+            if name in _INTERNAL or not (typed.text.strip() or name in _ADDRESSES):
                 continue
+            if name in fields or name in names:
+                first = next(one for one in self._entry.fields if FIELD_ALIASES.get(one, one) == name)
+                message = f"'{first}' and '{typed.name}' are the same field; remove one"
+                self._complain(typed.place, "BIB006", message)
+                continue
+            if name not in KNOWN and (known := _meant(name)):
+                message = f"the field '{typed.name}' is unknown; did you mean '{known}'?"
+                self._complain(typed.place, "BIB009", message)
             if not self._is_fit(typed):
                 continue
             try:
@@ -162,6 +173,20 @@ class _Reader:
 
     def _complain(self, place: Place, code: str, message: str) -> None:
         self.problems.append(Problem(self._file, *place, code, f"{self._entry.key[:LONGEST_NAME]}: {message}"))
+
+
+@lru_cache
+def _meant(name: str) -> str:
+    """Return the field that differs from an unknown one in a letter or two."""
+    if name in FOREIGN or len(name) < 4:  # noqa: PLR2004  (few letters are near to many)
+        return ""
+    return next((known for known in sorted(KNOWN) if _slips(known) & _slips(name)), "")
+
+
+@lru_cache
+def _slips(word: str) -> frozenset[str]:
+    """Return a word, and what it is without one of its letters: words that share one of these are nearly the same."""
+    return frozenset({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
 
 
 def _unknown(kind: str) -> str:

@@ -12,7 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import MacroSpec
@@ -21,7 +23,7 @@ NOCASE = '<span class="nocase">', "</span>"
 _SMALL_CAPITALS = '<span style="font-variant: small-caps;">', "</span>"
 _ITALIC, _BOLD, _RAISED, _LOWERED = ((f"<{tag}>", f"</{tag}>") for tag in ("i", "b", "sup", "sub"))
 _MARKS = {
-    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mkbibitalic"), _ITALIC),
+    **dict.fromkeys(("emph", "textit", "textsl", "underline", "mkbibemph", "mkbibitalic"), _ITALIC),
     **dict.fromkeys(("textbf", "mkbibbold"), _BOLD),
     **dict.fromkeys(("textsuperscript", "mkbibsuperscript"), _RAISED),
     **dict.fromkeys(("textsubscript", "mkbibsubscript"), _LOWERED),
@@ -29,22 +31,82 @@ _MARKS = {
     **dict.fromkeys(("enquote", "mkbibquote"), ("“", "”")),
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
-    **dict.fromkeys(("textnormal", "textrm", "textsf", "texttt", "textup", "textmd", "text", "mbox", "url"), ("", "")),
+    **dict.fromkeys(("textnormal", "textrm", "textsf", "texttt", "textup", "textmd", "text", "mbox"), ("", "")),
 }
 """What commands with one argument put around it."""
+_PERCENT, _LESS = "\ufdd0", "\ufdd1"
+"""Stand for a per cent sign that is none of TeX's comments (fields of a bibliography have none), and for a sign that
+begins no markup."""
 _DECLARED = {"em": _ITALIC, "it": _ITALIC, "itshape": _ITALIC, "bf": _BOLD, "bfseries": _BOLD, "sc": _SMALL_CAPITALS}
-_SIGNS = {" ": " ", ",": "\u2009", "-": "", "/": "", "@": "", "slash": "/", "relax": "", "protect": "", "newline": " "}
-_SPECIALS = {"~": "\u00a0", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "\n\n": " "}
-_ACCENTS = frozenset("\"'`^~=.") | set("uvHtcdbkr")
-_PERCENT = "\ufdd0"
-"""Stands for a per cent sign that is none of TeX's comments: fields of a bibliography have none."""
-_TEX = re.compile(r"[\\{}$~]|--|``|''|^`|\s`")
+_DECLARED |= dict.fromkeys(("sl", "slshape"), _ITALIC)
+_DECLARED |= dict.fromkeys(("rm", "sf", "tt", "normalfont", "rmfamily", "sffamily", "ttfamily", "upshape"), ("", ""))
+_SIGNS = {
+    " ": " ",
+    ",": "\u2009",
+    ";": "\u2009",
+    ":": "\u2009",
+    "quad": " ",
+    "qquad": " ",
+    "par": " ",
+    "newline": " ",
+    **dict.fromkeys(("-", "/", "@", "!", "relax", "protect"), ""),
+    "slash": "/",
+    "nobreakspace": "\u00a0",
+    "lbrack": "[",
+    "rbrack": "]",
+    "textunderscore": "_",
+    "copyright": "©",
+    "pounds": "£",
+    "euro": "€",
+    "degree": "°",
+    "S": "§",
+    "P": "¶",
+    "ddag": "‡",
+    "SS": "ẞ",
+    "flqq": "«",
+    "frqq": "»",
+    "flq": "‹",
+    "frq": "›",
+    "glqq": "„",
+    "grqq": "“",
+    "glq": "‚",
+    "grq": "‘",
+    "guillemetleft": "«",
+    "guillemetright": "»",
+    "textquotedbl": '"',
+    "textbar": "|",
+    "textbardbl": "‖",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textless": _LESS,
+    "textgreater": ">",
+    "textperiodcentered": "·",
+    "\\": " ",
+    **{name: name for name in ("TeX", "LaTeX", "BibTeX")},
+}
+"""Signs that pylatexenc does not know, or gives as something else."""
+_SPECIALS = {"~": "\u00a0", "---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "\n\n": " ", "?`": "¿", "!`": "¡"}
+_ACCENTS = frozenset("\"'`^~=.") | set("uvHcdbkr")
+_COMBINING = {"t": "\u0361", "textcommabelow": "\u0326", "textcommaabove": "\u0313", "textsubdot": "\u0323"}
+"""Commands that put a character behind the first letter of what they are given."""
+_EMPTY_ACCENTS = {"~": "~", "^": "^"}
+"""What an accent is on nothing: so a tilde is written in addresses and by older programs."""
+_OF_LAST = {"foreignlanguage": "{{", "textlang": "{{", "textcolor": "{{", "vphantom": "{", "href": "{{", "url": "{"}
+"""Commands whose arguments are not all text."""
+_TEX = re.compile(r"[\\{}$~]|--|``|''|^`|[\s?!]`")
 _TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span (?:class=\"nocase\"|style=\"font-variant: small-caps;\")>|</span>")
 _ESCAPED = "<\u2060"
+_REFERENCE = re.compile(r"\\?&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]\w+);")
+_IN_FORMULA = re.compile(r"\\(?:math|text|mb)(?:rm|it|bf|sf|tt|up|normal|ox)?\s*\{([^{}]*)\}")
 _INDEX = re.compile(r"(?P<kind>[\^_])(?:\{(?P<group>[^{}]*)\}|(?P<sign>[^\s{}\\]))")
 _PARSER = latexwalker.get_default_latex_context_db()
 _PARSER.add_context_category(
-    "bibliography", macros=[MacroSpec(name, "{") for name in (*_MARKS, *_ACCENTS)], prepend=True
+    "bibliography",
+    macros=[
+        *(MacroSpec(name, "{") for name in (*_MARKS, *_ACCENTS, *_COMBINING, "ensuremath")),
+        *(MacroSpec(name, arguments) for name, arguments in _OF_LAST.items()),
+    ],
+    prepend=True,
 )
 _SYMBOLS = latex2text.get_default_latex_context_db()
 
@@ -64,9 +126,12 @@ def decode(text: str) -> str:
         TexError: where a command is unknown, or braces and dollar signs do not match.
 
     """
+    _refuse_html(text)
     text = escaped(text)
     if not _TEX.search(text):
         return composed(text)
+    if re.search(r"(?<!\\)(?:\\\\)*\\$", text):
+        raise TexError(len(text) - 1, r"a backslash at the end stands for nothing; write \textbackslash{} for the sign")
     source = re.sub(r"(?<!\\)%", _PERCENT, text)
     try:
         found = latexwalker.LatexWalker(source, _PARSER, tolerant_parsing=False).get_latex_nodes()[0]
@@ -74,12 +139,28 @@ def decode(text: str) -> str:
         raise TexError(
             error.pos or 0, "braces or dollar signs do not match; write \\{, \\} or \\$ for the sign"
         ) from None
-    return composed("".join(_written(found, source)).replace(_PERCENT, "%"))
+    written = "".join(_written(found, source)).replace(_PERCENT, "%")
+    return composed(escaped(written, _LESS).replace(_LESS, "<"))
 
 
-def escaped(text: str) -> str:
-    """Return plain text as text with markup: what looks like markup is none, by a joiner of words that nobody sees."""
-    return _TAG.sub(lambda tag: f"{_ESCAPED}{tag[0][1:]}", text) if "<" in text else text
+def _refuse_html(text: str) -> None:
+    """Refuse references to characters, which programs leave that take titles from pages."""
+    for reference in _REFERENCE.finditer(text):
+        sign = unescape(reference[0].lstrip("\\"))
+        if not sign.endswith(";"):
+            sign = {"&": r"\&", "<": r"\textless{}", "\u00a0": "~"}.get(sign, sign)
+            raise TexError(reference.start(), f"'{reference[0]}' is HTML; write '{sign}'")
+
+
+def escaped(text: str, less: str = "<") -> str:
+    """Return plain text as text with markup: what looks like markup is none, by a joiner of words that nobody sees.
+
+    ``less`` is the sign that begins what is none.
+    """
+    if less not in text:
+        return text
+    tag = _TAG if less == "<" else re.compile(_TAG.pattern.replace("<", less))
+    return tag.sub(lambda found: f"{_ESCAPED}{found[0][1:]}", text)
 
 
 def plain(text: str) -> str:
@@ -111,16 +192,20 @@ def tokens(text: str) -> Iterator[tuple[str, bool]]:
 def decode_address(text: str) -> str:
     r"""Return an address, which is written as it is, but for signs that TeX would take for its own, such as ``\%``.
 
+    Braces are written as addresses have them.
+
     Raises:
         TexError: where a backslash stands before something else, or a brace is left.
 
     """
     text = re.sub(r"^\\url\{(.*)\}$", r"\1", text)
     text = re.sub(r"\{?\\(?:textasciitilde|~)(?:\{\})?\}?", "~", text)
-    text = re.sub(r"\{?\\([%_&#$~{}])\}?", r"\1", text)
+    text = re.sub(r"\\[{}]", lambda brace: quote(brace[0][1]), text)
+    text = re.sub(r"\{?\\([%_&#$~])\}?", r"\1", text)
     if "\\" in text:
         raise TexError(text.index("\\"), "an address has no TeX commands; write it as a browser shows it")
-    return text
+    _refuse_html(text)
+    return text.replace("{", "%7B").replace("}", "%7D")
 
 
 def composed(text: str) -> str:
@@ -154,7 +239,8 @@ def _written(found: Sequence[Any], source: str, protected: bool = False) -> Iter
             case "LatexMacroNode":
                 yield from _command(node, source)
             case "LatexMathNode":
-                yield _mathematics(node, source)
+                inner = source[node.pos + len(node.delimiters[0]) : node.pos + node.len - len(node.delimiters[1])]
+                yield _mathematics(inner, node.pos)
             case _:
                 raise TexError(node.pos, f"'{source[node.pos : node.pos + 20]}' cannot be written as text")
 
@@ -189,13 +275,35 @@ def _command(node: Any, source: str) -> Iterator[str]:
         yield from _written(inner.nodelist if hasattr(inner, "nodelist") else [inner], source, True)
         yield closing
         yield node.macro_post_space if not arguments else ""
-    elif name == "href":
-        yield from _written(arguments[1:], source, True)
-    elif name in _ACCENTS or name in _symbols():
-        yield latex2text.LatexNodes2Text(latex_context=_SYMBOLS).nodelist_to_text([node])
+    elif name in ("url", "href"):
+        address = decode_address(_typed(arguments[0], source).replace(_PERCENT, "%"))
+        text = "".join(_written(arguments[1:], source, True))
+        yield f"{text} ({address})" if text not in ("", address) else address
+    elif name == "vphantom":
+        yield ""  # Zotero balances braces by it
+    elif name in _OF_LAST:
+        yield from _written(arguments[-1:], source, True)
+    elif name == "ensuremath":
+        yield _mathematics(_typed(arguments[0], source), node.pos)
+    elif name in _COMBINING:
+        letters = "".join(_written(arguments, source, True))
+        yield f"{letters[:1]}{_COMBINING[name]}{letters[1:]}{node.macro_post_space if not arguments else ''}"
+    elif name in _ACCENTS and not "".join(_written(arguments, source, True)).strip() and name in _EMPTY_ACCENTS:
+        yield _EMPTY_ACCENTS[name]
     else:
-        message = f"the TeX command '\\{name}' cannot be written as text; write what it stands for"
-        raise TexError(node.pos, message)
+        written = ""
+        if name in _ACCENTS or name in _symbols():
+            written = latex2text.LatexNodes2Text(latex_context=_SYMBOLS).nodelist_to_text([node])
+        if not written.strip():
+            message = f"the TeX command '\\{name}' cannot be written as text; write what it stands for"
+            raise TexError(node.pos, message)
+        yield written
+
+
+def _typed(argument: Any, source: str) -> str:
+    """Return an argument as it was typed, without the braces around it."""
+    text = source[argument.pos : argument.pos + argument.len]
+    return text[1:-1] if hasattr(argument, "nodelist") else text
 
 
 @lru_cache
@@ -204,17 +312,20 @@ def _symbols() -> frozenset[str]:
     return frozenset("%$#&_{}\\") | frozenset(
         spec.macroname
         for spec in _SYMBOLS.iter_macro_specs()
-        if isinstance(spec.simplify_repl, str) and spec.simplify_repl and "%" not in spec.simplify_repl
+        if isinstance(spec.simplify_repl, str)
+        and spec.simplify_repl
+        and not re.search("[%<]", spec.simplify_repl)  # it has arguments, or says that it leads to a place
+        and spec.macroname != "today"
     )
 
 
-def _mathematics(node: Any, source: str) -> str:
+def _mathematics(inner: str, position: int) -> str:
     """Write a formula that has signs, raised and lowered signs and nothing else."""
-    inner = source[node.pos + len(node.delimiters[0]) : node.pos + node.len - len(node.delimiters[1])]
-    text = re.sub(r"\\([A-Za-z]+)\s*", lambda match: _symbol(match[1]) or match[0], inner)
+    text = _IN_FORMULA.sub(r"\1", inner)
+    text = re.sub(r"\\([A-Za-z]+)\s*", lambda match: _symbol(match[1]) or match[0], text)
     text = _INDEX.sub(lambda match: _indexed(match["kind"], match["group"] or match["sign"]), text)
     if re.search(r"[\\{}^_]", text):
-        raise TexError(node.pos, "the formula cannot be written as text; write it with characters of Unicode")
+        raise TexError(position, "the formula cannot be written as text; write it with characters of Unicode")
     return text
 
 

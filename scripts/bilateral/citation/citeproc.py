@@ -17,7 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bilateral.bibliography import NOCASE, Item, tokens, unprotected
+from bilateral.bibliography import NOCASE, WORDS, Item, tokens, unprotected
+from bilateral.messages import say
 from bilateral.model.styles import style_file
 
 TITLE_CASE = "title-case"
@@ -145,7 +146,7 @@ def _leave_alone(tree: ET.ElementTree[ET.Element]) -> None:
 
 def _document(request: Request, sheet: Path) -> Node:
     meta = {
-        "references": {"t": "MetaList", "c": [_record(item) for item in request.items]},
+        "references": {"t": "MetaList", "c": [_record(item, request.locale) for item in request.items]},
         "csl": {"t": "MetaString", "c": sheet.as_posix()},
         "lang": {"t": "MetaString", "c": request.locale.replace("_", "-")},
         "link-citations": {"t": "MetaBool", "c": False},
@@ -168,8 +169,8 @@ def _citation(key: str, section: str) -> Node:
     return {"t": "Cite", "c": [[citation], [{"t": "Str", "c": "?"}]]}
 
 
-def _record(item: Item) -> Node:
-    """Return a record as metadata of pandoc's."""
+def _record(item: Item, locale: str) -> Node:
+    """Return a record as metadata of pandoc's, with the words of biblatex in those of the locale."""
     language = item.get("custom", {}).get("titlelangid") or item.get("language", "")
     fields: dict[str, Node] = {}
     for variable, value in item.items():
@@ -185,7 +186,8 @@ def _record(item: Item) -> Node:
         elif variable in ("id", "type", "URL", "DOI", "page", "volume", "issue", "number"):
             fields[variable] = _string(str(value))
         else:
-            text = f"{NOCASE[0]}{unprotected(value)}{NOCASE[1]}" if _keeps_letters(variable, item) else str(value)
+            said = say(locale, value) if value in WORDS.values() else str(value)
+            text = f"{NOCASE[0]}{unprotected(said)}{NOCASE[1]}" if _keeps_letters(variable, item) else said
             published = item.get("language", "") if variable in _NAMES[:-1] else ""
             spoken: str = language if variable == "title" else published
             fields[variable] = {"t": "MetaInlines", "c": _inlines(text, spoken)}
@@ -265,10 +267,24 @@ def _words(text: str) -> list[Node]:
 def _answer(request: Request, answer: Node) -> Answer:
     blocks = answer["blocks"]
     lists = {block["c"][0][0]: block for block in _divisions(blocks)}
-    cited = [_merged(_runs(block["c"])) for block in blocks if block["t"] == "Para"]
     entries = [lists.get(f"ref-{item['id']}") for item in request.items]
     listed = [_merged(_of_blocks(entry["c"][1])) if entry else [] for entry in entries]
-    return Answer(cited, listed)
+    cited = [_merged(_runs(block["c"])) for block in blocks if block["t"] == "Para"]
+    return Answer(*(list(map(_tidied, request.items, runs)) for runs in (cited, listed)))
+
+
+def _tidied(item: Item, runs: list[Run]) -> list[Run]:
+    """Mend what citeproc does to dates in words, which stand for year and for day, and to names without capitals.
+
+    It ends such a name as an initial.
+    """
+    words = item.get("issued", {}).get("literal", "")
+    twice = [(f"{words}, {words}", words)] if words else []
+    given = {name.get("given", "") for value in item.values() if isinstance(value, list) for name in value}
+    ended = [(f"{name}.,", f"{name},") for name in given if name[-1:].isalpha() and name.lower() == name.upper()]
+    for wrong, right in (*twice, *ended):
+        runs = [run._replace(text=run.text.replace(wrong, right)) for run in runs]
+    return runs
 
 
 def _divisions(blocks: Iterable[Node]) -> Iterator[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -361,7 +362,8 @@ def _whole_name(name: Name) -> Name:
     if "literal" in name:
         return name
     family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
-    given = ", ".join(filter(None, (name.get("given"), name.get("suffix"))))
+    given = " ".join(filter(None, (name.get("given"), name.get("dropping-particle"))))
+    given = ", ".join(filter(None, (given, name.get("suffix"))))
     return {part: text for part, text in (("family", family), ("given", given)) if text}
 
 
@@ -374,11 +376,24 @@ def _address(text: str) -> str:
     return text.replace("{", "%7B").replace("}", "%7D")
 
 
-_COMMANDS = {"<i>": r"\emph{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
+_COMMANDS = {"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
+_INDEX = re.compile(r"<(?P<tag>su[pb])>(?P<words>[^\W_]+)</(?P=tag)>")
+_FORMULAS = {"sup": "$^{\\textrm{%s}}$", "sub": "$_{\\textrm{%s}}$"}
 
 
 def _latex(text: str) -> str:
-    """Return a text with the markup of CSL-JSON in TeX."""
+    """Return a text with the markup of CSL-JSON in TeX, by those of its commands that Zotero reads.
+
+    Zotero leaves others in a title, such as "emph"; raised and lowered words it knows as formulas alone.
+    """
+    before, *parts = _INDEX.split(text)
+    found = [_without_indices(before)]
+    for tag, words, after in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        found += [_FORMULAS[tag] % words, _without_indices(after)]
+    return "".join(found)
+
+
+def _without_indices(text: str) -> str:
     return "".join(_command(part) if is_markup else _encoded(part) for part, is_markup in tokens(text))
 
 

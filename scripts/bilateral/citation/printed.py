@@ -26,6 +26,9 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "event-place": "{words}",
         "event-date": "{words}",
         "number": "{words}",
+        "collection-number": N_("number {words}"),
+        "part": N_("part {words}"),
+        "status": "{words}",
         "genre": "{words}",
         "medium": "{words}",
         "version": N_("version {words}"),
@@ -37,6 +40,30 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "recipient": N_("to {words}"),
         "performer": N_("with {words}"),
         "contributor": N_("with {words}"),
+        "guest": N_("with {words}"),
+        "director": N_("directed by {words}"),
+        "producer": N_("produced by {words}"),
+        "executive-producer": N_("produced by {words}"),
+        "script-writer": N_("written by {words}"),
+        "series-creator": N_("created by {words}"),
+        "narrator": N_("narrated by {words}"),
+        "host": N_("presented by {words}"),
+        "composer": N_("music by {words}"),
+        "illustrator": N_("illustrated by {words}"),
+        "compiler": N_("compiled by {words}"),
+        "curator": N_("curated by {words}"),
+        "organizer": N_("organized by {words}"),
+        "introduction": N_("introduction by {words}"),
+        "foreword": N_("foreword by {words}"),
+        "afterword": N_("afterword by {words}"),
+        "annotator": N_("annotated by {words}"),
+        "commentator": N_("commentary by {words}"),
+        "holder": N_("held by {words}"),
+        "interviewer": N_("interview by {words}"),
+        "translator": N_("translated by {words}"),
+        "collection-editor": N_("series edited by {words}"),
+        "original-author": N_("after {words}"),
+        "reviewed-author": N_("on a work by {words}"),
         "archive": "{words}",
         "archive_location": "{words}",
         "archive_collection": "{words}",
@@ -74,8 +101,9 @@ def _remarks(item: Item, entry: Sequence[Run], locale: str) -> Iterator[Run]:
 def _left_out(item: Item, printed: str, locale: str) -> Iterator[str]:
     found = f" {_simple(printed)} {_simple(plain(item.get('note', '')))}"
     for variable, message in TOLD.items():
-        words = _words(item.get(variable, ""))
-        if words and not all(f" {_simple(part)}" in found for part in _parts(item[variable])):
+        value = item.get(variable) or item.get("custom", {}).get(variable, "")
+        words = _words(value)
+        if words and not all(f" {_simple(part)}" in found for part in _parts(value)):
             yield say(locale, message, words=words)
 
 
@@ -98,7 +126,7 @@ def _parts(value: Any) -> list[str]:
 
 
 def _name(name: Mapping[str, str]) -> str:
-    parts = (name.get(part) for part in ("given", "non-dropping-particle", "family", "suffix"))
+    parts = (name.get(part) for part in ("given", "dropping-particle", "non-dropping-particle", "family", "suffix"))
     return name.get("literal") or " ".join(filter(None, parts))
 
 
