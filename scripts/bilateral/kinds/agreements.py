@@ -70,6 +70,17 @@ FIELDS = vocabulary(
     "taxation",
     "trade",
     "cooperation",
+    "peace",
+    "boundary",
+    "defence",
+    "investment",
+    "aid and loans",
+    "transport",
+    "education and science",
+    "labour and social security",
+    "legal assistance",
+    "fisheries",
+    "environment",
 )
 PRESUPPOSES = {
     "negotiations-concluded": "negotiations-opened",

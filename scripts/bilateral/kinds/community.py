@@ -14,7 +14,15 @@ from bilateral.model.base import Dated, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
 COMMUNITY_KINDS = vocabulary(
-    "community-kinds", "What a record of the community is.", "migration", "family", "site", "association"
+    "community-kinds",
+    "What a record of the community is.",
+    "migration",
+    "family",
+    "site",
+    "association",
+    "congregation",
+    "school",
+    "newspaper",
 )
 
 

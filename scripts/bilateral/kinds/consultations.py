@@ -26,7 +26,14 @@ from bilateral.model import Record, vocabulary
 from bilateral.model.base import Dated, EventId, PersonId, PlaceId, PlainText
 from bilateral.query import Query
 
-TALKS_FORMS = vocabulary("consultation-forms", "The form of talks.", "political consultations", "meeting")
+TALKS_FORMS = vocabulary(
+    "consultation-forms",
+    "The form of talks.",
+    "political consultations",
+    "meeting",
+    "session of a joint commission",
+    "telephone call",
+)
 
 
 class Consultation(Dated, Record):

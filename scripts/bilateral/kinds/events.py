@@ -43,6 +43,10 @@ EVENT_KINDS = vocabulary(
     "education",
     "sport",
     "travel rules",
+    "legislation",
+    "vote",
+    "legal case",
+    "incident",
 )
 
 

@@ -33,6 +33,10 @@ STATUSES = vocabulary(
     "observer",
     "permanent observer",
     "observer state",
+    "founding member",
+    "associate member",
+    "candidate",
+    "suspended member",
 )
 
 

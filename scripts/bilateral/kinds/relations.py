@@ -1,4 +1,4 @@
-"""Acts by which two parties order their relations: recognition, establishment, severance, notes and protests."""
+"""Acts of a party towards another: recognition, relations established and severed, notes, protests, sanctions."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ ACTS = vocabulary(
     "relations-acts",
     "What an act does.",
     "recognition",
+    "de facto recognition",
     "recognition withdrawn",
     "establishment",
     "interruption",
@@ -44,10 +45,21 @@ ACTS = vocabulary(
     "change of level",
     "note",
     "protest",
+    "claim",
+    "apology",
+    "recall of the ambassador",
+    "expulsion of diplomats",
+    "sanctions",
+    "lifting of sanctions",
+    "declaration of war",
+    "armistice",
 )
 LEVELS = vocabulary("relations-levels", "At which level relations are.", "consular", "legation", "embassy")
+RECOGNITIONS = frozenset({"recognition", "de facto recognition"})
 BEGIN = frozenset({"establishment", "resumption"})
 END = frozenset({"interruption", "severance"})
+_OF_RELATIONS = BEGIN | END | {"change of level"}
+_SENT = frozenset({"note", "protest"})
 
 
 class Act(Dated, Record):
@@ -85,7 +97,7 @@ def state_at(acts: tuple[Act, ...], parties: tuple[str, str], date: Edtf) -> Sta
     for act, when in sorted(between, key=lambda pair: pair[1].sort_key):
         if when.earliest > date.latest:
             break
-        if act.kind == "recognition":
+        if act.kind in RECOGNITIONS:
             state = replace(state, recognised=True) if state.relations else State(True, since=when, act=act)
         elif act.kind == "recognition withdrawn":
             state = State(since=when, act=act)
@@ -107,11 +119,17 @@ def _mention(act: Act, volume: Data) -> str:
         return say(locale, "recognition of {other} by {one}", one=one, other=other)
     if act.kind == "recognition withdrawn":
         return say(locale, "withdrawal of the recognition of {other} by {one}", one=one, other=other)
-    if act.kind in {"note", "protest"}:
+    if act.kind == "de facto recognition":
+        return say(locale, "de facto recognition of {other} by {one}", one=one, other=other)
+    if act.kind in _SENT:
         return say(locale, "{act} of {one} to {other}", act=word, one=one, other=other)
+    if act.kind in _OF_RELATIONS or act.level:  # what sets a level orders relations, also in a word of the volume
+        if act.mutual:
+            return say(locale, "{act} of relations between {parties}", act=word, parties=parties)
+        return say(locale, "{act} of relations between {parties} by {one}", act=word, parties=parties, one=one)
     if act.mutual:
-        return say(locale, "{act} of relations between {parties}", act=word, parties=parties)
-    return say(locale, "{act} of relations between {parties} by {one}", act=word, parties=parties, one=one)
+        return say(locale, "{act} between {parties}", act=word, parties=parties)
+    return say(locale, "{act} by {one} towards {other}", act=word, one=one, other=other)
 
 
 def _rows(cells: Cells, query: Query) -> Found:
@@ -147,7 +165,7 @@ def _begun(act: Act, path: KeyPath, volume: Data) -> Iterator[Problem]:
 RELATIONS = Kind(
     name="relations",
     model=Act,
-    about="Recognition, and relations established, severed and resumed; notes and protests.",
+    about="Recognition, and relations established, severed and resumed; notes, protests, sanctions and the like.",
     word="Relations",
     example="""
 - id: act-recognition-west
@@ -168,6 +186,13 @@ RELATIONS = Kind(
   places: [place-sud]
   summary: by an exchange of notes
   sources: [{source: gazette, stance: supports, locator: p. 2}]
+- id: act-expulsion-west
+  kind: expulsion of diplomats
+  from: XW
+  to: XS
+  date: 1893
+  summary: three secretaries of the legation
+  sources: [{source: gazette, stance: supports, locator: p. 3}]
 """,
     mention=_mention,
     facet=ACTS,

@@ -40,6 +40,9 @@ SUBJECTS = vocabulary(
     "loans",
     "tourism",
     "education",
+    "transport",
+    "energy",
+    "opinion",
 )
 UNITS = vocabulary(
     "units",

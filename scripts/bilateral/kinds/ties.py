@@ -34,6 +34,9 @@ TIES = vocabulary(
     "What a tie is.",
     "flight",
     "shipping line",
+    "railway",
+    "pipeline",
+    "border crossing",
     "cultural event",
     "exhibition",
     "sports event",
@@ -45,11 +48,20 @@ TIES = vocabulary(
     "decoration",
     "monument",
     "street",
+    "stamp",
+    "translation",
+    "film",
     "business",
+    "chamber of commerce",
+    "friendship society",
+    "parliamentary group",
+    "development project",
+    "arms delivery",
+    "military base",
 )
 
 
-ROUTES = frozenset({"flight", "shipping line"})
+ROUTES = frozenset({"flight", "shipping line", "railway", "pipeline"})
 """Ties that a map draws, from each of their places to the next."""
 
 
