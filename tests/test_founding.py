@@ -50,6 +50,26 @@ def test_capitals_and_adjectives_are_known(tmp_path: Path) -> None:
     ]
 
 
+def test_countries_are_called_as_a_book_calls_them(tmp_path: Path) -> None:
+    """No list of choices: no ampersands, no remarks; sentences have the article, titles and lists have not."""
+    assert [name for name in countries().values() if re.search(r"&| - |,|SAR China|Burma", name)] == []
+    made("BS", "CD", tmp_path / "new")
+    volume = read_volume(tmp_path / "new")
+    assert volume.edition.title == "Bahamas–Congo-Kinshasa Relations"
+    assert "Relations of the Bahamas and Congo-Kinshasa" in (tmp_path / "new/chapters/at-a-glance.md").read_text()
+    assert [country.name for country in volume.countries.values()] == ["Bahamas", "Congo-Kinshasa"]
+    assert volume.edition.keywords[:2] == ("Bahamas", "Congo-Kinshasa")
+
+
+@pytest.mark.parametrize(
+    ("code", "adjective"),
+    [("FR", "French"), ("YT", None), ("HK", None), ("IO", None), ("AG", None), ("IS", None), ("CD", "Congolese")],
+)
+def test_words_for_people_are_adjectives_of_their_own_country_alone(code: str, adjective: str | None) -> None:
+    """Several at once, a noun, or the word of the state to which a territory belongs are none."""
+    assert known_of(code)[0] == adjective
+
+
 def test_capitals_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     known = "bilateral_cli.founding.territories.known_of"
     monkeypatch.setattr(known, lambda _: ("Same", Capital("Sámetown", (1.5, -2))))
@@ -118,7 +138,7 @@ def test_a_new_volume_builds_strictly_and_says_what_is_not_recorded(tmp_path: Pa
 def test_a_new_volume_has_a_schema_that_its_data_fit(tmp_path: Path) -> None:
     from jsonschema import Draft202012Validator  # here, for it takes a second to load
 
-    made("CI", "BA", tmp_path / "new")  # names with an apostrophe and an ampersand
+    made("CI", "ST", tmp_path / "new")  # names with an apostrophe and accents
     schema = json.loads((tmp_path / "new/data/relations.schema.json").read_text("utf-8"))
     data = read_volume(tmp_path / "new").document.data
     assert [error.json_path for error in Draft202012Validator(schema).iter_errors(data)] == []

@@ -58,6 +58,24 @@ def test_the_one_office_at_a_date_is_named_with_its_capacity() -> None:
     assert office_at(person, parse_edtf("1900-08"), "en_GB") == "Queen"
 
 
+@pytest.mark.parametrize(
+    ("terms", "date", "said"),
+    [
+        ([(QUEEN, "1890/1910"), (WARDEN, "1895/1905")], "1900", "Queen and Warden"),
+        ([(QUEEN, "1904/1906"), (WARDEN, "1904/1906")], "1904-05", "Queen and Warden"),
+        ([(QUEEN, "1890/.."), (WARDEN, "../1905"), (MINISTER, "1900/1902")], "1901", "Queen, Warden and Minister"),
+        ([(QUEEN, "1890/1910"), (WARDEN, "1900-05-02")], "1900-05-02", "Queen and Warden"),
+        # What may have followed each other is not said of one day: by the year alone, on the day of the change, or
+        # where an end is not known.
+        ([(QUEEN, "1890/1900"), (WARDEN, "1900/1905")], "1900-05-02", None),
+        ([(QUEEN, "1890/1900-06-30"), (WARDEN, "1900-06-30/1905")], "1900-06-30", None),
+        ([(QUEEN, "1890/"), (WARDEN, "1895/1905")], "1900", None),
+    ],
+)
+def test_offices_held_at_once_are_all_named(terms: list[tuple[str, str]], date: str, said: str | None) -> None:
+    assert office_at(_person(*terms), parse_edtf(date), "en_GB") == said
+
+
 def test_no_office_and_two_offices_have_no_name() -> None:
     person = _person((WARDEN, "1900-01-01/1900-06-30"), (QUEEN, "1900-07-01/1910"))
     assert office_at(person, parse_edtf("1911"), "en_GB") is None

@@ -89,6 +89,21 @@ class Edtf:
         return last.latest if isinstance(last, Point) else dt.date.max
 
     @property
+    def latest_start(self) -> dt.date:
+        """The last day on which it may have begun."""
+        if self.one_of or self.start == "":
+            return self.latest
+        return self.start.latest if isinstance(self.start, Point) else dt.date.min
+
+    @property
+    def earliest_end(self) -> dt.date:
+        """The first day on which it may have ended."""
+        last = self.start if self.end is None else self.end
+        if self.one_of or last == "":
+            return self.earliest
+        return last.earliest if isinstance(last, Point) else dt.date.max
+
+    @property
     def precision(self) -> Precision:
         """The coarser precision of the two ends."""
         points = [point for point in (self.start, self.end) if isinstance(point, Point)]
@@ -106,6 +121,10 @@ class Edtf:
     def overlaps(self, other: Edtf) -> bool:
         """Tell whether the two may share a day."""
         return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def ends_before(self, other: Edtf) -> bool:
+        """Tell whether it may have ended on the day when the other began, or earlier."""
+        return self.earliest_end <= other.latest_start
 
     def __str__(self) -> str:
         """Write the date as it was typed."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.kind import PERSON, SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
 from bilateral.messages import say
 from bilateral.model import Person, Term
-from bilateral.offices import office_title
+from bilateral.offices import at_once, office_title
+from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.query import Query
 
 
@@ -47,6 +51,17 @@ def _term(cells: Cells, term: Term) -> Cell:
     return cells.marked(joined([(office,), cells.dated(term.date, term, attested=term.attested)], ", "), term.sources)
 
 
+def _held_once(person: Person, path: KeyPath, volume: Data) -> Iterator[Problem]:
+    """REL026: terms in one office follow each other; another office may be held beside it."""
+    dated = [(index, term) for index, term in enumerate(person.terms) if term.date and not term.attested]
+    for (_, one), (index, other) in combinations(dated, 2):
+        same = (one.office, one.country, one.organisation) == (other.office, other.country, other.organisation)
+        if same and at_once([one, other]):
+            place = (*path, "terms", index)
+            message = f"{format_path(place)}: {person.id} is {one.office} twice at once ({one.date} and {other.date})"
+            yield volume.document.problem(place, "REL026", f"{message}; correct a date, or make them one term")
+
+
 def _language(person: Person, volume: Data) -> str | None:
     return person.language or (volume.countries[person.country].language if person.country else None)
 
@@ -78,13 +93,15 @@ PEOPLE = Kind(
   nobility: Countess
   terms:
   - {office: Minister for Posts, country: XS, date: 1904/1906}
-  - {office: Chair of the Harbour Board, country: XS, date: 1904/1906, beside: true}
+  - {office: Chair of the Harbour Board, country: XS, date: 1904/1906}
+  - {office: Member of the Library, country: XS, date: 1904/1906, beside: true}
   - {office: Party Secretary, country: XS}
 """,
     mention=lambda person, _: person.name,
     language=_language,
     sorted_as=lambda person, _: person.sort_name,
     attendant=True,
+    rules=(_held_once,),
     indexed=True,
     headword=lambda person: person.family,
     tables={

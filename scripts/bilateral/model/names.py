@@ -121,7 +121,7 @@ class Term(Dated):
     date: Edtf | None = Field(None, description="Term of office; open ends as ../ and /..; left out where unknown.")
     acting: bool = Field(False, description="Whether the office was held in an acting capacity.")
     attested: bool = Field(False, description="True where only a date in office is known, not the term.")
-    beside: bool = Field(False, description="True where it was held beside the office by which the person is named.")
+    beside: bool = Field(False, description="True where the person is not named by it while holding another.")
     sources: tuple[Link, ...] = Field((), description="Sources of the term.")
 
 

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 from bilateral.dates import Edtf
 from bilateral.dating import date_of
-from bilateral.offices import terms_at
+from bilateral.offices import at_once, terms_at
 from bilateral.problems import KeyPath, Problem, format_path
 from bilateral.volume import Volume
 
 
 def held_at_date(volume: Volume) -> Iterator[Problem]:
-    """REL013, REL014: everyone who acts in a visit or in consultations holds one office at its date."""
+    """REL013, REL014: of everyone who acts in a visit or in consultations, the office at its date is known."""
     for place, person_id, date in _acts(volume):
         person = volume.people[person_id]
         terms = terms_at(person, date)
         unknown = not terms and any(term.date is None for term in person.terms)
-        if len(terms) == 1 or unknown or person.private:
+        if (terms and at_once(terms)) or unknown or person.private:
             continue
         where = f"{format_path(place)}: {person_id}"
         if terms:
             offices = " and ".join(f"{term.office} ({term.date})" for term in terms)
-            message = f"{where} holds {offices} at {date}; make the date or the terms more exact"
+            message = f"{where} holds {offices} in turn at {date}; make the date or the terms more exact"
             yield volume.document.problem(place, "REL014", message)
         else:
             held = ", ".join(f"{term.office} ({term.date})" for term in person.terms) or "none"

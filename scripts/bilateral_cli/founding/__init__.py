@@ -17,7 +17,7 @@ from bilateral.ledger import LEDGER, NEXT, Entry, ledger_text
 from bilateral.reading import read_volume
 from bilateral.schema import schema_text
 from bilateral.volume import Volume
-from bilateral_cli.founding.territories import UnknownCountryError, countries, entries, name_of, slug
+from bilateral_cli.founding.territories import UnknownCountryError, countries, entries, in_a_sentence, name_of, slug
 
 __all__ = ["UnknownCountryError", "countries", "write_volume"]
 
@@ -67,17 +67,19 @@ def _write(template: Traversable, folder: Path, words: dict[str, str]) -> None:
 
 def _words(one: str, two: str, published: dt.date) -> dict[str, str]:
     first, second = name_of(one), name_of(two)
+    said = {"first": in_a_sentence(first), "second": in_a_sentence(second)}
     name = f"{slug(first)}-{slug(second)}-relations"
     texts = {
         "title": f"{first}–{second} Relations",
         "subtitle": "A reference book",
         "first": first,
         "second": second,
-        "description": f"The relations of {first} and {second}: every record with its sources.",
+        "description": "The relations of {first} and {second}: every record with its sources.".format(**said),
     }
     return {
         **texts,
         **{f"{key}_yaml": json.dumps(text, ensure_ascii=False) for key, text in texts.items()},
+        **said,
         "name": name,
         "one": one,
         "two": two,

@@ -1,7 +1,7 @@
 """What is known of countries before a volume is written: names and languages by CLDR, capitals and adjectives.
 
 Countryinfo has capitals, their positions and the words for their people; it is what people keep by hand, so an editor
-looks over it once.
+looks over it once. Where that word is no adjective of this country alone, the name stands in its place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from babel import Locale
 from babel.languages import get_official_languages
@@ -20,6 +21,15 @@ NAMES = "en"
 _NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes of CLDR for what is no country, or has none in ISO 3166."""
 _AXES = 2
+_IN_BOOKS = [(r" & ", " and "), (r" - ", "-"), (r" SAR China$| \(Burma\)$", "")]
+"""What CLDR writes for lists of choices, and a book otherwise: Congo - Kinshasa, Hong Kong SAR China."""
+_WITH_ARTICLE = re.compile(
+    r"(?:Bahamas|Comoros|Emirates|Gambia|Islands|Isle of Man|Kingdom|Maldives|Netherlands|Philippines"
+    r"|Republic|States|Territory|Territories)$"
+)
+"""Names that English sentences give an article, by their last word."""
+_NO_ADJECTIVE = re.compile(r",|\band\b|(?:land|stein|bourg|rinam)er$")
+"""Words for people that are no adjective: several of them, or a noun such as Icelander."""
 
 
 class UnknownCountryError(ValueError):
@@ -38,7 +48,7 @@ def countries() -> dict[str, str]:
     """Return the name of each country by its ISO code, as CLDR has it."""
     named = Locale.parse(NAMES).territories.items()
     return {
-        str(code): str(name)
+        str(code): _in_books(str(name))
         for code, name in named
         if re.fullmatch("[A-Z]{2}", str(code)) and code not in _NO_COUNTRIES
     }
@@ -57,6 +67,17 @@ def name_of(code: str) -> str:
     return known[code]
 
 
+def _in_books(name: str) -> str:
+    for found, written in _IN_BOOKS:
+        name = re.sub(found, written, name)
+    return name
+
+
+def in_a_sentence(name: str) -> str:
+    """Return the name of a country as a sentence has it: the Bahamas."""
+    return f"the {name}" if _WITH_ARTICLE.search(name) else name
+
+
 def language_of(code: str) -> str:
     """Return the official language that most people of a country speak; English where CLDR knows none."""
     official = get_official_languages(code, de_facto=True)
@@ -64,7 +85,7 @@ def language_of(code: str) -> str:
 
 
 def known_of(code: str) -> tuple[str | None, Capital | None]:
-    """Return the word for the people of a country, and its capital; None where none is known, or several are."""
+    """Return the adjective of a country, and its capital; None where none is known, or several are."""
     from countryinfo import CountryInfo  # here, for only the command that writes a volume needs it
     from countryinfo.exceptions import CountryNotFoundError
 
@@ -73,10 +94,20 @@ def known_of(code: str) -> tuple[str | None, Capital | None]:
         demonym, name, position = found.demonym(), found.capital(), found.capital_latlng()
     except CountryNotFoundError:
         return None, None
+    adjective = demonym if demonym and not _NO_ADJECTIVE.search(demonym) and code == _bearers()[demonym] else None
     if not name or len(position or ()) != _AXES:
-        return demonym or None, None
+        return adjective, None
     north, east = (float(part) for part in position)
-    return demonym or None, Capital(name, (north, east))
+    return adjective, Capital(name, (north, east))
+
+
+@cache
+def _bearers() -> dict[str, str]:
+    """Return for each word for people the country with most of them: those of Mayotte are called French, too."""
+    from countryinfo import all_countries
+
+    by_size = sorted(all_countries(), key=lambda country: country.population() or 0)
+    return {country.demonym(): country.iso(2) for country in by_size}
 
 
 def slug(name: str) -> str:
