@@ -107,7 +107,7 @@ def _bearers() -> dict[str, str]:
     from countryinfo import all_countries
 
     by_size = sorted(all_countries(), key=lambda country: country.population() or 0)
-    return {country.demonym(): str(country.iso(2)) for country in by_size}
+    return {str(country.demonym()): str(country.iso(2)) for country in by_size}
 
 
 def slug(name: str) -> str:
