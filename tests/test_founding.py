@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from bilateral.locales import language_name
-from bilateral.reading import read_volume
+from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral_cli.commands.anchors import enter
 from bilateral_cli.founding import countries
 from bilateral_cli.founding.territories import Capital, entries, known_of
@@ -92,6 +92,9 @@ def test_colours_wait_to_be_filled_in(tmp_path: Path) -> None:
     given = re.sub(r"# (colours: .*?)  #.*", r"\1", data.read_text("utf-8"))
     data.write_text(given.replace("#rrggbb", "#da291c"), "utf-8")
     assert [country.colours for country in read_volume(tmp_path / "new").countries.values()] == [("#da291c",) * 2] * 2
+    data.write_text(given.replace("# flag:", "flag:").replace("#rrggbb", "#da291c"), "utf-8")
+    with pytest.raises(FaultyVolumeError, match=r"no file 'flags/ge\.svg'"):
+        read_volume(tmp_path / "new")
 
 
 @pytest.mark.process
@@ -102,7 +105,7 @@ def test_a_new_volume_has_its_pages_where_they_are_and_no_flags_of_unknown_colou
     home = (web / "index.html").read_text("utf-8")
     assert 'class="page-mark"' not in home[home.index('class="book-contents"') :]
     assert 'class="flags"' not in home
-    assert "the colours of both" not in home
+    assert "the flags of both" not in home
     pages = {page["page"]: page["anchor"] for page in json.loads((web / "pages.json").read_text("utf-8"))["pages"]}
     assert (pages["3"], pages["4"]) == ("home", "at-a-glance")
     listing = html.fromstring((web / "pages.html").read_text("utf-8"))

@@ -80,23 +80,39 @@ def test_every_sheet_is_bound() -> None:
 
 
 def test_every_variable_that_is_used_is_set() -> None:
-    sheets = variables([["#112233"], ["#445566"]])
+    sheets = variables(TWO, [LYING, STANDING])
     sheets += "".join(path.read_text("utf-8") for path in (HERE / "styles").iterdir())
     assert set(re.findall(r"var\((--[\w-]+)", sheets)) <= set(re.findall(r"(--[\w-]+):", sheets))
 
 
-def test_the_icon_shows_each_colour() -> None:
-    drawn = icon([["#010203"], ["#040506", "#070809"]])
-    assert all(colour in drawn for colour in ("#010203", "#040506", "#070809"))
+LYING = {"bands": ["#010203", "#0a0b0c"], "lie": "horizontal", "shape": 1.5}
+STANDING = {"bands": ["#040506", "#070809"], "lie": "vertical", "shape": 1.5}
+DRAWN = {"svg": "<svg/>", "shape": 2.0}
+TWO = [["#010203"], ["#445566"]]
 
 
-def test_a_country_without_colours_has_no_bands_and_an_accent() -> None:
-    sheet = variables([[], ["#445566"]])
-    assert "--book-first-bands" not in sheet
-    assert "--book-second-bands" in sheet
-    (day, _night), _ = accents([[], ["#445566"]])
+def test_flags_of_bands_are_drawn_as_they_lie_wherever_the_country_stands() -> None:
+    assert variables(TWO, [STANDING, LYING]).count("linear-gradient(90deg, #040506") == 1
+    assert "--book-second-flag: linear-gradient(180deg, #010203 0.00% 50.00%, #0a0b0c" in variables(
+        TWO, [STANDING, LYING]
+    )
+    assert 'fill="#040506" d="M4.00 6.00h5.75v20.00' in icon(TWO, [STANDING, LYING])
+    assert 'fill="#0a0b0c" d="M16.50 16.00h11.50v10.00' in icon(TWO, [STANDING, LYING])
+
+
+def test_colours_alone_are_no_flag() -> None:
+    """Bands of them would be the flag of another country: Mexico's without its arms are Italy's."""
+    sheet = variables(TWO)
+    assert "flag" not in sheet
+    (day, _night), _ = accents(TWO)
     assert f"--book-first: light-dark({day}" in sheet
-    assert day in icon([[], ["#445566"]])
+    assert day in icon(TWO)
+
+
+def test_a_flag_that_has_a_file_is_its_picture() -> None:
+    sheet = variables(TWO, [LYING, DRAWN])
+    assert '--book-second-flag: url("flag-second.png");' in sheet
+    assert "--book-second-shape: 2;" in sheet
 
 
 def test_print_has_the_accent_of_the_web_book(stock_books: Path, stock: Path, tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from bilateral.chapters import Sentence, read_sections, read_sentences
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
 from bilateral.files import judge_files
+from bilateral.flags import read_flags
 from bilateral.kinds import KINDS
+from bilateral.kinds.countries import COUNTRIES
 from bilateral.kinds.own import own_kinds
 from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, Ledger, read_ledger
 from bilateral.problems import Problem, shown_path
@@ -96,8 +98,9 @@ def _judged(
     problems += more
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
-    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), read_sections(source))
-    problems = sorted([*judge(volume), *_unlike(volume)]) or sorted(
+    flags, more = read_flags(source, getattr(data, COUNTRIES.name), document)
+    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), read_sections(source), flags=flags)
+    problems = sorted([*more, *judge(volume), *_unlike(volume)]) or sorted(
         judge_prose(volume, _sentences(source, volume.edition.language))
     )
     if problems:

@@ -37,6 +37,8 @@ class Volume:
     """The sections of its chapters, by their labels."""
     mentions: Mapping[str, str] = field(default_factory=dict)
     """Records that a translation mentions by a phrase of its own."""
+    flags: Mapping[str, str] = field(default_factory=dict)
+    """The flags that have a file, as SVG, by the codes of their countries."""
     original: Edition | None = None
     """The title page of the original, where this is a translation."""
     own_locale: str = ""

@@ -59,6 +59,7 @@ COUNTRIES = Kind(
   adjective: Western
   language: en
   colours: ["#aa0000", "#ffffff"]
+  bands: vertical
   existed: 1880/..
   former_names:
   - {name: West Coast, date: 1880/1895, sources: [{source: gazette, stance: supports, locator: p. 2}]}

@@ -6,7 +6,7 @@ They stand here and not with their kinds, because every kind speaks of them.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -76,7 +76,13 @@ class Country(Dated, Record):
     adjective: PlainText = Field(description="Adjective in English.")
     language: Language = Field(description="Language of its personal and place names (BCP 47).")
     colours: tuple[Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")], ...] = Field(
-        (), description="Colours of the flag, as #rrggbb, for cover and pictures."
+        (), description="Colours of the flag, as #rrggbb, for accents and pictures."
+    )
+    bands: Literal["horizontal", "vertical"] | None = Field(
+        None, description="How its colours lie, where the flag is nothing but equal bands; it is drawn of them."
+    )
+    flag: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.svg$")] | None = Field(
+        None, description="The file of the flag, in the folder of the volume: flags/ge.svg."
     )
     seat: PlaceId | None = Field(None, description="City of its government, from which lines on maps begin.")
     former_seats: tuple[FormerSeat, ...] = Field((), description="Where it was governed from before.")

@@ -141,6 +141,7 @@ def entries(*codes: str) -> str:
             f"- {texts[0]}",
             *(f"  {text}" for text in texts[1:]),
             '  # colours: ["#rrggbb", "#rrggbb"]  # of its flag',
+            f"  # flag: flags/{code.lower()}.svg  # its file; or bands: horizontal, where it is nothing but bands",
         ]
     return "\n".join([*lines, *(["places:", *places] if places else [])])
 

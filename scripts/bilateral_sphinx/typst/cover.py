@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from bilateral.direction import direction_of, isolated
+from bilateral.flags import shape_of
 from bilateral.glyphs import font_files, lacking_in
 from bilateral.reading import DATA_FILE
 from bilateral.volume import Volume
@@ -23,13 +24,19 @@ COVER = Path(__file__).with_name("cover.typ")
 CARD_TEMPLATE = Path(__file__).with_name("card.typ")
 CARD, CARD_SIZE = "card.png", (1200, 630)
 PAGE = Path(__file__).with_name("cover-page.typ")
+FLAG = Path(__file__).with_name("flag.typ")
+FLAGS = ("flag-first.png", "flag-second.png")
+"""What the web book shows of flags that have a file; those of bands are in its style sheet."""
 PIXELS_PER_INCH = 192.0
+BANDS = 1.5
+"""The shape of a flag of bands, in which most are flown."""
 
 
 def cover_data(volume: Volume) -> dict[str, Any]:
-    """Return what a cover shows. Flags come as a pair: where the colours of one are not known, there are none."""
+    """Return what a cover shows. Flags come as a pair: where that of one is not known, there are none."""
     edition = volume.edition
     colours = [list(volume.countries[code].colours) for code in edition.parties]
+    flags = [_flag(volume, code) for code in edition.parties]
     return {
         "direction": direction_of(edition.language),
         "title": edition.title,
@@ -37,8 +44,18 @@ def cover_data(volume: Volume) -> dict[str, Any]:
         "edition": f"{edition.edition} · {edition.published.earliest.year}",
         "countries": [volume.countries[code].name for code in edition.parties],
         "colours": colours,
-        "flags": all(colours),
+        "flags": flags if all(flags) else [],
     }
+
+
+def _flag(volume: Volume, code: str) -> dict[str, Any]:
+    """Return what a flag is drawn of, its file or its bands, and its width in heights; nothing where it has neither."""
+    country = volume.countries[code]
+    if svg := volume.flags.get(code):
+        return {"svg": svg, "shape": shape_of(svg)}
+    if country.bands and country.colours:
+        return {"bands": list(country.colours), "lie": country.bands, "shape": BANDS}
+    return {}
 
 
 def draw(app: Sphinx) -> None:
@@ -57,6 +74,11 @@ def draw(app: Sphinx) -> None:
         logger.warning(message, name, lacking, location=str(Path(app.srcdir, DATA_FILE)), type="cover", subtype="font")
     note = Path(app.doctreedir) / f"{name}.json"
     _draw(template, resolution, folder / name, json.dumps(data, sort_keys=True), note=note, folders=fonts)
+    if name == CARD:
+        for picture, flag in zip(FLAGS, data["flags"], strict=False):
+            if "svg" in flag:
+                note = Path(app.doctreedir) / f"{picture}.json"
+                _draw(FLAG, 144.0, folder / picture, json.dumps(flag), note=note, folders=fonts)
 
 
 def _draw(template: Path, resolution: float, target: Path, data: str, *, note: Path, folders: list[Path]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from rcssmin import cssmin
 from sphinx.application import Sphinx
@@ -21,7 +21,7 @@ from bilateral_sphinx.mirroring import is_mirrored, mirrored, static_folder
 from bilateral_sphinx.phases import Assets, Phase, connect
 from bilateral_sphinx.seams.static_files import forget_digests
 from bilateral_sphinx.seams.theme import STATIC
-from bilateral_sphinx.typst.cover import cover_data
+from bilateral_sphinx.typst.cover import FLAGS, cover_data
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.palette import accents
 from bilateral_sphinx.web.words import FILL, said
@@ -31,6 +31,7 @@ SHEETS = ("palette", "type", "layout", "contents", "tables", "pictures", "search
 """The parts of the style sheet, in order."""
 ASIDE = re.compile(r"(?m)^ *(?://.*|/\*.*\*/)?\n|^ +")
 """Lines of a script that are empty or a comment, and indents."""
+COUNTRIES = ("first", "second")
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*_static/([^"?#]+)')
 
 
@@ -42,17 +43,19 @@ def remember(app: Sphinx, config: Config) -> None:
     roots = [Path(app.confdir, name) for name in config.html_static_path]
     files = sorted(path for root in roots for path in (root, *root.rglob("*")) if path.is_file())
     held = [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
-    config.press_assets = [cover_data(volume_of(app))["colours"], held]
+    cover = cover_data(volume_of(app))
+    config.press_assets = [cover["colours"], cover["flags"], held]
 
 
 def write(app: Sphinx) -> None:
     """Write style sheet, scripts and icon among the static files, and let every page load them."""
     if not is_web(app):
         return
-    colours = cover_data(volume_of(app))["colours"]
+    cover = cover_data(volume_of(app))
+    colours, flags = cover["colours"], cover["flags"]
     static, locale = Path(app.outdir) / "_static", volume_of(app).locale
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
-    style = "\n".join([variables(colours), *sheets, widths()])
+    style = "\n".join([variables(colours, flags), *sheets, widths()])
     files = {
         "book.css": cssmin(mirrored(style) if is_mirrored(app) else style) + "\n",
         "mode.js": _script("mode", locale),
@@ -71,7 +74,7 @@ def write(app: Sphinx) -> None:
         ),
         "search.js": FILL + _script("search", locale),
         "quoting.js": _script("quoting", locale),
-        "icon.svg": icon(colours),
+        "icon.svg": icon(colours, flags),
         "colours.css": variables(colours) + "\n",  # for pages that have a style sheet of their own
     }
     mirror(static, files, whole=False)
@@ -88,21 +91,27 @@ def _script(name: str, locale: str) -> str:
     return said(ASIDE.sub("", (HERE / f"scripts/{name}.js").read_text("utf-8")), locale)
 
 
-def variables(colours: list[list[str]]) -> str:
-    """Return the colours of the two countries: bands, sharp at their edges, and an accent of each.
-
-    A country without colours has no bands.
-    """
-    lines = []
-    for name, bands, (day, night) in zip(("first", "second"), colours, accents(colours), strict=True):
-        stops = [
-            f"{colour} {100 * index / len(bands):.2f}% {100 * (index + 1) / len(bands):.2f}%"
-            for index, colour in enumerate(bands)
-        ]
-        if stops:
-            lines.append(f"--book-{name}-bands: {', '.join([*stops, stops[-1]])};")
-        lines.append(f"--book-{name}: light-dark({day}, {night});")
+def variables(colours: list[list[str]], flags: list[dict[str, Any]] | None = None) -> str:
+    """Return an accent of each country and, where there are flags, the picture of each and its width in heights."""
+    lines = [
+        f"--book-{name}: light-dark({day}, {night});"
+        for name, (day, night) in zip(COUNTRIES, accents(colours), strict=True)
+    ]
+    for name, picture, flag in zip(COUNTRIES, FLAGS, flags or (), strict=False):
+        shown = f'url("{picture}")' if "svg" in flag else _bands(flag)
+        lines += [f"--book-{name}-flag: {shown};", f"--book-{name}-shape: {flag['shape']:.4g};"]
     return "\n".join([":root {", *lines, "}"])
+
+
+def _bands(flag: dict[str, Any]) -> str:
+    """Return bands that are sharp at their edges; angles are no sides, which are mirrored in some books."""
+    bands = flag["bands"]
+    stops = [
+        f"{colour} {100 * index / len(bands):.2f}% {100 * (index + 1) / len(bands):.2f}%"
+        for index, colour in enumerate(bands)
+    ]
+    angle = "180deg" if flag["lie"] == "horizontal" else "90deg"
+    return f"linear-gradient({', '.join([angle, *stops, stops[-1]])})"
 
 
 def widths() -> str:
@@ -110,22 +119,19 @@ def widths() -> str:
     return "".join(f"col.w-{width}{{width:{width}%}}" for width in range(1, 101))
 
 
-def icon(colours: list[list[str]]) -> str:
+def icon(colours: list[list[str]], flags: list[dict[str, Any]] | None = None) -> str:
     """Return the icon of the book: an open book, each page in the bands of a country, or in its accent without any."""
-    first, second = (own or [day] for own, (day, _night) in zip(colours, accents(colours), strict=True))
-    high, wide = 20 / len(first), 11.5 / len(second)
-    lying = "".join(
-        f'<path fill="{colour}" d="M4 {6 + high * index:.2f}h11.5v{high:.2f}H4z"/>'
-        for index, colour in enumerate(first)
-    )
-    standing = "".join(
-        f'<path fill="{colour}" d="M{16.5 + wide * index:.2f} 6h{wide:.2f}v20h-{wide:.2f}z"/>'
-        for index, colour in enumerate(second)
-    )
+    pages = []
+    for left, flag, (day, _night) in zip((4.0, 16.5), flags or ({}, {}), accents(colours), strict=True):
+        bands, lying = flag.get("bands") or [day], flag.get("lie") == "horizontal"
+        wide, high = (11.5, 20 / len(bands)) if lying else (11.5 / len(bands), 20.0)
+        for index, colour in enumerate(bands):
+            x, y = (left, 6 + high * index) if lying else (left + wide * index, 6.0)
+            pages.append(f'<path fill="{colour}" d="M{x:.2f} {y:.2f}h{wide:.2f}v{high:.2f}h-{wide:.2f}z"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
         '<rect width="32" height="32" rx="5" fill="#17212b"/><path fill="#fdfcf9" d="M3 5h26v22H3z"/>'
-        f"{lying}{standing}</svg>\n"
+        f"{''.join(pages)}</svg>\n"
     )
 
 

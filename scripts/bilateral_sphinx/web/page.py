@@ -112,7 +112,7 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
             "og:image:width": str(width),
             "og:image:height": str(height),
             "og:image:alt": (
-                _("The title of the book, %s, and the colours of both countries")
+                _("The title of the book, %s, and the flags of both countries")
                 if context["flags"]
                 else _("The title of the book, %s")
             )

@@ -1,0 +1,111 @@
+"""The pictures of flags: files of the volume, which are drawn and never run.
+
+A file that would do more than be drawn is refused at its place: what draws it would leave that out without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from xml.parsers import expat
+
+from bilateral.document import Document
+from bilateral.model import Country
+from bilateral.problems import Problem, did_you_mean, shown_path
+
+LARGEST = 500_000
+"""Bytes of a file: a flag with arms has 200,000."""
+_PROGRAMS = frozenset({"script", "foreignobject", "iframe", "handler", "set", "animate", "animatetransform"})
+"""Elements that run or move something, or hold another document."""
+_ELSEWHERE = re.compile(r"(?!#|data:image/(?:png|jpeg);)")
+_URL = re.compile(r"url\((?!\s*['\"]?#)|@import", re.IGNORECASE)
+
+
+def read_flags(
+    source: Path, countries: tuple[Country, ...], document: Document
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the picture of each country's flag that has a file, as SVG by the country's code."""
+    flags: dict[str, str] = {}
+    problems: list[Problem] = []
+    for index, country in enumerate(countries):
+        if country.flag is None:
+            continue
+        path = source / country.flag
+        if not path.is_file() or not path.resolve().is_relative_to(source.resolve()):
+            there = [one.relative_to(source).as_posix() for one in source.rglob("*.svg")]
+            hint = did_you_mean(country.flag, there) or "; put it there, or remove the key"
+            message = f"the volume has no file '{country.flag}'{hint}"
+            problems.append(document.problem(("countries", index, "flag"), "FIL006", message))
+            continue
+        raw = path.read_bytes()
+        shown = f"{shown_path(source)}/{country.flag}".removeprefix("./")
+        found = [Problem(shown, line, column, "FIL006", message) for line, column, message in faults(raw)]
+        problems += found
+        if not found:
+            flags[country.code] = raw.decode("utf-8-sig")
+    return flags, problems
+
+
+def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield line, column and message for what a picture of a flag may not have."""
+    if len(raw) > LARGEST:
+        yield 0, 0, f"the picture has {len(raw):,} bytes; take one with {LARGEST:,} at most"
+        return
+    parser = expat.ParserCreate()
+    found: list[tuple[int, int, str]] = []
+    root: list[tuple[str, Mapping[str, str]]] = []
+
+    def fault(message: str) -> None:
+        found.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, message))
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        root.append((local, attributes)) if not root else None
+        if local.casefold() in _PROGRAMS:
+            fault(f"<{name}> does not belong into a picture that stands still; remove it")
+        for key, value in attributes.items():
+            if key.casefold().startswith("on"):
+                fault(f"'{key}' runs a program; remove it")
+            elif key.rpartition(":")[2] == "href" and _ELSEWHERE.match(value.strip()):
+                fault(f"'{key}' loads '{value[:40]}' from elsewhere; draw it in the file")
+            elif _URL.search(value):
+                fault(f"'{key}' loads something from elsewhere; draw it in the file")
+
+    def text(data: str) -> None:
+        if _URL.search(data):
+            fault("a style loads something from elsewhere; draw it in the file")
+
+    def entity(name: str, *_: object) -> None:
+        fault(f"the entity '{name}' is declared; write out what it stands for")
+
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.EntityDeclHandler = entity
+    parser.buffer_text = True
+    parser.Parse(raw, True)  # it is well-formed: FIL005
+    if root[0][0] != "svg":
+        yield 1, 1, f"the picture is no SVG: its root is <{root[0][0]}>; save it as SVG"
+    elif _shape(root[0][1]) is None:
+        yield 1, 1, 'the picture has no size; give <svg> a viewBox, such as viewBox="0 0 3 2"'
+    yield from found
+
+
+def shape_of(svg: str) -> float:
+    """Return the width of a picture that has been judged, in heights."""
+    attributes: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _, given: attributes.append(given)
+    parser.Parse(svg, True)
+    return _shape(attributes[0]) or 1.5
+
+
+def _shape(attributes: Mapping[str, str]) -> float | None:
+    """Return width by height, by the view box or else by the size."""
+    box = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
+    sizes = box[2:] if len(box) == 4 else [attributes.get("width", ""), attributes.get("height", "")]  # noqa: PLR2004
+    try:
+        width, height = (float(re.sub(r"(?:px|pt|mm|cm|in)$", "", size)) for size in sizes)
+    except ValueError:
+        return None
+    return width / height if width > 0 and height > 0 else None
