@@ -24,6 +24,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.frontend import get_default_settings
+from docutils.parsers.rst import directives as rst_directives
 from docutils.utils import new_document
 from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
@@ -195,6 +196,12 @@ def test_general_index(book: Sphinx) -> None:
         "S": ["Šiauliai", "Strasbourg", "Straße", "Stratford", "Szeged"],
         "Z": ["Zarasai"],
     }
+
+
+def test_names_of_pictures_keep_their_spaces() -> None:
+    images.keep_spaces()
+    assert rst_directives.uri("img/a b.png") == "img/a b.png"
+    assert rst_directives.uri("img/a\n  b.png") == "img/ab.png"
 
 
 def test_images(book: Sphinx, tmp_path: Path) -> None:

@@ -46,13 +46,17 @@ def judge_files(source: Path) -> list[Problem]:
     root = shown_path(source)
     problems: list[Problem] = []
     same: dict[str, str] = {}
+    told: set[str] = set()
     for name in _files(source):
         file = f"{root}/{name}".removeprefix("./")
         problems += [Problem(file, 0, 0, "FIL001", message) for message in _name_faults(name)]
-        other = same.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
-        if other != name:
-            message = f"some systems take this file and '{other}' for one; give one of them another name"
-            problems.append(Problem(file, 0, 0, "FIL002", message))
+        for path in (*[str(folder) for folder in PurePosixPath(name).parents[:-1]], name):
+            other = same.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+            if other != path and path not in told:
+                told.add(path)
+                what = "file" if path == name else f"folder '{path}'"
+                message = f"some systems take this {what} and '{other}' for one; give one of them another name"
+                problems.append(Problem(file, 0, 0, "FIL002", message))
         if PurePosixPath(name).suffix.lower() in TEXTS:
             found = text_faults(source / name, file)
             problems += [problem for problem in found if name not in OWN or problem.message.startswith("the character")]

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from bilateral_sphinx.phases import Transforms
+from bilateral_sphinx.seams.images import keep_spaces
 from bilateral_sphinx.seams.markdown import PLACE
 
 
@@ -72,4 +73,5 @@ def _link_to_file(env: BuildEnvironment, name: str, link: addnodes.pending_xref)
 
 def setup(app: Sphinx) -> None:
     """Decode when a page has been parsed, before anything looks for files."""
+    keep_spaces()
     app.add_transform(DecodeNames)

@@ -36,7 +36,8 @@ def named(small: SmallVolume) -> SmallVolume:
         small.append(
             "chapters/chapter.md",
             f"\n![Alt](../img/{coded}.png) ![Alt](<../img/{bare}.png>)\n\n"
-            f"```{{image}} ../img/{coded}.png\n:alt: Alt\n```\n\n```{{include}} ../files/{name}.txt\n```\n\n"
+            f"```{{image}} ../img/{coded}.png\n:alt: Alt\n```\n\n"
+            f"```{{image}} ../img/{name}.png\n:alt: Alt\n```\n\n```{{include}} ../files/{name}.txt\n```\n\n"
             f"{{download}}`file <../files/{name}.txt>` [link](../files/{coded}.txt) [bare](<../files/{bare}.txt>)\n",
         )
     (small.folder / "chapters/ą other.md").write_text("(other)=\n# Other\n\nText.\n", "utf-8")
@@ -51,7 +52,7 @@ def test_they_lead_to_their_files(named: SmallVolume) -> None:
     page = lxml.html.parse(built.out / "chapters/chapter.html").getroot()
     folder = built.out / "chapters"
     pictures = [unquote(str(image.get("src"))) for image in page.iter("img")]
-    assert len(pictures) == 3 * len(NAMES)
+    assert len(pictures) == 4 * len(NAMES)
     assert len({name.casefold() for name in pictures}) == len(NAMES)
     assert all((folder / name).read_bytes() == png() for name in pictures)
     links = page.xpath("//a[contains(@class, 'download')]")

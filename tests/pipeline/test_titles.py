@@ -25,6 +25,15 @@ RICH = {
     "record": ("When {rec}`Northland <event-recognition>` came", "When Northland came"),
     "formula": ("Of $a_1$ and others", "Of a_1 and others"),
     "language": ("The word [Süd]{.lang-es}", "The word Süd"),
+    "download": ("Get {download}`the *file* <../references.bib>` now", "Get the *file* now"),
+    "index": ("The {index}`treaty` of peace", "The treaty of peace"),
+    "abbreviation": ("The {abbr}`UN (United Nations)` now", "The UN now"),
+    "term": ("What {term}`envoys <envoy>` do", "What envoys do"),
+    "small": ("Of CO{sub}`2` and m{sup}`2`", "Of CO2 and m2"),
+    "link": (
+        "See [the *other*](https://example.org/a) and <https://example.org>",
+        "See the other and https://example.org",
+    ),
     "markup": (r"A \< b \& \"c\"", "A < b & “c”"),
 }
 """A heading of each kind, each a chapter; and what it is in plain words."""
@@ -43,6 +52,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
         note = "\n[^n]: A note.\n" if "[^n]" in heading else ""
         (small.folder / f"chapters/{kind}.md").write_text(f"({kind})=\n# {heading}\n{note}", "utf-8")
         small.append("chapters/reference.md", f"\nSee {{ref}}`{kind}`.\n")
+    small.append("chapters/reference.md", "\n```{glossary}\nenvoy\n  One sent.\n```\n")
     listed = "\n".join(f"chapters/{kind}" for kind in RICH)
     small.edit("index.md", "chapters/reference\n", f"chapters/reference\n{listed}\n")
     return small
@@ -117,3 +127,23 @@ def test_bookmarks_of_the_pdf_say_it_in_plain_words(volume: SmallVolume) -> None
         found = [re.sub(r"^[\d.]+ ", "", chapter.title) for part in outline.root for chapter in part.children]
     wanted = [SHOWN_AS.get(kind, words) for kind, (_, words) in RICH.items()]
     assert found[-len(wanted) :] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "remedy"),
+    [
+        ("After {ref}`second`", "{ref}`words <second>`"),
+        ("Of {numref}`table-visits`", "{numref}`words <table-visits>`"),
+        ("On {doc}`reference`", "{doc}`words <reference>`"),
+        ("On [](reference.md)", "[words](address)"),
+        ("On [](#second)", "[words](address)"),
+    ],
+)
+def test_a_reference_without_words_is_told_where_contents_would_lack_them(
+    small: SmallVolume, title: str, remedy: str
+) -> None:
+    small.append("chapters/chapter.md", f"\n(new)=\n## {title}\n")
+    built = small.build()
+    assert built.status == 1
+    assert f"write {remedy} [anchor.wordless]" in built.said
+    assert built.said.count("WARNING: ") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -17,6 +18,9 @@ from sphinx_typst_pdf.titles import title_text
 logger = logging.getLogger(__name__)
 NAMED = (nodes.section, nodes.table, nodes.figure, nodes.literal_block, nodes.container)
 """What carries a label: other nodes have ids of their own making, such as terms and facts."""
+
+WORDLESS = frozenset({"ref", "numref", "doc"})
+"""References that take the words of what they lead to, if they have none of their own."""
 
 
 class KeepLabels(SphinxTransform):
@@ -44,6 +48,19 @@ class KeepLabels(SphinxTransform):
                 kept = [proposal]
                 self.document.ids[proposal] = node
             node["ids"] = kept
+        self._judge_titles()
+
+    def _judge_titles(self) -> None:
+        """Ask for words of references in titles, which are copied before it is known what other pages are called."""
+        for title in (*self.document.findall(nodes.title), *self.document.findall(nodes.caption)):
+            for link in (*title.findall(addnodes.pending_xref), *title.findall(nodes.reference)):
+                role = link.get("reftype", "")
+                is_said = any(isinstance(part, nodes.Text | nodes.image) for part in link.findall())
+                if is_said and (role not in WORDLESS or link["refexplicit"]):
+                    continue
+                remedy = f"{{{role}}}`words <{link['reftarget']}>`" if role in WORDLESS else "[words](address)"
+                message = "the title refers to something without words of its own, which contents would lack"
+                _warn(f"{message}; write {remedy}", title, "wordless")
 
     def _proposal(self, node: nodes.Element, taken: set[str]) -> str:
         """Return a free label, which begins with that of the chapter or the kind."""

@@ -1,8 +1,9 @@
 """The images of the book, as Sphinx collects them, and those that a transform adds later.
 
-``env.images`` has no documented way in, and gives equal names numbers in the order in which pages were read.
-Without it, the builders do not copy drawn pictures, and a picture has another name in a book that was edited than in
-the same book built anew.
+``env.images`` has no documented way in, and gives equal names numbers in the order in which pages were read. docutils
+takes all spaces out of the name of a picture in a directive, since it may stand on several lines.
+Without it, the builders do not copy drawn pictures, a picture has another name in a book that was edited than in
+the same book built anew, and one with a space in its name is not found.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ import unicodedata
 from pathlib import PurePath
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.environment import BuildEnvironment
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 """What no name of a copied image has."""
+
+
+def keep_spaces() -> None:
+    """Let directives name pictures as they are called, with the spaces within a line."""
+    directives.uri = lambda argument: "".join(line.strip() for line in argument.splitlines())
 
 
 def image_of(env: BuildEnvironment, docname: str, path: str, alt: str) -> nodes.image:

@@ -34,7 +34,17 @@ class TitleFilter(ContentsFilter):
         """Leave out a node, with everything in it and the space before it."""
         _leave_out(self)
 
-    visit_raw = visit_index = visit_footnote_reference = visit_citation_reference = leave_out
+    visit_raw = visit_footnote_reference = visit_citation_reference = leave_out
+
+    def visit_index(self, node: nodes.Element) -> None:
+        """Leave out an entry of the index, which is no word: the one that it is for follows it."""
+        raise nodes.SkipNode
+
+    def visit_download_reference(self, node: nodes.Element) -> None:
+        """Keep the words of a link to a file: contents are links themselves."""
+        raise nodes.SkipDeparture
+
+    visit_number_reference = visit_download_reference
 
 
 def _leave_out(copying: ContentsFilter) -> None:
