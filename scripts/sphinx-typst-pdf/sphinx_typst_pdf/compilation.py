@@ -19,7 +19,7 @@ from sphinx.locale import _, __
 from sphinx.util import logging
 
 from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
-from sphinx_typst_pdf.diagnostics import read_diagnostics
+from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Place
@@ -258,13 +258,19 @@ class Compilation:
     def _report(self, setting: Setting) -> None:
         """Log what Typst says, at the lines of the documents that it concerns."""
         source = Path(self.builder.srcdir)
+        conf = Path(self.builder.confdir, "conf.py")
+        sources = Sources(self.code_dir, self.main, source, conf, self.fragments)
         for name, reason in setting.pictures:
             for place in self._places_of_picture(name):
-                message = __("picture %s cannot be set: %s; save it anew as PNG, JPEG in RGB, or SVG")
                 location = f"{source / place.file}:{place.line}"
-                logger.error(message, name, reason, location=location, type="typst", subtype="error")
+                if setting.whole:
+                    message = __("picture %s may be set wrong: %s; save it anew as PNG, or as SVG without this")
+                    logger.warning(message, name, reason, location=location, type="typst", subtype="image")
+                else:
+                    message = __("picture %s cannot be set: %s; save it anew as PNG, JPEG in RGB, or SVG")
+                    logger.error(message, name, reason, location=location, type="typst", subtype="error")
         for report in setting.reports:
-            for found in read_diagnostics(report, self.code_dir, source, self.fragments):
+            for found in read_diagnostics(report, sources):
                 if setting.pictures and not found.known:
                     continue  # what is wrong in the template is a picture, which has been named
                 log = logger.error if found.kind == "error" else logger.warning

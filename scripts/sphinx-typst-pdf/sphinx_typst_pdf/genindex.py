@@ -39,10 +39,10 @@ def _index(title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLi
             own = _places(line, anchors)
             below = [(sub, places) for sub in line.below if (places := _places(sub, anchors)) or sub.refers]
             if not own and len(below) == 1 and below[0][0].refers:
-                rows.append(f"({string(breakable(f'{line.name}, {below[0][0].name}', NAME))}, (), ())")
+                rows.append(f"\n({string(breakable(f'{line.name}, {below[0][0].name}', NAME))}, (), ())")
             elif own or below or line.refers:
                 subs = array(f"({string(breakable(sub.name, NAME))}, {literal(places)})" for sub, places in below)
-                rows.append(f"({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
+                rows.append(f"\n({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
     return f"#general-index([#{string(title)}], {string(label)}, {array(groups)})\n" if groups else None

@@ -29,6 +29,10 @@ CMYK = base64.b64decode(
         ("- item `日`", 5),
         ("```{figure} p.svg\n:alt: a\n\nCaption `日`\n```", 5),
         ("Note.[^a]\n\n[^a]: `日`", 5),
+        ("```{list-table} Fine\n* - a\n  - `日`\n```", 7),
+        ("```{list-table} Caption `日`\n* - a\n```", 5),
+        ("```{code-block} python\n:caption: Caption `日`\n\nx\n```", 5),
+        ("```{index} single: 日; second\n```\n\nText.", 8),
     ],
 )
 def test_a_missing_character_is_told_at_its_line(text: str, line: int, project: Make) -> None:
@@ -40,6 +44,31 @@ def test_a_missing_character_is_told_at_its_line(text: str, line: int, project: 
     assert [row.partition(": ")[0] for row in errors] == [f"{made.folder / 'index.md'}:{line}"]
     assert '"日"' in errors[0]
     assert "typst_font_paths" in errors[0]
+
+
+def test_a_missing_character_of_a_toctree_is_told_at_its_place(project: Make) -> None:
+    made = project("# Book\n\nFine.\n\n```{toctree}\n:caption: 日\n\nfirst\n```\n")
+    made.write("first.md", "# First\n")
+    (error,) = [row for row in made.build().said.splitlines() if "ERROR" in row]
+    assert error.startswith(f"{made.folder / 'index.md'}:5: ERROR: ")
+
+
+@pytest.mark.parametrize("setting", ["author", "release", "copyright"])
+def test_a_missing_character_of_a_setting_is_told_at_its_line(setting: str, project: Make) -> None:
+    made = project("# Book\n", conf=f'{setting} = "日"\n')
+    line = made.read("conf.py").splitlines().index(f'{setting} = "日"') + 1
+    (error,) = [row for row in made.build().said.splitlines() if "ERROR" in row]
+    assert error.startswith(f"{made.folder / 'conf.py'}:{line}: ERROR: ")
+
+
+def test_what_typst_does_not_draw_of_a_picture_is_told_at_its_line(project: Make) -> None:
+    made = project("# Book\n\nFine.\n\n![words](foreign.svg)\n")
+    inside = '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">Lost</p></foreignObject>'
+    made.write("foreign.svg", f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>')
+    built = made.build()
+    assert built.status == 0, built.said
+    (warning,) = [row for row in built.said.splitlines() if "WARNING" in row]
+    assert warning.startswith(f"{made.folder / 'index.md'}:5: WARNING: picture foreign.svg may be set wrong: ")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -32,6 +34,9 @@ query(metadata).filter(m => type(m.value) == dictionary and ours.any(key => key 
 LOST = "was ignored"
 """What a warning says of content that is not in the PDF."""
 
+OF_PICTURE = "warning: image"
+"""How Typst begins to say that a picture has what it does not draw."""
+
 
 def set_book(job: Job) -> tuple[Setting, bytes]:
     """Compile the code of a book. Where it has faults, or Typst leaves something out, there is no PDF."""
@@ -42,13 +47,14 @@ def set_book(job: Job) -> tuple[Setting, bytes]:
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # Typst says which it knows
     except typst.TypstError as error:
-        return Setting([error.diagnostic], whole=False, pictures=faulty_pictures(job)), b""
+        return Setting([error.diagnostic], whole=False, pictures=told_of_pictures(job, "error")), b""
     assert isinstance(pdf, bytes)  # of a PDF, all pages are in one
     reports = [warning.diagnostic for warning in warnings]
     lost = [report.replace("warning: ", "error: ", 1) for report in reports if LOST in report]
     if lost:
         return Setting(lost, whole=False), b""
-    return Setting(reports, whole=True, places=json.loads(compiler.eval(POSITIONS))), pdf
+    pictures = told_of_pictures(job, "warning") if any(report.startswith(OF_PICTURE) for report in reports) else []
+    return Setting(reports, whole=True, places=json.loads(compiler.eval(POSITIONS)), pictures=pictures), pdf
 
 
 def families(folders: list[str]) -> list[str]:
@@ -59,24 +65,27 @@ def families(folders: list[str]) -> list[str]:
     return sorted(found.families())
 
 
-def faulty_pictures(job: Job) -> list[tuple[str, str]]:
-    """Return the names of pictures that cannot be set, each with what Typst says of it.
+def told_of_pictures(job: Job, kind: Literal["error", "warning"]) -> list[tuple[str, str]]:
+    """Return the names of pictures of which Typst says something of this kind, each with what it says.
 
-    Of a picture, Typst names the place where the template draws it. So each is tried alone, when something has failed.
+    Of a picture, Typst names the place where the template draws it. So each is tried alone, when something was said.
     """
     found = []
     for path in sorted(Path(job.root, "images").glob("*")):
         code: bytes = f'#set document(title: "T")\n#image({json.dumps(path.name)}, alt: "A")'.encode()
+        said: Sequence[typst.TypstError | typst.TypstWarning] = []
         try:
-            typst.compile(  # type: ignore[call-overload]  # as above
+            _pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # as above
                 code,
                 root=str(path.parent),
                 ignore_system_fonts=True,
                 format="pdf",
                 pdf_standards=job.standards,
             )
+            said = warnings if kind == "warning" else []
         except typst.TypstError as error:
-            found.append((path.name, error.message))
+            said = [error] if kind == "error" else []
+        found += [(path.name, message.message) for message in said]
     return found
 
 

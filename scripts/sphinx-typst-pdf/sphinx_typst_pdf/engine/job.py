@@ -36,7 +36,7 @@ class Job:
 class Setting:
     """The result: Typst's reports, the places of anchors and tables, and whether there are pages.
 
-    ``pictures`` are those that cannot be set, each with the reason.
+    ``pictures`` are those that cannot be set, or where there are pages may be set wrong, each with the reason.
     """
 
     reports: list[str]

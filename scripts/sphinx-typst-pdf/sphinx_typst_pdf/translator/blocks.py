@@ -19,7 +19,10 @@ CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, 
 
 def is_block(node: nodes.Node) -> bool:
     """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
-    return isinstance(node, nodes.Body) and not isinstance(node, nodes.Inline | nodes.Invisible)
+    lines = (nodes.paragraph, nodes.rubric, nodes.FixedTextElement)  # other text is that of an extension, in the line
+    if isinstance(node, nodes.Inline | nodes.Invisible) or not isinstance(node, nodes.Body):
+        return False
+    return not isinstance(node, nodes.TextElement) or isinstance(node, lines)
 
 
 class Blocks(Numbering):
@@ -205,7 +208,7 @@ class Blocks(Numbering):
             if caption is not None:
                 node.remove(caption)
             labels, number = self.labels(node), optional(self.number_of(node))
-            self.add(self.mark(node), f"#listing({labels}, {number}, {title})[")
+            self.add(self.mark(node.children[-1]), f"#listing({labels}, {number}, {title})[")
             return
         language = self.language_of(node)
         self.block(f"container({strings(node['classes'])}, {optional(language)})", node)

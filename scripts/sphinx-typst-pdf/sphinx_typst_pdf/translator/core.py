@@ -36,6 +36,11 @@ def is_picture(paragraph: nodes.Element) -> bool:
     return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
 
 
+def _is_placed(node: nodes.Node) -> bool:
+    """Tell whether a node says on which line it stands, in a file."""
+    return bool(node.line) and not (node.source or "").startswith("<")
+
+
 class Core(SphinxTranslator):
     """Write Typst code into buffers; blocks stand on lines of their own, text is in string literals.
 
@@ -88,11 +93,15 @@ class Core(SphinxTranslator):
     # places
 
     def place_of(self, node: nodes.Node) -> Place:
-        """Return the file, below the source folder, and the line of a node, or of the nearest one around it."""
+        """Return the file, below the source folder, and the line of a node, or of the nearest one in or around it."""
+        within: nodes.Node | None = node
+        while within is not None and not _is_placed(within):
+            within = next(iter(within.children), None)
+        around = within or node
         source, line = None, None
-        around: nodes.Node | None = node
         while around is not None and (source is None or line is None):
-            source, line = source or around.source, line or around.line
+            if not (around.source or "").startswith("<"):  # such as that of a caption that docutils calls generated
+                source, line = source or around.source, line or around.line
             around = around.parent
         return Place(self._file(source), line or 1)
 
@@ -109,6 +118,10 @@ class Core(SphinxTranslator):
         self.places.append(self.place_of(node))
         self._run = 0
         return f"\n\x00{len(self.places) - 1}\x00"
+
+    def mark_if_new(self, node: nodes.Node) -> str:
+        """Return the same where the place is another than that of the last mark."""
+        return "" if self.places and self.places[-1] == self.place_of(node) else self.mark(node)
 
     def warn(self, message: str, node: nodes.Node, subtype: str, *, once: bool = False) -> None:
         """Warn at the place of a node, or only at the first of several such places."""

@@ -208,7 +208,7 @@ class Tables(Numbering):
         arguments += ["breakable: true"] if spans["rowspan"] > 1 or self._tall(node.parent) else []
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
         self.defer(node)
-        self.add(f"table.cell({', '.join(arguments)})[" if arguments else "[")
+        self.add(self.mark_if_new(node), f"table.cell({', '.join(arguments)})[" if arguments else "[")
         if not self._is_text(node):
             self.add("#cell-blocks[")
 
