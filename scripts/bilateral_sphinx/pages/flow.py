@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bilateral.text import letters
 
-TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>|[^<]+""", re.DOTALL)
+TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:[^>"']+|"[^"]*"|'[^']*')*+)>|[^<]+""", re.DOTALL)
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
 CLASS = re.compile(r"""\sclass=["']([^"']+)["']""")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -83,10 +83,11 @@ def read_flow(text: str) -> Flow:
         closing, name, attributes = token[1], token[2], token[3]
         aside = bool(opened) and opened[-1][-1]
         if name is None:
-            if not aside and not token[0].startswith("<!--") and (found := letters(unescape(token[0]))):
+            run = token[0]
+            if not aside and not run.isspace() and not run.startswith("<!--") and (found := letters(unescape(run))):
                 flow.starts.append(count)
                 flow.offsets.append(token.start())
-                flow.runs.append(token[0])
+                flow.runs.append(run)
                 count += len(found)
                 parts.append(found)
         elif closing:
@@ -97,7 +98,7 @@ def read_flow(text: str) -> Flow:
                 if begun == name:
                     break
         else:
-            known = ID.search(attributes)
+            known = ID.search(attributes) if "id=" in attributes else None
             id_ = known[1] if known else ""
             if not aside:
                 flow.tags.append(Tag(name, opened[-1][1] if opened else "", id_, token.start(), count))
@@ -109,7 +110,7 @@ def read_flow(text: str) -> Flow:
 
 
 def _is_aside(attributes: str) -> bool:
-    found = CLASS.search(attributes)
+    found = CLASS.search(attributes) if "class=" in attributes else None
     return found is not None and not ASIDE_CLASSES.isdisjoint(found[1].split())
 
 
