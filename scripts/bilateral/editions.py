@@ -68,7 +68,12 @@ class FrozenEdition:
     @property
     def order(self) -> tuple[int, ...]:
         """What editions are in order by."""
-        return tuple(map(int, self.version.split(".")))
+        return order_of(self.version)
+
+
+def order_of(version: str) -> tuple[int, ...]:
+    """Return what versions are in order by."""
+    return tuple(map(int, version.split(".")))
 
 
 def edition_file(version: str) -> str:
@@ -96,7 +101,7 @@ def read_editions(source: Path) -> tuple[list[FrozenEdition], list[Problem]]:
         except json.JSONDecodeError as error:
             message = f"this is no JSON ({error.msg}); bring back the file that 'bilateral anchors --freeze' wrote"
             problems.append(Problem(file, error.lineno, error.colno, "EDI001", message))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             reason = f"it has no {error}" if isinstance(error, KeyError) else error
             message = f"this is no edition ({reason}); bring back the file that 'bilateral anchors --freeze' wrote"
             problems.append(Problem(file, 0, 0, "EDI001", message))
@@ -124,8 +129,11 @@ def _read(path: Path, source: Path) -> FrozenEdition:
     if not path.resolve().is_relative_to(source.resolve()):
         raise OSError("a link out of the volume")
     content = json.loads(path.read_text("utf-8"))
+    if not isinstance(content, dict):
+        raise TypeError("it has no names")
     if content.pop(_DIGEST) != _digest(content):
         raise _ChangedError
+    order_of(content["version"])  # raises an error where it is none
     for name, kind in (("records", Snapshot), ("sources", Snapshot), ("sections", Section)):
         content[name] = {key: kind(**value) for key, value in content[name].items()}
     return FrozenEdition(**content | {"printed": Print(**content.get("printed", {}))})

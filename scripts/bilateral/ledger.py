@@ -18,14 +18,21 @@ They are texts beside the book, a line for each entry; what follows ``#`` after 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
+from bilateral.editions import order_of
 from bilateral.paragraphs import WIDTH, PublishedParagraph
 from bilateral.problems import Problem, did_you_mean, shown_path
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 LEDGER, REDIRECTS, PAGES, PARAGRAPHS = "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"
 NEXT = "next"
@@ -36,17 +43,32 @@ _HEAD = """\
 # Every anchor that an edition has published: anchor, kind, page, edition. What the next edition adds is marked so.
 # Written by `bilateral anchors`; frozen by `bilateral anchors --freeze`. What is published is never removed.
 """
+_PAGES_HEAD = """\
+# The pages of the PDF of each edition: edition, page, and the anchor that it begins with, or the last one before it.
+# Written by `bilateral anchors --freeze`.
+"""
+_PARAGRAPHS_HEAD = """\
+# Every paragraph that an edition has published: its name, the edition, and its words, as digests. After `<-` stands the
+# one that it was a part of, after `->` what has taken its place.
+# Written by `bilateral anchors --freeze`; `bilateral anchors` brings the words up to date.
+"""
 _PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # none begins with a dot: `..` would lead out of the book
 _PAGE = rf"{_PART}(?:/{_PART})*"
-_ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|\d+\.\d+\.\d+)")
-_TURN = re.compile(rf"(?P<edition>\d+\.\d+\.\d+)\s+(?P<number>\S+)\s+(?P<anchor>{NAME})")
+_COUNT = r"[1-9]\d{0,8}"
+_VERSION = r"\d{1,9}(?:\.\d{1,9}){2}"
+_ENTRY = re.compile(rf"(?P<anchor>{NAME})\s+(?P<kind>[a-z]+)\s+(?P<page>{_PAGE})\s+(?P<since>next|{_VERSION})")
+_TURN = re.compile(rf"(?P<edition>{_VERSION})\s+(?P<number>\S+)\s+(?P<anchor>{NAME})")
 _PARAGRAPH = re.compile(
-    rf"(?P<place>{NAME})\.p(?P<number>[1-9]\d*)\s+(?P<since>\d+\.\d+\.\d+)\s+(?P<words>(?:[\w-]{{{WIDTH}}})+)"
-    rf"(?:\s+<-\s+(?P<whole>{NAME}\.p[1-9]\d*))?(?:\s+->\s+(?P<successor>{NAME}(?:\.p[1-9]\d*)?))?",
+    rf"(?P<place>{NAME})\.p(?P<number>{_COUNT})\s+(?P<since>{_VERSION})\s+(?P<words>(?:[\w-]{{{WIDTH}}})+)"
+    rf"(?:\s+<-\s+(?P<whole>{NAME}\.p{_COUNT}))?(?:\s+->\s+(?P<successor>{NAME}(?:\.p{_COUNT})?))?",
     re.ASCII,
 )
 _REDIRECT = re.compile(rf"(?P<old>{NAME}|{_PAGE}#(?:{NAME})?)\s+->\s+(?P<new>{NAME})")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _REMARK = re.compile(r"(^|\s)#(\s.*)?$")
+_SHOWN = 60
+"""Characters of a line that is not understood: those of a paragraph may be thousands."""
+_NUMERAL = re.compile(_COUNT, re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -111,6 +133,14 @@ class Ledger:
         return {entry.anchor: entry.kind for entry in self.entries.values()}
 
     @cached_property
+    def first(self) -> dict[str, str]:
+        """The edition that has first published each anchor."""
+        found: dict[str, str] = {}
+        for entry in self.entries.values():
+            found[entry.anchor] = min(found.get(entry.anchor, entry.since), entry.since, key=_order)
+        return found
+
+    @cached_property
     def pages(self) -> dict[str, list[Entry]]:
         """The published addresses on each page."""
         found: dict[str, list[Entry]] = {}
@@ -146,70 +176,104 @@ def ledger_text(entries: Iterable[Entry]) -> str:
     return _HEAD + "".join(f"{entry}\n" for entry in ordered)
 
 
+def pages_text(pages: Iterable[PrintedPage]) -> str:
+    """Return the file of these pages, in their order."""
+    return _PAGES_HEAD + "".join(f"{page}\n" for page in pages)
+
+
+def paragraphs_text(paragraphs: Iterable[PublishedParagraph]) -> str:
+    """Return the file of these paragraphs, in their order."""
+    return _PARAGRAPHS_HEAD + "".join(f"{one}\n" for one in paragraphs)
+
+
 def read_ledger(source: Path) -> tuple[Ledger, list[Problem]]:
     """Read the files in the folder ``source``; a book that has published nothing has none."""
     problems: list[Problem] = []
     files = [shown_path(source / name) for name in (LEDGER, REDIRECTS, PAGES, PARAGRAPHS)]
-    entries: dict[str, Entry] = {}
-    for line, text in _lines(source / LEDGER, files[0], problems):
-        found = _ENTRY.fullmatch(text)
-        if found is None:
-            message = f"'{text}' is not 'anchor kind page edition'; let 'bilateral anchors' write this file"
-            problems.append(Problem(files[0], line, 1, "ANC001", message))
-            continue
-        entry = Entry(**found.groupdict(), line=line)
-        if entry.address in entries:
-            message = f"'{entry.address}' already stands at line {entries[entry.address].line}; remove one"
-            problems.append(Problem(files[0], line, 1, "ANC002", message))
-        entries.setdefault(entry.address, entry)
-    redirects: dict[str, Redirect] = {}
-    for line, text in _lines(source / REDIRECTS, files[1], problems):
-        arrow = _REDIRECT.fullmatch(text)
-        if arrow is None:
-            message = f"'{text}' is not 'old -> anchor'; old is an anchor, page#anchor, or page#"
-            problems.append(Problem(files[1], line, 1, "ANC001", message))
-        elif arrow["old"] in redirects:
-            message = f"'{arrow['old']}' is already redirected at line {redirects[arrow['old']].line}; remove one"
-            problems.append(Problem(files[1], line, 1, "ANC002", message))
-        else:
-            redirects[arrow["old"]] = Redirect(**arrow.groupdict(), line=line)
-    printed: dict[tuple[str, str], PrintedPage] = {}
-    for line, text in _lines(source / PAGES, files[2], problems):
-        turn = _TURN.fullmatch(text)
-        if turn is None:
-            message = f"'{text}' is not 'edition page anchor'; let 'bilateral anchors --freeze' write this file"
-            problems.append(Problem(files[2], line, 1, "ANC001", message))
-        elif (key := (turn["edition"], turn["number"])) in printed:
-            message = f"page {key[1]} of {key[0]} already stands at line {printed[key].line}; remove one"
-            problems.append(Problem(files[2], line, 1, "ANC002", message))
-        else:
-            printed[key] = PrintedPage(**turn.groupdict(), line=line)
-    paragraphs = _paragraphs(source / PARAGRAPHS, files[3], problems)
-    ledger = Ledger(entries, redirects, printed, paragraphs, *files)
-    judge: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (_loops, _published, _printed, _followed)
-    if any(problem.file == files[0] for problem in problems):
-        judge = (_loops,)  # what is published is not known
-    problems += [problem for rule in judge for problem in rule(ledger)]
+    ledger = Ledger(
+        _entries_in(source / LEDGER, files[0], _ANCHOR_LINES, problems),
+        _entries_in(source / REDIRECTS, files[1], _REDIRECT_LINES, problems),
+        _entries_in(source / PAGES, files[2], _PAGE_LINES, problems),
+        _entries_in(source / PARAGRAPHS, files[3], _PARAGRAPH_LINES, problems),
+        *files,
+    )
+    if not problems and not ledger.entries and (names := _without_anchors(ledger)):
+        message = f"there are no anchors, and {' and '.join(names)} speak of them; bring back the last good file"
+        return ledger, [Problem(files[0], 0, 0, "ANC001", message)]
+    unread = {problem.file for problem in problems if problem.code == "ANC001"}
+    rules = [_loops, _in_order]
+    if files[0] not in unread:  # otherwise nobody knows what is published
+        rules += [_published, _printed, _since, *([] if files[3] in unread else [_followed])]
+    problems += [problem for rule in rules for problem in rule(ledger)]
     return ledger, problems
 
 
-def _paragraphs(path: Path, file: str, problems: list[Problem]) -> dict[str, PublishedParagraph]:
-    """Read the published paragraphs, by their ids."""
-    found: dict[str, PublishedParagraph] = {}
+def _without_anchors(ledger: Ledger) -> list[str]:
+    """Return the files that speak of anchors."""
+    entries = (
+        (ledger.redirects, ledger.redirects_file),
+        (ledger.printed, ledger.printed_file),
+        (ledger.paragraphs, ledger.paragraphs_file),
+    )
+    return [file for found, file in entries if found]
+
+
+@dataclass(frozen=True)
+class _Lines(Generic[K, V]):
+    """The lines of a file: their pattern, also in words; what is made of one, its key, and what is said of a second."""
+
+    pattern: re.Pattern[str]
+    written: str
+    make: Callable[..., V]
+    key: Callable[[V], K]
+    twice: str = "'{}' already stands"
+
+
+def _paragraph(number: str, **parts: Any) -> PublishedParagraph:
+    return PublishedParagraph(number=int(number), **parts)
+
+
+_ANCHOR_LINES = _Lines[str, Entry](
+    _ENTRY, "'anchor kind page edition'; let 'bilateral anchors' write this file", Entry, attrgetter("address")
+)
+_REDIRECT_LINES = _Lines[str, Redirect](
+    _REDIRECT,
+    "'old -> anchor'; old is an anchor, page#anchor, or page#",
+    Redirect,
+    attrgetter("old"),
+    "'{}' is already redirected",
+)
+_PAGE_LINES = _Lines[tuple[str, str], PrintedPage](
+    _TURN,
+    "'edition page anchor'; let 'bilateral anchors --freeze' write this file",
+    PrintedPage,
+    attrgetter("edition", "number"),
+    "page {0[1]} of {0[0]} already stands",
+)
+_PARAGRAPH_LINES = _Lines[str, PublishedParagraph](
+    _PARAGRAPH,
+    "'paragraph edition words'; let 'bilateral anchors --freeze' write this file",
+    _paragraph,
+    attrgetter("id"),
+)
+
+
+def _entries_in(path: Path, file: str, lines: _Lines[K, V], problems: list[Problem]) -> dict[K, V]:
+    """Return what the lines of a file say, by their keys."""
+    found: dict[K, V] = {}
+    stands: dict[K, int] = {}
     for line, text in _lines(path, file, problems):
-        known = _PARAGRAPH.fullmatch(text)
-        if known is None:
-            message = (
-                f"'{text[:60]}' is not 'paragraph edition words'; let 'bilateral anchors --freeze' write this file"
-            )
-            problems.append(Problem(file, line, 1, "ANC001", message))
+        match = lines.pattern.fullmatch(text)
+        if match is None:
+            problems.append(Problem(file, line, 1, "ANC001", f"'{text[:_SHOWN]}' is not {lines.written}"))
             continue
-        place, count, since, words, whole, successor = known.groups(default="")
-        one = PublishedParagraph(place, int(count), since, words, whole, successor, line)
-        if one.id in found:
-            message = f"'{one.id}' already stands at line {found[one.id].line}; remove one"
+        entry = lines.make(**match.groupdict(default=""), line=line)
+        key = lines.key(entry)
+        if key in found:
+            message = f"{lines.twice.format(key)} at line {stands[key]}; remove one"
             problems.append(Problem(file, line, 1, "ANC002", message))
-        found.setdefault(one.id, one)
+        found.setdefault(key, entry)
+        stands.setdefault(key, line)
     return found
 
 
@@ -232,9 +296,13 @@ def _lines(path: Path, file: str, problems: list[Problem]) -> Iterator[tuple[int
 def _loops(ledger: Ledger) -> Iterator[Problem]:
     """ANC003: no redirect leads back to itself. Each circle is reported once, at its first line."""
     redirects = {old: (redirect.new, redirect.line) for old, redirect in ledger.redirects.items()}
-    yield from _circles(redirects, ledger.redirects_file, "redirects go", "an anchor of the book")
+    remedy = "let one of them lead to an anchor of the book"
+    yield from _circles(redirects, ledger.redirects_file, "redirects go", remedy)
     retired = {one.id: (one.successor, one.line) for one in ledger.paragraphs.values() if one.successor}
-    yield from _circles(retired, ledger.paragraphs_file, "paragraphs lead on", "a paragraph or a section of the book")
+    remedy = "let one of them lead to a paragraph or a section of the book"
+    yield from _circles(retired, ledger.paragraphs_file, "paragraphs lead on", remedy)
+    divided = {one.id: (one.whole, one.line) for one in ledger.paragraphs.values() if one.whole}
+    yield from _circles(divided, ledger.paragraphs_file, "paragraphs are divided", "bring back the last good lines")
 
 
 def _circles(leading: Mapping[str, tuple[str, int]], file: str, what: str, remedy: str) -> Iterator[Problem]:
@@ -248,7 +316,7 @@ def _circles(leading: Mapping[str, tuple[str, int]], file: str, what: str, remed
             if reported.isdisjoint(circle):
                 line = min(leading[part][1] for part in circle)
                 shown = " -> ".join([*circle, circle[0]])
-                yield Problem(file, line, 1, "ANC003", f"{what} in a circle: {shown}; let one of them lead to {remedy}")
+                yield Problem(file, line, 1, "ANC003", f"{what} in a circle: {shown}; {remedy}")
             reported |= {*way}
 
 
@@ -284,3 +352,52 @@ def _followed(ledger: Ledger) -> Iterator[Problem]:
                 hint = did_you_mean(name, known) or "; bring back the last good line"
                 message = f"'{one.id}' {what} '{name}', which no edition has published{hint}"
                 yield Problem(ledger.paragraphs_file, one.line, 1, "ANC007", message)
+
+
+def _since(ledger: Ledger) -> Iterator[Problem]:
+    """ANC008: no page and no paragraph is older than the anchor or the paragraph that it depends on."""
+    pages = ((page.edition, f"page {page.number}", page.anchor, page.line) for page in ledger.printed.values())
+    paragraphs = (
+        (one.since, f"'{one.id}'", needed, one.line)
+        for one in ledger.paragraphs.values()
+        for needed in (one.place, one.whole)
+    )
+    for file, found in ((ledger.printed_file, pages), (ledger.paragraphs_file, paragraphs)):
+        for edition, what, needed, line in found:
+            first = (
+                ledger.paragraphs[needed].since if needed in ledger.paragraphs else ledger.first.get(needed, edition)
+            )
+            if _order(first) > _order(edition):
+                began = "has not been published yet" if first == NEXT else f"was first published in {first}"
+                message = f"{what} is of {edition}, and '{needed}' {began}; bring back the last good line"
+                yield Problem(file, line, 1, "ANC008", message)
+
+
+def _order(edition: str) -> tuple[float, ...]:
+    return (math.inf,) if edition == NEXT else order_of(edition)
+
+
+def _in_order(ledger: Ledger) -> Iterator[Problem]:
+    """ANC009: the pages of an edition stand in their order, Roman ones and others apart."""
+    last: dict[tuple[str, bool], tuple[int, str]] = {}
+    for page in ledger.printed.values():
+        roman = not _NUMERAL.fullmatch(page.number)
+        count = _roman(page.number) if roman else int(page.number)
+        if count is None:
+            continue
+        before = last.get((page.edition, roman), (0, ""))
+        if count < before[0]:
+            message = (
+                f"page {page.number} of {page.edition} stands after page {before[1]}; bring back the last good file"
+            )
+            yield Problem(ledger.printed_file, page.line, 1, "ANC009", message)
+        else:
+            last[page.edition, roman] = count, page.number
+
+
+def _roman(number: str) -> int | None:
+    """Return a Roman number, or None where it is none."""
+    values = [_ROMAN.get(sign, 0) for sign in number.casefold()]
+    if not all(values):
+        return None
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

@@ -6,7 +6,7 @@ from functools import partial
 
 from bilateral.changes.comparison import Change, compare
 from bilateral.changes.errata import Erratum, errata
-from bilateral.editions import FrozenEdition, Print, Snapshot
+from bilateral.editions import FrozenEdition, Print, Snapshot, order_of
 from bilateral.ledger import Ledger
 from bilateral.volume import Volume
 
@@ -35,7 +35,7 @@ def state_of(volume: Volume, printed: Print | None = None) -> FrozenEdition:
 
 def previous(volume: Volume) -> FrozenEdition | None:
     """Return the edition before this one, as far as editions have been frozen."""
-    now = tuple(map(int, volume.edition.version.split(".")))
+    now = order_of(volume.edition.version)
     return next((frozen for frozen in reversed(volume.editions) if frozen.order < now), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bilateral.problems import Problem
-from bilateral.rules import facts, identity, offices, periods
+from bilateral.rules import editions, facts, identity, offices, periods
 from bilateral.rules.prose import judge_prose
 from bilateral.volume import Volume
 
@@ -25,6 +25,9 @@ RULES: tuple[Rule, ...] = (
     offices.held_at_date,
     identity.not_to_itself,
     identity.not_redirected,
+    editions.in_time,
+    editions.in_ledger,
+    editions.still_listed,
 )
 
 

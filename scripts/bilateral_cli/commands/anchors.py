@@ -14,16 +14,6 @@ from bilateral_cli import options
 if TYPE_CHECKING:
     from bilateral.ledger import Ledger
 
-PAGES_HEAD = """\
-# The pages of the PDF of each edition: edition, page, and the anchor that it begins with, or the last one before it.
-# Written by `bilateral anchors --freeze`.
-"""
-PARAGRAPHS_HEAD = """\
-# Every paragraph that an edition has published: its name, the edition, and its words, as digests. After `<-` stands the
-# one that it was a part of, after `->` what has taken its place.
-# Written by `bilateral anchors --freeze`; `bilateral anchors` brings the words up to date.
-"""
-
 
 @click.command()
 @options.volume()
@@ -89,7 +79,7 @@ def enter(volume: Path, listing: Path, *, freeze: bool) -> int:
 
 def enter_paragraphs(volume: Path, listing: Path, ledger: Ledger, *, freeze: bool) -> None:
     """Bring the words of the published paragraphs up to date, from the list in the web book; freeze what is new."""
-    from bilateral.ledger import PARAGRAPHS  # late: see the docstring of the package
+    from bilateral.ledger import PARAGRAPHS, paragraphs_text  # late: see the docstring of the package
     from bilateral.paragraphs import Paragraph, entered, place_of
 
     listed = json.loads(listing.read_text("utf-8"))
@@ -98,13 +88,13 @@ def enter_paragraphs(volume: Path, listing: Path, ledger: Ledger, *, freeze: boo
     entries = entered(paragraphs, published, listed["edition"] if freeze else "")
     if entries:
         path = volume / PARAGRAPHS
-        path.write_text(PARAGRAPHS_HEAD + "".join(f"{one}\n" for one in entries), "utf-8")
+        path.write_text(paragraphs_text(entries), "utf-8")
         print(f"{path}: {len(entries)} paragraphs, {len(entries) - len(published)} added")
 
 
 def keep_pages(volume: Path, listing: Path, ledger: Ledger) -> None:
     """Write the pages of this edition beside those of the others, from the list in the web book."""
-    from bilateral.ledger import PAGES, PrintedPage  # late: see the docstring of the package
+    from bilateral.ledger import PAGES, PrintedPage, pages_text  # late: see the docstring of the package
 
     path = volume / PAGES
     if not listing.exists():
@@ -114,5 +104,5 @@ def keep_pages(volume: Path, listing: Path, ledger: Ledger) -> None:
     edition = listed["edition"]
     pages = [page for page in ledger.printed.values() if page.edition != edition]
     pages += [PrintedPage(edition, page["page"], page["anchor"]) for page in listed["pages"]]
-    path.write_text(PAGES_HEAD + "".join(f"{page}\n" for page in pages), "utf-8")
+    path.write_text(pages_text(pages), "utf-8")
     print(f"{path}: {len(listed['pages'])} pages of {edition}")
