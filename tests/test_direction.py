@@ -33,6 +33,13 @@ def test_a_language_has_the_direction_of_its_script(language: str, direction: st
         ("מכתב של <John A. Smith>, 1890–1920, אל <O’Neill>", "rtl"),
         ("עברית בלבד, 1918", "rtl"),
         ("ספר: <Text and data, 1918, by others>, 1920", "rtl"),
+        ("<F01>", "rtl"),
+        ("[1] <p. 5, pp. 12–15>، 1920", "rtl"),
+        ("<Test edition, version 0.1.0>, 3 فبراير 2001", "rtl"),
+        ("<Signed> 3 فبراير 2001", "rtl"),
+        ("كتاب <Fish (and Chips)>، و(<Fish>) و<(Fish) Company>", "rtl"),
+        ("<$Treaty of Peace & $Friendship$ #1>؛ و<C++> أو <3rd>، و<R&D 50%>", "rtl"),
+        ("على <Law 27/2019>، 1920", "rtl"),
     ],
 )
 def test_names_end_before_numbers_and_commas(shown: str, direction: Direction) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+import typst
 from lxml import etree
 from playwright.sync_api import Browser
 
@@ -473,3 +474,38 @@ def test_words_without_a_width_are_left_as_they_are() -> None:
 
 def test_the_widths_are_those_of_the_font_that_is_measured() -> None:
     assert TABLE.read_text("ascii") == table(), "run 'python -m bilateral_workshop.widths'"
+
+
+@pytest.mark.parametrize("words", ["שָׁלוֹם", "مُحَمَّد", "2 مهٔ", "Jo\u0304\u0323na i\u0307\u0303r"])
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_letters_of_several_glyphs_are_printed(words: str, anchor: str) -> None:
+    """Typst refuses them as text of a picture in an archival PDF, in any font."""
+    look = 'font-family="Libertinus Serif" font-size="12px" fill="#1d2624" font-weight="bold"'
+    text = f'<text text-anchor="{anchor}" transform="translate(90,20)" {look}>{words} &amp; 1890</text>'
+    plain = f'<text text-anchor="{anchor}" transform="translate(90,40)" {look}>Plain words</text>'
+    space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    svg = f'<svg {space} width="180" height="50" viewBox="0 0 180 50">{text}{plain}</svg>'
+    with pytest.raises(typst.TypstError, match="missing codepoints"):
+        archived(svg)
+    assert archived(on_paper(svg)).startswith(b"%PDF")
+    assert on_paper(svg).endswith(f"{plain}</svg>")
+    left = float(on_paper(svg).partition('<svg x="')[2].partition('"')[0])
+    assert {"start": left == 0, "middle": -60 < left < -10, "end": -120 < left < -20}[anchor]
+
+
+def test_other_words_of_a_printed_picture_stay_text() -> None:
+    """Among them those that no font has: Typst refuses them, and boxes are not drawn in silence."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20">{}</svg>'
+    text = '<text font-family="Libertinus Serif" font-size="12px" fill="#000000">{}</text>'
+    for words in ("الأول", "שָׁלוֹם, 今村"):
+        assert on_paper(svg.format(text.format(words))) == svg.format(text.format(words))
+
+
+def archived(svg: str) -> bytes:
+    code = b'#image(bytes(sys.inputs.picture), format: "svg")'
+    fonts = typst.Fonts(include_system_fonts=False)
+    pdf = typst.Compiler(code, font_paths=fonts, sys_inputs={"picture": svg}).compile(
+        format="pdf", timestamp=0, pdf_standards=["a-2u"]
+    )
+    assert isinstance(pdf, bytes)
+    return pdf

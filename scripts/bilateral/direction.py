@@ -23,12 +23,22 @@ def direction_of(language: str) -> Direction:
     return "rtl" if script and icu.Script(icu.Script.getCode(script)[0]).isRightToLeft() else "ltr"
 
 
+PAIRS = dict(("()", "[]", "{}", "“”", "«»", "„“"))
+_GLUED = r"[#*$€£¥%°`@&+/~_^=]*"
+_NUMBER = r"\d(?:[\d.,:/–-]*\d)?"
+
+
 @cache
 def _other(direction: Direction) -> re.Pattern[str]:
-    """Return what goes the other way in a text: words of a name or a quotation; commas end it, and so do numbers."""
+    """Return what goes the other way in a text: words of a name or a quotation; commas end it.
+
+    Numbers end what goes to the left. What goes to the right keeps the one that it ends with: F01, p. 5, version 1.0.
+    """
     right, left, marks = (characters_of(signs) for signs in ("[[:bc=R:][:bc=AL:]]", "[:bc=L:]", "[:M:]"))
     if direction == "rtl":  # a phrase in Latin letters may have commas and numbers
-        return re.compile(rf"[{left}](?:[^{right}]*[{left}])?[{marks}]*")
+        letters = characters_of("[[[:bc=R:][:bc=AL:]]&[:L:]]")
+        words = rf"{_GLUED}(?:{_NUMBER})?[{left}](?:[^{right}]*[{left}])?[{marks}]*"
+        return re.compile(rf"{words}{_GLUED}(?:\.?\s?{_GLUED}{_NUMBER}{_GLUED}(?!\w|[.,:/–-]\d|\s*[{letters}]))?")
     within = rf"[\s{marks}{characters_of('[[:Quotation_Mark:][:Dash:]]')}.׳״]*"
     return re.compile(rf"[{right}](?:{within}[{right}])*[{marks}]*")
 
@@ -37,12 +47,25 @@ def runs_of(text: str, direction: Direction) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a text in a direction, each with whether it goes the other way."""
     end = 0
     for found in () if text.isascii() and direction == "ltr" else _other(direction).finditer(text):
-        if found.start() > end:
-            yield text[end : found.start()], False
-        yield found[0], True
-        end = found.end()
+        first, last = _with_pairs(text, *found.span())
+        if first > end:
+            yield text[end:first], False
+        yield text[first:last], True
+        end = last
     if end < len(text):
         yield text[end:], False
+
+
+def _with_pairs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a run begins and ends with the brackets and quotation marks whose other half is within it."""
+    for opening, closing in PAIRS.items():
+        inside = text[start:end]
+        more = inside.count(opening) - inside.count(closing)
+        if more > 0 and (found := re.match(rf"[^\w\s]*?{re.escape(closing)}", text[end:])):
+            end += found.end()
+        elif more < 0 and text[:start].endswith(opening):
+            start -= 1
+    return start, end
 
 
 def isolated(text: str, direction: Direction) -> str:

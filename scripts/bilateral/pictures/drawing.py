@@ -18,6 +18,7 @@ import vl_convert
 
 from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
+from bilateral.pictures.outlines import with_outlines
 from bilateral.pictures.picture import Spec
 from bilateral.pictures.widths import with_widths
 from bilateral.standing import SYMBOLS, standing_name
@@ -146,18 +147,22 @@ def _link(match: re.Match[str], address_of: Callable[[str], str]) -> str:
     return f'<a xlink:href="{address}" href="{address}"{name}>{title}{inner}</a>'
 
 
-def on_paper(svg: str) -> str:
-    """Return a picture for print: in the colours and the font of print, without links."""
+def on_paper(svg: str, fonts: Iterable[Path] = ()) -> str:
+    """Return a picture for print: in the colours and the font of print, without links.
+
+    ``fonts`` are folders with what the fonts of the press lack.
+    """
     svg = _LINKED.sub(lambda match: match["inner"], svg)
     svg = svg.replace(f'font-family="{FONT}"', f'font-family="{PRINT_FONTS}"')
-    return _COLOUR.sub(lambda match: PRINT_COLOURS[match[1]], svg)
+    return with_outlines(_COLOUR.sub(lambda match: PRINT_COLOURS[match[1]], svg), fonts)
 
 
 def pdf_of(svg: str, fonts: Iterable[Path] = ()) -> bytes:
-    """Return a picture on a page of its own size; ``fonts`` are folders with what the fonts of the press lack."""
+    """Return a picture for print on a page of its own size."""
+    folders = list(fonts)
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
-    found = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in fonts])
-    compiler = typst.Compiler(source.encode(), font_paths=found, sys_inputs={"picture": on_paper(svg)})
+    found = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
+    compiler = typst.Compiler(source.encode(), font_paths=found, sys_inputs={"picture": on_paper(svg, folders)})
     pdf = compiler.compile(format="pdf", timestamp=0)
     assert isinstance(pdf, bytes)  # a picture is one page
     return pdf

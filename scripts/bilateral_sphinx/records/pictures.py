@@ -104,7 +104,7 @@ class PrintPictures(SphinxPostTransform):
         fonts = font_folders(self.config, Path(self.env.srcdir))
         for node in list(self.document.findall(picture)):
             latex = app_of(self.env).builder.format == "latex"
-            content = pdf_of(node["svg"], fonts) if latex else on_paper(node["svg"]).encode()
+            content = pdf_of(node["svg"], fonts) if latex else on_paper(node["svg"], fonts).encode()
             path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
             write_if_changed(path, content)
             node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))

@@ -202,6 +202,23 @@ def test_a_font_of_the_project_is_taken_for_what_the_others_lack(project: Make, 
     assert "\U0001f600" in built.structure.text
 
 
+def test_letters_of_the_font_for_code_alone_are_taken_from_the_project(project: Make, dejavu: Path) -> None:
+    """Typst's only Arabic letters are those of its font for code, all of one width."""
+    made = project("# Book\n\nA word: محمد.\n", conf='typst_font_paths = ["fonts"]\n')
+    assert "DejaVuSansMono" in fonts_in(made.build("-W").pdf)
+    (made.folder / "fonts").mkdir()
+    shutil.copy(dejavu, made.folder / "fonts")
+    found = fonts_in(made.build("-W").pdf)
+    assert "DejaVuSans" in found
+    assert "DejaVuSansMono" not in found
+
+
+def fonts_in(pdf: Path) -> set[str]:
+    with pikepdf.open(pdf) as book:
+        used = {str(font.BaseFont) for page in book.pages for font in page.resources.get("/Font", {}).values()}
+    return {name.partition("+")[2] for name in used}
+
+
 def test_fonts_by_their_use(project: Make, dejavu: Path) -> None:
     conf = 'typst_font_paths = ["fonts"]\ntypst_fonts = {"serif": "DejaVu Sans", "mono": ["DejaVu Sans"]}\n'
     made = project("# Book\n\nA word, and `code`.\n", conf=conf)
@@ -209,9 +226,7 @@ def test_fonts_by_their_use(project: Make, dejavu: Path) -> None:
     shutil.copy(dejavu, made.folder / "fonts")
     built = made.build("-W")
     assert built.status == 0, built.said
-    with pikepdf.open(built.pdf) as book:
-        used = {str(font.BaseFont) for page in book.pages for font in page.resources.get("/Font", {}).values()}
-    assert {name.partition("+")[2] for name in used} == {"DejaVuSans"}
+    assert fonts_in(built.pdf) == {"DejaVuSans"}
 
 
 PARTS = "# Book\n\n```{toctree}\n:caption: Part of it\n\nfirst\n```\n"
