@@ -14,11 +14,14 @@ from bilateral.text import characters_of
 
 LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "e",
-    "ς": "σ",
+    "ς": "σ", "ŧ": "t", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "ـ": "",
+    "ʻ": "", "ʼ": "", "ʽ": "", "ʾ": "", "ʿ": "", "ʹ": "", "ʺ": "",
 }  # fmt: skip
-"""Letters that Unicode does not take apart into a letter and an accent, and a form of a letter that ends words."""
+"""Letters that Unicode does not take apart into a letter and an accent, forms that a letter has in a language or at the
+end of a word, and signs that readers leave out: Hawaiʻi, ʿAbd, Gorʹkij, and what draws Arabic words out."""
 MARKS = frozenset(icu.UnicodeSet("[[:M:]&[[:sc=Zinh:][:sc=Hebr:][:sc=Arab:]]]"))
 """Accents of any script, and the points of Hebrew and Arabic; vowels of Indian scripts are marks, and stay."""
+_DIGIT = re.compile("[" + characters_of(r"[[:Nd:]&[\u0080-\uffff]]") + "]")
 SPACELESS = ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
 """Scripts without spaces between words: any two characters that follow each other may begin a word, and end one."""
 
@@ -27,7 +30,14 @@ _FOLD = """const LETTERS = %s;
 const MARKS = /(?=\\p{M})[\\p{sc=Zinh}\\p{sc=Hebr}\\p{sc=Arab}]/gu;
 const fold = (text) => {
   const plain = text.toLowerCase().normalize("NFD").replace(MARKS, "");
-  return plain.replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign).normalize("NFC");
+  const digit = (sign) => {
+    const place = sign.codePointAt(0) & 15;
+    return /\\p{Nd}/u.test(String.fromCodePoint(sign.codePointAt(0) - place)) ? place : place - 6;
+  };
+  return plain
+    .replace(/[^\\x00-\\x7f]/g, (sign) => LETTERS[sign] ?? sign)
+    .replace(/(?![0-9])(?=[\\u0000-\\uffff])\\p{Nd}/gu, digit)
+    .normalize("NFC");
 };
 """
 _WORDS = """const WORD = /[%(spaceless)s]+|(?:(?![%(spaceless)s])[\\p{L}\\p{N}\\p{M}_])+/gu;
@@ -49,9 +59,14 @@ const wordsIn = function* (text) {
 
 @lru_cache(maxsize=1 << 16)  # a book says most of its words many times
 def fold(text: str) -> str:
-    """Return a text in lower case without accents: ``Šiauliai`` becomes ``siauliai``, ``Łódź`` becomes ``lodz``."""
+    """Return a text in lower case without accents: ``Šiauliai`` becomes ``siauliai``, ``Łódź`` becomes ``lodz``.
+
+    Digits are those of ASCII: a year in Persian digits is the same year.
+    """
     apart = unicodedata.normalize("NFD", text.lower())
     plain = "".join(LETTERS.get(sign, sign) for sign in apart if sign not in MARKS)
+    if not plain.isascii():
+        plain = _DIGIT.sub(lambda sign: str(unicodedata.decimal(sign[0])), plain)
     return unicodedata.normalize("NFC", plain)  # syllables of Korean are whole again
 
 

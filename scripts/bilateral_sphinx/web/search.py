@@ -24,16 +24,25 @@ STEMMER = """
 %(stemmer)s
 const TheirStemmer = typeof Stemmer === "undefined" ? window.Stemmer : Stemmer;
 const theirStemmer = new TheirStemmer();
-const spelled = (word) => %(spelled)s;
-window.stem = (word) => theirStemmer.stemWord(spelled(fold(word)));
+window.stem = (word) => fold(theirStemmer.stemWord(fold(word)%(spelled)s));
 window.fold = fold;
 window.wordsIn = wordsIn;
 })();
 """
 
 
-ENGLISH = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?)|(?<=gn)itions?)$")
-"""Ends of words that become -ize: "recognise", "recognize" and "recognition" are one word to who searches."""
+SPELLINGS = {
+    # "recognise", "recognize" and "recognition" are one word to who searches
+    "en": ((r"(?:i[sz](?:e[ds]?|ers?|ing|ations?)|(?<=gn)itions?)$", "ize"),),
+    # the accents by which the stemmer knows cases, and the t and d that soft endings change
+    "lt": (
+        (r"e(?=(?:je|ms|mis|se)$)", "ė"),
+        (r"c(?=i[aou])", "č"),
+        (r"dz(?=i[aou])", "dž"),
+        (r"(?<=[^aeioum])i$", "į"),
+    ),
+}
+"""How a word without accents is spelled for the stemmer of a language."""
 
 
 class FoldingSearch(SearchLanguage):
@@ -47,13 +56,13 @@ class FoldingSearch(SearchLanguage):
         super().__init__(options)
         self.inner = language_class(options.get("language", "en"))(options)
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
-        self.ends = ENGLISH if self.inner.lang == "en" else None
-        spelled = f'word.replace(/{ENGLISH.pattern}/, "ize")' if self.ends else "word"
+        rules = SPELLINGS.get(self.inner.lang, ())
+        self.spellings = [(re.compile(pattern), spelled) for pattern, spelled in rules]
         self.js_stemmer_code = STEMMER % {
             "fold": fold_script(),
             "words": words_script(),
             "stemmer": stemmer_script(self.inner),
-            "spelled": spelled,
+            "spelled": "".join(f'.replace(/{pattern}/, "{spelled}")' for pattern, spelled in rules),
         }
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
@@ -63,7 +72,9 @@ class FoldingSearch(SearchLanguage):
     def stem(self, word: str) -> str:
         """Stem a word without its accents."""
         plain = fold(word)
-        return self.inner.stem(self.ends.sub("ize", plain) if self.ends else plain)
+        for pattern, spelled in self.spellings:
+            plain = pattern.sub(spelled, plain)
+        return fold(self.inner.stem(plain))
 
     def word_filter(self, word: str) -> bool:
         """Keep all words but stop words; years are words."""
