@@ -23,7 +23,7 @@ def direction_of(language: str) -> Direction:
     return "rtl" if script and icu.Script(icu.Script.getCode(script)[0]).isRightToLeft() else "ltr"
 
 
-PAIRS = dict(("()", "[]", "{}", "“”", "«»", "„“"))
+PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "“"}
 _GLUED = r"[#*$€£¥%°`@&+/~_^=]*"
 _NUMBER = r"\d(?:[\d.,:/–-]*\d)?"
 

@@ -46,7 +46,7 @@ def load(app: Sphinx, config: Config) -> None:
         raise SystemExit(message) from None
     language = chosen(config, "language")
     if language and language.replace("_", "-") != volume.edition.language:
-        if faults := judge_translation(Path(app.srcdir), language):
+        if faults := judge_translation(Path(app.srcdir), language, volume.edition.language):
             raise SystemExit("\n".join(map(str, faults)))
         volume = translated(volume, Path(app.srcdir), language)
         keep_catalogues(app, language)

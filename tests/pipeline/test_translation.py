@@ -150,6 +150,16 @@ def test_a_permanent_address_leads_to_the_language_of_the_reader(lithuanian: Pat
         ("It cost 1,234.5 in 1990.", "Kainavo 1 234,5 1991 m.", "TRA003", "number"),
         ("Of 15 June 2002.", "2002 m. birželio 15 d.", "", ""),
         ("It cost 1,234.5.", "Kainavo 1.234,5.", "", ""),
+        ("It cost 12,500 euros.", "Kainavo 12 500 eurų.", "", ""),
+        ("Of 3 February 2001.", "2001-02-03.", "", ""),
+        ("Of 3 February 2001.", "2001 m. kovo 3 d.", "TRA003", "February"),
+        ("In March 1999.", "1999 m. kovą.", "", ""),
+        ("It may be in 1999.", "Gal 1999 m.", "", ""),
+        ("See {rec}`a <x-a>`, {rec}`b <x-b>`.", "Žr. {rec}`a <x-b>`, {rec}`b <x-a>`.", "TRA002", "'a' leads to x-b"),
+        ("See {rec}`a <x-a>`, {rec}`b <x-b>`.", "Žr. {rec}`c <x-b>`, {rec}`d <x-a>`.", "", ""),
+        ("See <https://a.example/x>.", "Žr.", "TRA002", "lacks <https://a.example/x>"),
+        ("A word.[^one]", "Žodis.", "TRA002", "lacks [^one]"),
+        ("It is {{ edition }}.", "Tai.", "TRA002", "lacks {{ edition }}"),
     ],
 )
 def test_a_translation_is_held_to_its_message(
@@ -160,6 +170,48 @@ def test_a_translation_is_held_to_its_message(
     assert {problem.code for problem in found} == ({code} if code else set())
     assert not code or said in found[0].message
     assert all(problem.file.endswith("locale/lt/LC_MESSAGES/index.po") and problem.line for problem in found)
+
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+MALFORMED = {
+    "twice": (HEADER + 'msgid "A"\nmsgstr "B"\n\nmsgid "A"\nmsgstr "C"\n', "index", 7, "stands at line 4"),
+    "twice, folded": (HEADER + 'msgid "A b"\nmsgstr ""\n\nmsgid ""\n"A "\n"b"\nmsgstr "C"\n', "index", 7, "line 4"),
+    "open": (HEADER + 'msgid "AB\nmsgstr "B"\n', "index", 4, "quotation mark"),
+    "escape": (HEADER + 'msgid "A"\nmsgstr "B\\q"\n', "index", 5, "backslash"),
+    "hidden": (HEADER + 'msgid "A"\nmsgstr "B\u202eC"\n', "index", 5, "U+202E"),
+    "no context": (HEADER + 'msgid "A"\nmsgstr "B"\n', "relations", 4, "no context"),
+    "mark": ("\ufeff" + HEADER, "index", 1, "byte order mark"),
+    "language": (HEADER.replace("Content", "Language: es\\nContent"), "index", 1, "in 'es'"),
+    "charset": (HEADER.replace("utf-8", "CHARSET") + 'msgid "A"\nmsgstr "ą"\n', "index", 0, "unknown encoding"),
+    "plural": (
+        HEADER + 'msgid "A"\nmsgid_plural "B"\n' + "".join(f'msgstr[{n}] "C"\n' for n in range(9)),
+        "index",
+        4,
+        "num",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MALFORMED)
+def test_what_is_wrong_in_a_catalogue_is_told_at_its_line(stock: Path, kind: str) -> None:
+    content, name, line, said = MALFORMED[kind]
+    path = stock / f"locale/lt/LC_MESSAGES/{name}.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(content, "utf-8")
+    (problem,) = judge_translation(stock, "lt")
+    assert (problem.code, problem.line) == ("TRA001", line)
+    assert said in problem.message
+
+
+def test_what_is_no_fault_in_a_catalogue(stock: Path) -> None:
+    """What is fuzzy is not said; the same words of two records are two messages; obsolete ones are none."""
+    path = stock / "locale/lt_LT/LC_MESSAGES/relations.po"
+    path.parent.mkdir(parents=True)
+    said = "".join(f'msgctxt "{name}"\nmsgid "A \\"quoted\\" 1"\nmsgstr "B\\n1"\n\n' for name in ("one", "two"))
+    more = '#, fuzzy\nmsgctxt "x"\nmsgid "In 1899"\nmsgstr "1898"\n\n#~ msgid "In 1899"\n#~ msgstr "1898"\n'
+    text = HEADER.replace("Content", "Language: lt\\nContent") + said + more
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert judge_translation(stock, "lt_LT") == []
 
 
 def test_what_waits_for_a_translator_is_counted(lithuanian: Path) -> None:

@@ -88,7 +88,7 @@ def _outlined(svg: str, fonts: typst.Fonts, folders: list[Path]) -> str:
             place = dict(_ATTRIBUTE.findall(line["attributes"] or ""))
             down += float(place.get("dy", 0))
             said, page = next(drawn)
-            shape = _PAGE.fullmatch(page.decode())
+            shape = _PAGE.fullmatch(page.decode()) if page else None
             assert shape is not None  # Typst's own
             across = float(place.get("x", 0)) - _ANCHORS[look.get("text-anchor", "start")] * float(shape["width"])
             at = f'x="{across:.2f}" y="{down - said["size"]:.2f}" width="{shape["width"]}" height="{said["size"]}"'

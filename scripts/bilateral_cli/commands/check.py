@@ -25,7 +25,9 @@ def command(volume: Path) -> int:
     try:
         found = read_volume(volume)
         problems = judge_glyphs(volume)
-        problems += [problem for language in languages for problem in judge_translation(volume, language)]
+        problems += [
+            problem for language in languages for problem in judge_translation(volume, language, found.edition.language)
+        ]
     except FaultyVolumeError as error:
         problems = error.problems
     if problems:
