@@ -30,6 +30,11 @@ USED: dict[str, dict[str, str]] = {
         "sphinx.builders.epub3:Epub3Builder": "template_dir build_content build_navigation_doc toc_metadata build_epub "
         "content_metadata navigation_doc_metadata files coverpage_name"
     },
+    "figure_numbers": {
+        "sphinx.environment.collectors.toctree:TocTreeCollector": "assign_figure_numbers",
+        ENVIRONMENT: "get_doctree",
+        "sphinx.domains.std:StandardDomain": "enumerable_nodes get_numfig_title",
+    },
     "general_index": {"sphinx.environment.adapters.indexentries:IndexEntries": "create_index"},
     "images": {ENVIRONMENT: "images dlfiles", "sphinx.util._files:FilenameUniqDict": "_existing add_file"},
     "labels": {"sphinx.domains.std:StandardDomain": "is_enumerable_node get_enumerable_node_type get_numfig_title"},

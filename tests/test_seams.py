@@ -41,6 +41,7 @@ from sphinx.builders.latex.transforms import BibliographyTransform
 from sphinx.config import Config
 from sphinx.domains import std
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.locale import _
 from sphinx.transforms import SphinxContentsFilter
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -55,6 +56,7 @@ from bilateral_sphinx.seams import (
     defaults,
     directives,
     epub,
+    figure_numbers,
     front_matter,
     general_index,
     images,
@@ -162,6 +164,23 @@ def test_epub() -> None:
     assert parameters(Epub3Builder.toc_metadata) == ["self", "level", "navpoints"]
     assert "template_dir" in source_of(Epub3Builder)
     assert "refuri" in epub.NavPoint._fields
+
+
+def test_figure_numbers(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    env, collector, outlines = book.env, TocTreeCollector(), dict[str, nodes.Element]()
+    collector.assign_figure_numbers(env)  # by the trees
+    numbers = env.toc_fignumbers
+    assert sum(map(len, numbers.values())) > 1
+    figure_numbers.keep_outlines(env, outlines)
+    collector.assign_figure_numbers(env)
+    assert env.toc_fignumbers == numbers
+    kept = pickle.dumps(outlines)
+    assert len(kept) < len(pickle.dumps([env.get_doctree(name) for name in outlines])) / 5
+    with monkeypatch.context() as patched:  # once they are known, no tree is loaded
+        patched.setattr(type(env), "get_doctree", None)
+        figure_numbers.keep_outlines(env, pickle.loads(kept))
+        assert collector.assign_figure_numbers(env) == []
+    assert env.toc_fignumbers == numbers
 
 
 def test_front_matter() -> None:

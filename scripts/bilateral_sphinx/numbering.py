@@ -10,15 +10,20 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.seams.figure_numbers import keep_outlines
 from bilateral_sphinx.seams.section_numbers import add_to_number, is_numbered
 from bilateral_sphinx.seams.toctrees import numbered_toctrees, with_nested
 from bilateral_sphinx.state import state_of
 
 
 def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Take the shifts back, so that Sphinx compares its numbers with its own of the last build."""
+    """Take the shifts back, so that Sphinx compares its numbers with its own of the last build.
+
+    Figures it numbers by outlines of the pages.
+    """
     for docname, offset in state_of(env).chapter_shifts.items():
         add_to_number(env, docname, -offset)
+    keep_outlines(env, state_of(env).outlines)
     return []
 
 

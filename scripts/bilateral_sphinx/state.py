@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -15,7 +16,7 @@ from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 6
+VERSION = 7
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -58,6 +59,8 @@ class State:
     """The pictures and downloads that pages name, by their place in the web book."""
     removed_files: set[str] = field(default_factory=set)
     """Those that no page names any more, for formats that are written later."""
+    outlines: dict[str, nodes.Element] = field(default_factory=dict)
+    """What decides on the numbers of figures and tables on each page."""
     chapter_shifts: dict[str, int] = field(default_factory=dict)
     """By how much the number of each page differs from Sphinx's own."""
     references: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
@@ -92,6 +95,7 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what was noted of a page."""
     state = state_of(env)
     state.anchors.pop(docname, None)
+    state.outlines.pop(docname, None)
     state.paragraphs.pop(docname, None)
     state.references.pop(docname, None)
     state.read_from_elsewhere.discard(docname)

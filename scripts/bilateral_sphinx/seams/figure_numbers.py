@@ -1,0 +1,73 @@
+"""The numbers of figures, tables and listings, which Sphinx gives anew in each build from the trees of all pages.
+
+It looks for sections, for toctrees and for what has a number: an outline of each page has these alone. Without it, the
+tree of every page is loaded and walked whenever a word has been edited.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
+
+OUTLINES = "bilateral_outlines"
+"""What an environment calls the outlines of its pages; one that has none is numbered by its trees."""
+
+_by_trees = TocTreeCollector.assign_figure_numbers
+
+
+def keep_outlines(env: BuildEnvironment, outlines: dict[str, nodes.Element]) -> None:
+    """Let pages be numbered by these outlines, and add what is missing to them; whoever keeps them forgets pages."""
+    vars(env)[OUTLINES] = outlines
+
+
+def _by_outlines(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
+    """Let Sphinx number by outlines in the place of trees."""
+    outlines: dict[str, nodes.Element] | None = vars(env).pop(OUTLINES, None)
+    if outlines is None or any(title_of for _, title_of in env.domains.standard_domain.enumerable_nodes.values()):
+        return _by_trees(self, env)  # what has a title of its own kind may look for it anywhere
+    tree_of = env.get_doctree
+
+    def outline_of(docname: str) -> nodes.Element:
+        if docname not in outlines:
+            outlines[docname] = nodes.Element("", *_outline(tree_of(docname), env))
+        return outlines[docname]
+
+    vars(env)["get_doctree"] = outline_of
+    try:
+        return _by_trees(self, env)
+    finally:
+        del vars(env)["get_doctree"]
+
+
+TocTreeCollector.assign_figure_numbers = _by_outlines  # type: ignore[method-assign]
+
+
+def _outline(node: nodes.Element, env: BuildEnvironment) -> list[nodes.Element]:
+    """Return what decides on numbers in an element, each where it stands."""
+    found: list[nodes.Element] = []
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            shell = _shell(child, env)
+            if shell is None:
+                found += _outline(child, env)
+            else:
+                shell += _outline(child, env)
+                found.append(shell)
+    return found
+
+
+def _shell(node: nodes.Element, env: BuildEnvironment) -> nodes.Element | None:
+    """Return an element without what is in it, if it includes pages or has a number, and then with what tells so."""
+    if isinstance(node, nodes.section):
+        return nodes.section(ids=node["ids"])
+    if isinstance(node, addnodes.toctree):
+        return addnodes.toctree(entries=node["entries"])
+    if not any(domain.get_enumerable_node_type(node) for domain in env.domains.sorted()):
+        return None
+    shell = type(node)(**node.attributes)
+    title = env.domains.standard_domain.get_numfig_title(node)
+    shell += [nodes.caption("", title)] if title else []
+    shell += [nodes.literal_block() for child in node.children if isinstance(child, nodes.literal_block)]
+    return shell
