@@ -458,10 +458,27 @@ def test_words_take_the_room_that_was_measured_in_any_font(browser: Browser) -> 
     tab = browser.new_page()
     for font in ("monospace", "serif"):
         tab.set_content(svg.replace(FONT, font))
-        found = "[...document.querySelectorAll('text:not(:has(*)), tspan')]"
+        found = "[...document.querySelectorAll('text:not(:has(*)), tspan[textLength]')]"
         measure = f"() => {found}.map((text) => text.getComputedTextLength())"
         assert tab.evaluate(measure) == pytest.approx(wanted, abs=0.2)
     tab.close()
+
+
+@pytest.mark.parametrize("anchor", ["start", "middle", "end"])
+def test_words_of_two_lines_are_apart_and_stand_where_they_stood(browser: Browser, anchor: str) -> None:
+    lines = '<tspan x="0">of the minister</tspan><tspan x="0" dy="13">and his deputy</tspan>'
+    text = f'<text text-anchor="{anchor}" transform="translate(150,20)" font-size="12px">{lines}</text>'
+    svg = with_widths(f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>')
+    tab = browser.new_page()
+    places = []
+    for drawn in (svg, re.sub(r'<tspan font-size="0"> </tspan>', "", svg)):
+        tab.set_content(drawn)
+        boxes = "[...document.querySelectorAll('tspan[textLength]')].map((line) => line.getBoundingClientRect().x)"
+        places.append(tab.evaluate(boxes))
+        said = tab.evaluate("document.querySelector('text').textContent")
+        assert said == ("of the minister and his deputy" if drawn == svg else "of the ministerand his deputy")
+    tab.close()
+    assert places[0] == places[1]
 
 
 def test_words_without_a_width_are_left_as_they_are() -> None:

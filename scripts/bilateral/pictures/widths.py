@@ -13,11 +13,13 @@ TABLE = Path(__file__).with_name("widths.txt")
 _TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?:[^<]+|(?:<tspan[^>]*>[^<]+</tspan>)+)</text>")
 _LINE = re.compile(r"<(?P<name>text|tspan)(?P<attributes>[^>]*)>(?P<words>[^<]+)")
 """A text in one line, or one of the lines of a text."""
+_BETWEEN = '<tspan font-size="0"> </tspan>'
+"""A space between two lines for whoever takes the words out of a picture; it has no width, and moves nothing."""
 _SIZE = re.compile(r'font-size="([\d.]+)px"')
 
 
 def with_widths(svg: str) -> str:
-    """Return a picture whose words take the room that was measured for them, in whatever font they are shown.
+    """Return a picture whose words take the room that was measured for them, in whatever font, and are words apart.
 
     An embedded font would weigh more than the picture, and words as outlines could not be read out, copied or found.
     """
@@ -47,7 +49,7 @@ def _with_width(match: re.Match[str]) -> str:
         length = f'textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"'
         return f"<{found['name']} {length}{found['attributes']}>{found['words']}"
 
-    return _LINE.sub(line, match[0])
+    return _LINE.sub(line, match[0]).replace("</tspan><tspan", f"</tspan>{_BETWEEN}<tspan")
 
 
 @cache
