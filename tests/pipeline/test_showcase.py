@@ -89,6 +89,20 @@ def test_cells_of_several_blocks_stand_below_each_other(tab: Page) -> None:
     assert max(lefts) <= 320
 
 
+def test_headings_in_cards_stand_beside_their_own_cell(browser: Browser, pages: dict[str, Path]) -> None:
+    """Also one that needs two lines beside a cell of one."""
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(pages["html"].with_name("chapter.html").as_uri())
+    heights = """() => [...document.querySelectorAll("td .column-label")].map((label) => [
+      label.getBoundingClientRect().height,
+      label.closest("td").getBoundingClientRect().bottom - label.getBoundingClientRect().bottom,
+    ])"""
+    found = page.evaluate(heights)
+    page.close()
+    assert max(height for height, _ in found) > 1.5 * min(height for height, _ in found)  # one has two lines
+    assert min(below for _, below in found) >= 0
+
+
 def test_a_word_too_long_is_noticed(tab: Page, kind: str) -> None:
     tab.set_viewport_size({"width": 320, "height": 900})
     tab.evaluate("document.querySelector('section h2').style.whiteSpace = 'nowrap'")
