@@ -30,8 +30,8 @@ from bilateral.pictures.map import labels_of
 from bilateral.pictures.widths import TABLE, width_of, with_widths
 from bilateral.pictures.world import window_of
 from bilateral.reading import read_volume
-from bilateral.render import Mark, Query, QueryError, render_table
-from bilateral.standing import SYMBOLS
+from bilateral.render import Mark, Mention, Query, QueryError, Text, render_table
+from bilateral.standing import SYMBOLS, standing_of_record
 from bilateral.volume import Volume
 from bilateral_workshop.widths import table
 
@@ -66,6 +66,28 @@ def texts(svg: str) -> list[str]:
 
 def links(svg: str) -> list[str]:
     return re.findall(r"#record:([\w-]+)\"", svg)
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if name != "standing"])
+def test_a_picture_in_words_marks_what_is_not_confirmed(name: str) -> None:
+    """In each row, behind each record, whatever its picture shows by dots or faint colours."""
+    volume = read_volume(ROOT / "source")
+    signs = set(SYMBOLS.values())
+    marked, wrong = 0, list[str]()
+    for row in draw(name, volume, Request(), "en_GB").description.rows:
+        content = [piece for cell in row.cells for piece in cell]
+        mentions = [(place, piece.record) for place, piece in enumerate(content) if isinstance(piece, Mention)]
+        ends = [place for place, _ in mentions[1:]] + [len(content)]
+        for (place, key), end in zip(mentions, ends, strict=True):
+            record = volume.records[key]
+            if not record.facts or standing_of_record(record, volume) == "confirmed":
+                continue
+            said = content[place + 1 : end]
+            texts = [piece.text for piece in said if isinstance(piece, Text)]
+            shown = any(isinstance(piece, Mark) for piece in said) or any(text[-1:] in signs for text in texts)
+            marked, wrong = marked + shown, wrong + ([] if shown else [key])
+    assert wrong == []
+    assert marked > 0
 
 
 class TestTimeline:

@@ -89,7 +89,10 @@ def _before_locators(item: Any) -> str:
 def named(data: Data) -> dict[str, list[str]]:
     """Return for each heading of a person, place or body the names of which one stands at every locator."""
     found = {
-        f"{person['family']}, {person['given']}" if "given" in person else person["family"]: [person["family"]]
+        f"{person['family']}, {person['given']}" if "given" in person else person["family"]: [
+            person["family"],
+            f"{person.get('given', '')} {person['family']}",  # the given name may end a page
+        ]
         for person in data["people"]
     }
     found |= {place["name"]: [place["name"]] for place in data["places"]}

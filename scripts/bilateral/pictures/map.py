@@ -15,7 +15,7 @@ from bilateral.pictures.picture import Picture, Request, Spec
 from bilateral.pictures.rows import LETTER_WIDTH
 from bilateral.pictures.world import Window, land, window_of
 from bilateral.query import choose
-from bilateral.render import Column, Mention, QueryError, Row, Table, Text, mention_text
+from bilateral.render import Cell, Column, Inline, Mark, Mention, QueryError, Row, Table, Text, mention_text
 from bilateral.standing import standing_of_record
 from bilateral.volume import Volume
 
@@ -128,11 +128,13 @@ def _records(count: int, locale: str) -> str:
     return say_many(locale, "{number} record", "{number} records", count)
 
 
-def _told(keys: list[str], volume: Volume) -> tuple[Text | Mention, ...]:
-    cell: list[Text | Mention] = []
+def _told(keys: list[str], volume: Volume) -> Cell:
+    cell: list[Inline] = []
     for key in keys:
         cell += [Text("; ")] if cell else []
         cell.append(Mention(key, mention_text(volume.records[key], volume)))
+        standing = standing_of_record(volume.records[key], volume)
+        cell += [] if standing == "confirmed" else [Text(", "), Mark(standing, named=True)]
     return tuple(cell)
 
 
