@@ -259,7 +259,8 @@ class Compilation:
         """Log what Typst says, at the lines of the documents that it concerns."""
         source = Path(self.builder.srcdir)
         conf = Path(self.builder.confdir, "conf.py")
-        sources = Sources(self.code_dir, self.main, source, conf, self.fragments)
+        template = Path(self.builder.confdir, self.config.typst_template or "template.typ")
+        sources = Sources(self.code_dir, self.main, source, conf, template, self.fragments)
         for name, reason in setting.pictures:
             for place in self._places_of_picture(name):
                 location = f"{source / place.file}:{place.line}"

@@ -19,6 +19,7 @@ HINTS = {
     "try using a different font": "name a folder with a font that has it in typst_font_paths, or write it otherwise",
     "maybe a show rule matches its own output": "what stands here is nested deeper than Typst can set",
     "maybe there are too deeply nested elements": "write it less deep",
+    "set the title with `set document(title: [...])`": "say project in conf.py, or a title in typst_documents",
 }
 NESTED = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>\[)|(?P<close>\])')
 """What opens and closes content in code; brackets in strings do not."""
@@ -44,6 +45,7 @@ class Sources:
     main: Path
     source: Path
     conf: Path
+    template: Path
     fragments: dict[str, Fragment]
 
     def lines(self) -> Iterator[tuple[str, int, str]]:
@@ -103,13 +105,14 @@ def _places_of_text(message: str, sources: Sources) -> list[str]:
     text = quoted["text"]
     if found := sources.places_of(text):
         return found
-    if lines := [line for line in sources.main.read_text("utf-8").splitlines() if text in line]:
-        labels = dict.fromkeys(label for line in lines for label in LABEL.findall(line))
-        return [place for label in labels for place in sources.places_of(label)[:1]] or [sources.setting(text)]
     for toctree in sorted((sources.out / "toctrees").rglob("*.typ")):
         if text in toctree.read_text("utf-8"):
             return sources.places_of(string(f"/{toctree.relative_to(sources.out).as_posix()}"))
-    return []
+    if lines := [line for line in sources.main.read_text("utf-8").splitlines() if text in line]:
+        labels = dict.fromkeys(label for line in lines for label in LABEL.findall(line))
+        if places := [place for label in labels for place in sources.places_of(label)[:1]]:
+            return places
+    return [sources.setting(text)]  # such as the words of its language
 
 
 def _deepest_place(sources: Sources) -> list[str]:
@@ -142,6 +145,9 @@ def _place(match: re.Match[str], sources: Sources) -> tuple[str, bool]:
     try:
         name = path.resolve().relative_to((sources.out / "documents").resolve()).with_suffix("").as_posix()
     except ValueError:
-        return f"{match['file']}:{line}", False
+        made = {sources.main: f"{sources.conf}:1", sources.out / "template.typ": f"{sources.template}:{line}"}
+        return next(
+            (place for code, place in made.items() if code.resolve() == path.resolve()), f"{path}:{line}"
+        ), False
     place = sources.place(name, line)
     return (place, True) if place else (f"{path}:{line}", False)

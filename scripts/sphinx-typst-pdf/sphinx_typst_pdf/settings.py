@@ -32,6 +32,11 @@ SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
 
 
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+TEXTS = ("title", "subtitle", "edition")
+"""Keys of ``typst_elements`` that the template takes for a text."""
+LISTS = ("authors", "byline", "imprint")
+"""Keys for lists of texts; a text alone is a list of one."""
 RELATIONSHIPS = ("source", "data", "alternative", "supplement")
 """What an attached file is to the book, in the words of Typst."""
 
@@ -44,6 +49,20 @@ def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
 
 def _warn(message: str, *values: object) -> None:
     logger.warning(message, *values, type="typst", subtype="config")
+
+
+def _check_types(config: Config) -> None:
+    """Take the default of what is of another kind; Sphinx has told of it."""
+    for name, default, types, _meaning in SETTINGS:
+        value = getattr(config, name)
+        if isinstance(value, tuple) and list in types:
+            setattr(config, name, list(value))
+        elif not isinstance(value, (*types, int) if bool in types else types):
+            setattr(config, name, default(config) if callable(default) else default)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
 
 
 def _check_page(config: Config) -> None:
@@ -85,6 +104,12 @@ def _check_files(app: Sphinx, config: Config) -> None:
     if config.typst_logo and not Path(app.confdir, config.typst_logo).is_file():
         _warn(__("typst_logo %r is not there"), config.typst_logo)
         config.typst_logo = None
+    elif config.typst_logo and Path(config.typst_logo).suffix.lower() not in PICTURES:
+        _warn(__("typst_logo %r is left out; SVG, PNG, JPEG, GIF and WebP can be set"), config.typst_logo)
+        config.typst_logo = None
+    for file in [file for file in config.typst_additional_files if not Path(app.confdir, str(file)).is_file()]:
+        _warn(__("typst_additional_files: %r is not there"), file)
+        config.typst_additional_files = [other for other in config.typst_additional_files if other != file]
     if config.typst_template and not Path(app.confdir, config.typst_template).is_file():
         _warn(__("typst_template %r is not there; the builder's own is taken"), config.typst_template)
         config.typst_template = None
@@ -103,12 +128,55 @@ def _check_elements(config: Config) -> None:
     if accent is not None and not COLOUR.fullmatch(str(accent)):
         _warn(__("typst_elements['accent'] %r is left out; write it as '#1a4a40'"), accent)
         del config.typst_elements["accent"]
+    for key, value in list(config.typst_elements.items()):
+        words = isinstance(value, dict) and _are_texts([*value, *map(str, value.values())])
+        if key in LISTS and isinstance(value, str):
+            config.typst_elements[key] = [value]
+        elif (key in LISTS and not _are_texts(value)) or (key in TEXTS and not isinstance(value, str | None)):
+            wanted = "a list of texts" if key in LISTS else "a text"
+            _warn(__("typst_elements[%r] is left out; write %s"), key, wanted)
+            del config.typst_elements[key]
+        elif (key == "words" and not words) or not isinstance(key, str):
+            _warn(__("typst_elements[%r] is left out; write texts for texts, such as {'Part': 'Dalis'}"), key)
+            del config.typst_elements[key]
     for key in list(config.typst_elements):
         try:
             literal(config.typst_elements[key])
         except TypeError as error:
             _warn(__("typst_elements[%r] is left out: %s"), key, error)
             del config.typst_elements[key]
+
+
+def _check_metadata(config: Config) -> None:
+    """Leave out what XMP has no place for."""
+    if not config.typst_metadata:
+        return
+    import pikepdf  # late: most projects say nothing more
+
+    with pikepdf.new() as book, book.open_metadata() as told:
+        for key, value in list(config.typst_metadata.items()):
+            try:
+                told[key] = value
+            except (KeyError, TypeError, ValueError):
+                message = __(
+                    "typst_metadata[%r] is left out; write a text or a list of texts for a name such as dc:rights"
+                )
+                _warn(message, key)
+                del config.typst_metadata[key]
+
+
+def _check_documents(config: Config) -> None:
+    """Leave out what says no book, and a second book of the same name."""
+    targets: set[str] = set()
+    for book in list(config.typst_documents):
+        message = __("typst_documents: %r is left out; write (start, target, title, author)")
+        if isinstance(book, list | tuple) and len(book) in (BOOK, BOOK + 1) and isinstance(book[1], str):
+            message = __("typst_documents: %r is left out; another book has its name")
+            if book[1] not in targets:
+                targets.add(book[1])
+                continue
+        _warn(message, book)
+        config.typst_documents = [other for other in config.typst_documents if other is not book]
 
 
 def _check_attachments(app: Sphinx, config: Config) -> None:
@@ -128,6 +196,7 @@ def _is_attachment(file: object) -> bool:
 
 def check(app: Sphinx, config: Config) -> None:
     """Warn of what cannot be used, and leave it out."""
+    _check_types(config)
     _check_page(config)
     _check_fonts(config, [Path(app.confdir, folder) for folder in config.typst_font_paths])
     if config.typst_show_urls not in URLS:
@@ -135,11 +204,9 @@ def check(app: Sphinx, config: Config) -> None:
         config.typst_show_urls = "no"
     _check_files(app, config)
     _check_attachments(app, config)
-    for book in list(config.typst_documents):
-        if not isinstance(book, list | tuple) or len(book) not in (BOOK, BOOK + 1):
-            _warn(__("typst_documents: %r is left out; write (start, target, title, author)"), book)
-            config.typst_documents = [other for other in config.typst_documents if other is not book]
+    _check_documents(config)
     _check_elements(config)
+    _check_metadata(config)
 
 
 SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (

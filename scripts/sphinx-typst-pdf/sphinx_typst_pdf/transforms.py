@@ -31,8 +31,12 @@ class KeepToctrees(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace the toctrees of a document."""
         for toctree in list(self.document.findall(addnodes.toctree)):
+            entries = [] if toctree.get("hidden") else toctree.get("entries", [])
             included = included_documents(
-                "", documents=list(toctree.get("includefiles", [])), caption=toctree.get("caption")
+                "",
+                documents=list(toctree.get("includefiles", [])),
+                caption=toctree.get("caption"),
+                addresses=[(title or address, address) for title, address in entries if "://" in address],
             )
             included.source, included.line = toctree.source, toctree.line
             toctree.replace_self(included)

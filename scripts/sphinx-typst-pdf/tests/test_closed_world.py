@@ -110,6 +110,16 @@ def test_no_exception_reaches_a_reader(options: tuple[str, ...], project: Make) 
     assert "FileNotFoundError" not in failed.said
 
 
+def test_a_toctree_may_name_what_is_elsewhere(project: Make) -> None:
+    made = project("# Book\n\n```{toctree}\nfirst\nNews <https://example.org/news>\nhttps://example.org\n```\n")
+    made.write("first.md", "# First\n\n```{toctree}\n:hidden:\n\nHidden <https://example.org/hidden>\n```\n")
+    built = made.build("-W")
+    assert built.status == 0, built.said
+    links = [link.text for link in built.structure.all("Link")]
+    assert {"News", "https://example.org"} <= set(links)
+    assert "Hidden" not in built.structure.text
+
+
 @pytest.mark.parametrize("name", ["genindex", "search", "modindex"])
 def test_a_toctree_may_name_what_sphinx_generates(name: str, project: Make) -> None:
     made = project("# Book\n")

@@ -129,12 +129,50 @@ def test_measures_of_the_page(project: Make) -> None:
         ('typst_attachments = [("nowhere.csv", "data", "text/csv", "Rows")]\n', "nowhere.csv', 'data'"),
         ('typst_attachments = [("conf.py", "secret", "text/x-python", "Code")]\n', "write (path, source or data or"),
         ('typst_logo = "nowhere.png"\n', "typst_logo 'nowhere.png' is not there"),
+        ('typst_logo = "conf.py"\n', "typst_logo 'conf.py' is left out; SVG, PNG"),
+        ('typst_additional_files = ["nowhere.typ"]\n', "typst_additional_files: 'nowhere.typ' is not there"),
+        ('typst_elements["subtitle"] = 5\n', "typst_elements['subtitle'] is left out; write a text"),
+        ('typst_elements["authors"] = {}\n', "typst_elements['authors'] is left out; write a list of texts"),
+        ('typst_elements["words"] = "Dalis"\n', "typst_elements['words'] is left out; write texts for texts"),
+        ("typst_elements[1] = 2\n", "typst_elements[1] is left out"),
+        ('typst_metadata = {"dc:rights": 5}\n', "typst_metadata['dc:rights'] is left out; write a text"),
+        ('typst_metadata = {"foo:bar": "x"}\n', "typst_metadata['foo:bar'] is left out"),
+        ("typst_documents = [(1, 2, 3, 4)]\n", "typst_documents: (1, 2, 3, 4) is left out"),
+        ('typst_documents = [("index", "a.pdf", "A", "")] * 2\n', "is left out; another book has its name"),
+        ('typst_fonts = "Libertinus Serif"\n', "The config value `typst_fonts' has type `str'"),
+        ("typst_creator = None\n", "The config value `typst_creator' has type `NoneType'"),
     ],
 )
 def test_what_cannot_be_used_is_named(conf: str, message: str, project: Make) -> None:
     built = project("# Book\n", conf=conf).build()
     assert built.status == 0, built.said
     assert message in built.said
+
+
+@pytest.mark.parametrize(
+    ("conf", "place", "message"),
+    [
+        ('typst_pdf_standards = ["ua-9"]\n', "", "typst_pdf_standards: unknown pdf standard: ua-9"),
+        ('project = ""\n', "", "say project in conf.py"),
+        ('typst_template = "own.typ"\n', "own.typ:2: ", "unclosed delimiter"),
+        ('typst_attachments = [("conf.py", "source", "text/x-python", "d")]\n', "conf.py:1: ", "attached file"),
+        ('language = "zh_CN"\n', "conf.py:1: ", "could not be displayed"),
+    ],
+)
+def test_what_stops_a_book_is_told_where_it_is_set(conf: str, place: str, message: str, project: Make) -> None:
+    made = project("# Book\n", conf=conf)
+    made.write("own.typ", '#import "/base.typ": *\n#let x = (\n')
+    built = made.build()
+    assert built.status != 0
+    assert "Traceback" not in built.said
+    said = next(row for row in built.said.splitlines() if "ERROR" in row and message in row)
+    assert said.startswith(f"{made.folder}/{place}" if place else "ERROR: "), said
+
+
+def test_a_text_is_a_list_of_one(project: Make) -> None:
+    built = project("# Book\n", conf='typst_elements |= {"authors": "Ann", "imprint": "Of 2001"}\n').build("-W")
+    assert built.status == 0, built.said
+    assert {"Ann", "Of 2001"} <= {part for each in built.structure.all("P") for part in each.parts}
 
 
 def test_on_two_sides_chapters_open_on_the_right(project: Make) -> None:

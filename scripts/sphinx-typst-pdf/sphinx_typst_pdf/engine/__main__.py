@@ -46,6 +46,8 @@ def set_book(job: Job) -> tuple[Setting, bytes]:
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=job.standards)  # type: ignore[arg-type]  # Typst says which it knows
+    except ValueError as error:  # of a standard that Typst does not know
+        return Setting([f"error: typst_pdf_standards: {str(error).splitlines()[0]}"], whole=False), b""
     except typst.TypstError as error:
         return Setting([error.diagnostic], whole=False, pictures=told_of_pictures(job, "error")), b""
     assert isinstance(pdf, bytes)  # of a PDF, all pages are in one

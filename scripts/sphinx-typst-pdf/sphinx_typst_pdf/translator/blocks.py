@@ -224,6 +224,8 @@ class Blocks(Numbering):
         self.toctrees.append({"documents": node["documents"], "caption": node["caption"], "depth": self.depth})
         path = f"/{toctree_path(self.docname, len(self.toctrees) - 1)}"
         self.add(self.mark(node), f"#include {string(path)}")
+        for title, address in node["addresses"]:
+            self.add(self.mark(node), f"#par[#to-address({string(address)})[#{string(title)}]]")
         raise nodes.SkipNode
 
     def visit_productionlist(self, node: addnodes.productionlist) -> None:
