@@ -31,7 +31,7 @@ class KeepToctrees(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace the toctrees of a document."""
         for toctree in list(self.document.findall(addnodes.toctree)):
-            entries = [] if toctree.get("hidden") else toctree.get("entries", [])
+            entries: list[tuple[str | None, str]] = [] if toctree.get("hidden") else toctree.get("entries", [])
             included = included_documents(
                 "",
                 documents=list(toctree.get("includefiles", [])),

@@ -156,6 +156,33 @@ def test_a_block_may_stand_in_a_line(project: Make) -> None:
     assert "Before NoteThe note. after." in words(built.structure)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Head {} x",
+        "Term {} x\n: definition",
+        "**bold {} x**",
+        "[link {} x](https://x.org)",
+        ":field {} x: body",
+        "```{{figure}} p.png\n:alt: square\n\nCaption {} x\n```",
+        "```{{rubric}} Rubric {} x\n```",
+        "```{{epigraph}}\nWords\n\n-- who {} x\n```",
+        "```{{list-table}} Caption {} x\n* - a\n```",
+    ],
+)
+def test_a_block_within_words_is_printed_among_them(text: str, project: Make) -> None:
+    conf = 'myst_enable_extensions = ["dollarmath", "deflist", "fieldlist", "substitution"]\n'
+    conf += "myst_dmath_double_inline = True\n"
+    conf += 'myst_substitutions = {"box": "```{note}\\nThe note.\\n```"}\n'
+    for block, wanted in (("$$y^2$$", ""), ("{{ box }}", "The note. x")):
+        made = project(f"# Book\n\nFine.\n\n{text.format(block)}\n", conf=conf)
+        (made.folder / "p.png").write_bytes(PNG)
+        built = made.build()
+        assert built.status == 0, built.said
+        assert wanted in words(built.structure)
+        assert wanted or {formula.alt for formula in built.structure.all("Formula")} == {"y^2"}
+
+
 def test_what_is_nested_too_deep_is_told_where_it_is(project: Make) -> None:
     deep = "".join(f"{'   ' * n}term{n}\n" for n in range(30))
     made = project("# Book\n", deep=f"# Deep\n\n```{{eval-rst}}\n{deep}```\n")

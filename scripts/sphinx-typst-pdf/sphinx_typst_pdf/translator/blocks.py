@@ -11,18 +11,10 @@ from sphinx_typst_pdf.assembly import toctree_path
 from sphinx_typst_pdf.syntax import optional, string, strings
 from sphinx_typst_pdf.titles import plain_title
 from sphinx_typst_pdf.transforms import included_documents, is_comment
-from sphinx_typst_pdf.translator.core import Core, is_picture
+from sphinx_typst_pdf.translator.core import Core, is_block, is_picture
 from sphinx_typst_pdf.translator.numbering import Numbering
 
 CONTAINERS = (nodes.list_item, nodes.entry, nodes.definition, nodes.field_body, nodes.description, nodes.footnote)
-
-
-def is_block(node: nodes.Node) -> bool:
-    """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
-    lines = (nodes.paragraph, nodes.rubric, nodes.FixedTextElement)  # other text is that of an extension, in the line
-    if isinstance(node, nodes.Inline | nodes.Invisible) or not isinstance(node, nodes.Body):
-        return False
-    return not isinstance(node, nodes.TextElement) or isinstance(node, lines)
 
 
 class Blocks(Numbering):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.errors import SphinxError
 from sphinx.util import logging
@@ -28,12 +29,39 @@ ALTERNATIVES = ("alt", "code", "text", "caption")
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
 """The class by which docutils says that text is in another language."""
 
+LINES: tuple[type, ...] = (
+    nodes.paragraph,
+    nodes.Titular,
+    nodes.caption,
+    nodes.term,
+    nodes.classifier,
+    nodes.field_name,
+)
+LINES += (nodes.attribution, nodes.line, addnodes.centered)
+"""What is set as lines of text."""
+
 
 def is_picture(paragraph: nodes.Element) -> bool:
     """Tell whether a paragraph holds one picture and nothing else, perhaps as a link or in a language."""
     leaves = [leaf for leaf in paragraph.findall() if not getattr(leaf, "children", ())]
     words = [leaf for leaf in leaves if isinstance(leaf, nodes.Text) and leaf.astext().strip()]
     return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
+
+
+def is_block(node: nodes.Node) -> bool:
+    """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
+    lines = (nodes.paragraph, nodes.rubric, nodes.FixedTextElement)  # other text is that of an extension, in the line
+    if isinstance(node, nodes.Inline | nodes.Invisible) or not isinstance(node, nodes.Body):
+        return False
+    return not isinstance(node, nodes.TextElement) or isinstance(node, lines)
+
+
+def is_in_line(node: nodes.Node) -> bool:
+    """Tell whether a node stands inside a line of text, where there is no room for a block; a paragraph is parted."""
+    around: nodes.Node | None = node.parent
+    while around is not None and isinstance(around, nodes.Inline):
+        around = around.parent
+    return isinstance(around, LINES) and not (around is node.parent and isinstance(around, nodes.paragraph))
 
 
 def _is_placed(node: nodes.Node) -> bool:

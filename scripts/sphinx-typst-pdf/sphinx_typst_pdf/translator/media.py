@@ -10,7 +10,7 @@ from docutils import nodes
 
 from sphinx_typst_pdf.highlighting import RUN, coloured_lines, long_lines
 from sphinx_typst_pdf.syntax import BREAK, LINE_ENDS, array, breakable, optional, string
-from sphinx_typst_pdf.translator.core import is_picture
+from sphinx_typst_pdf.translator.core import is_block, is_in_line, is_picture
 from sphinx_typst_pdf.translator.inline import Inline
 
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
@@ -98,6 +98,20 @@ class Media(Inline):
         if not any("#picture(" in part for part in parts["body"]):
             described += ", drawn: false" if "".join(parts["body"]).strip() else ", drawn: none"
         self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
+        raise nodes.SkipNode
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        """Write a node; a block that MyST has put into a line becomes a part of it."""
+        if not is_block(node) or not is_in_line(node):
+            super().dispatch_visit(node)
+            return
+        assert isinstance(node, nodes.Element)
+        self.add(self.anchor(node["ids"]), self.held())
+        if isinstance(node, nodes.math_block):
+            self.add(self.equation(node, ""))
+        else:
+            self.warn(f"{type(node).__name__} stands in a line of text; its text is printed plainly", node, "node")
+            self.add(f"#{string(' '.join(node.astext().split()))}")
         raise nodes.SkipNode
 
     visit_caption, depart_caption = Inline.through, Inline.ignore
