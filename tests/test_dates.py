@@ -79,6 +79,29 @@ REFUSED = [
     ("٢٠٠٢", "not a date in EDTF"),
 ]
 
+MEANT = [
+    ("44197", "write 2021-01-01"),  # as spreadsheets count days
+    ("03/04/2021", "write 2021-04-03 or 2021-03-04, whichever it is"),
+    ("31/04/2021", "write 2002"),  # there is no such day either way
+    ("13/04/2021", "write 2021-04-13"),
+    ("3.4.2021", "write 2021-04-03"),
+    ("2021-4-3", "write 2021-04-03"),
+    ("2021/04/03", "write 2021-04-03"),
+    ("2021-01-01T00:00:00", "write 2021-01-01"),
+    ("3 April 2021", "write 2021-04-03"),
+    ("Apr. 3, 2021", "write 2021-04-03"),
+    ("Sept 2021", "write 2021-09"),
+    ("Ju 2021", "write 2002"),  # June or July
+    ("04.2021", "write 2021-04"),
+    ("2020–2021", "write 2020/2021"),
+    ("2020/21", "write 2020/2021"),
+    ("c. 1920", "write 1920~"),
+    ("1920s", "write 192X"),
+    ("2021.0", "write 2021"),
+    ("Jan-21", "write 2002"),
+    ("２０２１.１.１", "write 2002"),
+]
+
 # What the oracle does not parse is left out: an unspecified year in an open interval, or with a qualifier in any.
 _days = st.dates().map(dt.date.isoformat)
 _digits = st.one_of(_days, _days.map(lambda day: day[:7]), _days.map(lambda day: day[:4]))
@@ -208,3 +231,19 @@ def test_no_line_ends_between_a_number_and_its_abbreviation(text: str, language:
     written = format_date(parse_edtf(text), locale_of(language))
     assert re.search(r"\d[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\w+\.", written)
     assert not re.search(r"\d \w+\.(?!\w)", written)
+
+
+@pytest.mark.parametrize(("text", "said"), MEANT)
+def test_dates_as_people_and_spreadsheets_write_them_are_told_how_to_be_written(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        parse_edtf(text)
+
+
+@given(st.text(st.sampled_from("0123456789./- –sc,TMay"), max_size=12))
+def test_what_is_proposed_is_a_date(text: str) -> None:
+    try:
+        parse_edtf(text)
+    except ValueError as error:
+        proposed = re.search(r"; write (\S+?)(?: or (\S+), whichever it is)?$", str(error))
+        for way in filter(None, proposed.groups() if proposed else ()):
+            parse_edtf(way)

@@ -120,9 +120,89 @@ def test_a_comma_in_a_number_is_told_before_it_is_compared(stock: Path, capsys: 
     text = SERIES.replace("12.50", "12,50").replace(";1906;13;", ";1905;12,5;")  # new, and there already as 12.5
     assert taken(saved(stock, "series.csv", text), "--write") == 1
     assert capsys.readouterr().err.splitlines()[:-1] == [
-        "series.csv:2:56: MOD007 value: '12,50' has a comma; write 12.50, with a point",
-        "series.csv:4:25: MOD007 value: '12,5' has a comma; write 12.5, with a point",
+        "series.csv:2:56: MOD007 value: '12,50' is not written as a number of the data; write 12.50",
+        "series.csv:4:25: MOD007 value: '12,5' is not written as a number of the data; write 12.5",
     ]
+
+
+HEAD = "id,title,subject,from,to,unit,currency,date,value,locator"
+ROW = "series-amber,Exports of amber,trade,XN,XS,tonnes,,{date},{value},table 1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("12 500", "write 12500"),
+        ("12\u00a0600.5", "write 12600.5"),
+        ('"12,700"', "can be read in two ways; write 12700 or 12.700, whichever it is"),
+        ('"1,234,567.5"', "write 1234567.5"),
+        ("12'500", "write 12500"),
+        ("1.234.567", "write 1234567"),
+        ('"1.234,5"', "write 1234.5"),
+        ("€ 12", "write 12"),
+        ("(12)", "write -12"),
+        ("−12", "write -12"),
+        ("12*", "write 12"),
+        ("1.2E+05", "write 120000"),
+        ("n/a", "is no number"),
+        ("#REF!", "is no number"),
+        ("=SUM(A1:A2)", "is no number"),
+    ],
+)
+def test_numbers_as_spreadsheets_show_them_are_told_beside_other_faults(
+    cell: str, said: str, stock: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ROW.format(date="44197", value="1"),
+        ROW.format(date="1904", value=cell),
+        ROW.format(date="2020-21", value="2"),
+    ]
+    before = (stock / "data/relations.yaml").read_bytes()
+    assert taken(saved(stock, "series.csv", "\n".join([HEAD, *rows])), "--write") == 1
+    first, second, third, _ = capsys.readouterr().err.splitlines()
+    assert first.startswith("series.csv:2:51: MOD006")
+    assert second.startswith("series.csv:3:56: MOD007")
+    assert said in second
+    assert third.startswith("series.csv:4:51: MOD006 date: '2020-21' is a season in EDTF; write 2020/2021")
+    assert (stock / "data/relations.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"Trade of the two,,,,,,,,,\n{HEAD}", "1:1: IMP002 the first row names no field"),
+        (HEAD.replace(",", "|"), "1:1: IMP002 the first row names no field"),
+        (
+            f"{HEAD.replace('currency', '')}\n{ROW.format(date=1903, value=1).replace('tonnes,', 'tonnes,EUR')}",
+            "1:31: IMP002 the column has cells and no name",
+        ),
+    ],
+)
+def test_first_rows_that_name_no_fields_are_told_once(
+    text: str, said: str, stock: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert taken(saved(stock, "series.csv", text), "--write") == 1
+    told, _ = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"series.csv:{said}")
+
+
+def test_a_workbook_is_told_as_such(stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert taken(saved(stock.parent, "series.csv", "PK\x03\x04")) == 1
+    assert "1:1: IMP001 the file is a workbook; save its sheet as 'CSV UTF-8'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD},,\n{ROW},,\n,,,,,,,,,,,\n",  # columns and rows of nothing at the ends
+        f"{HEAD}\n{ROW},,,\n",
+        f"sep=;\n{HEAD}\n{ROW}\n".replace(",", ";"),
+        f"{HEAD}\r{ROW}",
+    ],
+)
+def test_what_spreadsheets_add_is_passed_over(text: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert taken(saved(stock, "series.csv", text.format(date=1903, value=12)), "--write") == 0
+    assert "New: records 1, values 1;" in capsys.readouterr().out
 
 
 def test_where_it_is_from_has_to_be_said(stock: Path, capsys: pytest.CaptureFixture[str]) -> None:

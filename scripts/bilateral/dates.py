@@ -163,15 +163,67 @@ def parse_edtf(text: str) -> Edtf:
     if text.startswith("[") and text.endswith("]"):
         return _choice(text)
     if text.count("/") > 1:
-        raise ValueError(f"'{text}' has more than one '/'; {_HINT}")
+        raise ValueError(f"'{text}' has more than one '/'; {_meant(text)}")
     first, slash, last = text.partition("/")
     if not slash:
         return Edtf(text, _point(text))
     if first in ("..", "") and last in ("..", ""):
         raise ValueError(f"'{text}' is an interval without any date; {_HINT}")
+    if re.fullmatch(r"\d{4}/\d{2}", text, re.ASCII):
+        raise ValueError(f"'{text}' is not a date in EDTF; {_meant(text)}")
     start = first if first in ("..", "") else _point(first)
     end = last if last in ("..", "") else _point(last)
     return Edtf(text, start, end)  # type: ignore[arg-type]  # the membership test narrows to the two literals
+
+
+_MONTHS = re.findall(r"\w+", "January February March April May June July August September October November December")
+_OTHERWISE: tuple[tuple[str, str], ...] = (
+    (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d.*)?", "day"),
+    (r"(?P<day>\d{1,2})[.]\s*(?P<month>\d{1,2})[.]\s*(?P<year>\d{4})", "day"),
+    (r"(?P<day>\d{1,2})[.]?\s+(?P<name>[A-Za-z]{3,9})[.]?,?\s+(?P<year>\d{4})", "day"),
+    (r"(?P<name>[A-Za-z]{3,9})[.]?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})", "day"),
+    (r"(?P<name>[A-Za-z]{3,9})[.]?[\s-]+(?P<year>\d{4})", "month"),
+    (r"(?P<month>\d{1,2})[./](?P<year>\d{4})", "month"),
+)
+"""Dates as people and programs write them, in which no part can be taken for another."""
+_FIRST_DAY = dt.date(1899, 12, 30)
+"""From which spreadsheets count days."""
+
+
+def _meant(text: str) -> str:
+    """Return what to write in place of a date that is written otherwise."""
+    ways: list[str] = []
+    for pattern, precision in _OTHERWISE:
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            parts = match.groupdict()
+            names = [name for name in _MONTHS if name.casefold().startswith(parts.get("name", "-").casefold())]
+            month = _MONTHS.index(names[0]) + 1 if len(names) == 1 else int(parts.get("month", 0))
+            ways = [f"{parts['year']}-{month:02}" + (f"-{int(parts['day']):02}" if precision == "day" else "")]
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
+        one, other, year = match.groups()
+        ways = [f"{year}-{int(month):02}-{int(day):02}" for day, month in ((one, other), (other, one))]
+    elif match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text, re.ASCII):
+        ways = [f"{match[1]}/{match[1][: 4 - len(match[2])]}{match[2]}"]
+    elif match := re.fullmatch(r"(?:c\.|ca\.?|circa|about)\s*(\d{4})", text, re.ASCII):
+        ways = [f"{match[1]}~"]
+    elif match := re.fullmatch(r"(\d{3})0s", text, re.ASCII):
+        ways = [f"{match[1]}X"]
+    elif match := re.fullmatch(r"(\d{4})\.0+", text, re.ASCII):
+        ways = [match[1]]
+    elif re.fullmatch(r"[1-7]\d{4}", text, re.ASCII):
+        ways = [(_FIRST_DAY + dt.timedelta(int(text))).isoformat()]
+    ways = [way for way in dict.fromkeys(ways) if _exists(way)]
+    if len(ways) > 1:
+        return f"write {' or '.join(ways)}, whichever it is"
+    return f"write {ways[0]}" if ways else _HINT
+
+
+def _exists(text: str) -> bool:
+    try:
+        parse_edtf(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _choice(text: str) -> Edtf:
@@ -192,7 +244,7 @@ def _choice(text: str) -> Edtf:
 def _point(text: str) -> Point:
     match = _SINGLE.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date in EDTF; {_HINT}")
+        raise ValueError(f"'{text}' is not a date in EDTF; {_meant(text)}")
     digits, month, day = match["digits"], match["month"], match["day"]
     qualifier: Any = match["qualifier"] or ""
     parts = tuple((part, match[f"of_{part}"]) for part in ("year", "month", "day") if match[f"of_{part}"])

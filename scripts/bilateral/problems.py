@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 KeyPath = tuple[str | int, ...]
@@ -100,8 +101,6 @@ CODES: dict[str, str] = {
 }
 """Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
 
-_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -138,9 +137,39 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{close[0]}'?" if close else ""
 
 
-def with_a_point(text: str) -> str | None:
-    """Return a number that is written with a comma as the data have it, where the text is one."""
-    return text.replace(",", ".") if _COMMA.fullmatch(text) else None
+def plain_numbers(text: str) -> tuple[str, ...]:
+    """Return how the data have a number that is written otherwise; more than one where a sign may mean either.
+
+    Spreadsheets group digits by spaces, points, commas or apostrophes, and print currencies, per cent and brackets.
+    """
+    digits = text.strip().replace("−", "-")
+    if digits.startswith("(") and digits.endswith(")"):
+        digits = f"-{digits[1:-1]}"
+    digits = re.sub(r"[\s'’*%€$£¥]", "", digits)
+    found: list[str] = []
+    if re.fullmatch(r"-?\d+,\d+", digits, re.ASCII):
+        found = [digits.replace(",", ".")]
+        if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", digits, re.ASCII):
+            found.insert(0, digits.replace(",", ""))
+    elif re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits, re.ASCII):
+        found = [digits.replace(",", "")]
+    elif re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:\.\d{3}){2,}", digits, re.ASCII):
+        found = [digits.replace(".", "").replace(",", ".")]
+    elif re.fullmatch(r"-?\d+(?:\.\d+)?", digits, re.ASCII):
+        found = [digits]
+    elif re.fullmatch(r"-?\d(?:\.\d+)?[Ee][+-]?\d{1,2}", digits, re.ASCII):
+        found = [f"{Decimal(digits):f}"]
+    return tuple(one for one in found if one != text)
+
+
+def no_number(text: str) -> str:
+    """Return what is to be said of a text that is no number as the data have them."""
+    ways = plain_numbers(text)
+    if len(ways) > 1:
+        return f"'{text}' can be read in two ways; write {' or '.join(ways)}, whichever it is"
+    if ways:
+        return f"'{text}' is not written as a number of the data; write {ways[0]}"
+    return f"'{text}' is no number; write one such as 1234.5, and nothing at all where none is known"
 
 
 def shown_path(path: Path) -> str:

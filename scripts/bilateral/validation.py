@@ -14,7 +14,7 @@ from bilateral.kinds import KINDS, AnyKind, file_model
 from bilateral.kinds.people import PEOPLE
 from bilateral.locales import is_family_first
 from bilateral.model import File, Person, Vocabularies
-from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, with_a_point
+from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, no_number
 
 _SHAPES = {
     "tuple_type": "a list",
@@ -114,8 +114,8 @@ def _problem(document: Document, details: ErrorDetails, model: type[File]) -> Pr
     if kind == "text":
         return document.problem(path, "MOD008", f"{where}: {details['msg']}")
     if kind.startswith(("int", "decimal", "finite", "greater", "less")):
-        if kind.startswith("decimal") and (written := with_a_point(str(given))):
-            return document.problem(path, "MOD007", f"{where}: '{given}' has a comma; write {written}, with a point")
+        if kind == "decimal_parsing":
+            return document.problem(path, "MOD007", f"{where}: {no_number(str(given))}")
         return document.problem(path, "MOD007", f"{where}: '{given}': {details['msg'][0].lower()}{details['msg'][1:]}")
     return document.problem(path, "MOD003", f"{where}: {details['msg']}")
 

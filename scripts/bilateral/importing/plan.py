@@ -103,8 +103,6 @@ def plan_of(sheet: Sheet, origin: Origin) -> Plan:
     """
     kind, document = sheet.kind, sheet.document
     found, problems = merged(sheet.table, sheet.columns, kind, origin.source, document.data)
-    if problems:
-        raise FaultyVolumeError(problems)
     added = _added(kind, document.data, found.data)
     parts = sum(len(items) for where, items in added.items() if len(where) > 1)
     parts += sum(len(record[kind.rows]) for record in added[kind.name,]) if kind.rows else 0
@@ -113,9 +111,14 @@ def plan_of(sheet: Sheet, origin: Origin) -> Plan:
         entry = _entry(sheet, origin)
         added[IMPORTS,] = [entry]
         found.data.setdefault(IMPORTS, []).append(entry)
-    judge_document(
-        sheet.folder, _Extended(document.file, found.data, document.positions, sheet.table.file, found.places)
-    )
+    extended = _Extended(document.file, found.data, document.positions, sheet.table.file, found.places)
+    try:
+        judge_document(sheet.folder, extended)
+    except FaultyVolumeError as error:
+        there = {(problem.line, problem.column) for problem in problems}  # one thing is said of a cell
+        problems += [problem for problem in error.problems if (problem.line, problem.column) not in there]
+    if problems:
+        raise FaultyVolumeError(sorted(problems))
     text = appended((sheet.folder / DATA_FILE).read_text("utf-8-sig"), added.items())
     written, _ = parse_document(text.encode(), document.file)
     assert written is not None

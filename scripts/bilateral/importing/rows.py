@@ -14,12 +14,14 @@ from bilateral.dataset.shapes import Many, Parts, Value, shapes_of
 from bilateral.document import Position
 from bilateral.importing.table import Cell, Table
 from bilateral.kinds import AnyKind
-from bilateral.problems import KeyPath, Problem, did_you_mean, with_a_point
+from bilateral.problems import KeyPath, Problem, did_you_mean, no_number, plain_numbers
 
 LOCATOR = "locator"
 """The column that says where in the source a row stands; without it, its number does."""
 _SEPARATOR = ";"
 """Stands between the values of one cell."""
+_YEARS = re.compile(r"(\d{4})-(2[1-4])")
+"""What EDTF has for the seasons of a year, and spreadsheets for two years in a row."""
 Data = dict[str, Any]
 
 
@@ -31,6 +33,7 @@ class Column:
     of_part: bool
     many: bool = False
     is_number: bool = False
+    is_date: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def columns_of(kind: AnyKind) -> dict[str, Column]:
 def _columns(model: type[BaseModel], *, of_part: bool) -> Iterator[tuple[str, Column]]:
     for key, shape, _ in shapes_of(model).values():
         if isinstance(shape, Value) and shape.type != "object":
-            yield key, Column(key, of_part, is_number=shape.type == "number")
+            yield key, Column(key, of_part, is_number=shape.type == "number", is_date=key == "date")
         elif isinstance(shape, Many) and isinstance(shape.item, Value):
             yield key, Column(key, of_part, many=True)
 
@@ -66,10 +69,16 @@ def mapping_of(table: Table, kind: AnyKind) -> tuple[list[Column], list[Problem]
     known = columns_of(kind)
     found: list[Column] = []
     problems: list[Problem] = []
-    for heading in table.headings:
-        name = re.sub(r"[\s-]+", "_", heading.text.casefold())
+    names = [re.sub(r"[\s-]+", "_", heading.text.casefold()) for heading in table.headings]
+    if not known.keys() & names:
+        message = f"the first row names no field; put their names there: {', '.join(known)}"
+        return [], [table.problem(table.headings[0], "IMP002", message)]
+    for heading, name in zip(table.headings, names, strict=True):
         column = known.get(name)
-        if column is None:
+        if not name:
+            message = "the column has cells and no name; write the name of its field, or remove it"
+            problems.append(table.problem(heading, "IMP002", message))
+        elif column is None:
             hint = did_you_mean(name, known) or f"; known: {', '.join(known)}"
             problems.append(table.problem(heading, "IMP002", f"no field is called '{heading.text}'{hint}"))
         elif column in found:
@@ -98,10 +107,13 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         part = {column.key: _value(column, cell) for column, cell in cells.items() if column.of_part}
         # Before values are compared: "5,00" is no other one than 5.00.
         for column, cell in cells.items():
-            if column.is_number and (written := with_a_point(cell.text)):
-                message = f"{column.key}: '{cell.text}' has a comma; write {written}, with a point"
-                problems.append(table.problem(cell, "MOD007", message))
-                (part if column.of_part else head).pop(column.key)
+            if column.is_number and (ways := plain_numbers(cell.text)):
+                problems.append(table.problem(cell, "MOD007", f"{column.key}: {no_number(cell.text)}"))
+                (part if column.of_part else head)[column.key] = ways[0]
+            elif column.is_date and (fiscal := _YEARS.fullmatch(cell.text)) and follow(fiscal):
+                years = f"{fiscal[1]}/{fiscal[1][:2]}{fiscal[2]}"
+                message = f"{column.key}: '{cell.text}' is a season in EDTF; write {years} where it is two years"
+                problems.append(table.problem(cell, "MOD006", message))
         locator = (part if kind.rows else head).pop(LOCATOR, f"row {line[0]}")
         links = [{"source": source, "stance": "supports", "locator": locator}]
         place = index.setdefault(head.get("id", ""), len(records))
@@ -127,6 +139,11 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         places[spot] = line
         places |= {(*spot, column.key): cell.place for column, cell in cells.items() if column.of_part}
     return Merged(data, places, known), problems
+
+
+def follow(years: re.Match[str]) -> bool:
+    """Tell whether the second of two years follows the first: 2020-21."""
+    return (int(years[1]) + 1) % 100 == int(years[2])
 
 
 def _keys(record: Data, part: Data) -> Iterator[tuple[str, str, str]]:

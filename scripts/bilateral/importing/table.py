@@ -12,6 +12,10 @@ from bilateral.problems import Problem, shown_path
 DELIMITERS = ",;\t"
 """What programs put between cells; that of a file is the one that its first line has most of."""
 
+_SAID = re.compile(r"sep=(.)\r?\n")
+"""The line by which Excel tells it."""
+_WORKBOOK = b"PK\x03\x04"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -45,12 +49,14 @@ def read_table(path: Path) -> tuple[Table | None, list[Problem]]:
         return None, [Problem(file, 0, 0, "IMP001", f"cannot read the file: {error.strerror}")]
     except UnicodeDecodeError:
         return None, [Problem(file, 1, 1, "IMP001", "the file is not UTF-8; save it as 'CSV UTF-8'")]
+    if content.startswith(_WORKBOOK):
+        return None, [Problem(file, 1, 1, "IMP001", "the file is a workbook; save its sheet as 'CSV UTF-8'")]
     rows, problems = _rows(text, file)
     if not rows and not problems:
         problems.append(Problem(file, 1, 1, "IMP001", "the file is empty; its first row needs the names of columns"))
     if problems:
         return None, problems
-    headings, *others = rows
+    headings, *others = _without_empty_ends(rows)
     for row in others:
         if len(row) != len(headings):
             message = f"{len(row)} cells stand in a row, {len(headings)} in the first; quote cells with delimiters"
@@ -58,14 +64,21 @@ def read_table(path: Path) -> tuple[Table | None, list[Problem]]:
     return (None, problems) if problems else (Table(file, content, headings, tuple(others)), [])
 
 
+def _without_empty_ends(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Leave out the columns at the end in which no row has anything."""
+    filled = max(place for row in rows for place, cell in enumerate(row, 1) if cell.text)
+    return [row[:filled] for row in rows]
+
+
 def _rows(text: str, file: str) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
     first = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    told = _SAID.match(text)
+    delimiter = told[1] if told else max(DELIMITERS, key=first.count)
     ends = rf"(?P<end>{delimiter}|\r\n?|\n|\Z)"
     cell = re.compile(rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^"{delimiter}\r\n]*)){ends}')
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
-    at, line, start = 0, 1, 0
+    at, line, start = (told.end(), 2, told.end()) if told else (0, 1, 0)
     while at < len(text) or row:
         match = cell.match(text, at)
         if match is None:
