@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ from bilateral.render import mention_text, render_table
 from bilateral.render.registers import REGISTERS
 from bilateral.schema import schema_text
 from bilateral.volume import Volume
-from bilateral_workshop.documentation import schema_file as write_schema
 from builds import sphinx
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
@@ -269,87 +267,3 @@ def test_the_schema_has_the_words_of_the_volume() -> None:
     schema = json.loads(schema_text({"visit-forms": {"royal visit": "royal visit"}}))
     assert "royal visit" in schema["$defs"]["Visit"]["properties"]["form"]["enum"]
     assert "royal visit" not in json.loads(schema_text())["$defs"]["Visit"]["properties"]["form"]["enum"]
-
-
-# Kinds of a volume's own
-
-SIGHTINGS = """
-from typing import ClassVar
-from pydantic import Field
-from bilateral.content import Cell, Cite, Mark, Text
-from bilateral.dates import Edtf, parse_edtf
-from bilateral.fields import fields_of
-from bilateral.dates import Edtf
-from bilateral.kinds.kind import Kind, TableKind, columns, filters, once, select
-from bilateral.model import Record
-from bilateral.model.base import Dated
-from bilateral.model.base import PlaceId, PlainText
-
-class Sighting(Record):
-    "A whale that was seen."
-    prefix: ClassVar[str] = "sighting"
-    title: PlainText = Field(description="Which whale.")
-    date: Edtf = Field(description="When.")
-    places: tuple[PlaceId, ...] = Field((), description="Where.")
-
-def rows(cells, query):
-    for found in select(cells, Sighting, query):
-        yield found.id, {"title": cells.title(found, found.title), "date": cells.date(found.date)}
-
-def after_noah(found, path, volume):
-    if found.date.earliest.year < 1800:
-        yield volume.document.problem((*path, "date"), "REL010", "too old")
-
-SIGHTINGS = Kind(
-    name="sightings", model=Sighting, about="Whales.", word="Whale", example="", moments=once, timeline=True,
-    mapped=True, indexed=True, rules=(after_noah,),
-    tables={"sightings": TableKind(
-        summary="Whales.", columns=columns(("title", "Whale"), ("date", "Seen")), rows=rows, filters=filters("ids"))},
-)
-"""
-WHALE = """
-sightings:
-- id: sighting-moby
-  title: Moby Whale
-  date: {date}
-  places: [place-sud]
-  sources: [{{source: gazette, stance: supports, locator: p. 9}}]
-"""
-
-
-@pytest.fixture
-def sighted(stock: Path) -> Path:
-    """The stock volume with a kind of its own, a record of it, and a table."""
-    (stock / "kinds").mkdir()
-    (stock / "kinds/sightings.py").write_text(SIGHTINGS, "utf-8")
-    with (stock / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('record_kinds = ["sightings"]\n')
-    with (stock / "data/relations.yaml").open("a", encoding="utf-8") as data:
-        data.write(WHALE.format(date="1851"))
-    with (stock / "chapters/reference.md").open("a", encoding="utf-8") as chapter:
-        chapter.write("\n```{sightings} Whales\n:name: table-whales\n:canonical:\n```\n")
-        chapter.write("\n```{picture-timeline} Years\n:name: figure-years\n:kind: sightings\n```\n")
-    return stock
-
-
-def test_a_kind_of_the_volume_is_built_like_any_other(sighted: Path, tmp_path: Path) -> None:
-    done = sphinx("-n", "-W", "-q", "-b", "html", ".", tmp_path / "html", out=tmp_path / "html", cwd=sighted)
-    assert done.status == 0, done.said
-    page = done.page("chapters/reference.html")
-    assert page.count("Moby Whale") >= 3  # its table, the chronology, the picture
-    assert 'id="sighting-moby"' in page
-    assert "Moby Whale" in done.page("genindex.html")
-    assert b"sighting-moby" in zlib.decompress((tmp_path / "html/objects.inv").read_bytes().split(b"zlib.\n", 1)[1])
-
-
-def test_a_kind_of_the_volume_has_its_place_in_the_schema(sighted: Path) -> None:
-    schema = sighted / "data/relations.schema.json"
-    assert write_schema.main([str(schema)]) == 0
-    assert "Sighting" in json.loads(schema.read_text("utf-8"))["$defs"]
-
-
-def test_the_rules_of_a_kind_of_the_volume_hold(sighted: Path) -> None:
-    data = sighted / "data/relations.yaml"
-    data.write_text(data.read_text("utf-8").replace("date: 1851", "date: 1751"), "utf-8")
-    with pytest.raises(FaultyVolumeError, match="REL010 too old"):
-        read_volume(sighted)

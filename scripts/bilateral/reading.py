@@ -15,7 +15,7 @@ from bilateral.files import judge_files
 from bilateral.flags import read_flags
 from bilateral.kinds import KINDS
 from bilateral.kinds.countries import COUNTRIES
-from bilateral.kinds.own import own_kinds
+from bilateral.kinds.own import KindError, own_kinds, try_out
 from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, Ledger, read_ledger
 from bilateral.problems import Problem, shown_path
 from bilateral.quantities import may_state
@@ -93,6 +93,8 @@ def _judged(
     editions, faulty = read_editions(source)
     own, more = own_kinds(source)
     problems = [*problems, *faulty, *more]
+    if more:  # without its kind, a collection would be told as a key that is not known
+        raise FaultyVolumeError(sorted(problems))
     kinds = (*KINDS, *own) if own else KINDS
     data, more = validate(document, kinds)
     problems += more
@@ -100,9 +102,13 @@ def _judged(
         raise FaultyVolumeError(sorted(problems))
     flags, more = read_flags(source, getattr(data, COUNTRIES.name), document)
     volume = Volume(data, sources, document, ledger, kinds, tuple(editions), read_sections(source), flags=flags)
-    problems = sorted([*more, *judge(volume), *_unlike(volume)]) or sorted(
-        judge_prose(volume, _sentences(source, volume.edition.language))
-    )
+    try:
+        problems = sorted([*more, *judge(volume), *_unlike(volume)])
+        if not problems:
+            try_out(own, volume)
+            problems = sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
+    except KindError as error:
+        problems = [*more, error.problem]
     if problems:
         raise FaultyVolumeError(problems)
     return volume

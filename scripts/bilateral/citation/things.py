@@ -17,7 +17,7 @@ def thing_of(described: Description, volume: Volume) -> Item | None:
     record = volume.records.get(part.anchor) if part else None
     kind = volume.kind_of(record) if record else None
     if record and kind and kind.cited:
-        told = kind.cited(record, volume)
+        told = {"id": record.id, **kind.cited(record, volume)}
         return {name: escaped(value) if isinstance(value, str) else value for name, value in told.items()}
     if described.book is not None and part is not None and (part.drawn or (kind and kind.thing == DATASET)):
         return _data(described.book, part.anchor, part.title)

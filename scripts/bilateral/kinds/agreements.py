@@ -296,7 +296,6 @@ def _cited(agreement: Agreement, volume: Data) -> Item:
     """Return the treaty as it is cited by itself."""
     steps = {milestone.step: milestone for milestone in reversed(agreement.milestones)}
     item: Item = {
-        "id": agreement.id,
         "type": "treaty",
         "title": agreement.title,
         "author": [{"literal": volume.mention(party)} for party in agreement.parties],

@@ -240,7 +240,7 @@ class Kind(Generic[R]):
     thing: str = "Thing"
     """What schema.org calls one of its records."""
     cited: Callable[[R, Data], Item] | None = None
-    """The record of what it is, in CSL-JSON, where that is a document which is cited by itself."""
+    """What it is, in CSL-JSON without an id, where that is a document which is cited by itself."""
     example: str
     """Records in YAML, for documentation and tests; they may name the examples of others, and the test volume."""
 

@@ -9,15 +9,34 @@ from __future__ import annotations
 import ast
 import sys
 import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from bilateral.kinds import KINDS, AnyKind
-from bilateral.kinds.kind import Kind
+from bilateral.kinds.kind import Data, Kind
+from bilateral.model import Record
 from bilateral.problems import Problem, shown_path
+from bilateral.query import QueryError
 
 SETTING = "record_kinds"
 FOLDER = "kinds"
+_SAYS = ("mention", "language", "listed", "sorted_as", "cited", "headword", "see", "reading")
+"""What a kind says of a record."""
+_LISTS = ("dates", "places", "lines", "line_kinds", "moments")
+"""What it lists of one."""
+_MAY_LACK = {field.name: field.default for field in fields(Kind)}
+"""What a kind has that does not say otherwise; the defaults of the press do not fail."""
+
+
+class KindError(QueryError):
+    """A function of a kind that a volume brings has failed; where a table asks for it, that is told at the table."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.file}:{problem.line}: {problem.message}")
+        self.problem = problem
 
 
 def own_kinds(source: Path) -> tuple[tuple[AnyKind, ...], list[Problem]]:
@@ -33,10 +52,9 @@ def own_kinds(source: Path) -> tuple[tuple[AnyKind, ...], list[Problem]]:
             problems.append(Problem(shown, 0, 0, "DAT012", message))
             continue
         try:
-            kind = _kind_of(path)
+            kind = _guarded(_kind_of(path), path, shown)
         except Exception as error:  # noqa: BLE001  (whatever a program of others may raise)
-            message = f"{type(error).__name__}: {error}; correct the module"
-            problems.append(Problem(shown, _line_of(error, path), 1, "DAT012", message))
+            problems.append(_told(error, path, shown))
             continue
         taken = {name for one in (*KINDS, *found) for name in (one.name, *one.tables)}
         if twice := sorted(taken & {kind.name, *kind.tables}):
@@ -45,6 +63,53 @@ def own_kinds(source: Path) -> tuple[tuple[AnyKind, ...], list[Problem]]:
             continue
         found.append(kind)
     return tuple(found), problems
+
+
+def try_out(kinds: Iterable[AnyKind], volume: Data) -> None:
+    """Ask kinds of a volume all that needs no page, of each of their records.
+
+    Raises:
+        KindError: where a function fails.
+
+    """
+    for kind in kinds:
+        kind.line_kinds(volume)
+        for record in volume.of(kind.model):
+            for ask in (kind.mention, kind.language, kind.listed, kind.sorted_as, kind.cited, kind.lines):
+                if ask:
+                    ask(record, volume)
+            for look in (kind.dates, kind.places, kind.headword, kind.see, kind.reading):
+                if look:
+                    look(record)
+
+
+def _guarded(kind: AnyKind, path: Path, shown: str) -> AnyKind:
+    """Return a kind whose functions fail with a place in its module."""
+
+    def guarded(function: Callable[..., Any], made: Callable[[Any], Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            try:
+                return made(function(*arguments))
+            except QueryError:
+                raise
+            except Exception as error:
+                raise KindError(_told(error, path, shown)) from error
+
+        return call
+
+    own: dict[str, Any] = {}
+    for names, made in ((_SAYS, lambda said: said), (_LISTS, list)):
+        given = {name: getattr(kind, name) for name in names}
+        own |= {name: guarded(function, made) for name, function in given.items() if function is not _MAY_LACK[name]}
+    rules = tuple(guarded(rule, list) for rule in kind.rules)
+    tables = {name: replace(table, rows=guarded(table.rows, list)) for name, table in kind.tables.items()}
+    return replace(kind, rules=rules, tables=tables, **own)
+
+
+def _told(error: Exception, path: Path, shown: str) -> Problem:
+    """Return what is told of a module that fails, or lets another fail."""
+    message = f"{type(error).__name__}: {error}; correct the module"
+    return Problem(shown, _line_of(error, path), 1, "DAT012", message)
 
 
 def _allowed(conf: Path) -> list[str]:
@@ -76,4 +141,10 @@ def _kind_of(path: Path) -> AnyKind:
     kinds = [value for value in vars(module).values() if isinstance(value, Kind)]
     if len(kinds) != 1:
         raise ValueError(f"{len(kinds)} kinds where one belongs")
-    return kinds[0]
+    kind = kinds[0]
+    if not (isinstance(kind.model, type) and issubclass(kind.model, Record) and hasattr(kind.model, "prefix")):
+        raise TypeError(f"the model of '{kind.name}' is no Record with a prefix")
+    named = {kind.rows, kind.facet_field if kind.facet else "", *kind.acts, *kind.parts} - {""}
+    if unknown := sorted(named - kind.model.model_fields.keys()):
+        raise ValueError(f"the model of '{kind.name}' has no field '{unknown[0]}'")
+    return kind
