@@ -107,6 +107,8 @@ def test_an_amount_has_the_form_of_its_number(value: str, unit: str, currency: s
     ("value", "qualifier", "unit", "currency", "words"),
     [
         ("111.5", None, "million", "USD", "US$111.5 million"),
+        ("116.8", None, "million", "GEL", "GEL\u00a0116.8 million"),
+        ("-2", None, "million", "CHF", "−CHF\u00a02 million"),
         ("12.5", None, "million", "EUR", "€12.5 million"),
         ("1.5", "about", "million", "litas", "about 1.5 million litas"),
         ("0.25", "up to", "thousand", "GBP", "up to £0.25 thousand"),

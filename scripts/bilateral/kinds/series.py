@@ -131,6 +131,8 @@ def amount(series: Series, point: Observation, locale: str, unit: str | None = N
     one, many = _AMOUNTS[bool(places["currency"]), kept or bool(places["unit"])]
     whole = int(point.value) if point.value == int(point.value) else 0  # a fraction takes the form of many
     said = say_many(locale, one, many, whole, **places)
+    if (symbol := places["currency"])[-1:].isalpha():  # letters and digits are apart: GEL 12, but US$12
+        said = said.replace(f"{symbol}{number}", f"{symbol}\u00a0{number}")
     if series.currency and not code:
         of_millions = say_in(locale, "of millions", "{amount} {currency}", amount=said, currency=series.currency)
         plain = say(locale, "{amount} {currency}", amount=said, currency=series.currency)
