@@ -1,6 +1,7 @@
 """Which characters the fonts of a book have: those of the press, which are Typst's, and those in its folder ``fonts``.
 
-The web book and the e-book take what they lack from the machine of the reader; what is printed or drawn cannot.
+Where a volume brings none, web book and e-book take what is lacking from the machine of the reader; what is printed or
+drawn cannot.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ def judge_glyphs(source: Path, folders: Iterable[Path] = ()) -> list[Problem]:
             lacking.setdefault(font, {}).setdefault(character, place)
             scripts.setdefault(font, {})[script] = None
     return sorted(_problem(font, list(scripts[font]), found) for font, found in lacking.items())
+
+
+def letters_of(source: Path) -> set[str]:
+    """Return the characters beyond ASCII of the texts of a volume."""
+    return {character for character, _ in _characters(source)}
 
 
 def lacking_in(text: str, folders: Iterable[Path]) -> str:

@@ -19,14 +19,25 @@ def font_folders(config: Config, folder: Path) -> list[Path]:
 
 
 def use(app: Sphinx, config: Config) -> None:
-    """Set books in the fonts of the volume, unless conf.py names other folders, and measure pictures with them."""
+    """Set books in the fonts of the volume, unless conf.py names other folders, and measure pictures with them.
+
+    Web book and e-book take what they need of them along.
+    """
     if font_files(Path(app.confdir) / FOLDER):
         set_defaults(config, {"typst_font_paths": [FOLDER]})
-    for folder in font_folders(config, Path(app.confdir)):
-        if font_files(folder):
-            import vl_convert  # late: it is slow to load, and most volumes bring no fonts
+    folders = [folder for folder in font_folders(config, Path(app.confdir)) if font_files(folder)]
+    if folders:
+        import vl_convert  # late: it is slow to load, and most volumes bring no fonts
 
+        from bilateral_sphinx.web_fonts import SHEET, write_fonts
+
+        for folder in folders:
             vl_convert.register_font_directory(str(folder))
+        subsets = Path(app.doctreedir, FOLDER)
+        if write_fonts(Path(app.srcdir), folders, config.records_locale, subsets):
+            config.html_static_path = [*config.html_static_path, str(subsets)]
+            config.html_css_files = [*config.html_css_files, SHEET]
+            config.epub_css_files = [*config.epub_css_files, SHEET]
 
 
 def refuse(app: Sphinx) -> None:

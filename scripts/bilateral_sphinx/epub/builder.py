@@ -23,6 +23,7 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
+FONT = re.compile(r'url\("([^"/]+\.woff)"\)')
 PROPERTIES = {"mathml": "<math ", "svg": "<svg"}
 """What the package has to say of a page that holds such an element."""
 RELATORS = {"author": "aut", "editor": "edt", "translator": "trl"}
@@ -108,6 +109,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         folder = Path(self.outdir)
         pages = "".join(page.read_text("utf-8") for page in sorted(folder.rglob(f"*{self.out_suffix}")))
         used = {*ADDRESS.findall(pages), self.config.epub_cover[0] if self.config.epub_cover else ""}
+        for sheet in [folder / name for name in used if name.endswith(".css") and (folder / name).exists()]:
+            used |= {f"_static/{name}" for name in FONT.findall(sheet.read_text("utf-8"))}
         static = [path.relative_to(folder).as_posix() for path in folder.glob("_static/**/*") if path.is_file()]
         return [name for name in static if name not in used]
 
