@@ -17,6 +17,7 @@ from bilateral_sphinx.web.assets import HERE, icon, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
+from bilateral_sphinx.web_fonts import RULES
 from builds import sphinx
 from properties import given, st
 
@@ -81,7 +82,7 @@ def test_every_sheet_is_bound() -> None:
 
 def test_every_variable_that_is_used_is_set() -> None:
     sheets = variables(TWO, [LYING, STANDING])
-    sheets += "".join(path.read_text("utf-8") for path in (HERE / "styles").iterdir())
+    sheets += "".join(path.read_text("utf-8") for path in (HERE / "styles").iterdir()) + RULES
     assert set(re.findall(r"var\((--[\w-]+)", sheets)) <= set(re.findall(r"(--[\w-]+):", sheets))
 
 
