@@ -24,6 +24,14 @@ from bilateral.locales import alternatives, is_family_first, is_registered, list
         ("pt-BR", "pt_BR"),
         ("sr-Latn", "sr_Latn_RS"),
         ("zh", "zh_Hans_CN"),
+        ("zh-Hant-TW", "zh_Hant_TW"),
+        ("zh-hant-tw", "zh_Hant_TW"),
+        ("no", "no"),
+        ("de-1996", "de_DE"),
+        ("sl-rozaj-biske", "sl_SI"),
+        ("ar-EG-u-nu-latn", "ar_EG"),
+        ("en-GB-oed", "en_GB"),
+        ("es-x-own", "es_ES"),
     ],
 )
 def test_a_language_has_its_locale(language: str, locale: str) -> None:
@@ -57,9 +65,20 @@ def test_a_language_says_the_family_name_first_or_last(
     assert is_family_first(family, language, of_book) is first
 
 
-def test_a_language_that_nobody_has_described_has_none() -> None:
+@pytest.mark.parametrize("language", ["sgs", "x-private", "i-klingon", "mul", "qaa"])
+def test_a_language_that_nobody_has_described_has_none(language: str) -> None:
     with pytest.raises(UnknownLocaleError):
-        locale_of("sgs")
+        locale_of(language)
+
+
+@pytest.mark.parametrize("tag", ["zh-Hant-TW", "sr-Latn-RS", "x-private", "i-klingon", "EN-us", "sl-rozaj-biske", "LT"])
+def test_any_tag_of_the_registry_is_known(tag: str) -> None:
+    assert is_registered(tag)
+
+
+@pytest.mark.parametrize("tag", ["root", "sr_Latn", "en--us", "en-", "-en", "lt-Latin", "zzz", "e", ""])
+def test_what_is_no_tag_is_not(tag: str) -> None:
+    assert not is_registered(tag)
 
 
 def application(source: Path, conf: str = "", **settings: str) -> Sphinx:

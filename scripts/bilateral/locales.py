@@ -24,9 +24,15 @@ def locale_of(language: str) -> str:
     """
     if language == "en":
         return "en_GB"
-    locale = Locale.parse(language, sep="-")
+    tag = icu.Locale.forLanguageTag(language)  # what varies or extends a language changes no pattern
+    if not tag.getLanguage():
+        raise UnknownLocaleError(language)
+    locale = Locale.parse("_".join(filter(None, (tag.getLanguage(), tag.getScript(), tag.getCountry()))))
     region = locale.territory or get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
-    return str(Locale.parse("_".join(filter(None, (locale.language, locale.script, region)))))
+    try:
+        return str(Locale.parse("_".join(filter(None, (locale.language, locale.script, region)))))
+    except UnknownLocaleError:  # CLDR has no Norwegian of Norway, but one of its two languages
+        return str(locale)
 
 
 @lru_cache(maxsize=256)
@@ -70,6 +76,8 @@ def _lister(locale: str, kind: int) -> icu.ListFormatter:
 @lru_cache(maxsize=256)
 def is_registered(tag: str) -> bool:
     """Tell whether a tag is well formed, and its parts are in the registry of BCP 47."""
+    if "_" in tag or tag == "root":
+        return False  # so locales are written, and langcodes takes them
     if tag.isalpha() and tag in Locale.parse("en").languages:  # CLDR names none that is not registered
         return True
     from langcodes import tag_is_valid  # late: it reads the registry, and few books need it
