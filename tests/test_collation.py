@@ -201,6 +201,11 @@ def test_a_language_without_a_stemmer_is_searched_as_english() -> None:
     assert FoldingSearch({"language": "ka"}).inner.lang == "en"
 
 
+@pytest.mark.parametrize(("language", "stemmer"), [("lt_x_own", "lt"), ("es_MX", "es"), ("ar_EG_u_nu_latn", "ar")])
+def test_a_language_is_searched_as_it_is_spoken_wherever_its_tag_goes_on(language: str, stemmer: str) -> None:
+    assert FoldingSearch({"language": language}).inner.lang == stemmer
+
+
 @pytest.mark.latex
 @pytest.mark.parametrize(
     ("locale", "language"),

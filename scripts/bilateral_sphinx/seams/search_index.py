@@ -20,7 +20,8 @@ __all__ = ["SearchLanguage"]
 
 def language_class(code: str) -> type[SearchLanguage]:
     """Return the search of a language; where neither Sphinx nor Snowball knows it, that of English."""
-    found = languages.get(code) or languages.get(code.partition("_")[0]) or _stemmed(code) or languages["en"]
+    spoken = code.partition("_")[0]  # a tag may go on with what no locale has
+    found = languages.get(code) or languages.get(spoken) or _stemmed(spoken) or languages["en"]
     if isinstance(found, str):
         module, _, name = found.rpartition(".")
         found = cast("type[SearchLanguage]", getattr(import_module(module), name))
