@@ -255,3 +255,95 @@ class TestErrata:
         found = errata(frozen(state), frozen(new), lambda _role, target: target)
         assert len(planted) > 80
         assert sorted((one.anchor, one.number) for one in found) == sorted(planted)
+
+
+class TestErrataOfTables:
+    """Cells that are corrected in the tables that authors write, by row; what is new or gone is no misprint."""
+
+    TABLES = """\
+(one)=
+# One
+
+```{list-table} Posts, {rec}`them <a>`
+:name: table-posts
+:header-rows: 1
+
+* - Years
+  - Holder
+  - Place
+* - 1991–1993
+  - A. Person
+  - Alpha
+* - 1994–1998
+  - - B. Person
+    - Junior
+  - Beta
+```
+
+| Year | Sum |
+| ---- | --: |
+| 1990 | 17  |
+| 1991 | 20  |
+
+````{div}
+```{csv-table} Goods
+:header-rows: 1
+
+Good, Value
+"Wool, raw", 3
+Tin, 4
+```
+````
+
+```markdown
+| no | table |
+```
+"""
+
+    def told(self, folder: Path, *edits: tuple[str, str]) -> list[tuple[str, str, int, str, str]]:
+        path = folder / "chapter.md"
+        path.write_text(self.TABLES, "utf-8")
+        printed = Print({"7": ""}, {"table-posts": "7"})
+        old = FrozenEdition("1.0.0", "First", "2001", sections=read_sections(folder), printed=printed)
+        text = self.TABLES
+        for before, after in edits:
+            assert text.count(before) == 1
+            text = text.replace(before, after)
+        path.write_text(text, "utf-8")
+        new = FrozenEdition("2.0.0", "Second", "2002", sections=read_sections(folder))
+        found = errata(frozen(asdict(old)), new, lambda _role, target: target)
+        return [(one.page, one.anchor, one.row, one.was, one.now) for one in found]
+
+    def test_tables_of_all_forms_are_read(self, tmp_path: Path) -> None:
+        (tmp_path / "chapter.md").write_text(self.TABLES, "utf-8")
+        tables = read_sections(tmp_path)["one"].tables
+        assert [(table.name, len(table.rows), table.head) for table in tables] == [
+            ("table-posts", 3, 1),
+            ("", 3, 1),
+            ("", 3, 1),
+        ]
+        assert tables[0].rows[2] == ("1994–1998", "- B. Person - Junior", "Beta")
+        assert tables[1].rows == (("Year", "Sum"), ("1990", "17"), ("1991", "20"))
+        assert tables[2].rows[1] == ("Wool, raw", "3")
+
+    def test_cells_are_told_by_page_and_row(self, tmp_path: Path) -> None:
+        found = self.told(
+            tmp_path, ("Beta", "*Gamma*"), ("| 17 ", "| 18 "), ("Tin, 4", "Tin, 5"), ("Holder", "Who held it")
+        )
+        assert found == [
+            ("7", "table-posts", 0, "Holder", "Who held it"),
+            ("7", "table-posts", 2, "Beta", "Gamma"),
+            ("", "one", 1, "17", "18"),
+            ("", "one", 2, "4", "5"),
+        ]
+
+    def test_rows_that_are_new_gone_or_moved_are_no_correction(self, tmp_path: Path) -> None:
+        assert self.told(tmp_path) == []
+        assert self.told(tmp_path, ("| 1991 | 20  |\n", "| 1991 | 20  |\n| 1992 | 33  |\n")) == []
+        assert self.told(tmp_path, ("| 1990 | 17  |\n", "")) == []
+        assert (
+            self.told(tmp_path, ("| 1990 | 17  |\n", ""), ("| 1991 | 20  |\n", "| 1991 | 20  |\n| 1990 | 17  |\n"))
+            == []
+        )
+        assert self.told(tmp_path, ("| 1990 | 17  |", "| 1984 | 99  |")) == []
+        assert self.told(tmp_path, (" --: |", " --- |"), ("| 1990 | 17  |", "|  1990  |  17 |")) == []

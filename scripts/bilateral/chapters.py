@@ -5,6 +5,7 @@ The parser is that of MyST, markdown-it-py, with the extensions that volumes use
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from bilateral.editions import Section
+from bilateral.editions import Section, WrittenTable
 from bilateral.problems import shown_path
 
 OWN = "own"
@@ -50,6 +51,12 @@ _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,}|:{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+:]|\d+[.)])\s+")
 """What an item of a list begins with, or a definition."""
 _QUOTE = re.compile(r"\s*>\s?")
+_TABLES = {"table", "list-table", "csv-table"}
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}(?P<argument>.*)")
+_LISTED_ROW = re.compile(r"\s*[*+-]\s+(?P<cell>[*+-])(?:\s|$)")
+_LISTED_CELL = re.compile(r"\s*[*+-](?:\s|$)")
+_HEAD = re.compile(r"[0-9]{1,3}")
+_BAR = re.compile(r"(?<!\\)\|")
 _NO_PARAGRAPH = re.compile(r"\s*(?:$|%|\+{3}|\|)")
 """Blank lines, remarks, and rows of tables."""
 _NO_END = re.compile(r"(?:^|[\s.(])(?:[^\W\d_]|\d{1,2}|[Nn]os?|pp|[Vv]ol|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)$")
@@ -147,7 +154,8 @@ def _sections(text: str, page: str) -> Iterator[tuple[str, Section]]:
             labels = labels if not line.strip() else []
     for names, title, words in found:
         digest = sha256(" ".join(" ".join(words).split()).encode()).hexdigest()
-        yield from ((name, Section(page, title, digest, tuple(_paragraphs(words)))) for name in names)
+        section = Section(page, title, digest, tuple(_paragraphs(words)), tuple(_tables(words)))
+        yield from ((name, section) for name in names)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
@@ -167,6 +175,68 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
             fence = mark["fence"]
         elif words or not _NO_PARAGRAPH.match(line):
             words.append(line[item.end() if item else 0 :].strip())
+
+
+def _tables(lines: list[str]) -> Iterator[WrittenTable]:
+    """Yield the tables among lines: those between bars, of lists and of CSV, also inside other directives."""
+    fence, opened, inside = "", "", list[str]()
+    for line in [*lines, ""]:
+        mark = _FENCE.match(line)
+        if fence:
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+                yield from _tables_of(opened, inside)
+                inside = []
+            else:
+                inside.append(line)
+        elif line.lstrip().startswith("|"):
+            inside.append(line)
+        else:
+            if inside:
+                yield _written_table("table", "", inside)
+            fence, opened, inside = (mark["fence"], line[mark.end() :].strip(), []) if mark else ("", "", [])
+
+
+def _tables_of(opened: str, lines: list[str]) -> Iterator[WrittenTable]:
+    """Yield the tables of a directive: itself, or those in it, unless it is shown as it is typed."""
+    directive = _DIRECTIVE.match(opened)
+    if directive and directive["name"] in _TABLES:
+        yield _written_table(directive["name"], directive["argument"].strip(), lines)
+    elif directive and directive["name"] not in _LITERAL:
+        yield from _tables(lines)
+
+
+def _written_table(kind: str, caption: str, lines: list[str]) -> WrittenTable:
+    options = {found["name"]: found["value"].strip() for line in lines if (found := _OPTION.match(line.strip()))}
+    body = [line for line in lines if line.strip() and not _OPTION.match(line.strip())]
+    head = int(found[0]) if (found := _HEAD.match(options.get("header-rows", ""))) else 0
+    rows: list[list[str]] = []
+    if kind == "table":
+        bars = [line.strip() for line in body if line.lstrip().startswith("|")]
+        rows = [[cell.strip() for cell in _BAR.split(line.strip("|"))] for line in bars if line.strip("|:- ")]
+        head = 1
+    elif kind == "csv-table":
+        rows = list(csv.reader((line.strip() for line in body), skipinitialspace=True))
+    else:
+        rows = _listed_rows(body)
+    return WrittenTable(options.get("name", ""), caption, tuple(map(tuple, rows)), head)
+
+
+def _listed_rows(lines: list[str]) -> list[list[str]]:
+    """Return the rows of a list of lists; what is indented further, such as a list in a cell, is part of the cell."""
+    rows: list[list[str]] = []
+    outer = inner = -1
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        row, cell = _LISTED_ROW.match(line), _LISTED_CELL.match(line)
+        if row and indent == (outer if rows else indent):
+            outer, inner = indent, row.start("cell")
+            rows.append([line[inner + 1 :].strip()])
+        elif cell and rows and indent == inner:
+            rows[-1].append(line[inner + 1 :].strip())
+        elif rows:
+            rows[-1][-1] += f" {line.strip()}"
+    return rows
 
 
 def plain(source: str, shown: Callable[[str, str], str]) -> str:

@@ -29,17 +29,34 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class WrittenTable:
+    """A table that an author has written: its label, its caption, its rows, and how many of these are its head."""
+
+    name: str
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+    head: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the rows as JSON has them, too."""
+        object.__setattr__(self, "rows", tuple(map(tuple, self.rows)))
+
+
+@dataclass(frozen=True)
 class Section:
-    """A section: its page, its title, the digest of its own text, and the paragraphs in it."""
+    """A section: its page, its title, the digest of its own text, and the paragraphs and the tables in it."""
 
     page: str
     title: str
     digest: str
     paragraphs: tuple[str, ...] = ()
+    tables: tuple[WrittenTable, ...] = ()
 
     def __post_init__(self) -> None:
-        """Take the paragraphs as JSON has them, too."""
+        """Take paragraphs and tables as JSON has them, too."""
         object.__setattr__(self, "paragraphs", tuple(self.paragraphs))
+        tables = (table if isinstance(table, WrittenTable) else WrittenTable(**table) for table in self.tables)
+        object.__setattr__(self, "tables", tuple(tables))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree, html
 
-from bilateral_cli.commands.anchors import keep
+from bilateral_cli.commands.anchors import enter, keep
 from pipeline.conftest import SmallVolume, copied_volume
 
 TABLE = """
@@ -29,6 +29,17 @@ ERRATA = """
 ```
 """
 ATOM = "{http://www.w3.org/2005/Atom}"
+WRITTEN = """
+```{list-table} Posts
+:name: table-posts
+:header-rows: 1
+
+* - Year
+  - Place
+* - One
+  - Alpha
+```
+"""
 
 
 @pytest.fixture
@@ -108,12 +119,15 @@ class TestWhatHasChanged:
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
     """An edition frozen with its PDF, and the next one in which something is corrected."""
     small = copied_volume(tmp_path_factory.mktemp("errata") / "small")
-    small.append("chapters/reference.md", ERRATA + TABLE)
+    small.append("chapters/reference.md", ERRATA + TABLE + WRITTEN)
     small.build("formats", "-D", "formats=html,pdf")
-    keep(small.folder, small.folder.parent / "out/formats/html/pages.json")
+    listings = small.folder.parent / "out/formats/html"
+    assert enter(small.folder, listings / "anchors.json", freeze=True) == 0
+    keep(small.folder, listings / "pages.json")
     small.edit("data/relations.yaml", "version: 0.1.0", "version: 0.2.0")
     small.edit("data/relations.yaml", "1900-05-02/1900-05-04", "1900-05-02/1900-05-05")
     small.edit("chapters/chapter.md", "came later", "came much later")
+    small.edit("chapters/reference.md", "  - Alpha", "  - Beta")
     return small
 
 
@@ -131,11 +145,13 @@ class TestErrata:
             [
                 [f"p. {visit}", "Visit of Acting Queen Zoë Aaa to Süd: date", "2–4 May 1900", "2–5 May 1900"],
                 [f"p. {first}, ¶ 1", "1.1 First", "came later,", "came much later,"],
+                [f"p. {listed['table-posts']}, row 1", "Posts", "Alpha", "Beta"],
             ]
         )
-        assert [row[1] for row in rows_of(page)] == [f"p. {visit}, visit-aaa-1900", f"p. {first}, first"]
+        places = [("visit-aaa-1900", visit), ("first", first), ("changed", listed["changed"])]
+        assert [row[1] for row in rows_of(page)] == [f"p. {page}, {anchor}" for anchor, page in places]
         told = json.loads(built.page("html/changes.json"))["changes"]
-        assert [(change["anchor"], change["page"]) for change in told] == [("visit-aaa-1900", visit), ("first", first)]
+        assert [(change["anchor"], change["page"]) for change in told] == places
         (book,) = built.out.glob("epub/*.epub")
         with ZipFile(book) as archive:
             (name,) = (name for name in archive.namelist() if name.endswith("reference.xhtml"))

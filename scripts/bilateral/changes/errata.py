@@ -6,19 +6,21 @@ What is new, and what is gone, is no misprint. Paragraphs are known again by the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import count
 from operator import itemgetter
 
 from bilateral.changes.comparison import CORRECTED, RETITLED, Change, compare
 from bilateral.chapters import plain
-from bilateral.editions import FrozenEdition
+from bilateral.editions import FrozenEdition, Section, WrittenTable
 from bilateral.paragraphs import digests, number_of, place_of
 from bilateral.text import letters
 
+Row = tuple[str, ...]
 ALIKE = 0.5
-"""How much of two paragraphs must be the same for the one to be a correction of the other."""
+"""How much of two paragraphs or rows must be the same for the one to be a correction of the other."""
 LENGTHS = (40, 24, 12)
 """Letters by which the beginning of a page is known."""
 NEAR = 2
@@ -33,7 +35,8 @@ class Erratum:
     """What stood in print, and what is to be read.
 
     ``page`` is where in the earlier edition, ``number`` that of the paragraph in its section; both "" where that is not
-    known. ``anchor`` is that of the section, the record or the source, ``field`` the field of a record.
+    known. ``anchor`` is that of the section, the table, the record or the source, ``field`` the field of a record.
+    ``row`` counts the rows of a table below its head, from 1.
     """
 
     page: str
@@ -43,12 +46,14 @@ class Erratum:
     field: str
     was: str
     now: str
+    row: int = 0
 
 
 def errata(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> list[Erratum]:
     """Return the corrections by the pages of the old edition; ``shown`` says what stands for a role in a text."""
     places = {label: place for place, label in enumerate(old.printed.begins)}
-    found = [*map(_of_field, filter(_is_misprint, compare(old, new))), *_of_paragraphs(old, new, shown)]
+    fields = map(_of_field, filter(_is_misprint, compare(old, new)))
+    found = [*fields, *_of_paragraphs(old, new, shown), *_of_tables(old, new, shown)]
     return sorted(found, key=lambda one: places.get(one.page.partition("–")[0], len(places)))
 
 
@@ -89,6 +94,45 @@ def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str,
             page = printed[label].page(number - 1, letters(" ".join(before[:at])))
             told = numbers.get((label, digests(text)), "" if numbers else str(number))
             yield Erratum(page, told, label, old.sections[label].title, "", was, now)
+
+
+def _of_tables(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> Iterator[Erratum]:
+    """Yield the cells that have been corrected. A table without a label is known by its place in its section."""
+    now = {key: table for label, section in new.sections.items() for key, table in _tables_in(label, section)}
+    for label, section in old.sections.items():
+        for key, table in _tables_in(label, section):
+            rows = now[key].rows if key in now else ()
+            page, title = old.printed.anchors.get(table.name, ""), plain(table.caption, shown) or section.title
+            for number, before, after in _corrected_rows(table.rows, rows):
+                for was, read in zip(before, after, strict=True):
+                    cells = plain(was, shown), plain(read, shown)
+                    if cells[0] != cells[1]:
+                        row = max(0, number + 1 - table.head)
+                        yield Erratum(page, "", table.name or label, title, "", *cells, row)
+
+
+def _tables_in(label: str, section: Section) -> Iterator[tuple[str, WrittenTable]]:
+    nameless = count(1)
+    return ((table.name or f"{label}#{next(nameless)}", table) for table in section.tables)
+
+
+def _corrected_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[int, Row, Row]]:
+    """Yield the rows of which a part is the same, each with its place: what else differs is new or gone."""
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        left = list(new[new_start:new_end]) if kind == "replace" else []
+        for number in range(start, end):
+            alike = [(_share(old[number], row), -place) for place, row in enumerate(left)]
+            share, place = max(alike, default=(0.0, 0))
+            if share >= ALIKE:
+                yield number, old[number], left.pop(-place)
+
+
+def _share(one: Row, other: Row) -> float:
+    """Return how much of two rows of one width is the same: of their cells, or of their words."""
+    if len(one) != len(other):
+        return 0.0
+    cells = sum(was == now for was, now in zip(one, other, strict=True)) / len(one)
+    return max(cells, _likeness(" ".join(one).split(), " ".join(other).split()))
 
 
 def _likeness(one: list[str], other: list[str]) -> float:

@@ -48,7 +48,9 @@ def errata(context: Context, _query: Query) -> Found:
     """One row a correction, in the order of the printed pages."""
     for one in errata_of(context.volume):
         record = one.anchor if one.anchor in context.volume.records else None
-        number = f"¶ {one.number}" if one.number else ""
+        number = (
+            f"¶ {one.number}" if one.number else say(context.locale, "row {number}", number=one.row) if one.row else ""
+        )
         part = _part(one.anchor, one.title, context)
         yield (
             record,
