@@ -39,6 +39,49 @@ def test_filter_and_order_stay_on_the_screen(reader: Reader) -> None:
     assert tab.locator("#table-chronology tbody tr:visible").count() == shown
 
 
+def filter_and_turn(tab: Page) -> None:
+    tab.locator(".table-tools input").first.fill("tre")
+    tab.locator(".table-tools select").first.select_option(index=2)
+
+
+def choose_words(tab: Page) -> None:
+    tab.evaluate("getSelection().selectAllChildren(document.querySelector('.bd-article p'))")
+    tab.wait_for_selector("button.quoting:visible")
+
+
+def open_panel(tab: Page) -> None:
+    tab.locator(".cite-line .cite").first.click()
+    tab.wait_for_selector("dialog[open]")
+
+
+STATES = {
+    "bibliography": ("chapters/sources.html", filter_and_turn),
+    "panel": ("chapters/visits.html", open_panel),
+    "selection": ("chapters/visits.html", choose_words),
+    "picture": ("chapters/recognition.html", lambda tab: tab.locator("svg.picture a").first.focus()),
+    "night": ("chapters/visits.html", lambda tab: tab.locator("#mode").click()),
+    "contents": ("index.html", lambda tab: tab.evaluate("document.querySelectorAll('[popover]')[0].showPopover()")),
+}
+
+
+def test_controls_are_not_printed_where_nothing_points(reader: Reader) -> None:
+    """Without a pointer, as on a phone, the controls of rows and captions are seen at all times."""
+    tab = reader.open("chapters/visits.html", width=390, has_touch=True, is_mobile=True)
+    assert tab.evaluate("getComputedStyle(document.querySelector('caption .cite')).opacity") == "1"
+    tab.emulate_media(media="print")
+    assert tab.locator(":is(tr, caption, figcaption) .cite:visible").count() == 0
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_a_reader_has_done_to_a_page_is_not_printed(state: str, reader: Reader) -> None:
+    address, do = STATES[state]
+    tab = reader.open(address)
+    whole, shown = words(printed(tab)), tab.evaluate("document.body.innerText")
+    do(tab)
+    assert tab.evaluate("document.body.innerText") != shown or state in {"night", "contents", "panel"}
+    assert words(printed(tab)) == whole
+
+
 def test_pages_have_numbers_and_tables_their_heads(reader: Reader) -> None:
     pdf = printed(reader.open("chapters/chronology.html"))
     pages = list(extract_pages(BytesIO(pdf)))
