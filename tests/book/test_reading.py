@@ -1,4 +1,4 @@
-"""The e-book in a reading system: nothing is cut off at any size, and a note opens beside the text."""
+"""The e-book in a reading system: nothing is cut off, a note opens beside the text, and questions are answered."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page
 
 from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
+from book.plain import Data
+from book.test_questions import QUESTIONS, Question, lacking
+from book.wanted import Wanted
 from tools import need
 
 SYSTEM = ROOT / ".venv/node/node_modules/foliate-js"
@@ -36,6 +39,22 @@ PAGES = """async () => {
     found.push([label, mark.getAttribute("aria-label") === label && Number.isFinite(top)]);
   }
   return found;
+}"""
+STEPS = """async (section) => {
+  const entries = (list) => list.flatMap((entry) => [entry, ...entries(entry.subitems ?? [])]);
+  const shown = () => view.renderer.getContents()[0].doc;
+  const start = entries(view.book.toc).find(({label}) => label.trim().endsWith("At a glance"));
+  await view.goTo(start.href);
+  const link = [...shown().querySelectorAll("a")].find((a) => a.getAttribute("href").endsWith("#" + section));
+  link.click();
+  for (let tries = 0; tries < 60 && !shown()?.getElementById(section); tries++)
+    await new Promise((done) => setTimeout(done, 50));
+  const place = shown().getElementById(section);
+  const frame = shown().defaultView.frameElement;
+  const top = () => frame.getBoundingClientRect().top + place.getBoundingClientRect().top;
+  for (let tries = 0; tries < 60 && Math.abs(top()) > innerHeight / 2; tries++)
+    await new Promise((done) => setTimeout(done, 50));
+  return [top(), place.innerText];
 }"""
 CUT_OFF = """async (index) => {
   await view.goTo(index);
@@ -123,6 +142,18 @@ def test_a_note_opens_beside_the_text(browser: Browser, system: str, chapter: st
     page.context.close()
     assert note in text
     assert len(text) < 1200
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_two_steps_lead_to_the_answer(browser: Browser, system: str, question: Question, data: Data) -> None:
+    """From the contents to the page at a glance, and by its link to the section, which is then at the top."""
+    page = opened(browser, system, "phone")
+    page.add_style_tag(content="html, body, foliate-view { display: block; height: 100% }")  # a view that scrolls
+    page.evaluate(OPEN)
+    top, text = page.evaluate(STEPS, question.section)
+    page.context.close()
+    assert -1 <= top < SIZES["phone"][1] / 2
+    assert lacking(text, question.answers(Wanted(data, ROOT / "source"))) == []
 
 
 def test_pages_of_the_pdf_are_listed_and_found(browser: Browser, system: str) -> None:
