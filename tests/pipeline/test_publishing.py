@@ -57,6 +57,16 @@ def test_files_that_are_equal_stay_the_same_files(tmp_path: Path) -> None:
     assert {each["a/2.txt"] for each in seen} == {seen[0]["a/2.txt"]}
 
 
+def test_a_page_that_keeps_size_and_time_is_published(tmp_path: Path) -> None:
+    work, out, beside = tmp_path / "work", tmp_path / "out", tmp_path / "beside"
+    for turn, text in enumerate(("p. 6", "p. 7", "p. 8", "p. 6", "p. 6"), 1):
+        for name in (BOOK, "cite/chapter.html", "cite/chapter.js"):
+            put(work / name, text)
+            os.utime(work / name, ns=(1, 1))
+        replace(work, out, beside, BOOK, turn, alone=False)
+        assert set(held(out).values()) == {text}
+
+
 def test_an_interruption_before_the_exchange_leaves_the_age_of_the_book(tmp_path: Path) -> None:
     work, out, beside = tmp_path / "work", tmp_path / "out", tmp_path / "beside"
     put(work / BOOK, "book")
