@@ -339,6 +339,10 @@ class TestNames:
         with pytest.raises(ValueError, match=re.escape(says)):
             read_names(typed)
 
+    def test_a_person_of_one_name_stays_whole(self) -> None:
+        assert write_name({"family": "Pérez Galdós"}) == "{Pérez Galdós}"
+        assert write_name({"family": "Žemaitė"}) == "Žemaitė"
+
     def test_others_are_no_author(self) -> None:
         one = item("@book{a, author = {Ona, B. and others}, title = {x}}")
         (entry,) = rispy.loads(WRITE["ris"]([one]))

@@ -524,3 +524,16 @@ def test_what_a_style_leaves_out_begins_as_the_language_has_it(locale: str, begi
     item = {"id": "x", "type": "book", "title": "A book", "archive-place": place}
     runs = printed_entries([item], "ieee", locale)["x"]
     assert runs[-1].text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        *[("en_GB", "Section 4.2"), ("es_ES", "Sección 4.2"), ("es_MX", "Sección 4.2"), ("fr_FR", "Section 4.2")],
+        *[("ca_ES", "Secció 4.2"), ("lt_LT", "Poskyris 4.2"), ("de_DE", "Abschnitt 4.2")],
+    ],
+)
+def test_a_section_is_called_so_in_every_language(locale: str, said: str) -> None:
+    """In the locales of some, its sign is that of paragraphs."""
+    item = {"id": "x", "type": "chapter", "title": "A part", "container-title": "A book", "section": "4.2"}
+    assert said in cite(item, locale).apa_in_text.plain

@@ -54,6 +54,8 @@ HOSTILE = [
     "'; DROP TABLE records; --",
     "<script>alert(1)</script>",
     "{{ 7*7 }} ${x} %s \\n",
+    *("2002-02", "02/03/2002", "1/2", "MAR-1", "Jan 5", "12:30", "5%", "$5", "TRUE", "false", "1,5"),
+    *("NA", "null", "None", "NaN", "inf", "#REF!", '{"a": 1}', "\\N", "&amp;", "]]>", "\u200e=1", "−5"),
     "Ąžuolas שלום 日本 🕊",
 ]
 
@@ -216,11 +218,11 @@ class TestOtherPrograms:
 
     @pytest.mark.weekly
     def test_a_spreadsheet(self, written: Path, tmp_path: Path) -> None:
-        """LibreOffice, which is told that the text is UTF-8: without a window it looks for no byte order mark."""
+        """LibreOffice, told that text is UTF-8, since it looks for no mark without a window, and to guess no dates."""
         need("soffice", marked="weekly")
         table = written / "csv/events.csv"
         for there, back in (
-            ("CSV:44,34,76", "ods"),
+            ("CSV:44,34,76,1,,0,false,false", "ods"),
             (None, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"),
         ):
             words = ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless"]

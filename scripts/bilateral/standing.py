@@ -20,7 +20,7 @@ NAMES: dict[Standing, str] = {
     "partly": N_("partly confirmed"),
     "disputed": N_("disputed"),
     "contradicted": N_("contradicted"),
-    "reported": N_("reported by the article alone"),
+    "reported": N_("no independent source"),
 }
 
 

@@ -16,7 +16,7 @@ from shared import Shared
 from tools import need, need_verapdf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
     from bilateral_workshop.readback import Element
     from book.printed import Printed
@@ -119,6 +119,20 @@ def validate() -> Validator:
 def site(html_book: Path) -> Iterator[Site]:
     with served(html_book) as running:
         yield running
+
+
+@pytest.fixture
+def home(site: Site) -> str:
+    """The address of the web book."""
+    return f"{site.root}/"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of a browser that may use the clipboard."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    yield context
+    context.close()
 
 
 @pytest.fixture

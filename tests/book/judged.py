@@ -173,7 +173,7 @@ class Judged:
             return "disputed" if weak or "supports" in some else "contradicted"
         if "contradicts" in some or ("supports" in some and "supports" not in whole):
             return "partly confirmed"
-        return "confirmed" if "supports" in whole else "reported by the article alone"
+        return "confirmed" if "supports" in whole else "no independent source"
 
     def judged_part(self, links: list[Data]) -> str:
         return self.judged([link for link in links if link["source"] not in self.bases.values()], None)

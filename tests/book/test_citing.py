@@ -22,7 +22,6 @@ from pybtex.database import parse_string
 
 from bilateral.anchors import source_of
 from bilateral.reading import read_volume
-from bilateral_workshop.verification.serving import served
 from book.conftest import ROOT
 from book.printed import Printed, squash
 from book.wanted import Wanted
@@ -34,27 +33,14 @@ NUMBER = "5.4"
 TITLE = "Guadalajara, 2004"
 
 
-@pytest.fixture(scope="module")
-def site(html_book: Path) -> Iterator[str]:
-    with served(html_book) as address:
-        yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
-    yield context
-    context.close()
-
-
 def copied(page: Page) -> str:
     text: str = page.evaluate("navigator.clipboard.readText()")
     return text
 
 
-def opened(context: BrowserContext, site: str, anchor: str = "visits-2004") -> Page:
+def opened(context: BrowserContext, home: str, anchor: str = "visits-2004") -> Page:
     page = context.new_page()
-    page.goto(f"{site}{WHERE}.html#{anchor}")
+    page.goto(f"{home}{WHERE}.html#{anchor}")
     page.locator(f"a.cite[data-cite={anchor}]").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -62,9 +48,9 @@ def opened(context: BrowserContext, site: str, anchor: str = "visits-2004") -> P
 
 
 class TestPanel:
-    def test_by_keyboard_alone(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+    def test_by_keyboard_alone(self, context: BrowserContext, home: str, data: dict[str, Any]) -> None:
         page = context.new_page()
-        page.goto(f"{site}{WHERE}.html#visits-2004")
+        page.goto(f"{home}{WHERE}.html#visits-2004")
         for _ in range(4):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.dataset.cite") == "visits-2004":
@@ -91,10 +77,10 @@ class TestPanel:
         expect(dialog).to_be_hidden()
         expect(page.locator("a.cite[data-cite=visits-2004]")).to_be_focused()
 
-    def test_every_form_can_be_copied(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+    def test_every_form_can_be_copied(self, context: BrowserContext, home: str, data: dict[str, Any]) -> None:
         edition = data["volume"]
         address = f"{edition['address']}a/visits-2004/"
-        page = opened(context, site)
+        page = opened(context, home)
         texts = {}
         for tab in page.get_by_role("tab").all():
             tab.click()
@@ -113,8 +99,8 @@ class TestPanel:
         assert (item["id"], item["section"], item["URL"]) == ("visits-2004", NUMBER, address)
         assert item["issued"]["date-parts"] == [[int(part) for part in edition["published"].split("-")]]
 
-    def test_styles_are_copied_with_their_italics(self, context: BrowserContext, site: str) -> None:
-        page = opened(context, site)
+    def test_styles_are_copied_with_their_italics(self, context: BrowserContext, home: str) -> None:
+        page = opened(context, home)
         page.get_by_role("button", name="Copy APA").click()
         expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("APA copied")
         rich = page.evaluate(
@@ -123,10 +109,10 @@ class TestPanel:
         assert f"<i>{BOOK}</i>" in rich
 
     def test_the_sign_behind_a_heading_or_a_caption_copies_its_address(
-        self, context: BrowserContext, site: str, data: dict[str, Any]
+        self, context: BrowserContext, home: str, data: dict[str, Any]
     ) -> None:
         page = context.new_page()
-        page.goto(f"{site}{WHERE}.html")
+        page.goto(f"{home}{WHERE}.html")
         for anchor, place in (("visits-2004", "h2"), ("table-visits-from-lithuania", "caption"), ("figure-terms", "*")):
             page.locator(f"#{anchor} {place} > a.headerlink").first.focus()
             page.keyboard.press("Enter")
@@ -134,8 +120,8 @@ class TestPanel:
             assert copied(page) == f"{data['volume']['address']}a/{anchor}/"
             assert page.url.endswith(f"#{anchor}")
 
-    def test_forms_can_be_kept_as_files(self, context: BrowserContext, site: str, tmp_path: Path) -> None:
-        page = opened(context, site)
+    def test_forms_can_be_kept_as_files(self, context: BrowserContext, home: str, tmp_path: Path) -> None:
+        page = opened(context, home)
         names = {}
         for label, name in (("BibTeX", "visits-2004.bib"), ("RIS", "visits-2004.ris"), ("APA", "visits-2004.txt")):
             page.get_by_role("tab", name=label, exact=True).click()
@@ -149,9 +135,9 @@ class TestPanel:
         assert names["APA"].endswith("/a/visits-2004/")
 
     def test_tells_the_section_the_anchor_the_edition_and_the_day(
-        self, context: BrowserContext, site: str, data: dict[str, Any], typst_printed: Printed
+        self, context: BrowserContext, home: str, data: dict[str, Any], typst_printed: Printed
     ) -> None:
-        page = opened(context, site)
+        page = opened(context, home)
         told = dict(
             zip(
                 page.get_by_role("dialog").locator("dl.facts dt").all_inner_texts(),
@@ -169,10 +155,10 @@ class TestPanel:
             "Permanent address": f"{edition['address']}a/visits-2004/\nCopy link",
         }
 
-    def test_a_record_brings_its_sources(self, context: BrowserContext, site: str, data: dict[str, Any]) -> None:
+    def test_a_record_brings_its_sources(self, context: BrowserContext, home: str, data: dict[str, Any]) -> None:
         anchor = "visit-adamkus-2002"
         wanted = set(next(keys for record, keys in sources_by_record(data).items() if record == anchor))
-        page = opened(context, site, anchor)
+        page = opened(context, home, anchor)
         sources = page.get_by_role("dialog").locator(".sources")
         sources.get_by_role("tab", name="CSL-JSON").click()
         sources.get_by_role("button", name="Copy CSL-JSON").click()
@@ -198,29 +184,29 @@ class TestPanel:
         assert [address for address in asked if address.endswith(f"/cite/{WHERE}.js")]
         context.close()
 
-    def test_a_panel_that_cannot_be_brought_leads_to_the_page(self, context: BrowserContext, site: str) -> None:
+    def test_a_panel_that_cannot_be_brought_leads_to_the_page(self, context: BrowserContext, home: str) -> None:
         page = context.new_page()
         page.route("**/cite/**/*.js", lambda route: route.abort())
-        page.goto(f"{site}{WHERE}.html")
+        page.goto(f"{home}{WHERE}.html")
         page.locator("a.cite[data-cite=visits-2004]").click()
-        expect(page).to_have_url(f"{site}cite/{WHERE}.html#visits-2004")
+        expect(page).to_have_url(f"{home}cite/{WHERE}.html#visits-2004")
         expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
 
-    def test_without_script_the_page_says_the_same(self, browser: Browser, site: str) -> None:
+    def test_without_script_the_page_says_the_same(self, browser: Browser, home: str) -> None:
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
-        page.goto(f"{site}{WHERE}.html")
+        page.goto(f"{home}{WHERE}.html")
         page.locator("a.cite[data-cite=visits-2004]").click()
-        expect(page).to_have_url(f"{site}cite/{WHERE}.html#visits-2004")
+        expect(page).to_have_url(f"{home}cite/{WHERE}.html#visits-2004")
         panel = page.locator("section.panel[id=visits-2004]")
         expect(panel).to_be_in_viewport()
         assert panel.locator(".form h3").all_inner_texts() == ["APA", "Chicago", "MLA", "BibTeX", "RIS", "CSL-JSON"]
         assert panel.get_by_role("button").count() == 0
         context.close()
 
-    def test_on_paper_a_control_is_a_line(self, context: BrowserContext, site: str, tmp_path: Path) -> None:
+    def test_on_paper_a_control_is_a_line(self, context: BrowserContext, home: str, tmp_path: Path) -> None:
         page = context.new_page()
-        page.goto(f"{site}{WHERE}.html")
+        page.goto(f"{home}{WHERE}.html")
         page.pdf(path=tmp_path / "page.pdf")
         words = extract_text(tmp_path / "page.pdf").split()
         addresses = [word for word in words if word.startswith("lithuania-mexico-relations.example/a/")]

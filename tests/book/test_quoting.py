@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from bilateral_workshop.verification.serving import served
 from book.browsing import served as opened
 from engines import Job, Report, firefox, webkit
 
@@ -42,19 +41,6 @@ DIRECTIVE = re.compile(
 PAGE = "chapters/visits.html"
 
 
-@pytest.fixture(scope="module")
-def site(html_book: Path) -> Iterator[str]:
-    with served(html_book) as address:
-        yield address
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield context
-    context.close()
-
-
 def selected(context: BrowserContext, address: str, selector: str, begins: str, ends: str) -> Page:
     page = context.new_page()
     page.goto(address)
@@ -77,11 +63,11 @@ def link_in(dialog: Locator) -> tuple[str, dict[str, str]]:
     return address, {name: unquote(text) for name, text in match.groupdict().items() if text}
 
 
-def test_the_script_is_brought_with_the_first_selection(context: BrowserContext, site: str) -> None:
+def test_the_script_is_brought_with_the_first_selection(context: BrowserContext, home: str) -> None:
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}{PAGE}")
+    page.goto(f"{home}{PAGE}")
     page.locator("h1").click()
     page.wait_for_timeout(400)
     assert not [address for address in asked if "quoting" in address]
@@ -92,8 +78,8 @@ def test_the_script_is_brought_with_the_first_selection(context: BrowserContext,
     expect(page.get_by_role("button", name="Cite this")).to_be_hidden()
 
 
-def test_by_keyboard_alone(context: BrowserContext, site: str, data: dict[str, Any]) -> None:
-    page = selected(context, f"{site}{PAGE}", "#visits-2004", "It was the first", "members")
+def test_by_keyboard_alone(context: BrowserContext, home: str, data: dict[str, Any]) -> None:
+    page = selected(context, f"{home}{PAGE}", "#visits-2004", "It was the first", "members")
     expect(page.get_by_role("status").filter(has_text="can be cited")).to_have_count(1)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Cite this")).to_be_focused()
@@ -137,10 +123,10 @@ SELECTIONS = {
 
 @pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
 def test_a_link_leads_to_these_words_alone(
-    context: BrowserContext, site: str, data: dict[str, Any], selection: tuple[str, str, str]
+    context: BrowserContext, home: str, data: dict[str, Any], selection: tuple[str, str, str]
 ) -> None:
     selector, begins, ends = selection
-    page = selected(context, f"{site}{PAGE}", selector, begins, ends)
+    page = selected(context, f"{home}{PAGE}", selector, begins, ends)
     text = str(page.evaluate("document.body.innerText"))
     page.get_by_role("button", name="Cite this").click()
     address, found = link_in(page.get_by_role("dialog"))
@@ -157,7 +143,7 @@ def test_a_link_leads_to_these_words_alone(
     assert wanted.split()[0] in match[0]
     shown = context.new_page()
     shown.set_viewport_size({"width": 1280, "height": 400})
-    shown.goto(f"{site}{PAGE}#:~:{link_directive(page)}")
+    shown.goto(f"{home}{PAGE}#:~:{link_directive(page)}")
     shown.wait_for_function("scrollY > 100")
     expect(shown.locator(selector).first).to_be_in_viewport()
 
@@ -166,20 +152,20 @@ def link_directive(page: Page) -> str:
     return str(page.locator("dialog a.words").get_attribute("href")).partition(":~:")[2]
 
 
-def test_what_is_no_text_of_the_book_is_not_cited(context: BrowserContext, site: str) -> None:
+def test_what_is_no_text_of_the_book_is_not_cited(context: BrowserContext, home: str) -> None:
     page = context.new_page()
-    page.goto(f"{site}{PAGE}")
+    page.goto(f"{home}{PAGE}")
     page.evaluate(SELECT, ["footer", "version", "version"])
     page.evaluate("getSelection().selectAllChildren(document.body)")
     page.wait_for_timeout(600)
     assert page.get_by_role("button", name="Cite this").count() == 0
 
 
-def test_words_over_the_turn_of_a_page_have_both_numbers(context: BrowserContext, site: str, html_book: Path) -> None:
+def test_words_over_the_turn_of_a_page_have_both_numbers(context: BrowserContext, home: str, html_book: Path) -> None:
     page = context.new_page()
     turning = r'<p\b(?:(?!</p>|\n\n).)*\w <span class="page-mark"'
     pages = sorted((html_book / "chapters").glob("*.html"))
-    page.goto(f"{site}chapters/{next(each.name for each in pages if re.search(turning, each.read_text('utf-8')))}")
+    page.goto(f"{home}chapters/{next(each.name for each in pages if re.search(turning, each.read_text('utf-8')))}")
     number = page.evaluate("""
       () => {
         const within = (mark) => / $/.test(mark.previousSibling?.data ?? "");
@@ -210,8 +196,8 @@ def test_in_other_engines(engine: Callable[[list[Job]], list[Report]], width: in
         wait,
         "() => document.querySelector('dialog[open] a.words').href.split(':~:')[1]",
     )
-    with opened(html_book) as site:
-        (report,) = engine([Job(f"{site.root}/{PAGE}", width, steps)])
+    with opened(html_book) as home:
+        (report,) = engine([Job(f"{home.root}/{PAGE}", width, steps)])
     assert report.results[2] == [True, True]
     start, end = unquote(str(report.results[5]).removeprefix("text=")).split(",", 1)[0], str(report.results[5])
     assert start.startswith("attended with")

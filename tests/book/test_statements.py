@@ -15,7 +15,7 @@ from book.judged import Judged
 ROOT = Path(__file__).parents[2]
 Data = dict[str, Any]
 
-CONFIRMED, PARTLY, REPORTED = "confirmed", "partly confirmed", "reported by the article alone"
+CONFIRMED, PARTLY, REPORTED = "confirmed", "partly confirmed", "no independent source"
 DISPUTED, CONTRADICTED = "disputed", "contradicted"
 
 ARTICLE = {

@@ -33,7 +33,7 @@ def test_the_file_has_the_rows_that_are_shown_in_their_order(html_book: Path, br
     assert 0 < len(fewer) < len(rows)
     dates = [" ".join(cell.split()) for cell in shown.locator(":scope > :nth-child(1)").all_inner_texts()]
     assert [row[0] for row in fewer] == dates
-    assert {row[-2].split()[0] for row in fewer} <= {"confirmed", "partly", "disputed", "contradicted", "reported"}
+    assert {row[-2].split()[0] for row in fewer} <= {"confirmed", "partly", "disputed", "contradicted", "no"}
     page.close()
 
 

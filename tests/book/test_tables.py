@@ -30,7 +30,7 @@ SYMBOLS = {
     "partly confirmed": "◐",
     "disputed": "◆",
     "contradicted": "×",
-    "reported by the article alone": "○",
+    "no independent source": "○",
 }
 KINDS = set(
     """visits consultations agreements agreement-citations milestones provisions missions heads memberships trade

@@ -9,7 +9,7 @@ from book.browsing import Reader
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-MARKS = ["confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"]
+MARKS = ["confirmed", "partly confirmed", "disputed", "contradicted", "no independent source"]
 
 
 def column(table: Locator, place: int) -> list[str]:

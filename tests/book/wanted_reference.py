@@ -127,7 +127,7 @@ class ReferenceTables(Judged):
 
     def standings(self, d: Directive) -> Iterator[Row]:
         del d
-        for name in ("confirmed", "partly confirmed", "disputed", "contradicted", "reported by the article alone"):
+        for name in ("confirmed", "partly confirmed", "disputed", "contradicted", "no independent source"):
             counts = {
                 letter: Cell(
                     str(sum(self.standing_of_fact(f) == name for f, _ in self.facts if f["fact"][0] == letter))

@@ -36,6 +36,7 @@ PEOPLE = """
   - {family: Vega, given: María José, particle: de la, orcid: 0000-0002-1825-0097}
   - {family: King, given: Martin, suffix: Jr.}
   - {name: The Institute of Two}
+  - {family: Žemaitė}
   editors: [{family: Petraitis, given: Jonas}]
   translators: [{family: Šimkus, given: Ona}]
   keywords: [north, south & west]"""
@@ -43,6 +44,7 @@ MAKERS = [
     ("author", "de la Vega", "María José", ""),
     ("author", "King", "Martin", "Jr."),
     ("author", "The Institute of Two", "", ""),
+    ("author", "Žemaitė", "", ""),
     ("editor", "Petraitis", "Jonas", ""),
     ("translator", "Šimkus", "Ona", ""),
 ]
@@ -69,6 +71,39 @@ PARTS = {
     "chapter": ("chapter", "A chapter", "1"),
     "second": ("section", "Second", "1.2"),
     "visit-aaa-1900": ("record", "Visit of Acting Queen Zoë Aaa to Süd", "1.2"),
+}
+
+
+ENTRY = r"""@incollection{roads, author = {de la Cruz, Ana and King, Jr., Martin and {Road Office}}, editor = {Ona, B.},
+  translator = {Jonas, P.}, title = {{One road \& more}}, booktitle = {{Many roads}}, publisher = {Press},
+  location = {Vilnius}, date = {2010-05}, pages = {7--9}, volume = {4}, edition = {2}, doi = {10.5072/x},
+  url = {https://roads.example/a_b\%20c}, urldate = {2024-03-05}, langid = {lt}, grade = {B}, seen = {whole}}"""
+SOURCE = {
+    "kind": "chapter",
+    "author": [("de la Cruz", "Ana", ""), ("King", "Martin", "Jr."), ("Road Office", "", "")],
+    "editor": [("Ona", "B.", "")],
+    "translator": [("Jonas", "P.", "")],
+    "title": "One road & more",
+    "container": "Many roads",
+    "publisher": "Press",
+    "place": "Vilnius",
+    "date": "2010-05",
+    "pages": "7-9",
+    "volume": "4",
+    "edition": "2",
+    "doi": "10.5072/x",
+    "address": "https://roads.example/a_b%20c",
+    "seen": "2024-03-05",
+    "language": "lt",
+}
+DATA = {
+    "kind": "dataset",
+    "author": [maker[1:] for maker in MAKERS if maker[0] == "author"],
+    "editor": [maker[1:] for maker in MAKERS if maker[0] == "editor"],
+    "title": "Northland and Southland: the data",
+    "date": BOOK["date"],
+    "address": f"{ADDRESS}data/relations.yaml",
+    "language": "en",
 }
 
 
@@ -424,6 +459,7 @@ class Built:
         small = copied_volume(folder / "small")
         small.edit("data/relations.yaml", "  authors: [{name: The testers}]", PEOPLE.strip("\n"))
         small.edit("data/relations.yaml", "licence: CC0 1.0", "licence: CC BY 4.0")
+        small.append("references.bib", f"\n{ENTRY}\n")
         for builder, name in (("typst", "pdf"), ("epub", "epub")):
             built = small.build(builder)
             assert built.status == 0, built.said
@@ -444,9 +480,11 @@ class Built:
     def page(self, name: str) -> str:
         return (self.out / name).read_text("utf-8")
 
-    def panel(self, anchor: str, form: str) -> str:
-        found = html.document_fromstring(self.page("cite/chapters/chapter.html"))
-        (code,) = found.xpath(f"//section[@id='{anchor}']/div/section[@data-form='{form}']/pre")
+    def panel(self, anchor: str, form: str, page: str = "chapter", thing: str = "") -> str:
+        """Return an export of a part, or of the ``thing`` that it is about."""
+        found = html.document_fromstring(self.page(f"cite/chapters/{page}.html"))
+        inner = "/section[@class='thing']" if thing else ""
+        (code,) = found.xpath(f"//section[@id='{anchor}']{inner}/div/section[@data-form='{form}']/pre")
         return str(code.text_content())
 
 
@@ -472,7 +510,14 @@ def carriers(built: Built) -> Iterator[tuple[str, str, Reader, Told]]:
         yield f"{name} of the book", home, read, BOOK
         yield f"{name} of a chapter", chapter, read, part_of("chapter")
     short = BOOK | {"title": "Northland and Southland"}
-    printed = ["María José de la Vega", "Martin King Jr.", "The Institute of Two", "Jonas Petraitis", "Ona Šimkus"]
+    printed = [
+        "María José de la Vega",
+        "Martin King Jr.",
+        "The Institute of Two",
+        "Žemaitė",
+        "Jonas Petraitis",
+        "Ona Šimkus",
+    ]
     yield "OPF", built.opf, opf, short
     yield "XMP", built.xmp, xmp, short | {"printed": printed}
     yield "CFF", built.cff, cff, BOOK
@@ -701,3 +746,112 @@ def test_without_other_formats_there_is_nothing_to_list(tmp_path: Path) -> None:
     assert not (built.out / "opds.json").exists()
     assert not (built.out / "onix.xml").exists()
     assert "opds" not in built.page("linkset.json") + built.page("index.html")
+
+
+# What is no part of the book: its sources, and the data of a figure.
+
+
+def work_in_csl(text: str) -> Told:
+    (item,) = json.loads(text)
+    variables = {"container-title": "container", "publisher-place": "place", "page": "pages", "DOI": "doi"}
+    variables |= {name: name for name in ("publisher", "volume", "edition", "language")} | {"URL": "address"}
+    told: Told = {ours: re.sub("<[^>]+>", "", item[theirs]) for theirs, ours in variables.items() if theirs in item}
+    for variable, field in (("issued", "date"), ("accessed", "seen")):
+        if variable in item:
+            told[field] = "-".join(f"{part:02}" for part in item[variable]["date-parts"][0])
+    for role in ("author", "editor", "translator"):
+        if role in item:
+            names = [f"{one.get('literal') or one['family']}, {one.get('given', '')}" for one in item[role]]
+            told[role] = [person(role, name)[1:] for name in names]
+    return told | {"kind": item["type"], "title": re.sub("<[^>]+>", "", item["title"])}
+
+
+def work_in_ris(text: str) -> Told:
+    (entry,) = rispy.loads(text)
+    tags = {"secondary_title": "container", "publisher": "publisher", "place_published": "place", "doi": "doi"}
+    told: Told = {ours: entry[theirs] for theirs, ours in tags.items() if theirs in entry}
+    told |= {name: entry[name] for name in ("title", "volume", "language") if name in entry}
+    if entry["type_of_reference"] != "DATA":  # whose edition is the version
+        told["edition"] = entry["edition"]
+    if "start_page" in entry:
+        told["pages"] = f"{entry['start_page']}-{entry['end_page']}"
+    for tag, field in (("date", "date"), ("access_date", "seen")):
+        if tag in entry:
+            told[field] = entry[tag].strip("/").replace("/", "-")
+    for tag, role in (("authors", "author"), ("secondary_authors", "editor"), ("subsidiary_authors", "translator")):
+        if tag in entry:
+            told[role] = [person(role, name)[1:] for name in entry[tag]]
+    kinds = {"CHAP": "chapter", "DATA": "dataset"}
+    return told | {"address": entry["urls"][0], "kind": kinds.get(entry["type_of_reference"], "")}
+
+
+def work_in_bibtex(text: str) -> Told:
+    (entry,) = parse_string(text, "bibtex").entries.values()
+    fields = {name: codecs.decode(value, "ulatex").strip("{}") for name, value in entry.fields.items()}
+    fields |= {name: entry.fields[name] for name in ("url", "doi", "pages") if name in entry.fields}  # as they are
+    names = {"booktitle": "container", "publisher": "publisher", "address": "place", "langid": "language"}
+    names |= {name: name for name in ("title", "volume", "edition", "doi")} | {"url": "address", "urldate": "seen"}
+    told: Told = {ours: fields[theirs] for theirs, ours in names.items() if theirs in fields}
+    month = f"-{MONTHS.index(fields['month']) + 1:02}" if "month" in fields else ""
+    told["date"] = fields.get("date") or f"{fields['year']}{month}"
+    if "pages" in fields:
+        told["pages"] = fields["pages"].replace("--", "-")
+    people = dict(entry.persons)
+    if "translator" in fields:
+        people["translator"] = [Person(entry.fields["translator"])]
+    for role, found in people.items():
+        told[role] = [
+            (
+                " ".join([*one.prelast_names, *one.last_names]).strip("{}"),
+                " ".join([*one.first_names, *one.middle_names]),
+                " ".join(one.lineage_names),
+            )
+            for one in found
+        ]
+    return told | {"kind": {"incollection": "chapter"}.get(entry.type, entry.type)}
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WORKS: list[tuple[str, Reader]] = [("csl-json", work_in_csl), ("ris", work_in_ris), ("bibtex", work_in_bibtex)]
+
+
+def works(built: Built) -> Iterator[tuple[str, str, Reader, Told]]:
+    for form, read in WORKS:
+        yield f"{form} of a source", built.panel("source-roads", form, "reference"), read, SOURCE
+        yield f"{form} of a figure's data", built.panel("series-trade", form, "reference", "data"), read, DATA
+
+
+def test_sources_and_the_data_of_figures_say_the_same_in_each_export(built: Built) -> None:
+    found = []
+    for name, text, read, wanted in works(built):
+        told = read(text)
+        found += [(name, field, told.get(field)) for field in wanted if told.get(field) != wanted[field]]
+    assert found == []
+
+
+def test_a_planted_difference_is_found_in_those_too(built: Built) -> None:
+    blind = []
+    for name, text, read, wanted in works(built):
+        for field in wanted:
+            planted = {text.replace(old, new) for old, new in altered(wanted[field])} - {text}
+            if all(differs_nowhere(read, changed, wanted, field) for changed in planted):
+                blind.append(f"{name}: {field}")
+    assert blind == []
+
+
+def altered(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield ways to change a value in a text, as exports write it."""
+    if isinstance(value, list):
+        yield from ((word, f"{word}x") for name in value for word in name if word)
+        return
+    yield from [(form, form[::-1]) for form in (value, value.replace("-", "/"), value.replace("-", "--"))]
+    yield from [(value.replace("&", sign), "x") for sign in ("\\&", "&amp;")]
+    yield from [("CHAP", "BOOK"), ("DATA", "BOOK"), ("@incollection", "@inbook"), ("2010", "2011"), ("2001", "2002")]
+    yield from [("2024", "2025"), ("9", "8"), ("_", "-")]
+
+
+def differs_nowhere(read: Reader, text: str, wanted: Told, field: str) -> bool:
+    try:
+        return bool(read(text).get(field) == wanted[field])
+    except (KeyError, ValueError):
+        return False

@@ -86,6 +86,8 @@ def write_name(name: Name) -> str:
         labels = {**_PARTS, "prefix": "dropping-particle"}
         parts = [f"{label}={{{name[part]}}}" for label, part in labels.items() if part in name]
         return ", ".join([*parts, "useprefix=false"])
+    if name.keys() == {"family"}:  # several words would be read as given names and a family name
+        return f"{{{name['family']}}}" if " " in name["family"] else name["family"]
     family = " ".join(filter(None, (name.get("non-dropping-particle"), _braced(name["family"]))))
     return ", ".join(filter(None, (family, *(_held(name.get(part, "")) for part in ("suffix", "given")))))
 

@@ -25,6 +25,8 @@ TITLE_CASE = "title-case"
 """A style of our own that writes titles alone, as styles with title case do."""
 _SCRIPT = Path(__file__).with_name("citeproc.lua")
 _CSL = "{http://purl.org/net/xbiblio/csl}"
+_SECTION = {"ca": "secció ", "es": "sección ", "fr": "section "}
+"""What pandoc knows a section by in languages whose locales have the sign for paragraphs."""
 _MARKS = {"<i>": "i", "<b>": "b", "<sup>": "sup", "<sub>": "sub"}
 _ELEMENTS = {"i": "Emph", "b": "Strong", "sup": "Superscript", "sub": "Subscript", "sc": "SmallCaps"}
 _MARK_OF = {element: mark for mark, element in _ELEMENTS.items()}
@@ -152,16 +154,18 @@ def _document(request: Request, sheet: Path) -> Node:
         "link-citations": {"t": "MetaBool", "c": False},
     }
     sections = [item.get("section", "") if request.alone and "custom" not in item else "" for item in request.items]
-    cited = [_citation(item["id"], section) for item, section in zip(request.items, sections, strict=True)]
+    sign = _SECTION.get(request.locale.partition("_")[0], "§")
+    places = [f"{{{sign}{section}}}" if section else "" for section in sections]
+    cited = [_citation(item["id"], place) for item, place in zip(request.items, places, strict=True)]
     return {"meta": meta, "blocks": [{"t": "Para", "c": [citation]} for citation in cited]}
 
 
-def _citation(key: str, section: str) -> Node:
-    """Return the citation of a record; pandoc reads in braces where in it, and knows the sign in every language."""
+def _citation(key: str, place: str) -> Node:
+    """Return the citation of a record; pandoc reads in braces where in it."""
     citation = {
         "citationId": key,
         "citationPrefix": [],
-        "citationSuffix": _words(f"{{§{section}}}") if section else [],
+        "citationSuffix": _words(place) if place else [],
         "citationMode": {"t": "NormalCitation"},
         "citationNoteNum": 1,
         "citationHash": 0,
