@@ -110,9 +110,10 @@ def test_colours_alone_are_no_flag() -> None:
     assert day in icon(TWO)
 
 
-def test_a_flag_that_has_a_file_is_its_picture() -> None:
-    sheet = variables(TWO, [LYING, DRAWN])
-    assert '--book-second-flag: url("flag-second.png");' in sheet
+def test_a_flag_that_has_a_file_is_its_picture(tmp_path: Path) -> None:
+    (tmp_path / "second.png").write_bytes(b"drawn")
+    sheet = variables(TWO, [LYING, DRAWN], [tmp_path / "first.png", tmp_path / "second.png"])
+    assert '--book-second-flag: url("data:image/png;base64,ZHJhd24=");' in sheet
     assert "--book-second-shape: 2;" in sheet
 
 

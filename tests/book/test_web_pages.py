@@ -18,7 +18,7 @@ from book.browsing import PAGES, Reader, Site, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BYTES, REQUESTS = 45_000, 9
+BYTES, REQUESTS = 45_000, 8
 LONG = {
     "chapters/sources.html": 55_000,  # 133 entries, each with its address and the places that cite it
     "cite/chapters/sources.html": 60_000,  # each of them in four styles and five formats
@@ -27,9 +27,6 @@ LONG = {
 QUESTION = 115_000
 """What the answer to a question may weigh: the index and the text of the book are brought for it."""
 LOADED = "//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src"
-
-DRAWN = re.compile(r'url\("([\w-]+\.png)"\)')
-"""A picture that a style sheet shows on every page: the flag."""
 
 
 def pages_of(book: Path) -> list[Path]:
@@ -41,9 +38,6 @@ def weight_of(page: Path) -> tuple[int, int]:
     tree = html.parse(str(page)).getroot()
     own = {urlsplit(address).path for address in tree.xpath(LOADED) if not address.startswith("data:")}
     files = [page, *(page.parent / unquote(path) for path in own)]
-    files += [
-        one.parent / name for one in files if one.suffix == ".css" for name in DRAWN.findall(one.read_text("utf-8"))
-    ]
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files), len(files)
 
 
@@ -154,8 +148,7 @@ def test_nothing_is_published_that_no_page_uses(html_book: Path) -> None:
     assert {"book.css", "book.js", "mode.js", "card.png", "icon.svg", "passages.js"} <= files
     texts.append((static / "search.js").read_text("utf-8"))
     scripts = [path.read_text("utf-8") for path in static.glob("*.js")]  # what one of them brings lies beside it
-    shown = set(DRAWN.findall((static / "book.css").read_text("utf-8")))
-    unused = {name for name in files - shown if not any(f"_static/{name}" in text for text in texts)}
+    unused = {name for name in files if not any(f"_static/{name}" in text for text in texts)}
     assert {name for name in unused if not any(f'URL("{name}"' in script for script in scripts)} == set()
 
 

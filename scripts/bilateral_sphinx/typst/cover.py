@@ -26,7 +26,7 @@ CARD, CARD_SIZE = "card.png", (1200, 630)
 PAGE = Path(__file__).with_name("cover-page.typ")
 FLAG = Path(__file__).with_name("flag.typ")
 FLAGS = ("flag-first.png", "flag-second.png")
-"""What the web book shows of flags that have a file; those of bands are in its style sheet."""
+"""Drawings of flags that have a file, among the doctrees: the style sheet of the web book brings them along."""
 PIXELS_PER_INCH = 192.0
 BANDS = 1.5
 """The shape of a flag of bands, in which most are flown."""
@@ -77,8 +77,9 @@ def draw(app: Sphinx) -> None:
     if name == CARD:
         for picture, flag in zip(FLAGS, data["flags"], strict=False):
             if "svg" in flag:
-                note = Path(app.doctreedir) / f"{picture}.json"
-                _draw(FLAG, 144.0, folder / picture, json.dumps(flag), note=note, folders=fonts)
+                target = Path(app.doctreedir) / picture
+                note = target.with_suffix(".json")
+                _draw(FLAG, 144.0, target, json.dumps(flag), note=note, folders=fonts)
 
 
 def _draw(template: Path, resolution: float, target: Path, data: str, *, note: Path, folders: list[Path]) -> None:
@@ -101,8 +102,8 @@ def _draw(template: Path, resolution: float, target: Path, data: str, *, note: P
     )
     image = compiler.compile(format="png", ppi=resolution)
     assert isinstance(image, bytes)  # one page gives one picture
-    target.write_bytes(image)
     note.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(image)
     note.write_text(inputs, "utf-8")
 
 

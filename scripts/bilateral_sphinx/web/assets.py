@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,7 +57,8 @@ def write(app: Sphinx) -> None:
     colours, flags = cover["colours"], cover["flags"]
     static, locale = Path(app.outdir) / "_static", volume_of(app).locale
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
-    style = "\n".join([variables(colours, flags), *sheets, widths()])
+    drawn = [Path(app.doctreedir) / picture for picture in FLAGS]
+    style = "\n".join([variables(colours, flags, drawn), *sheets, widths()])
     files = {
         "book.css": cssmin(mirrored(style) if is_mirrored(app) else style) + "\n",
         "mode.js": _script("mode", locale),
@@ -91,16 +94,26 @@ def _script(name: str, locale: str) -> str:
     return said(ASIDE.sub("", (HERE / f"scripts/{name}.js").read_text("utf-8")), locale)
 
 
-def variables(colours: list[list[str]], flags: list[dict[str, Any]] | None = None) -> str:
-    """Return an accent of each country and, where there are flags, the picture of each and its width in heights."""
+def variables(
+    colours: list[list[str]], flags: list[dict[str, Any]] | None = None, drawn: Sequence[Path] = (Path(), Path())
+) -> str:
+    """Return an accent of each country and, where there are flags, the picture of each and its width in heights.
+
+    ``drawn`` are the drawings of flags that have a file. They stand in the style sheet itself: each is a kilobyte, and
+    a file of its own would be one more request for every page.
+    """
     lines = [
         f"--book-{name}: light-dark({day}, {night});"
         for name, (day, night) in zip(COUNTRIES, accents(colours), strict=True)
     ]
-    for name, picture, flag in zip(COUNTRIES, FLAGS, flags or (), strict=False):
-        shown = f'url("{picture}")' if "svg" in flag else _bands(flag)
+    for name, picture, flag in zip(COUNTRIES, drawn, flags or (), strict=False):
+        shown = _inline(picture) if "svg" in flag else _bands(flag)
         lines += [f"--book-{name}-flag: {shown};", f"--book-{name}-shape: {flag['shape']:.4g};"]
     return "\n".join([":root {", *lines, "}"])
+
+
+def _inline(picture: Path) -> str:
+    return f'url("data:image/png;base64,{base64.b64encode(picture.read_bytes()).decode()}")'
 
 
 def _bands(flag: dict[str, Any]) -> str:
