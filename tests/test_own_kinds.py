@@ -6,12 +6,15 @@ import json
 import sqlite3
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
 from bilateral.changes import compare, state_of
+from bilateral.content import Text
 from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral.render import Query, QueryError, render_table
 from bilateral_cli.main import main
 from bilateral_workshop.documentation import schema_file as write_schema
 from builds import sphinx
@@ -24,7 +27,9 @@ from pydantic import Field
 
 from bilateral.content import Text
 from bilateral.dates import Edtf
-from bilateral.kinds.kind import DATE, SOURCES, STANDING, Kind, Line, Moment, TableKind, columns, filters, select
+from bilateral.kinds.kind import (
+    DATE, SOURCES, STANDING, Glance, Kind, Line, Moment, Stands, TableKind, columns, filters, select
+)
 from bilateral.model import Link, Record, vocabulary
 from bilateral.model.base import CountryCode, Dated, Language, Party, PersonId, PlaceId, PlainText, Strict
 
@@ -91,6 +96,12 @@ def moments(found, cells):
         yield Moment(count.date, count, what=(Text(f": {count.value} counted"),), links=count.sources)
 
 
+def last_seen(cells, day):
+    for found in cells.volume.of(Sighting):
+        if found.date and found.date.earliest <= day.latest:
+            yield Stands(found.id, cells.title(found, found.title), cells.date(found.date), cells.rests(found))
+
+
 def after_noah(found, path, volume):
     if found.date and found.date.earliest.year < 1800:
         yield volume.document.problem((*path, "date"), "REL010", "too old")
@@ -121,6 +132,7 @@ SIGHTINGS = Kind(
     rules=(after_noah,),
     vocabularies=(SPECIES,),
     moments=moments,
+    glance=Glance("Last seen", last_seen),
     timeline=True,
     places=lambda found: found.places,
     lines=lines,
@@ -197,6 +209,12 @@ PAGE = """
 :from: XN
 ```
 
+```{at-a-glance} Whales in a year
+:name: table-whales-in-a-year
+:kind: sightings
+:date: 1905
+```
+
 ```{picture-timeline} Years
 :name: figure-years
 :kind: sightings
@@ -242,6 +260,8 @@ def test_it_is_built_like_any_other(sighted: Path, tmp_path: Path) -> None:
     assert "not known" in undated
     assert len(rows_of(page, "table-white-whales")) == 1
     assert ["12.50" in row for row in rows_of(page, "table-whale-counts")] == [True, False]
+    (seen,) = rows_of(page, "table-whales-in-a-year")
+    assert seen.startswith("Last seen As it stands: The Moby Whale Date: May 1901")
     told = " ".join(rows_of(page, "table-chronology"))
     assert told.count("The Moby Whale") == 3  # seen once, counted twice
     assert "The Moby Whale: 13 counted" in told
@@ -348,3 +368,37 @@ def test_a_table_that_fails_is_told_where_it_stands(sighted: Path, tmp_path: Pat
     )
     assert f"kinds/sightings.py:{line}: AttributeError" in done.said
     assert "Traceback" not in done.said
+
+
+def test_what_it_tells_at_a_glance_stands_after_the_kinds_of_the_press_and_can_be_asked_for(sighted: Path) -> None:
+    volume = read_volume(sighted)
+
+    def subjects(**asked: Any) -> list[str]:
+        rows = render_table("at-a-glance", volume, Query(**asked), "en_GB").rows
+        return ["".join(part.text for part in row.cells[0] if isinstance(part, Text)) for row in rows]
+
+    assert subjects()[-1] == "Last seen"
+    assert subjects()[0] == "Relations"
+    assert subjects(kind=("sightings",)) == ["Last seen"]
+    assert subjects(kind=("sightings",), date="1900") == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"place": cells.mentions(found.places),', "", "'place'; give it one, () where nothing stands"),
+        ('"species": cells.word', '"specie": cells.word', "'species'; did you mean 'specie'?"),
+        ('"value": (Text(', '"values": (Text(', "'value'; did you mean 'values'?"),
+    ],
+)
+def test_a_row_that_leaves_out_a_column_is_told_at_its_function(
+    right: str, wrong: str, said: str, sighted: Path
+) -> None:
+    module = sighted / "kinds/sightings.py"
+    module.write_text(SIGHTINGS.replace(right, wrong), "utf-8")
+    function, table = ("count_rows", "whale-counts") if "value" in right else ("rows", "sightings")
+    volume = read_volume(sighted)
+    with pytest.raises(QueryError) as caught:
+        render_table(table, volume, Query(), "en_GB")
+    line = 1 + module.read_text("utf-8").splitlines().index(f"def {function}(cells, query):")
+    assert str(caught.value).endswith(f"kinds/sightings.py:{line}: a row has no cell for the column {said}")

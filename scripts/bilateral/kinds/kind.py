@@ -192,6 +192,24 @@ class Line:
     kind: str
 
 
+@dataclass(frozen=True)
+class Stands:
+    """A row at a glance: the record, what is said of it on a day, its date, and the cells of what it rests on."""
+
+    record: str | None
+    what: Cell
+    date: Cell = ()
+    rests: Mapping[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a kind tells at a glance: how its rows begin, and what stands on a day."""
+
+    subject: str
+    rows: Callable[[Any, Edtf], Iterable[Stands]]
+
+
 def once(record: Record, _: Cells) -> Iterator[Moment]:
     """Yield the one moment of a record that has a date."""
     date = date_of(record)
@@ -276,6 +294,8 @@ class Kind(Generic[R]):
     """Its tables by the name of their directive."""
     moments: Callable[[R, Any], Iterable[Moment]] | None = None
     """Its lines in the chronology."""
+    glance: Glance | None = None
+    """What it tells at a glance, and by its own name where that is asked for."""
     timeline: bool = False
     """Whether timelines draw it at its date."""
     places: Callable[[R], Iterable[str]] = _places

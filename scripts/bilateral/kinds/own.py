@@ -11,14 +11,15 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from bilateral.kinds import KINDS, AnyKind
-from bilateral.kinds.kind import Data, Kind
+from bilateral.kinds.kind import Data, Kind, TableKind
 from bilateral.model import Record
-from bilateral.problems import Problem, shown_path
+from bilateral.problems import Problem, did_you_mean, shown_path
 from bilateral.query import QueryError
 
 SETTING = "record_kinds"
@@ -102,8 +103,26 @@ def _guarded(kind: AnyKind, path: Path, shown: str) -> AnyKind:
         given = {name: getattr(kind, name) for name in names}
         own |= {name: guarded(function, made) for name, function in given.items() if function is not _MAY_LACK[name]}
     rules = tuple(guarded(rule, list) for rule in kind.rules)
-    tables = {name: replace(table, rows=guarded(table.rows, list)) for name, table in kind.tables.items()}
-    return replace(kind, rules=rules, tables=tables, **own)
+    tables = {
+        name: replace(table, rows=guarded(table.rows, partial(_whole, table, path, shown)))
+        for name, table in kind.tables.items()
+    }
+    glance = kind.glance and replace(kind.glance, rows=guarded(kind.glance.rows, list))
+    return replace(kind, rules=rules, tables=tables, glance=glance, **own)
+
+
+def _whole(table: TableKind, path: Path, shown: str, rows: Iterable[Any]) -> list[Any]:
+    """Return the rows of a table, each with a cell for every column, even where nothing stands in it."""
+    found = list(rows)
+    keys = [column.key for column in (*table.columns, *table.extra)]
+    for _, cells in found:
+        if lacking := [key for key in keys if key not in cells]:
+            code = getattr(table.rows, "__code__", None)
+            line = code.co_firstlineno if code and code.co_filename == str(path) else 0
+            hint = did_you_mean(lacking[0], cells.keys() - set(keys)) or "; give it one, () where nothing stands"
+            message = f"a row has no cell for the column '{lacking[0]}'{hint}"
+            raise KindError(Problem(shown, line, 1, "DAT012", message))
+    return found
 
 
 def _told(error: Exception, path: Path, shown: str) -> Problem:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from bilateral.content import Cell, Mention, Text, filled, joined
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.kinds.agreements import Agreement, has_ended, in_force
 from bilateral.kinds.events import Event
-from bilateral.kinds.kind import Found
+from bilateral.kinds.kind import Found, Glance, Stands
 from bilateral.kinds.memberships import STATUSES, Membership
 from bilateral.kinds.missions import Head, Mission, is_open
 from bilateral.kinds.relations import LEVELS, Act, state_at
@@ -21,27 +21,31 @@ from bilateral.standing import combined, standing_of_record
 
 _BEGUN = frozenset({"recognition", "relations"})
 """Kinds of events by which relations are ordered."""
-Line = tuple[str | None, Cell, Cell, Mapping[str, Cell]]
-"""A row: its record, what is said of it, its date, and what it rests on."""
 
 
 def at_a_glance(context: Context, query: Query) -> Found:
     """One row each thing that stands on a ``date``; ``kind`` chooses what is asked for."""
     day = _day(context, query)
-    for name in [choose("kind", name, list(_ASKED)) for name in query.kind] or _ASKED:
-        subject, lines = _ASKED[name]
-        for key, what, date, rests in lines(context, day):
+    asked = _asked(context)
+    for name in [choose("kind", name, list(asked)) for name in query.kind] or asked:
+        for row in asked[name].rows(context, day):
             yield (
-                key,
+                row.record,
                 {
-                    "subject": (Text(say(context.locale, subject)),),
-                    "what": what,
-                    "date": date,
+                    "subject": (Text(say(context.locale, asked[name].subject)),),
+                    "what": row.what,
+                    "date": row.date,
                     "standing": (),
                     "sources": (),
-                    **rests,
+                    **row.rests,
                 },
             )
+
+
+def _asked(context: Context) -> dict[str, Glance]:
+    """Return what can be asked for by name: what is not known comes after all that kinds tell."""
+    told = {kind.name: kind.glance for kind in context.volume.kinds if kind.glance}
+    return {**_ASKED, **told, "unknown": Glance(N_("Not known"), _unknown)}
 
 
 def _named(context: Context, key: str) -> Mention:
@@ -59,7 +63,7 @@ def _until(date: Edtf | None, day: Edtf) -> bool:
     return date is not None and date.earliest <= day.latest
 
 
-def _relations(context: Context, day: Edtf) -> Iterator[Line]:
+def _relations(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield the state of relations, with the act that has made it."""
     one, other = context.volume.edition.parties
     state = state_at(context.volume.of(Act), (one, other), day)
@@ -72,10 +76,10 @@ def _relations(context: Context, day: Edtf) -> Iterator[Line]:
     else:
         message = N_("Recognition without relations: {act}") if state.recognised else N_("No relations: {act}")
     said = filled(say(context.locale, message), level=level, act=(context.mention(state.act.id),))
-    yield state.act.id, said, context.date(state.since), context.rests(state.act)
+    yield Stands(state.act.id, said, context.date(state.since), context.rests(state.act))
 
 
-def _begun(context: Context, day: Edtf) -> Iterator[Line]:
+def _begun(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield the last event by which relations were ordered, where no act tells of it."""
     volume = context.volume
     events = [
@@ -88,10 +92,10 @@ def _begun(context: Context, day: Edtf) -> Iterator[Line]:
     ]
     if events:
         event, date = max(events, key=lambda pair: pair[1].sort_key)
-        yield event.id, (_named(context, event.id),), context.date(date), context.rests(event)
+        yield Stands(event.id, (_named(context, event.id),), context.date(date), context.rests(event))
 
 
-def _missions(context: Context, day: Edtf) -> Iterator[Line]:
+def _missions(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield each post that is open, with who heads it, or who is last known to."""
     for mission in _posts(context, day):
         head: Cell = ()
@@ -102,7 +106,7 @@ def _missions(context: Context, day: Edtf) -> Iterator[Line]:
                 message = say(context.locale, "{person}, last known {date}")
                 head = filled(message, person=head, date=context.date(last.date))
         said = joined([(_named(context, mission.id),), head], ": ")
-        yield mission.id, said, context.date(mission.date), context.rests(mission)
+        yield Stands(mission.id, said, context.date(mission.date), context.rests(mission))
 
 
 def _posts(context: Context, day: Edtf) -> Iterator[Mission]:
@@ -117,12 +121,12 @@ def _in_post(head: Head, day: Edtf) -> bool:
     return not head.attested and head.date.end != "" and head.date.overlaps(day)
 
 
-def _agreements(context: Context, day: Edtf) -> Iterator[Line]:
+def _agreements(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield each agreement that is in force, with the date of that."""
     for agreement in _agreed(context, day):
         if in_force(agreement, day):
             dates = [step.date for step in agreement.milestones if step.step == "in-force"]
-            yield (
+            yield Stands(
                 agreement.id,
                 (_named(context, agreement.id),),
                 context.date(dates[0]) if dates else (),
@@ -145,7 +149,7 @@ def _holds(membership: Membership, day: Edtf) -> bool:
     return membership.date.overlaps(day)
 
 
-def _visits(context: Context, day: Edtf) -> Iterator[Line]:
+def _visits(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield the last visit in each direction."""
     one, other = context.volume.edition.parties
     for from_, to in ((one, other), (other, one)):
@@ -156,13 +160,13 @@ def _visits(context: Context, day: Edtf) -> Iterator[Line]:
         ]
         if dated:
             visit, date = max(dated, key=lambda pair: (pair[1].latest, pair[1].earliest))
-            yield visit.id, (_named(context, visit.id),), context.date(date), context.rests(visit)
+            yield Stands(visit.id, (_named(context, visit.id),), context.date(date), context.rests(visit))
         else:
             message = say(context.locale, "none is recorded from {one} to {other}")
-            yield None, filled(message, one=context.party(from_), other=context.party(to)), (), {}
+            yield Stands(None, filled(message, one=context.party(from_), other=context.party(to)))
 
 
-def _figures(context: Context, day: Edtf) -> Iterator[Line]:
+def _figures(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield the latest value of each series."""
     for series in context.volume.of(Series):
         points = [point for point in series.points if _until(point.date, day)]
@@ -170,10 +174,10 @@ def _figures(context: Context, day: Edtf) -> Iterator[Line]:
             continue
         point = last_of(points)
         said = (_named(context, series.id), Text(f": {stated(context, series, point)}"))
-        yield series.id, said, context.date(point.date), context.valued(series, point.sources)
+        yield Stands(series.id, said, context.date(point.date), context.valued(series, point.sources))
 
 
-def _memberships(context: Context, day: Edtf) -> Iterator[Line]:
+def _memberships(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield each organisation in which both have a place."""
     volume = context.volume
     held: dict[str, dict[str, Membership]] = {}
@@ -192,44 +196,39 @@ def _memberships(context: Context, day: Edtf) -> Iterator[Line]:
             "sources": joined([context.sources(one) for one in both]),
         }
         said = (context.mention(organisation), Text(f" ({', '.join(words)})"))
-        yield organisation, said, context.date(last.date, attested=last.attested), rests
+        yield Stands(organisation, said, context.date(last.date, attested=last.attested), rests)
 
 
-def _unknown(context: Context, day: Edtf) -> Iterator[Line]:
+def _unknown(context: Context, day: Edtf) -> Iterator[Stands]:
     """Yield what the records leave open of all this."""
     if not any(_relations(context, day)):
-        yield None, (Text(say(context.locale, "how and when relations began")),), (), {}
+        yield Stands(None, (Text(say(context.locale, "how and when relations began")),))
     for mission in _posts(context, day):
         if not any(_in_post(head, day) for head in mission.heads):
-            yield (
+            yield Stands(
                 mission.id,
                 filled(say(context.locale, "who heads the post: {post}"), post=(context.mention(mission.id),)),
-                (),
-                {},
             )
     for agreement in _agreed(context, day):
         if not in_force(agreement, day) and not has_ended(agreement, day):
-            yield (
+            yield Stands(
                 agreement.id,
                 filled(
                     say(context.locale, "whether it is in force: {agreement}"),
                     agreement=(context.mention(agreement.id),),
                 ),
-                (),
-                {},
             )
     for visit in context.volume.of(Visit):
         if visit.date is None:
-            yield visit.id, filled(say(context.locale, "the date: {visit}"), visit=(context.mention(visit.id),)), (), {}
+            yield Stands(visit.id, filled(say(context.locale, "the date: {visit}"), visit=(context.mention(visit.id),)))
 
 
-_ASKED: Mapping[str, tuple[str, Callable[[Context, Edtf], Iterator[Line]]]] = {
-    "relations": (N_("Relations"), _relations),
-    "missions": (N_("Posts"), _missions),
-    "agreements": (N_("In force"), _agreements),
-    "visits": (N_("Last visit"), _visits),
-    "figures": (N_("Latest figure"), _figures),
-    "memberships": (N_("Both in"), _memberships),
-    "unknown": (N_("Not known"), _unknown),
+_ASKED: Mapping[str, Glance] = {
+    "relations": Glance(N_("Relations"), _relations),
+    "missions": Glance(N_("Posts"), _missions),
+    "agreements": Glance(N_("In force"), _agreements),
+    "visits": Glance(N_("Last visit"), _visits),
+    "figures": Glance(N_("Latest figure"), _figures),
+    "memberships": Glance(N_("Both in"), _memberships),
 }
-"""What can be asked for, how its rows begin, and their contents."""
+"""What is told of kinds that depend on each other, in the order of the table."""
