@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
+from bilateral.image_files import IMAGES, image_fault
 from bilateral_cli.main import main
 
 TEXTS = {
@@ -88,3 +90,34 @@ def test_output_inside_a_volume_is_none_of_its_files(whole: Path) -> None:
     (built / ".code").touch()
     (built / "left.csv").write_bytes(b"\xff")
     assert main(["check", "."]) == 0
+
+
+PIXELS = {
+    "PNG": b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMQdOkAAAFHAN4/x/DJAAAAAElFTkSuQmCC",
+    ),
+    "JPEG": b64decode(
+        f"/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP{'/' * 86}"
+        "wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAv/EABQQAQAAAAAA"
+        "AAAAAAAAAAAAAAD/2gAIAQEAAD8AL//Z"
+    ),
+    "GIF": b64decode("R0lGODdhAQABAIEAAAAzmQAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw=="),
+    "WebP": b64decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQokYUsf+BiOh/AAA="),
+}
+"""A picture of one dot in each kind, as programs write it."""
+
+
+@pytest.mark.parametrize(("suffix", "kind"), IMAGES.items())
+def test_a_picture_that_is_whole_is_taken_and_every_part_of_it_told(suffix: str, kind: str) -> None:
+    raw = PIXELS[kind]
+    assert image_fault(raw, suffix) is None
+    assert image_fault(raw + b"\0", suffix) is None  # some programs write more behind it
+    assert None not in {image_fault(raw[:length], suffix) for length in range(len(raw))}
+    others = {other: image_fault(pixel, suffix) for other, pixel in PIXELS.items() if other != kind}
+    assert all(said and f"it is a {other}; rename it" in said for other, said in others.items())
+
+
+def test_a_changed_byte_of_a_png_is_told() -> None:
+    raw = PIXELS["PNG"]
+    for place in range(len(raw)):
+        assert image_fault(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :], ".png")

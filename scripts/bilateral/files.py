@@ -1,4 +1,4 @@
-"""The files of a volume as files: names that every system can have and tell apart, and text that can be read.
+"""The files of a volume as files: names that every system has and tells apart, texts that can be read, whole pictures.
 
 Windows and macOS take ``Chapter.md`` and ``chapter.md`` for one file, Windows has no ``aux.md``; a volume is written on
 all of them, and what it becomes is unpacked on all of them.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
+from bilateral.image_files import IMAGES, image_fault
 from bilateral.problems import Problem, shown_path
 
 FORBIDDEN = re.compile(r"[<>:\"|?*\\\x00-\x1f\x7f;&`!{}$']")
@@ -38,6 +39,8 @@ MARKED = frozenset({".md", ".py", ".svg", ".xml"})
 BUILT = frozenset({".code", ".buildinfo", "environment.pickle"})
 """What lies in a folder of output, where such a folder is inside the volume."""
 MARK = "\ufeff"
+SVG = "http://www.w3.org/2000/svg svg"
+"""The root of a drawing, as the parser names it: browsers draw none that has no namespace."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -57,7 +60,10 @@ def judge_files(source: Path) -> list[Problem]:
                 what = "file" if path == name else f"folder '{path}'"
                 message = f"some systems take this {what} and '{other}' for one; give one of them another name"
                 problems.append(Problem(file, 0, 0, "FIL002", message))
-        if PurePosixPath(name).suffix.lower() in TEXTS:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in IMAGES:
+            problems += _image_faults(source / name, file, suffix)
+        if suffix in TEXTS:
             found = text_faults(source / name, file)
             problems += [problem for problem in found if name not in OWN or problem.message.startswith("the character")]
     return sorted(problems)
@@ -125,10 +131,32 @@ def _place(raw: bytes, offset: int) -> tuple[int, int]:
     return raw.count(b"\n", 0, offset) + 1, len(raw[start:offset].decode("utf-8", "replace")) + 1
 
 
-def _svg_faults(raw: bytes, file: str) -> Iterator[Problem]:
+def _image_faults(path: Path, file: str, suffix: str) -> Iterator[Problem]:
     try:
-        expat.ParserCreate().Parse(raw, True)
+        fault = None if path.is_symlink() else image_fault(path.read_bytes(), suffix)
+    except OSError as error:
+        fault = f"cannot read the picture: {error.strerror}; let this user read it"
+    if fault:
+        yield Problem(file, 0, 0, "FIL007", fault)
+
+
+def _svg_faults(raw: bytes, file: str) -> Iterator[Problem]:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    roots: list[tuple[str, int, int]] = []
+
+    def start(name: str, _: object) -> None:
+        parser.StartElementHandler = None
+        roots.append((name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(raw, True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         message = f"the picture is no well-formed XML ({reason}); save it anew from the program that drew it"
         yield Problem(file, error.lineno, error.offset + 1, "FIL005", message)
+        return
+    ((root, line, column),) = roots
+    if root != SVG:
+        message = f"the picture is no SVG: its root is <{root.rpartition(' ')[2]}>"
+        yield Problem(file, line, column, "FIL005", f'{message}; it has to be <svg xmlns="{SVG.partition(" ")[0]}">')

@@ -54,14 +54,14 @@ def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
         return
     parser = expat.ParserCreate()
     found: list[tuple[int, int, str]] = []
-    root: list[tuple[str, Mapping[str, str]]] = []
+    root: list[Mapping[str, str]] = []
 
     def fault(message: str) -> None:
         found.append((parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, message))
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
-        root.append((local, attributes)) if not root else None
+        root.append(attributes) if not root else None
         if local.casefold() in _PROGRAMS:
             fault(f"<{name}> does not belong into a picture that stands still; remove it")
         for key, value in attributes.items():
@@ -83,10 +83,8 @@ def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.buffer_text = True
-    parser.Parse(raw, True)  # it is well-formed: FIL005
-    if root[0][0] != "svg":
-        yield 1, 1, f"the picture is no SVG: its root is <{root[0][0]}>; save it as SVG"
-    elif _shape(root[0][1]) is None:
+    parser.Parse(raw, True)  # it is a well-formed SVG: FIL005
+    if _shape(root[0]) is None:
         yield 1, 1, 'the picture has no size; give <svg> a viewBox, such as viewBox="0 0 3 2"'
     yield from found
 

@@ -88,6 +88,7 @@ CODES: dict[str, str] = {
     "FIL004": "a text file has a character that is no text",
     "FIL005": "a picture is no well-formed SVG",
     "FIL006": "the picture of a flag is missing, or is more than a picture",
+    "FIL007": "a picture is not of the kind that its name says, or not whole",
     "FNT001": "no font of the book has a character of its texts",
     "IMP001": "a spreadsheet cannot be read",
     "IMP002": "a column of a spreadsheet is unknown, missing or stands twice",
