@@ -37,8 +37,8 @@ volume: $(READY)  ## write a new volume on two countries: PAIR="GE JP" SOURCE=fo
 	$(BILATERAL) new $(PAIR) $(SOURCE)
 check: $(READY)  ## judge the data, and the chapters by them, in about a second
 	$(BILATERAL) check $(SOURCE)
-live: $(READY)  ## write with the book in a browser: what is saved is shown at once (PORT=8000)
-	$(BILATERAL) live $(SOURCE) --output $(BUILD) --port $(or $(PORT),8000)
+live: $(READY)  ## write with the book in a browser: what is saved is shown at once (PORT=8000 LANGUAGE=lt)
+	$(BILATERAL) live $(SOURCE) --output $(BUILD) --port $(or $(PORT),8000) $(IN)
 schema: $(READY)  ## write the JSON schema and the field reference from the model
 	@$(RUN) -m bilateral_workshop.documentation
 anchors: $(READY)  ## enter new anchors into the ledger, source/anchors.txt

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from babel import Locale, UnknownLocaleError
 from langcodes import tag_is_valid
+from pydantic import TypeAdapter, ValidationError
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bilateral.locales import alternatives, is_family_first, is_registered, listing, locale_of
+from bilateral.model.base import Language
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,24 @@ def test_any_tag_of_the_registry_is_known(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["root", "sr_Latn", "en--us", "en-", "-en", "lt-Latin", "zzz", "e", ""])
 def test_what_is_no_tag_is_not(tag: str) -> None:
     assert not is_registered(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("LT", "write lt"),
+        ("en_GB", "write en-GB"),
+        ("EN-gb", "write en-GB"),
+        ("i-klingon", "write tlh"),
+        ("Lithuanian", "write lt"),
+        ("x-private", "write that of the language, or mis if it has none"),
+        ("root", "write lt, en-GB or ja-Latn"),
+        ("žž", "write lt, en-GB or ja-Latn"),
+    ],
+)
+def test_what_is_written_otherwise_is_told_with_what_to_write(tag: str, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        TypeAdapter(Language).validate_python(tag)
 
 
 def application(source: Path, conf: str = "", **settings: str) -> Sphinx:

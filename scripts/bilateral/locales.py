@@ -85,6 +85,22 @@ def is_registered(tag: str) -> bool:
     return bool(tag_is_valid(tag))
 
 
+def meant(tag: str) -> str:
+    """Return the tag to write in the place of one that is refused: ``en-GB`` for ``en_GB``, ``tlh`` for ``i-klingon``.
+
+    Returns "" where nobody knows.
+    """
+    from langcodes import standardize_tag, tag_is_valid  # late: as above
+
+    names = {name.lower(): code for code, name in Locale.parse("en").languages.items()}
+    if code := names.get(tag.lower()):
+        return str(code).replace("_", "-")
+    if not tag.isascii() or not tag_is_valid(tag):
+        return ""
+    found = str(standardize_tag(tag))
+    return "" if found == "und" or "x" in found.split("-") else found
+
+
 def own_name(language: str) -> str:
     """Write the name of a language in the language itself."""
     return language_name(language, language.replace("-", "_"))

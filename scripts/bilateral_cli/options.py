@@ -69,6 +69,22 @@ def language() -> Decorator:
     return click.option("-l", "--language", default="", help=text)
 
 
+def begun_language(volume: Path, language: str) -> None:
+    """Refuse a language into which nothing of the volume is translated; "" is that of the original.
+
+    Raises:
+        UsageError: where that is so.
+
+    """
+    if not language:
+        return
+    from bilateral.translation import LOCALE, languages_of  # late: it loads the model of the data
+
+    if language not in (known := languages_of(volume)):
+        there = f"there are {', '.join(known)}" if known else "there are none"
+        raise click.UsageError(f"There is no translation into '{language}' in {volume / LOCALE}; {there}.")
+
+
 def jobs() -> Decorator:
     """Return the option of processes."""
     text = "Processes side by side; 0 is as many as there are cores."

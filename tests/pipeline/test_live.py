@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, expect
 
 from pipeline.conftest import SmallVolume
@@ -52,7 +53,7 @@ class Live:
 
 
 @contextmanager
-def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
+def serving(small: SmallVolume, tmp_path: Path, *options: str) -> Iterator[Live]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -60,7 +61,7 @@ def serving(small: SmallVolume, tmp_path: Path) -> Iterator[Live]:
     command = [sys.executable, "-m", "bilateral_cli", "live", str(small.folder), "--output", str(tmp_path / "build")]
     with said.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [*command, "--port", str(port)],
+            [*command, "--port", str(port), *options],
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -127,6 +128,30 @@ def test_what_is_saved_during_the_first_build_is_seen(small: SmallVolume, tmp_pa
         page = live.pages / "chapters/chapter.html"
         live.wait(lambda: page.exists() and "1898" in page.read_text("utf-8"))
         assert "1899" not in page.read_text("utf-8")
+
+
+CATALOGUE = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgctxt "volume title"
+msgid "{title}"
+msgstr "Šiaurė ir Pietūs"
+"""
+
+
+def test_a_translation_follows_its_catalogue(small: SmallVolume, tmp_path: Path) -> None:
+    catalogue = small.folder / "locale/lt/LC_MESSAGES/relations.po"
+    catalogue.parent.mkdir(parents=True)
+    title = yaml.safe_load((small.folder / "data/relations.yaml").read_text("utf-8"))["volume"]["title"]
+    catalogue.write_text(CATALOGUE.format(title=title), "utf-8")
+    with serving(small, tmp_path, "--language", "lt") as live:
+        live.wait(lambda: "built in" in live.said)
+        status, page = live.get("/index.html")
+        assert status == 200
+        assert '<html lang="lt"' in page
+        assert "Šiaurė ir Pietūs" in page
+        small.edit("locale/lt/LC_MESSAGES/relations.po", "Šiaurė ir Pietūs", "Šiaurė ir Rytai")
+        live.wait(lambda: "Šiaurė ir Rytai" in live.get("/index.html")[1])
 
 
 def test_nobody_else_can_read_it(live: Live) -> None:

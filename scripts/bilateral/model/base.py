@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
-from bilateral.locales import is_registered
+from bilateral.locales import is_registered, meant
 from bilateral.text import LONGEST_NAME, first_hidden, named
 
 Stance = Literal["supports", "contradicts", "context"]
@@ -37,11 +38,15 @@ PlainText = Annotated[str, AfterValidator(_clean)]
 """Plain text: no markup of any format has power in it. White space is folded to single spaces."""
 
 
-def _registered(tag: str) -> str:
-    """Refuse a tag with a language or a script that is not in the registry of BCP 47."""
-    if not is_registered(tag):
-        raise PydanticCustomError("value", f"'{tag}' is not the tag of a language (BCP 47); write lt, en-GB or ja-Latn")
-    return tag
+def _registered(tag: object) -> object:
+    """Refuse a tag with a language or a script that is not in the registry of BCP 47, or that is written otherwise."""
+    if not isinstance(tag, str) or (re.fullmatch(LANGUAGE_PATTERN, tag) and is_registered(tag)):
+        return tag
+    if tag.lower().startswith("x-"):
+        private = "a private tag, which no program knows; write that of the language, or mis if it has none"
+        raise PydanticCustomError("value", f"'{tag}' is {private}")
+    wanted = meant(tag) or "lt, en-GB or ja-Latn"
+    raise PydanticCustomError("value", f"'{tag}' is not the tag of a language (BCP 47); write {wanted}")
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=LONGEST_NAME)]
@@ -51,7 +56,7 @@ Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_lengt
 """The label of a section of the book."""
 
 LANGUAGE_PATTERN = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
-Language = Annotated[str, Field(pattern=rf"^{LANGUAGE_PATTERN}$"), AfterValidator(_registered)]
+Language = Annotated[str, Field(pattern=rf"^{LANGUAGE_PATTERN}$"), BeforeValidator(_registered)]
 """The code of a language (BCP 47)."""
 
 FactNumber = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2,3}$")]

@@ -39,11 +39,11 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, langu
         return write(volume, output, wanted, made, jobs, language) if wanted else 0
 
 
-def rebuild(volume: Path, output: Path, names: Sequence[str]) -> int:
+def rebuild(volume: Path, output: Path, names: Sequence[str], language: str = "") -> int:
     """Build and publish formats, whatever their age. Return the exit status."""
     with exclusive(output):
         made = max(newest(sources(volume, output)), newest([os.fspath(output / ".code")]))
-        return write(volume, output, names, made)
+        return write(volume, output, names, made, language=language)
 
 
 def write(  # noqa: PLR0917  (what is built, where, and how)

@@ -32,12 +32,7 @@ def command(  # noqa: PLR0917  (each is an option)
     All are made from one reading. A format with a fault leaves its last good book where it is, and does not keep the
     others from being published.
     """
-    if language:
-        from bilateral.translation import LOCALE, languages_of  # late: it loads the model of the data
-
-        if language not in (known := languages_of(volume)):
-            there = f"there are {', '.join(known)}" if known else "there are none"
-            raise click.UsageError(f"There is no translation into '{language}' in {volume / LOCALE}; {there}.")
+    options.begun_language(volume, language)
     from bilateral_cli.building import books  # late: see the docstring of the package
 
     wanted = list(FORMATS) if every else list(dict.fromkeys(names or STANDARD))

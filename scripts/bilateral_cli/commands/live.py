@@ -16,14 +16,17 @@ from bilateral_cli.building.work import refresh
 @options.volume()
 @options.output()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
-def command(volume: Path, output: Path, port: int) -> int:
+@options.language()
+def command(volume: Path, output: Path, port: int, language: str) -> int:
     """Show the web book while it is written.
 
     Each save is built at once, and the page in the browser is new. Ends with Ctrl+C.
     """
+    options.begun_language(volume, language)
+    output /= language
     with options.needs_extra("live"):
         from bilateral_cli.live import session  # late: see the docstring of the package
 
     with exclusive(output):
         refresh(output, newest(code()))
-    return session.run(volume, output, port)
+    return session.run(volume, output, port, language)

@@ -18,9 +18,9 @@ QUIET = 50
 """Milliseconds without a further change after which a build begins: an editor saves in several steps."""
 
 
-async def keep_building(source: Path, build: Path, status: BuildStatus) -> None:
+async def keep_building(source: Path, build: Path, status: BuildStatus, language: str) -> None:
     """Build at the start and after each change of the sources."""
-    command = [sys.executable, "-m", "bilateral_cli.live.worker", str(source), str(build)]
+    command = [sys.executable, "-m", "bilateral_cli.live.worker", str(source), str(build), language]
     pipe = asyncio.subprocess.PIPE
     # What a build says comes in one line, however long it is.
     warm = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, limit=1 << 26)
@@ -53,14 +53,14 @@ async def watch(source: Path, changed: asyncio.Event) -> None:
         changed.set()
 
 
-async def serve(source: Path, build: Path, port: int) -> None:
+async def serve(source: Path, build: Path, port: int, language: str) -> None:
     """Build and serve until interrupted; the first of them that ends takes the other along."""
     status = BuildStatus()
     # On loopback alone: what is being written is nobody else's business.
     config = uvicorn.Config(application(build / "html", status), host="127.0.0.1", port=port, log_level="warning")
     server = uvicorn.Server(config)
     print(f"http://localhost:{port}/ shows {source}; end with Ctrl+C", flush=True)
-    building = asyncio.create_task(keep_building(source, build, status))
+    building = asyncio.create_task(keep_building(source, build, status, language))
     serving = asyncio.create_task(server.serve())
     await asyncio.wait({building, serving}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = server.force_exit = True
@@ -70,10 +70,10 @@ async def serve(source: Path, build: Path, port: int) -> None:
         raise building.exception() or RuntimeError
 
 
-def run(source: Path, build: Path, port: int) -> int:
+def run(source: Path, build: Path, port: int, language: str = "") -> int:
     """Run until interrupted, which is how it is meant to end."""
     try:
-        asyncio.run(serve(source, build, port))
+        asyncio.run(serve(source, build, port, language))
     except KeyboardInterrupt:
         print()
     return 0

@@ -1,7 +1,7 @@
 """A process that keeps Sphinx loaded: each line on its standard input is a build, done by a copy of it.
 
-``python -m bilateral_cli.live.worker SOURCE BUILD`` answers each line with a line of JSON: whether the build succeeded,
-and what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
+``python -m bilateral_cli.live.worker SOURCE BUILD LANGUAGE`` answers each line with a line of JSON: whether the build
+succeeded, and what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ def in_copy(build: Callable[[], int]) -> tuple[int, str]:
 
 def main(argv: list[str] | None = None) -> int:
     """Answer until there is no more input."""
-    source, build = sys.argv[1:] if argv is None else argv
+    source, build, language = sys.argv[1:] if argv is None else argv
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the other process, which then closes our input
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
     load(Path(source), build_folder)
     gc.freeze()  # what copies share need not be looked through in each
     for _ in sys.stdin:
-        status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"]))
+        status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"], language))
         print(json.dumps({"whole": status == 0, "said": said}), flush=True)
     return 0
 
