@@ -40,6 +40,7 @@ def test_a_language_has_the_direction_of_its_script(language: str, direction: st
         ("كتاب <Fish (and Chips)>، و(<Fish>) و<(Fish) Company>", "rtl"),
         ("<$Treaty of Peace & $Friendship$ #1>؛ و<C++> أو <3rd>، و<R&D 50%>", "rtl"),
         ("على <Law 27/2019>، 1920", "rtl"),
+        ("على <Trade ₾50>، 1920", "rtl"),
     ],
 )
 def test_names_end_before_numbers_and_commas(shown: str, direction: Direction) -> None:

@@ -140,6 +140,7 @@ ROW = "series-amber,Exports of amber,trade,XN,XS,tonnes,,{date},{value},table 1"
         ("1.234.567", "write 1234567"),
         ('"1.234,5"', "write 1234.5"),
         ("€ 12", "write 12"),
+        ("₾12 500", "write 12500"),
         ("(12)", "write -12"),
         ("−12", "write -12"),
         ("12*", "write 12"),
@@ -186,8 +187,11 @@ def test_first_rows_that_name_no_fields_are_told_once(
     assert told.startswith(f"series.csv:{said}")
 
 
-def test_a_workbook_is_told_as_such(stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert taken(saved(stock.parent, "series.csv", "PK\x03\x04")) == 1
+@pytest.mark.parametrize("begins", ["504b030414000600080000002100ffd8", "d0cf11e0a1b11ae1000000"])
+def test_a_workbook_is_told_as_such(begins: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = stock.parent / "series.csv"
+    sheet.write_bytes(bytes.fromhex(begins))
+    assert taken(sheet) == 1
     assert "1:1: IMP001 the file is a workbook; save its sheet as 'CSV UTF-8'" in capsys.readouterr().err
 
 
@@ -196,7 +200,7 @@ def test_a_workbook_is_told_as_such(stock: Path, capsys: pytest.CaptureFixture[s
     [
         f"{HEAD},,\n{ROW},,\n,,,,,,,,,,,\n",  # columns and rows of nothing at the ends
         f"{HEAD}\n{ROW},,,\n",
-        f"sep=;\n{HEAD}\n{ROW}\n".replace(",", ";"),
+        *(f"sep={sign}\n{HEAD}\n{ROW}\n".replace(",", sign) for sign in ";|^]\\"),
         f"{HEAD}\r{ROW}",
     ],
 )

@@ -24,7 +24,7 @@ def direction_of(language: str) -> Direction:
 
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "“"}
-_GLUED = r"[#*$€£¥%°`@&+/~_^=]*"
+_GLUED = rf"[#*%°`@&+/~_^={characters_of('[[:Sc:]&[:bc=ET:]]')}]*"
 _NUMBER = r"\d(?:[\d.,:/–-]*\d)?"
 
 

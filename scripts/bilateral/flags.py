@@ -16,8 +16,9 @@ from bilateral.problems import Problem, did_you_mean, shown_path
 
 LARGEST = 500_000
 """Bytes of a file: a flag with arms has 200,000."""
-_PROGRAMS = frozenset({"script", "foreignobject", "iframe", "handler", "set", "animate", "animatetransform"})
-"""Elements that run or move something, or hold another document."""
+_PROGRAMS = frozenset({"script", "handler", "set", "animate", "animatecolor", "animatemotion", "animatetransform"})
+_PROGRAMS |= {"foreignobject", "iframe", "object", "embed", "audio", "video", "discard"}
+"""Elements that run, move or play something, or hold another document."""
 _ELSEWHERE = re.compile(r"(?!#|data:image/(?:png|jpeg);)")
 _URL = re.compile(r"url\((?!\s*['\"]?#)|@import", re.IGNORECASE)
 
@@ -79,7 +80,11 @@ def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
     def entity(name: str, *_: object) -> None:
         fault(f"the entity '{name}' is declared; write out what it stands for")
 
+    def instruction(target: str, _: str) -> None:
+        fault(f"<?{target}> tells a program what to do or to load; remove it")
+
     parser.StartElementHandler = start
+    parser.ProcessingInstructionHandler = instruction
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.buffer_text = True

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import category
 
 KeyPath = tuple[str | int, ...]
 """The way to a value inside the data file, such as ``("agreements", 3, "milestones", 1)``."""
@@ -102,6 +103,9 @@ CODES: dict[str, str] = {
 }
 """Every problem code with its meaning. Codes are permanent: never reused, never renumbered."""
 
+_BESIDE = frozenset("'’*%")
+"""What stands between digits or behind them, beside spaces and the signs of currencies."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -146,7 +150,7 @@ def plain_numbers(text: str) -> tuple[str, ...]:
     digits = text.strip().replace("−", "-")
     if digits.startswith("(") and digits.endswith(")"):
         digits = f"-{digits[1:-1]}"
-    digits = re.sub(r"[\s'’*%€$£¥]", "", digits)
+    digits = "".join(sign for sign in digits if sign not in _BESIDE and not sign.isspace() and category(sign) != "Sc")
     found: list[str] = []
     if re.fullmatch(r"-?\d+,\d+", digits, re.ASCII):
         found = [digits.replace(",", ".")]

@@ -110,7 +110,7 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
             if column.is_number and (ways := plain_numbers(cell.text)):
                 problems.append(table.problem(cell, "MOD007", f"{column.key}: {no_number(cell.text)}"))
                 (part if column.of_part else head)[column.key] = ways[0]
-            elif column.is_date and (fiscal := _YEARS.fullmatch(cell.text)) and follow(fiscal):
+            elif column.is_date and (fiscal := _YEARS.fullmatch(cell.text)) and _is_two_years(fiscal):
                 years = f"{fiscal[1]}/{fiscal[1][:2]}{fiscal[2]}"
                 message = f"{column.key}: '{cell.text}' is a season in EDTF; write {years} where it is two years"
                 problems.append(table.problem(cell, "MOD006", message))
@@ -141,7 +141,7 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
     return Merged(data, places, known), problems
 
 
-def follow(years: re.Match[str]) -> bool:
+def _is_two_years(years: re.Match[str]) -> bool:
     """Tell whether the second of two years follows the first: 2020-21."""
     return (int(years[1]) + 1) % 100 == int(years[2])
 

@@ -12,9 +12,10 @@ from bilateral.problems import Problem, shown_path
 DELIMITERS = ",;\t"
 """What programs put between cells; that of a file is the one that its first line has most of."""
 
-_SAID = re.compile(r"sep=(.)\r?\n")
+_SAID = re.compile(r"sep=([^\"\r\n])\r?\n")
 """The line by which Excel tells it."""
-_WORKBOOK = b"PK\x03\x04"
+_WORKBOOKS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of spreadsheets begin that are no text: .xlsx and .ods, and .xls."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,14 @@ def read_table(path: Path) -> tuple[Table | None, list[Problem]]:
     file = shown_path(path)
     try:
         content = path.read_bytes()
-        text = content.decode("utf-8-sig")
     except OSError as error:
         return None, [Problem(file, 0, 0, "IMP001", f"cannot read the file: {error.strerror}")]
+    if content.startswith(_WORKBOOKS):  # before it is decoded: a workbook is no UTF-8 either
+        return None, [Problem(file, 1, 1, "IMP001", "the file is a workbook; save its sheet as 'CSV UTF-8'")]
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None, [Problem(file, 1, 1, "IMP001", "the file is not UTF-8; save it as 'CSV UTF-8'")]
-    if content.startswith(_WORKBOOK):
-        return None, [Problem(file, 1, 1, "IMP001", "the file is a workbook; save its sheet as 'CSV UTF-8'")]
     rows, problems = _rows(text, file)
     if not rows and not problems:
         problems.append(Problem(file, 1, 1, "IMP001", "the file is empty; its first row needs the names of columns"))
@@ -74,8 +76,9 @@ def _rows(text: str, file: str) -> tuple[list[tuple[Cell, ...]], list[Problem]]:
     first = text.partition("\n")[0]
     told = _SAID.match(text)
     delimiter = told[1] if told else max(DELIMITERS, key=first.count)
-    ends = rf"(?P<end>{delimiter}|\r\n?|\n|\Z)"
-    cell = re.compile(rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^"{delimiter}\r\n]*)){ends}')
+    sign = re.escape(delimiter)  # a file may name any, such as "|"
+    ends = rf"(?P<end>{sign}|\r\n?|\n|\Z)"
+    cell = re.compile(rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^"{sign}\r\n]*)){ends}')
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
     at, line, start = (told.end(), 2, told.end()) if told else (0, 1, 0)
