@@ -13,7 +13,7 @@ from rcssmin import cssmin
 
 from bilateral_sphinx.citing.head import LONGEST, description_of
 from bilateral_sphinx.web import assets
-from bilateral_sphinx.web.assets import HERE, icon, variables
+from bilateral_sphinx.web.assets import HERE, flag_variables, icon, variables
 from bilateral_sphinx.web.contents import sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
@@ -81,7 +81,7 @@ def test_every_sheet_is_bound() -> None:
 
 
 def test_every_variable_that_is_used_is_set() -> None:
-    sheets = variables(TWO, [LYING, STANDING])
+    sheets = variables(TWO) + flag_variables([LYING, STANDING], FILES)
     sheets += "".join(path.read_text("utf-8") for path in (HERE / "styles").iterdir()) + RULES
     assert set(re.findall(r"var\((--[\w-]+)", sheets)) <= set(re.findall(r"(--[\w-]+):", sheets))
 
@@ -90,13 +90,13 @@ LYING = {"bands": ["#010203", "#0a0b0c"], "lie": "horizontal", "shape": 1.5}
 STANDING = {"bands": ["#040506", "#070809"], "lie": "vertical", "shape": 1.5}
 DRAWN = {"svg": "<svg/>", "shape": 2.0}
 TWO = [["#010203"], ["#445566"]]
+FILES = [Path("first.png"), Path("second.png")]
 
 
 def test_flags_of_bands_are_drawn_as_they_lie_wherever_the_country_stands() -> None:
-    assert variables(TWO, [STANDING, LYING]).count("linear-gradient(90deg, #040506") == 1
-    assert "--book-second-flag: linear-gradient(180deg, #010203 0.00% 50.00%, #0a0b0c" in variables(
-        TWO, [STANDING, LYING]
-    )
+    sheet = flag_variables([STANDING, LYING], FILES)
+    assert sheet.count("linear-gradient(90deg, #040506") == 1
+    assert "--book-second-flag: linear-gradient(180deg, #010203 0.00% 50.00%, #0a0b0c" in sheet
     assert 'fill="#040506" d="M4.00 6.00h5.75v20.00' in icon(TWO, [STANDING, LYING])
     assert 'fill="#0a0b0c" d="M16.50 16.00h11.50v10.00' in icon(TWO, [STANDING, LYING])
 
@@ -104,15 +104,15 @@ def test_flags_of_bands_are_drawn_as_they_lie_wherever_the_country_stands() -> N
 def test_colours_alone_are_no_flag() -> None:
     """Bands of them would be the flag of another country: Mexico's without its arms are Italy's."""
     sheet = variables(TWO)
-    assert "flag" not in sheet
+    assert "flag" not in sheet + flag_variables([], FILES)
     (day, _night), _ = accents(TWO)
     assert f"--book-first: light-dark({day}" in sheet
-    assert day in icon(TWO)
+    assert day in icon(TWO, [])
 
 
 def test_a_flag_that_has_a_file_is_its_picture(tmp_path: Path) -> None:
     (tmp_path / "second.png").write_bytes(b"drawn")
-    sheet = variables(TWO, [LYING, DRAWN], [tmp_path / "first.png", tmp_path / "second.png"])
+    sheet = flag_variables([LYING, DRAWN], [tmp_path / "first.png", tmp_path / "second.png"])
     assert '--book-second-flag: url("data:image/png;base64,ZHJhd24=");' in sheet
     assert "--book-second-shape: 2;" in sheet
 

@@ -24,6 +24,8 @@ FAMILY = "Letters of the volume"
 SHEET = "fonts.css"
 COMMON = icu.UnicodeSet("[[:sc=Latn:][:sc=Grek:][:sc=Cyrl:][:sc=Zyyy:][:sc=Zinh:]]")
 """What any machine has, and what belongs to the letters before it."""
+ACCENTS = icu.UnicodeSet("[[:M:]&[:sc=Zinh:]]")
+"""Marks that belong to the letters of any script."""
 RESTRICTED, WHOLE = 0x0002, 0x0100
 """Licences that allow no embedding, and no subset, as fonts note them."""
 COPYRIGHT, LICENCE, LICENCE_ADDRESS = 0, 13, 14
@@ -85,7 +87,7 @@ def _subset(path: Path, letters: set[str], name: str) -> tuple[bytes, str]:
         return b"", ""
     options = Options(layout_features=["*"], name_IDs=[COPYRIGHT, 1, 2, LICENCE, LICENCE_ADDRESS], notdef_outline=True)
     options.drop_tables += ["DSIG", "meta"]
-    marks = [code for code in font.getBestCmap() if chr(code) in icu.UnicodeSet("[[:M:]&[:sc=Zinh:]]")]
+    marks = [code for code in font.getBestCmap() if chr(code) in ACCENTS]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[*held, *marks, 0x20, 0x200C, 0x200D])
     subsetter.subset(font)

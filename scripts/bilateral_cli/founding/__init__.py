@@ -74,7 +74,7 @@ def _words(one: str, two: str, published: dt.date) -> dict[str, str]:
         "subtitle": "A reference book",
         "first": first,
         "second": second,
-        "description": "The relations of {first} and {second}: every record with its sources.".format(**said),
+        "description": f"The relations of {said['first']} and {said['second']}: every record with its sources.",
     }
     return {
         **texts,

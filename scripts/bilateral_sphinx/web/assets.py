@@ -58,7 +58,7 @@ def write(app: Sphinx) -> None:
     static, locale = Path(app.outdir) / "_static", volume_of(app).locale
     sheets = [(HERE / f"styles/{name}.css").read_text("utf-8") for name in SHEETS]
     drawn = [Path(app.doctreedir) / picture for picture in FLAGS]
-    style = "\n".join([variables(colours, flags, drawn), *sheets, widths()])
+    style = "\n".join([variables(colours), flag_variables(flags, drawn), *sheets, widths()])
     files = {
         "book.css": cssmin(mirrored(style) if is_mirrored(app) else style) + "\n",
         "mode.js": _script("mode", locale),
@@ -94,19 +94,20 @@ def _script(name: str, locale: str) -> str:
     return said(ASIDE.sub("", (HERE / f"scripts/{name}.js").read_text("utf-8")), locale)
 
 
-def variables(
-    colours: list[list[str]], flags: list[dict[str, Any]] | None = None, drawn: Sequence[Path] = (Path(), Path())
-) -> str:
-    """Return an accent of each country and, where there are flags, the picture of each and its width in heights.
+def variables(colours: list[list[str]]) -> str:
+    """Return an accent of each country."""
+    found = zip(COUNTRIES, accents(colours), strict=True)
+    return "\n".join([":root {", *(f"--book-{name}: light-dark({day}, {night});" for name, (day, night) in found), "}"])
+
+
+def flag_variables(flags: list[dict[str, Any]], drawn: Sequence[Path]) -> str:
+    """Return the picture of each flag, if there are any, and its width in heights.
 
     ``drawn`` are the drawings of flags that have a file. They stand in the style sheet itself: each is a kilobyte, and
     a file of its own would be one more request for every page.
     """
-    lines = [
-        f"--book-{name}: light-dark({day}, {night});"
-        for name, (day, night) in zip(COUNTRIES, accents(colours), strict=True)
-    ]
-    for name, picture, flag in zip(COUNTRIES, drawn, flags or (), strict=False):
+    lines = []
+    for name, picture, flag in zip(COUNTRIES, drawn, flags, strict=False):
         shown = _inline(picture) if "svg" in flag else _bands(flag)
         lines += [f"--book-{name}-flag: {shown};", f"--book-{name}-shape: {flag['shape']:.4g};"]
     return "\n".join([":root {", *lines, "}"])
@@ -132,7 +133,7 @@ def widths() -> str:
     return "".join(f"col.w-{width}{{width:{width}%}}" for width in range(1, 101))
 
 
-def icon(colours: list[list[str]], flags: list[dict[str, Any]] | None = None) -> str:
+def icon(colours: list[list[str]], flags: list[dict[str, Any]]) -> str:
     """Return the icon of the book: an open book, each page in the bands of a country, or in its accent without any."""
     pages = []
     for left, flag, (day, _night) in zip((4.0, 16.5), flags or ({}, {}), accents(colours), strict=True):
