@@ -326,6 +326,11 @@ Tin, 4
         assert tables[1].rows == (("Year", "Sum"), ("1990", "17"), ("1991", "20"))
         assert tables[2].rows[1] == ("Wool, raw", "3")
 
+    def test_a_cell_that_nothing_ends_stops_no_reading(self, tmp_path: Path) -> None:
+        table = self.TABLES.replace('"Wool, raw", 3', '"' + "Wool " * 30_000)
+        (tmp_path / "chapter.md").write_text(table, "utf-8")
+        assert read_sections(tmp_path)["one"].tables[2].rows == ()
+
     def test_cells_are_told_by_page_and_row(self, tmp_path: Path) -> None:
         found = self.told(
             tmp_path, ("Beta", "*Gamma*"), ("| 17 ", "| 18 "), ("Tin, 4", "Tin, 5"), ("Holder", "Who held it")

@@ -87,7 +87,8 @@ def test_what_pictures_are_made_of_is_allowed(inside: str) -> None:
 
 
 def test_pictures_without_a_size_and_entities_are_told() -> None:
-    assert [one[2][:23] for one in faults(b"<svg width='100%'/>")] == ["the picture has no size"]
+    for size in ("width='100%'", "viewBox='0 0 0 2'", "viewBox='0 0 1e400 2'", "viewBox='0 0 nan 2'"):
+        assert [one[2][:23] for one in faults(f"<svg {size}/>".encode())] == ["the picture has no size"]
     ((_, _, message),) = faults(b"<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg viewBox='0 0 1 1'/>")
     assert message.startswith("the entity 'a' is declared")
     assert [one[2][:15] for one in faults(b"<svg>" + b" " * 600_000)] == ["the picture has"]

@@ -9,6 +9,7 @@ import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -216,7 +217,8 @@ def _written_table(kind: str, caption: str, lines: list[str]) -> WrittenTable:
         rows = [[cell.strip() for cell in _BAR.split(line.strip("|"))] for line in bars if line.strip("|:- ")]
         head = 1
     elif kind == "csv-table":
-        rows = list(csv.reader((line.strip() for line in body), skipinitialspace=True))
+        with suppress(csv.Error):  # such as a cell that no quotation mark ends: docutils tells of it
+            rows = list(csv.reader((line.strip() for line in body), skipinitialspace=True))
     else:
         rows = _listed_rows(body)
     return WrittenTable(options.get("name", ""), caption, tuple(map(tuple, rows)), head)

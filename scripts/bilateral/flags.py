@@ -5,6 +5,7 @@ A file that would do more than be drawn is refused at its place: what draws it w
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -111,4 +112,4 @@ def _shape(attributes: Mapping[str, str]) -> float | None:
         width, height = (float(re.sub(r"(?:px|pt|mm|cm|in)$", "", size)) for size in sizes)
     except ValueError:
         return None
-    return width / height if width > 0 and height > 0 else None
+    return width / height if 0 < width < math.inf and 0 < height < math.inf else None
