@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections.abc import Callable
+from dataclasses import fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,9 @@ from lxml import html
 
 from bilateral.changes import compare, state_of
 from bilateral.content import Text
+from bilateral.kinds import KINDS, AnyKind
+from bilateral.kinds.kind import Glance
+from bilateral.kinds.own import KindError, _guarded
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import Query, QueryError, render_table
 from bilateral_cli.main import main
@@ -357,6 +363,35 @@ def test_a_module_that_fails_is_told_at_its_line(
     assert first.startswith("kinds/sightings.py:")
     assert f" DAT012 {said.partition(':')[0]}" in first or said in first
     assert last == "1 problem in ."
+
+
+def fail(*_: object) -> Any:
+    raise ValueError("no")
+
+
+def with_failures(whole: Any) -> dict[str, Any]:
+    """Return a thing as often as it has functions, with one of them failing each time."""
+    names = [field.name for field in fields(whole) if str(field.type).startswith("Callable")]
+    return {name: replace(whole, **{name: fail}) for name in names}
+
+
+def test_no_function_of_a_kind_fails_without_a_place() -> None:
+    """Those that the press has not yet thought of, too."""
+    own = KINDS[0]
+    kinds: list[tuple[AnyKind, Callable[[AnyKind], Any]]] = [
+        *((kind, attrgetter(name)) for name, kind in with_failures(own).items()),
+        *(
+            (replace(own, glance=one), attrgetter(f"glance.{name}"))
+            for name, one in with_failures(Glance("", fail)).items()
+        ),
+        (replace(own, rules=(fail,)), lambda kind: kind.rules[0]),
+    ]
+    for name, table in with_failures(next(iter(own.tables.values()))).items():
+        kinds.append((replace(own, tables={"x": table}), lambda kind, name=name: getattr(kind.tables["x"], name)))  # type: ignore[misc]
+    assert len(kinds) > 15
+    for kind, function in kinds:
+        with pytest.raises(KindError, match=r"x\.py"):
+            function(_guarded(kind, Path("x.py"), "x.py"))(None)
 
 
 def test_a_table_that_fails_is_told_where_it_stands(sighted: Path, tmp_path: Path) -> None:

@@ -104,7 +104,11 @@ def _guarded(kind: AnyKind, path: Path, shown: str) -> AnyKind:
         own |= {name: guarded(function, made) for name, function in given.items() if function is not _MAY_LACK[name]}
     rules = tuple(guarded(rule, list) for rule in kind.rules)
     tables = {
-        name: replace(table, rows=guarded(table.rows, partial(_whole, table, path, shown)))
+        name: replace(
+            table,
+            rows=guarded(table.rows, partial(_whole, table, path, shown)),
+            asked=table.asked and guarded(table.asked, tuple),
+        )
         for name, table in kind.tables.items()
     }
     glance = kind.glance and replace(kind.glance, rows=guarded(kind.glance.rows, list))
