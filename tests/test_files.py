@@ -121,3 +121,17 @@ def test_a_changed_byte_of_a_png_is_told() -> None:
     raw = PIXELS["PNG"]
     for place in range(len(raw)):
         assert image_fault(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :], ".png")
+
+
+@pytest.mark.parametrize("line", ["x = (", "import nowhere", "raise SystemExit", "import settings_of_mine"])
+def test_a_build_tells_faulty_settings_as_the_check_does(
+    line: str, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "settings_of_mine.py").write_text("\n\n\nx = (\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (whole / "conf.py").write_text(f"# mine\n{line}\n", "utf-8")
+    assert main(["check", "."]) == 1
+    checked = capsys.readouterr().err.splitlines()[0]
+    assert checked.startswith("conf.py:2:1: FIL008 ")
+    assert main(["build", ".", "--format", "html", "--output", str(tmp_path / "built")]) == 2
+    assert checked in capsys.readouterr().err.splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,6 +91,7 @@ CODES: dict[str, str] = {
     "FIL005": "a picture is no well-formed SVG",
     "FIL006": "the picture of a flag is missing, or is more than a picture",
     "FIL007": "a picture is not of the kind that its name says, or not whole",
+    "FIL008": "the settings of the volume, conf.py, cannot be run",
     "FNT001": "no font of the book has a character of its texts",
     "IMP001": "a spreadsheet cannot be read",
     "IMP002": "a column of a spreadsheet is unknown, missing or stands twice",
@@ -175,6 +177,14 @@ def no_number(text: str) -> str:
     if ways:
         return f"'{text}' is not written as a number of the data; write {ways[0]}"
     return f"'{text}' is no number; write one such as 1234.5, and nothing at all where none is known"
+
+
+def line_of(error: BaseException, path: Path) -> int:
+    """Return the line of a program at which it fails or lets another fail; 0 where it is none of its lines."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno or 0
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == str(path)), 0)
 
 
 def shown_path(path: Path) -> str:

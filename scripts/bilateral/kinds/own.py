@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from functools import partial
@@ -19,7 +18,7 @@ from typing import Any
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.kinds.kind import Data, Kind, TableKind
 from bilateral.model import Record
-from bilateral.problems import Problem, did_you_mean, shown_path
+from bilateral.problems import Problem, did_you_mean, line_of, shown_path
 from bilateral.query import QueryError
 
 SETTING = "record_kinds"
@@ -132,7 +131,7 @@ def _whole(table: TableKind, path: Path, shown: str, rows: Iterable[Any]) -> lis
 def _told(error: Exception, path: Path, shown: str) -> Problem:
     """Return what is told of a module that fails, or lets another fail."""
     message = f"{type(error).__name__}: {error}; correct the module"
-    return Problem(shown, _line_of(error, path), 1, "DAT012", message)
+    return Problem(shown, line_of(error, path), 1, "DAT012", message)
 
 
 def _allowed(conf: Path) -> list[str]:
@@ -140,20 +139,12 @@ def _allowed(conf: Path) -> list[str]:
     try:
         body = ast.parse(conf.read_text("utf-8")).body
     except (OSError, SyntaxError, ValueError):
-        return []  # Sphinx says what is wrong with it
+        return []  # FIL008 says what is wrong with it
     for part in body:
         names = [ast.unparse(target) for target in part.targets] if isinstance(part, ast.Assign) else []
         if SETTING in names and isinstance(part, ast.Assign) and isinstance(part.value, ast.List):
             return [str(item.value) for item in part.value.elts if isinstance(item, ast.Constant)]
     return []
-
-
-def _line_of(error: Exception, path: Path) -> int:
-    """Return the line of a module at which it fails."""
-    if isinstance(error, SyntaxError):
-        return error.lineno or 0
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((frame.lineno or 0 for frame in reversed(frames) if frame.filename == str(path)), 0)
 
 
 def _kind_of(path: Path) -> AnyKind:

@@ -15,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from bilateral_cli.building import DOCTREES
 from bilateral_cli.building.errors import report
 from bilateral_cli.building.progress import Progress
+from bilateral_cli.building.settings_file import settings_fault
 from bilateral_sphinx.formats.builder import FormatsBuilder
 from bilateral_sphinx.loading import volume_of
 
@@ -65,7 +66,10 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
             app.build()
             status = app.statuscode
     except Exception as error:  # noqa: BLE001  (whatever it is, it is reported, and what is whole is published)
-        report(*((builder.failures if builder else None) or (error,)))
+        if fault := settings_fault(error, source):
+            print(fault, file=sys.stderr)
+        else:
+            report(*((builder.failures if builder else None) or (error,)))
     except SystemExit as end:  # faulty data end a build so, with all problems
         print(end.code, file=sys.stderr)
         status = 1

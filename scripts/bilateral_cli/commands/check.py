@@ -20,6 +20,7 @@ def command(volume: Path) -> int:
     from bilateral.reading import FaultyVolumeError, read_volume
     from bilateral.translation import languages_of
     from bilateral.translators import judge_translation, progress_of
+    from bilateral_cli.building.settings_file import try_settings
 
     languages = languages_of(volume)
     try:
@@ -30,6 +31,9 @@ def command(volume: Path) -> int:
         ]
     except FaultyVolumeError as error:
         problems = error.problems
+    told = {problem.file for problem in problems}
+    settings = [problem for problem in try_settings(volume) if problem.file not in told]  # its bytes may have been told
+    problems = [*settings, *problems]
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {volume}", file=sys.stderr)
