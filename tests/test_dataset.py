@@ -16,10 +16,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+import rispy
 import yaml
 from pydantic import Field
 from pyld import jsonld
 
+from bilateral.bibliography import escaped
+from bilateral.citation import FORMATS as EXPORTS
+from bilateral.citation.citeproc import Request, formatted
 from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of, record_files
 from bilateral.dataset.database import database_file, read_database
 from bilateral.dataset.package import DESCRIPTOR, package_files, read_package
@@ -29,6 +33,7 @@ from bilateral.formats import FORMATS
 from bilateral.model import Link, Record
 from bilateral.model.base import Strict
 from bilateral.reading import read_volume
+from bilateral.text import letters
 from bilateral.volume import Volume
 from bilateral_workshop.verification.checks import JUDGES
 from bilateral_workshop.verification.tools import Tools
@@ -38,6 +43,7 @@ from tools import need
 ROOT = Path(__file__).parents[1]
 BOOKS = [pytest.param(ROOT / "source", id="the book"), pytest.param(ROOT / "tests/volume", id="the small volume")]
 ORIGIN = origin_of("press 1", {"relations.yaml": b"volume:"})
+WRITE = {form.name: form.write for form in EXPORTS}
 PROV_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 HOSTILE = [
     "=cmd|' /C calc'!A0",
@@ -56,8 +62,11 @@ HOSTILE = [
     "{{ 7*7 }} ${x} %s \\n",
     *("2002-02", "02/03/2002", "1/2", "MAR-1", "Jan 5", "12:30", "5%", "$5", "TRUE", "false", "1,5"),
     *("NA", "null", "None", "NaN", "inf", "#REF!", '{"a": 1}', "\\N", "&amp;", "]]>", "\u200e=1", "−5"),
+    *("--flag", "`id`", "''x''", "a^b~c_d", "% #1", "ER -", "<i>x</i>", "</b>", "<!-- x", "Ends \\"),
     "Ąžuolas שלום 日本 🕊",
 ]
+IN_SOURCES = [text for text in HOSTILE if text != "&amp;"]
+"""A bibliography with HTML is refused."""
 
 
 def rows_in(file: bytes) -> list[dict[str, str]]:
@@ -91,14 +100,25 @@ def typed() -> dict[str, Any]:
 
 @pytest.fixture
 def hostile(volume_of: Callable[..., Volume]) -> Volume:
-    """A volume whose texts look like formulas, statements and markup."""
+    """A volume whose texts look like formulas, statements and markup, in records as in sources."""
     events: list[Mapping[str, Any]] = [
         {"id": f"event-{number}", "kind": "culture", "title": text, "note": text}
         for number, text in enumerate(HOSTILE, 1)
     ]
     points = [{"date": str(1900 + place), "value": value} for place, value in enumerate(("12.50", "-0.0", "1E+3", "7"))]
     series = {"id": "series-a", "title": "A", "subject": "trade", "unit": "million", "points": points}
-    return volume_of(events=events, series=[series])
+    units = {"units": {f"unit-{number}": text for number, text in enumerate(HOSTILE)}}
+    return volume_of(WRITE["bibtex"](hostile_sources()), events=events, series=[series], vocabularies=units)
+
+
+def hostile_sources() -> list[dict[str, Any]]:
+    """Return records of sources with each text as title, note, place and author."""
+    told = {"type": "book", "language": "en", "custom": {"seen": "all", "grade": "A"}}
+    return [
+        {**told, "id": f"s{number}", "author": [{"literal": text}]}
+        | dict.fromkeys(("title", "note", "publisher-place"), escaped(text))
+        for number, text in enumerate(IN_SOURCES, 1)
+    ]
 
 
 @pytest.mark.parametrize("source", BOOKS)
@@ -176,6 +196,34 @@ class TestTexts:
         assert [title for (title,) in database.execute("SELECT title FROM events ORDER BY rowid")] == HOSTILE
         assert [kind for (kind,) in database.execute("SELECT DISTINCT typeof(title) FROM events")] == ["text"]
 
+    def test_none_is_lost(self, hostile: Volume) -> None:
+        """Words of the volume's own, too."""
+        contents, model = contents_of(hostile), type(hostile.file)
+        for rows in (read_package(package_files(contents, ORIGIN)), read_database(database_file(contents), contents)):
+            assert model.model_validate(data_of(rows, model)) == hostile.file
+
+    def test_those_of_sources_too(self, hostile: Volume) -> None:
+        files = dataset_files(hostile, ORIGIN)
+        sources = rows_in(files["csv/sources.csv"])
+        assert [taken_away(row["title"]) for row in sources] == IN_SOURCES
+        assert not [row["title"] for row in sources if row["title"][0] in "=+-@＝"]
+        database = open_database(files["northland-southland.sqlite"])
+        assert [title for (title,) in database.execute("SELECT title FROM sources ORDER BY number")] == IN_SOURCES
+        graph = json.loads(files["northland-southland.jsonld"])["@graph"]
+        assert [node["name"] for node in graph if node["@type"] == "CreativeWork"] == IN_SOURCES
+
+    def test_exports_of_sources_have_them_for_other_programs(self, hostile: Volume) -> None:
+        """A library for RIS, and citeproc, by which the text of CSL-JSON is printed."""
+        items = [source.item for source in hostile.sources.values()]
+        assert items == hostile_sources()
+        read = rispy.loads(WRITE["ris"](items))
+        assert [(one["title"], one["notes"][0], one["authors"]) for one in read] == [
+            (text, text, [text]) for text in IN_SOURCES
+        ]
+        (answer,) = formatted([Request(items, "title-case", "en_GB")])
+        printed = ["".join(run.text for run in runs) for runs in answer.cited]
+        assert [letters(text) for text in printed] == [letters(text) for text in IN_SOURCES]
+
     def test_values_keep_their_digits_and_can_be_reckoned_with(self, hostile: Volume) -> None:
         files = dataset_files(hostile, ORIGIN)
         rows = rows_in(files["csv/series_points.csv"])
@@ -204,8 +252,9 @@ class TestOtherPrograms:
     def test_a_library_for_packages(self, written: Path) -> None:
         from frictionless import Package
 
-        table = Package(str(written / DESCRIPTOR)).get_table_resource("events").read_rows()
-        assert [taken_away(row["title"]) for row in table] == HOSTILE
+        for name, texts in (("events", HOSTILE), ("sources", IN_SOURCES)):
+            table = Package(str(written / DESCRIPTOR)).get_table_resource(name).read_rows()
+            assert [taken_away(row["title"]) for row in table] == texts
         assert Package(str(written / DESCRIPTOR)).validate().valid
 
     @pytest.mark.weekly

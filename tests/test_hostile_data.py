@@ -10,6 +10,7 @@ import pytest
 
 from bilateral.problems import Problem
 from bilateral.reading import FaultyVolumeError, read_volume
+from bilateral.text import first_hidden
 from bilateral_cli.main import main
 
 HUGE = 10_000_000
@@ -135,6 +136,47 @@ def test_bombs_do_not_go_off(bomb: str, code: str, stock: Path) -> None:
 def test_a_bibliography_is_as_safe(bibliography: str, code: str, stock: Path) -> None:
     (stock / "references.bib").write_text(bibliography, "utf-8")
     assert code in {problem.code for problem in problems(stock)}
+
+
+@pytest.mark.parametrize("field", ["title", "author", "note", "publisher"])
+@pytest.mark.parametrize("char", "\u202a\u202e\u2069\u200b\x00\x1b\ufffe\U000e0041")
+def test_a_source_hides_nothing(char: str, field: str, stock: Path) -> None:
+    entry = f"@book{{a, {field} = {{A {char} b}}, grade = {{A}}, seen = {{all}}, langid = {{en}}}}\n"
+    (stock / "references.bib").write_text(entry, "utf-8")
+    assert {problem.code for problem in problems(stock)} & {"BIB004", "FIL004"}
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfff"])
+def test_half_a_character_of_a_source_is_told(half: str, stock: Path) -> None:
+    content = f"@misc{{a, title = {{A {half} b}}}}".encode("raw_unicode_escape").decode("unicode_escape")
+    (stock / "references.bib").write_bytes(content.encode("utf-8", "surrogatepass"))
+    assert "BIB001" in {problem.code for problem in problems(stock)}
+
+
+@pytest.mark.parametrize("key", ["=cmd", "-x", "../x", "a\x1b[2Jb", "a\u202eb", "</script>", "]]>", "a'b", "k" * 101])
+def test_a_key_is_words_and_nothing_of_it_reaches_the_terminal(key: str, stock: Path) -> None:
+    (stock / "references.bib").write_text(f"@misc{{{key}, title = {{A}}}}", "utf-8")
+    found = problems(stock)
+    assert {problem.code for problem in found} & {"BIB004", "FIL004"}
+    assert not [problem for problem in found if first_hidden(str(problem))]
+
+
+@pytest.mark.parametrize("part", ["=cmd", "a\\x1b[2Jb", "a\\u202eb", "</script>", "]]>", "{{ 7 }}", "a\\nb", "\\ud800"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- id: event-recognition", '- id: "event-{}"'),
+        ("name: northland-southland", 'name: "{}"'),
+        ("  name: northland-southland", 'vocabularies: {units: {"{}": x}}\n  name: northland-southland'),
+    ],
+)
+def test_an_id_or_a_word_is_letters_and_nothing_of_it_reaches_the_terminal(
+    part: str, old: str, new: str, stock: Path
+) -> None:
+    edit(stock, "data/relations.yaml", old, new.replace("{}", part))
+    found = problems(stock)
+    assert {problem.code for problem in found} & {"MOD004", "MOD005", "MOD001", "DAT003", "MOD003"}
+    assert not [problem for problem in found if first_hidden(str(problem))]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from unicodedata import category
 
+from bilateral.text import shown
+
 KeyPath = tuple[str | int, ...]
 """The way to a value inside the data file, such as ``("agreements", 3, "milestones", 1)``."""
 
@@ -127,7 +129,7 @@ class Problem:
     def __str__(self) -> str:
         """Write the problem on one line, as compilers do."""
         message = " ".join(self.message.split())  # a value with line breaks must not break the line of its problem
-        return f"{self.file}:{self.line}:{self.column}: {self.code} {message}"
+        return shown(f"{self.file}:{self.line}:{self.column}: {self.code} {message}")
 
 
 def format_path(path: KeyPath) -> str:

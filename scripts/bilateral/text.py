@@ -27,8 +27,8 @@ The joiners and marks that scripts need (U+200C to U+200F, U+061C) and the soft 
 """
 
 _NO_LETTER = re.compile(r"[\W_]+")
-LAYOUT = str.maketrans("\n\r\t", "   ")
-"""Lays a text out on one line: line breaks and tabs hide nothing."""
+LAYOUT = str.maketrans(dict.fromkeys("\n\r\t\u2028\u2029", " "))
+"""Lays a text out on one line: line breaks, of whatever kind, and tabs hide nothing."""
 
 
 def first_hidden(text: str) -> str | None:
@@ -41,6 +41,13 @@ def first_hidden(text: str) -> str | None:
 def is_hidden(char: str) -> bool:
     """Tell whether no text may have a character."""
     return char in HIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
+
+
+def shown(text: str) -> str:
+    """Return a text for a terminal: what cannot be seen is written as its code, for a terminal might obey it."""
+    if first_hidden(text) is None:
+        return text
+    return "".join(f"\\u{ord(char):04x}" if is_hidden(char) else char for char in text)
 
 
 def letters(text: str) -> str:

@@ -19,6 +19,8 @@ from urllib.parse import quote
 from pylatexenc import latex2text, latexwalker
 from pylatexenc.macrospec import MacroSpec
 
+from bilateral.text import LAYOUT
+
 NOCASE = '<span class="nocase">', "</span>"
 _SMALL_CAPITALS = '<span style="font-variant: small-caps;">', "</span>"
 _ITALIC, _BOLD, _RAISED, _LOWERED = ((f"<{tag}>", f"</{tag}>") for tag in ("i", "b", "sup", "sub"))
@@ -54,6 +56,8 @@ _SIGNS = {
     "nobreakspace": "\u00a0",
     "lbrack": "[",
     "rbrack": "]",
+    "textasciicircum": "^",
+    "textasciigrave": "`",
     "textunderscore": "_",
     "copyright": "©",
     "pounds": "£",
@@ -210,7 +214,7 @@ def decode_address(text: str) -> str:
 
 def composed(text: str) -> str:
     """Fold white space to single spaces and compose accents."""
-    return unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
+    return unicodedata.normalize("NFC", re.sub(r" +", " ", text.translate(LAYOUT)).strip(" "))
 
 
 def _without_protection(text: str) -> Iterator[str]:

@@ -146,8 +146,11 @@ _CODE = str.maketrans(
         "^": r"\textasciicircum{}",
         "~": r"\textasciitilde{}",
         "$": r"\$",
+        "`": r"\textasciigrave{}",
     }
 )
+_LIGATURES = re.compile(r"(?<=-)-|(?<=')'")
+"""Signs that TeX joins with the one before them."""
 
 
 class Format(NamedTuple):
@@ -230,7 +233,7 @@ def _number(month: str) -> str:
 def _bibtex_name(name: Name) -> str:
     if name == OTHERS:
         return "others"
-    return write_name({part: _latex(text) for part, text in name.items()})
+    return write_name({part: _encoded(text) for part, text in name.items()})  # names have no markup
 
 
 def ris(items: Iterable[Item]) -> str:
@@ -406,7 +409,7 @@ def _command(markup: str) -> str:
 @lru_cache(maxsize=1 << 12)  # authors, edition and titles of sources stand in every entry
 def _encoded(text: str) -> str:
     encoded: str = codecs.encode(text.translate(_CODE), "ulatex+utf-8")  # type: ignore[assignment]  # from text to text
-    return encoded
+    return _LIGATURES.sub(lambda sign: f"{{}}{sign[0]}", encoded)
 
 
 FORMATS = (

@@ -16,7 +16,7 @@ def item_of(described: Description) -> Item:
     item: Item = {
         "id": described.name,
         "type": "book" if part is None else "chapter" if part.is_written else "entry-encyclopedia",
-        "title": escaped(described.full_title),
+        "title": described.full_title,
         "edition": described.edition,
         "version": described.version,
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
@@ -26,14 +26,14 @@ def item_of(described: Description) -> Item:
     for role, contributor in described.contributors:
         item.setdefault(role, []).append(_name(contributor))
     if book is not None:
-        item["container-title"] = escaped(book.full_title)
+        item["container-title"] = book.full_title
     if part is not None and part.number:
         item["section"] = part.number
     if described.summary:
-        item["abstract"] = escaped(described.summary)
+        item["abstract"] = described.summary
     if described.keywords:
         item["keyword"] = ", ".join(described.keywords)
-    return item
+    return {name: escaped(value) if isinstance(value, str) else value for name, value in item.items()}
 
 
 def _name(contributor: Contributor) -> dict[str, str]:
