@@ -251,6 +251,9 @@ class TestTex:
             (r"a\~{}b, \t{oo}, \textcommabelow{s}, \copyright{} \pounds 5", "a~b, o\u0361o, ș, © £5"),
             (r"{\textless}b{\textgreater} 5 {\textless} 6", "<\u2060b> 5 < 6"),
             (r"{\tt mono} {\sl x} \underline{y} \LaTeX{}", "mono <i>x</i> <i>y</i> LaTeX"),
+            (r"{\noopsort{1973b}}1973 \SortNoop{a}b", "1973 b"),
+            (r"$\frac{1}{2}$ \nicefrac{3}{4} $\tfrac17$ \frac{a+b}{12}", "½ ¾ ⅐ (a+b)/12"),
+            (r"a\^{}b\textasciicircum{}c \textasciigrave{}", "a^b^c `"),
             (r"x \{\vphantom{\}} y", "x { y"),  # so Zotero writes a brace
             (r"\url{https://x.example/a_b%20c~d}", "https://x.example/a_b%20c~d"),
             (r"\href{https://x.example/a_b~c}{here}", "here (https://x.example/a_b~c)"),
@@ -269,7 +272,7 @@ class TestTex:
     @pytest.mark.parametrize(
         ("typed", "at"),
         [
-            *[(r"A \qed{} B", 2), ("a $5", 3), (r"x {\foo y}", 3), (r"$\frac{a}{b}$", 0), (r"\input{/etc/passwd}", 0)],
+            *[(r"A \qed{} B", 2), ("a $5", 3), (r"x {\foo y}", 3), (r"$\sqrt{a}$", 0), (r"\input{/etc/passwd}", 0)],
             *[("a &amp; b", 2), (r"a \&nbsp;b", 2), ("x &#233;", 2), (r"\today", 0), (r"x \cite{a}", 2), ("a\\", 1)],
             *[(r"\"{}", 0), (r"\c\ ", 0)],
         ],
@@ -376,10 +379,35 @@ class TestDates:
             ("year = {Easter 2003}", {"literal": "Easter 2003"}),
             ("date = {/1990-03}", {"literal": "–1990-03"}),
             ("date = {2001}, year = {1999}", {"date-parts": [[2001]]}),
+            ("date = {n.d.}", None),
+            (r"date = {\bibstring{nodate}}", None),
+            (r"date = {{\noopsort{b}}1973}", {"date-parts": [[1973]]}),
+            ("date = {-0043-03-15}", {"date-parts": [[-44, 3, 15]]}),
+            ("date = {0000}", {"date-parts": [[-1]]}),
+            ("date = {-0043~/0014}", {"date-parts": [[-44], [14]], "circa": True}),
+            ("year = {44 BC}", {"date-parts": [[-44]]}),
+            ("year = {[44 B.C.E.]}", {"date-parts": [[-44]], "circa": True}),
         ],
     )
     def test_are_read(self, typed: str, date: dict[str, Any] | None) -> None:
         assert item(f"@misc{{a, title = {{x}}, {typed}}}").get("issued") == date
+
+    @pytest.mark.parametrize("date", ["date = {-0043-03-15}", "date = {-0500/-0400}", "year = {1 BC}", "date = {n.d.}"])
+    def test_before_christ_and_of_no_day_go_to_bibtex_and_back(self, date: str) -> None:
+        one = item(f"@misc{{a, title = {{x}}, {date}}}")
+        assert item(WRITE["bibtex"]([one])) == one
+
+    @pytest.mark.parametrize(
+        ("date", "remedy"), [("44 BC", "write -0043"), ("-0043-13", "month 13"), ("-0043/-0100", "ends before")]
+    )
+    def test_what_to_write_before_christ(self, date: str, remedy: str) -> None:
+        (problem,) = read_records(f"@misc{{a, title = {{x}}, date = {{{date}}}}}", "x.bib")[1]
+        assert problem.code == "BIB004"
+        assert remedy in problem.message
+
+    def test_ris_says_a_year_before_christ_in_words(self) -> None:
+        (entry,) = rispy.loads(WRITE["ris"]([item("@misc{a, title = {x}, date = {-0043-03-15}}")]))
+        assert (entry["year"], entry.get("date"), entry["notes"]) == ("44 BC", None, ["issued: -0043-03-15"])
 
     def test_of_access_and_of_the_original(self, kinds: dict[str, Record]) -> None:
         assert kinds["article"].item["accessed"] == {"date-parts": [[2024, 3, 5]]}

@@ -145,6 +145,16 @@ def test_no_list_is_refused_for_a_type_that_zotero_does_not_know(items: dict[str
     assert csl(items["software"])["note"].splitlines()[0] == "type: software"
 
 
+def test_names_of_publications_have_no_marks_of_protected_letters() -> None:
+    entry = "@article{a, title = {The {NATO} way}, journaltitle = {The {NATO} Review}, author = {Ona, B.}}"
+    (record,), _ = read_records(entry, "x.bib")
+    told = csl(record.item)
+    assert (told["title"], told["container-title"]) == (
+        'The <span class="nocase">NATO</span> way',
+        "The NATO Review",
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "lines"),
     [

@@ -18,6 +18,10 @@ _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*(?:--?|–|/)\s*(?P<last>\d{4}))?")
 _ABOUT = re.compile(r"(?:about|around|circa|ca?\.)\s*(?P<rest>\d.*)", re.IGNORECASE)
 _NO_DATE = re.compile(r"[nsb]\.?\s?d\.?|s\.?\s?[fa]\.?|o\.?\s?j\.?|no date|undated|sin fecha|be datos", re.IGNORECASE)
 """No date, as English, French, Lithuanian, Spanish, Latin and German say it in short."""
+_BEFORE_CHRIST = re.compile(
+    r"(?P<year>\d{1,4})\s*(?:B\.?\s?C\.?(?:\s?E\.?)?|a\.\s?C\.|av\.\s?J\.-C\.|v\.\s?Chr\.|pr\.\s?Kr\.)", re.IGNORECASE
+)
+_ANCIENT = re.compile(r"(?:-(?P<year>\d{4})|0000)(?P<rest>(?:-\d{2}){0,2}[?~%]?)")
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _DAY = r"(?P<day>\d{1,2})"
 _MONTH = re.compile(
@@ -36,7 +40,39 @@ def read_date(text: str) -> Date:
     season = _SEASON.fullmatch(text)
     if season:
         return {"date-parts": [[int(season["year"])]], "season": int(season["season"])}
+    if any(map(_ANCIENT.fullmatch, text.split("/"))):
+        return _ancient(text.split("/"))
+    before = _BEFORE_CHRIST.fullmatch(text)
+    if before:
+        raise ValueError(f"'{text}' is not a date in EDTF; write {_written([-int(before['year'])])}")
     return _of_edtf(parse_edtf(text))
+
+
+def is_no_date(text: str) -> bool:
+    """Tell whether a field says that there is no date."""
+    return _NO_DATE.fullmatch(text.strip("[]")) is not None
+
+
+def _ancient(ends: list[str]) -> Date:
+    """Return a date with a year before Christ: EDTF has a year 0 before the year 1, and CSL has the year -1.
+
+    Months and days are judged as those of a leap year.
+    """
+    if len(ends) > 2:  # noqa: PLR2004  (a beginning and an end)
+        raise ValueError(f"'{'/'.join(ends)}' has more than one '/'")
+    found: Date = {"date-parts": []}
+    for end in ends:
+        match = _ANCIENT.fullmatch(end)
+        date = _of_edtf(parse_edtf(f"2000{match['rest']}" if match else end))
+        parts = [list(part) for part in date.pop("date-parts")]
+        if match:
+            parts[0][0] = -int(match["year"] or 0) - 1
+        found["date-parts"] += parts
+        found |= date
+    years = [part[0] for part in found["date-parts"]]
+    if years != sorted(years):
+        raise ValueError(f"'{'/'.join(ends)}' ends before it starts")
+    return found
 
 
 def read_year(year: str, month: str, day: str) -> Date | None:
@@ -47,8 +83,11 @@ def read_year(year: str, month: str, day: str) -> Date | None:
     year = year.strip()
     inferred = year.startswith("[") and year.endswith("]")
     bare = year.strip("[]").strip()
-    if not bare or _NO_DATE.fullmatch(bare):
+    if not bare or is_no_date(bare):
         return None
+    before = _BEFORE_CHRIST.fullmatch(bare)
+    if before and before["year"].strip("0") and not month:
+        return {"date-parts": [[-int(before["year"])]], **({"circa": True} if inferred else {})}
     words = f"{day} {month} {year}".split()
     about = _ABOUT.fullmatch(bare)
     whole = _IN_WORDS.fullmatch(bare)
@@ -82,7 +121,9 @@ def write_date(date: Date) -> str:
 
 
 def _written(part: list[int]) -> str:
-    return "-".join(f"{number:0{4 if at == 0 else 2}}" for at, number in enumerate(part))
+    year, *rest = part
+    shown = f"{year:04}" if year > 0 else f"-{-year - 1:04}" if year < -1 else "0000"
+    return "-".join([shown, *(f"{number:02}" for number in rest)])
 
 
 def _month(text: str, day: str) -> list[int] | None:

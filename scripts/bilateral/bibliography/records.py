@@ -21,7 +21,7 @@ from bilateral.bibliography.biblatex import (
     to_item,
 )
 from bilateral.bibliography.bibtex import Entry, Field, Place, Places, read_entries
-from bilateral.bibliography.dates import read_date, read_year, write_date
+from bilateral.bibliography.dates import is_no_date, read_date, read_year, write_date
 from bilateral.bibliography.inheritance import XDATA, inherit
 from bilateral.bibliography.kinds import ALIASES, KINDS, UNKNOWN, kind_of
 from bilateral.bibliography.names import read_names
@@ -123,7 +123,9 @@ class _Reader:
                 elif name in ADDRESSES:
                     fields[name] = decode_address(composed(typed.text))
                 elif name in DATES:
-                    fields[name] = composed(typed.text)
+                    fields[name] = (
+                        plain(unprotected(decode(typed.text))) if "\\" in typed.text else composed(typed.text)
+                    )
                 else:
                     text = decode(typed.text)
                     fields[name] = text if name in TITLES else unprotected(text)
@@ -136,6 +138,8 @@ class _Reader:
         return fields, names
 
     def _judge_dates(self, fields: Fields) -> None:
+        if is_no_date(fields.get("date", "")):
+            fields["year"] = fields.pop("date")
         for name in DATES:
             if name in fields:
                 try:

@@ -95,19 +95,30 @@ _COMBINING = {"t": "\u0361", "textcommabelow": "\u0326", "textcommaabove": "\u03
 """Commands that put a character behind the first letter of what they are given."""
 _EMPTY_ACCENTS = {"~": "~", "^": "^"}
 """What an accent is on nothing: so a tilde is written in addresses and by older programs."""
-_OF_LAST = {"foreignlanguage": "{{", "textlang": "{{", "textcolor": "{{", "vphantom": "{", "href": "{{", "url": "{"}
+_OF_LAST = {"foreignlanguage": "{{", "textlang": "{{", "textcolor": "{{", "href": "{{", "url": "{"}
 """Commands whose arguments are not all text."""
+_UNSEEN = frozenset({"vphantom", "noopsort", "SortNoop", "sortnoop"})
+"""Commands that print nothing: Zotero balances braces by the first, others tell BibTeX how to sort."""
+_FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "sfrac", "nicefrac", "textfrac"})
+_SIGN_OF = {
+    unicodedata.normalize("NFKD", sign): sign for sign in map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
+}
+"""Fractions that are one character, by their digits."""
 _TEX = re.compile(r"[\\{}$~]|--|``|''|^`|[\s?!]`")
 _TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span (?:class=\"nocase\"|style=\"font-variant: small-caps;\")>|</span>")
 _ESCAPED = "<\u2060"
 _REFERENCE = re.compile(r"\\?&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]\w+);")
 _IN_FORMULA = re.compile(r"\\(?:math|text|mb)(?:rm|it|bf|sf|tt|up|normal|ox)?\s*\{([^{}]*)\}")
+_FRACTION = re.compile(
+    rf"\\(?:{'|'.join(sorted(_FRACTIONS))})\s*(?:\{{([^{{}}\\]+)\}}|(\d))\s*(?:\{{([^{{}}\\]+)\}}|(\d))"
+)
 _INDEX = re.compile(r"(?P<kind>[\^_])(?:\{(?P<group>[^{}]*)\}|(?P<sign>[^\s{}\\]))")
 _PARSER = latexwalker.get_default_latex_context_db()
 _PARSER.add_context_category(
     "bibliography",
     macros=[
-        *(MacroSpec(name, "{") for name in (*_MARKS, *_ACCENTS, *_COMBINING, "ensuremath")),
+        *(MacroSpec(name, "{") for name in (*_MARKS, *_ACCENTS, *_COMBINING, *_UNSEEN, "bibstring", "ensuremath")),
+        *(MacroSpec(name, "{{") for name in _FRACTIONS),
         *(MacroSpec(name, arguments) for name, arguments in _OF_LAST.items()),
     ],
     prepend=True,
@@ -283,8 +294,12 @@ def _command(node: Any, source: str) -> Iterator[str]:
         address = decode_address(_typed(arguments[0], source).replace(_PERCENT, "%"))
         text = "".join(_written(arguments[1:], source, True))
         yield f"{text} ({address})" if text not in ("", address) else address
-    elif name == "vphantom":
-        yield ""  # Zotero balances braces by it
+    elif name in _UNSEEN:
+        yield ""
+    elif name in _FRACTIONS:
+        yield _fraction(*("".join(_written([argument], source, True)) for argument in arguments))
+    elif name == "bibstring" and _typed(arguments[0], source) == "nodate":
+        yield "n.d."
     elif name in _OF_LAST:
         yield from _written(arguments[-1:], source, True)
     elif name == "ensuremath":
@@ -326,11 +341,17 @@ def _symbols() -> frozenset[str]:
 def _mathematics(inner: str, position: int) -> str:
     """Write a formula that has signs, raised and lowered signs and nothing else."""
     text = _IN_FORMULA.sub(r"\1", inner)
+    text = _FRACTION.sub(lambda match: _fraction(match[1] or match[2], match[3] or match[4]), text)
     text = re.sub(r"\\([A-Za-z]+)\s*", lambda match: _symbol(match[1]) or match[0], text)
     text = _INDEX.sub(lambda match: _indexed(match["kind"], match["group"] or match["sign"]), text)
     if re.search(r"[\\{}^_]", text):
         raise TexError(position, "the formula cannot be written as text; write it with characters of Unicode")
     return text
+
+
+def _fraction(above: str, below: str) -> str:
+    sign = _SIGN_OF.get(f"{above}\u2044{below}")
+    return sign or "/".join(part if part.isalnum() else f"({part})" for part in (above, below))
 
 
 def _symbol(name: str) -> str:

@@ -223,7 +223,11 @@ def _classic_date(item: Item) -> dict[str, str]:
     parts: list[list[int]] = item.get("issued", {}).get("date-parts", [[]])
     first = parts[0]
     month = first[1] if len(first) > 1 and len(parts) == 1 else 0
-    return {"year": str(first[0]), "month": _MONTHS[month - 1] if month else ""} if first else {}
+    return {"year": _year(first[0]), "month": _MONTHS[month - 1] if month else ""} if first else {}
+
+
+def _year(year: int) -> str:
+    return str(year) if year > 0 else f"{-year} BC"
 
 
 def _number(month: str) -> str:
@@ -255,8 +259,8 @@ def _ris_fields(item: Item) -> dict[str, Any]:
     first, _, last = item.get("page", "").partition("-")
     fields |= {"start_page": first, "end_page": last} if first else {}
     fields |= {
-        "year": str(date[0]) if date else "",
-        "date": _slashed(date),
+        "year": _year(date[0]) if date else "",
+        "date": _slashed(date) if date and date[0] > 0 else "",
         "access_date": _slashed(accessed),
         "notes": list(_ris_notes(item, tags)),
         "keywords": item["keyword"].split(", ") if item.get("keyword") else [],
@@ -335,7 +339,8 @@ def _told(value: Any) -> str:
 
 def _words(date: dict[str, Any]) -> str:
     """Return what year, month and day of a tag do not say of a date: a range, a season, or that it is about then."""
-    is_plain = len(date.get("date-parts", ())) == 1 and not date.keys() & {"circa", "season"}
+    parts = date.get("date-parts", ())
+    is_plain = len(parts) == 1 and not date.keys() & {"circa", "season"} and (parts[0][0] > 0 or len(parts[0]) == 1)
     return "" if is_plain else write_date(date)
 
 

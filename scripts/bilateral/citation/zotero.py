@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bilateral.bibliography import Item, Name, write_date
+from bilateral.bibliography import Item, Name, unprotected, write_date
 
 _ALWAYS = "id type title title-short abstract DOI URL language issued accessed author note custom"
 _ARCHIVED = "archive archive_location call-number"
@@ -58,6 +58,9 @@ _KEPT = {
 }
 """What Zotero keeps of each type that it has, beside what it always keeps; others are documents to it."""
 
+_PLAIN = frozenset({"collection-title", "container-title", "container-title-short", "event-title", "publisher"})
+"""Variables that Zotero shows as they are typed, with what protects letters: names, whose letters no style changes."""
+
 
 def zotero_item(item: Item) -> Item:
     """Return a record with a note of what would be dropped.
@@ -71,6 +74,8 @@ def zotero_item(item: Item) -> Item:
         told.pop("version", None)
     elif kind == "software":
         told["type"] = "book"
+    for variable in _PLAIN & told.keys():
+        told[variable] = unprotected(told[variable])
     lines = [line for line in (item.get("note"), *_lines(item)) if line]
     return told | ({"note": "\n".join(lines)} if lines else {})
 
