@@ -61,6 +61,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     "{{ 7*7 }} ${x} %s \\n",
     *("2002-02", "02/03/2002", "1/2", "MAR-1", "Jan 5", "12:30", "5%", "$5", "TRUE", "false", "1,5"),
+    *("007", "1", "00", "1e5", "0x1F", "１２"),
     *("NA", "null", "None", "NaN", "inf", "#REF!", '{"a": 1}', "\\N", "&amp;", "]]>", "\u200e=1", "−5"),
     *("--flag", "`id`", "''x''", "a^b~c_d", "% #1", "ER -", "<i>x</i>", "</b>", "<!-- x", "Ends \\"),
     "Ąžuolas שלום 日本 🕊",
@@ -224,6 +225,10 @@ class TestTexts:
         printed = ["".join(run.text for run in runs) for runs in answer.cited]
         assert [letters(text) for text in printed] == [letters(text) for text in IN_SOURCES]
 
+    def test_texts_alone_are_quoted(self, hostile: Volume) -> None:
+        lines = dataset_files(hostile, ORIGIN)["csv/series_points.csv"].decode("utf-8-sig").splitlines()
+        assert lines[1].startswith('"series-a",1,,"1900",1900-01-01,1900-12-31,12.50,,')
+
     def test_values_keep_their_digits_and_can_be_reckoned_with(self, hostile: Volume) -> None:
         files = dataset_files(hostile, ORIGIN)
         rows = rows_in(files["csv/series_points.csv"])
@@ -271,7 +276,7 @@ class TestOtherPrograms:
         need("soffice", marked="weekly")
         table = written / "csv/events.csv"
         for there, back in (
-            ("CSV:44,34,76,1,,0,false,false", "ods"),
+            ("CSV:44,34,76,1,,0,true,false", "ods"),
             (None, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"),
         ):
             words = ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless"]

@@ -63,17 +63,29 @@ def _path(table: Table) -> str:
 
 def _csv(table: Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")  # as RFC 4180 has it
+    # Line ends are those of RFC 4180. Texts are in quotation marks: by them a spreadsheet knows that 007 is no number.
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([column.name for column in table.columns])
     kinds = [column.type for column in table.columns]
     writer.writerows([_written(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
+class _Bare(str):
+    """What is no text, which the writer leaves without quotation marks since it could be a number."""
+
+    __slots__ = ()
+
+    def __float__(self) -> float:
+        raise NotImplementedError
+
+
 def _written(cell: Cell, kind: Type) -> Cell:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    return f"'{cell}" if kind == "string" and _FORMULA.match(str(cell)) else cell
+    if cell is None:
+        return _Bare()
+    if kind != "string":
+        return _Bare(str(cell).lower() if isinstance(cell, bool) else cell)
+    return f"'{cell}" if _FORMULA.match(str(cell)) else str(cell)
 
 
 def _descriptor(contents: Contents) -> dict[str, Any]:
