@@ -191,6 +191,7 @@ class TestExchange:
     @example("{")
     @example("}{")
     @example("\\")
+    @example("--- ''x'' ``y'' ?`")
     def test_bibtex_keeps_every_letter(self, title: str) -> None:
         edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
         text = WRITE["bibtex"]([item_of(describe(edition, Part("anchor", "section", title, "1")))])
@@ -243,11 +244,13 @@ def unlatex(text: str) -> str:
         r"\textbraceright{}": "}",
         r"\textasciicircum{}": "^",
         r"\textasciitilde{}": "~",
+        r"\textasciigrave{}": "`",
         r"\$": "$",
         r"\&": "&",
         r"\%": "%",
         r"\#": "#",
         r"\_": "_",
+        "{}": "",
     }
     pattern = "|".join(map(re.escape, commands))
     return re.sub(pattern, lambda match: commands[match[0]], text.removeprefix("{").removesuffix("}"))
