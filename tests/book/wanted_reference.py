@@ -103,11 +103,9 @@ class ReferenceTables(Judged):
                 yield (
                     None,
                     {
-                        "number": Cell(f["fact"]),
+                        "number": Cell(f"{f['fact']} {self.numbers[f['section']]}", marks=(self.standing_of_fact(f),)),
                         "statement": Cell(f["statement"]),
                         "finding": Cell(f.get("finding", "")),
-                        "standing": Cell(marks=(self.standing_of_fact(f),)),
-                        "section": Cell(self.numbers[f["section"]]),
                         "sources": self.grouped(self.of_fact(f)),
                     },
                 )

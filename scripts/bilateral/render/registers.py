@@ -56,14 +56,7 @@ REGISTERS: dict[str, TableKind] = {
     ),
     "facts": TableKind(
         summary="The numbered facts of a register, with standing and place.",
-        columns=columns(
-            ("number", "No."),
-            ("statement", "Statement"),
-            ("finding", "Finding"),
-            STANDING,
-            ("section", "Told in"),
-            SOURCES,
-        ),
+        columns=columns(("number", "No., told in"), ("statement", "Statement"), ("finding", "Finding"), SOURCES),
         rows=rows_reference.facts,
         filters=filters("register", "kind"),
         orders=("file",),

@@ -48,7 +48,10 @@ def appearances(volume: Volume) -> dict[str, tuple[str, ...]]:
 
 
 def facts(context: Context, query: Query) -> Found:
-    """One row a numbered fact; ``kind`` filters by standing."""
+    """One row a numbered fact; ``kind`` filters by standing.
+
+    Mark and section stand with the number: columns for them would take their room from statements and sources.
+    """
     wanted = [choose("kind", kind, list(STANDINGS)) for kind in query.kind]
     for number, (_, fact) in context.volume.facts.items():
         standing = standing_of_fact(number, context.volume)
@@ -57,11 +60,9 @@ def facts(context: Context, query: Query) -> Found:
         yield (
             None,
             {
-                "number": (FactLink(number),),
+                "number": (FactLink(number), *context.mark(standing), Text(" "), SectionLink(fact.section)),
                 "statement": (Text(fact.statement),),
                 "finding": (Text(fact.finding),) if fact.finding else (),
-                "standing": context.mark(standing),
-                "section": (SectionLink(fact.section),),
                 "sources": cited(evidence.of_fact(number, context.volume), context.volume, located=True),
             },
         )
