@@ -98,12 +98,12 @@ def test_short_tables_have_no_filter(reader: Reader) -> None:
 
 def test_on_a_phone_rows_are_cards_that_can_be_ordered(reader: Reader) -> None:
     tab = reader.open("chapters/statements.html", width=360)
-    table = tab.locator("#table-statements-extra")
+    table = tab.locator("#table-statements-article")
     cell = table.locator("tbody td").first
     assert cell.locator(".column-label").inner_text() == "Statement:"
     assert cell.locator(".column-label").is_visible()
     assert not table.locator("thead").is_visible()
-    choice = tab.get_by_label("Order: Facts found beyond the article")
+    choice = tab.get_by_label("Order: Statements of the encyclopedia article")
     first = column(table, 1)[0]
     choice.select_option(index=2)
     assert column(table, 1)[0] != first
