@@ -422,6 +422,12 @@ class TestPersonsAndBodies:
         assert_valid(schema, alone)
         assert alone["authors"] == [{"family-names": "Petraitis", "given-names": "Jonas"}]
 
+    @pytest.mark.parametrize(
+        ("language", "told"), [("lt", "ją cituokite"), ("es-MX", "cítelo"), ("en", "please cite it")]
+    )
+    def test_the_citation_file_speaks_the_language_of_the_book(self, language: str, told: str) -> None:
+        assert told in yaml.safe_load(cff_text(edition_of(language=language)))["message"]
+
     def test_an_orcid_may_end_in_x(self) -> None:
         (author,) = edition_of(authors=[{"family": "A", "orcid": "0000-0002-1694-233X"}]).authors
         assert author.printed == author.file_as == "A"

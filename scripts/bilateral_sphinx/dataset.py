@@ -18,7 +18,9 @@ from sphinx.util.osutil import relative_uri
 from bilateral.anchors import DATA, RELATIONS
 from bilateral.citation import FORMATS, describe, item_of, source_items
 from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, media_types, origin_of
+from bilateral.messages import catalogue_path
 from bilateral.model import Edition
+from bilateral.translation import DOMAIN, LOCALE
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
@@ -111,22 +113,24 @@ def attach(app: Sphinx) -> None:
 def _publish(app: Sphinx, folder: Path) -> None:
     """Write the dataset into a folder, unless it is there and made of the same."""
     source, volume = Path(app.srcdir), volume_of(app)
-    if is_current(folder, source):
+    if is_current(folder, source, volume):
         return
-    files = _files(_kept(source), volume)
+    files = _files(_kept(source, volume), volume)
     packed = archive(files, volume.edition)
     mirror(folder, {archive_name(volume.edition): packed, **files})  # the descriptor, by which it is known, comes last
 
 
-def is_current(folder: Path, source: Path) -> bool:
+def is_current(folder: Path, source: Path, volume: Volume) -> bool:
     """Tell whether a dataset that was written is what would be written again."""
     descriptor = folder / DESCRIPTOR
-    return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin_of(PRESS, _kept(source)))
+    return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin_of(PRESS, _kept(source, volume)))
 
 
-def _kept(source: Path) -> dict[str, bytes]:
-    """Return data, schema and bibliography as the editors keep them."""
+def _kept(source: Path, volume: Volume) -> dict[str, bytes]:
+    """Return data, schema and bibliography as the editors keep them, and what a translation says in their place."""
     kept = [source / "data" / RELATIONS, source / "data" / SCHEMA, source / BIBLIOGRAPHY]
+    if volume.original is not None:
+        kept.append(catalogue_path(source / LOCALE, volume.edition.language.replace("-", "_"), DOMAIN))
     return {path.name: path.read_bytes() for path in kept if path.exists()}
 
 

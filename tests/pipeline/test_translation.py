@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from io import BytesIO
@@ -100,7 +101,30 @@ def test_a_translation_is_a_book_with_the_same_anchors(lithuanian: Path) -> None
     assert "Vizitai Pietijoje" in chapter
     assert '<span lang="en">First</span>' in chapter  # the heading has no translation
     assert '<span lang="en">Southland</span>' in other.page("html/chapters/reference.html")
+    nav = other.page("epub/nav.xhtml")
+    assert re.search(r'<a href="[^"]*" lang="en" xml:lang="en">First</a>', nav)
+    assert re.search(r'<a href="[^"]*">Rodyklė</a>', nav)
     assert not list(lithuanian.rglob("*.mo"))  # a build leaves nothing in the volume
+
+
+def test_parts_without_a_translation_are_marked_too(lithuanian: Path) -> None:
+    assert '<h2 lang="en">Part one</h2>' in build(lithuanian, "-D", "language=lt").page("html/index.html")
+    write(lithuanian / "locale/lt/LC_MESSAGES/index.po", {"Part one": "Pirma dalis"})
+    page = build(lithuanian, "-D", "language=lt").page("html/index.html")
+    assert "<h2>Pirma dalis</h2>" in page
+    assert '<h2 lang="en">Part two</h2>' in page
+
+
+def test_the_dataset_follows_its_translation(lithuanian: Path) -> None:
+    def told() -> str:
+        return str(json.loads(build(lithuanian, "-D", "language=lt").page("html/data/datapackage.json"))["title"])
+
+    assert told() == "Šiaurija ir Pietija"
+    write(
+        lithuanian / "locale/lt/LC_MESSAGES/relations.po",
+        {**TEXTS, ("volume title", "Northland and Southland"): "Kita"},
+    )
+    assert told() == "Kita"
 
 
 def test_pages_lead_to_the_same_page_in_the_other_language(lithuanian: Path) -> None:

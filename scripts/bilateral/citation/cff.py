@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from bilateral.citation.description import Description, describe
+from bilateral.locales import locale_of
+from bilateral.messages import say
 from bilateral.model import Contributor, Edition
 
 _CODE_LICENCE = "MIT"
@@ -32,13 +34,18 @@ def cff_text(edition: Edition) -> str:
         "languages": [described.language.partition("-")[0]],
         "url": described.address,
     }
-    abstract = (
-        f"{edition.description} Text and data are under {edition.licence}, the programs that make the book under the"
-        f" {_CODE_LICENCE} licence."
+    locale = locale_of(edition.language)
+    licences = say(
+        locale,
+        "Text and data are under {licence}, the programs that make the book under the {code_licence} licence.",
+        licence=edition.licence,
+        code_licence=_CODE_LICENCE,
     )
     whole: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "If you use the book or its data, please cite it. Give the edition and the anchor of what you cite.",
+        "message": say(
+            locale, "If you use the book or its data, please cite it. Give the edition and the anchor of what you cite."
+        ),
         "type": "dataset",
         "title": edition.title,
         "authors": _contributors(described)["authors"],
@@ -50,10 +57,10 @@ def cff_text(edition: Edition) -> str:
             {
                 "type": "other",
                 "value": edition.identifier,
-                "description": "Permanent identifier of the book, the same in every format",
+                "description": say(locale, "Permanent identifier of the book, the same in every format"),
             }
         ],
-        "abstract": abstract,
+        "abstract": f"{edition.description} {licences}",
         **({"keywords": list(edition.keywords)} if edition.keywords else {}),
         "preferred-citation": book,
     }

@@ -20,6 +20,8 @@ from bilateral.dataset.contents import Contents
 from bilateral.dataset.rows import Rows
 from bilateral.dataset.shapes import Type
 from bilateral.dataset.tables import Cell, Column, Row, Table
+from bilateral.locales import locale_of
+from bilateral.messages import N_, say
 from bilateral.model import Edition
 
 Origin = dict[str, Any]
@@ -29,7 +31,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 Source: https://owasp.org/www-community/attacks/CSV_Injection.
 """
-_RULE = (
+_RULE = N_(
     "In the files of CSV, a text that begins with =, +, -, @ or a tab, or with apostrophes and one of these, has one "
     "apostrophe more before it, so that no spreadsheet takes it for a formula; whoever reads the files takes it away."
 )
@@ -95,7 +97,7 @@ def _descriptor(contents: Contents) -> dict[str, Any]:
         "name": edition.name,
         "id": edition.identifier,
         "title": edition.title,
-        "description": f"{edition.description} {_RULE}",
+        "description": f"{edition.description} {say(locale_of(edition.language), _RULE)}",
         "homepage": edition.address,
         "version": edition.version,
         "created": f"{edition.published}T00:00:00Z",

@@ -58,7 +58,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
         pages[f"{folder}/index.html"] = render(context)
-    if is_current(Path(app.outdir, DATA), Path(app.srcdir)):  # the dataset is written after this
+    if is_current(Path(app.outdir, DATA), Path(app.srcdir), volume_of(app)):  # the dataset is written after this
         pages |= dict.fromkeys(f"{key}/{RECORD_FILE}" for key in volume_of(app).records)
     else:
         pages |= record_files(volume_of(app))

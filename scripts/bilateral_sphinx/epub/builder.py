@@ -14,7 +14,8 @@ from sphinx.locale import _
 from bilateral.citation import Description, describe
 from bilateral.direction import direction_of
 from bilateral.formats import FORMATS, PAGINATED
-from bilateral_sphinx.epub.contents import Point, pages_of, points_of
+from bilateral.translation import Untranslated
+from bilateral_sphinx.epub.contents import Point, pages_of, points_of, text_of
 from bilateral_sphinx.formats.pagination import note_used
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.pages.marks import Marked, mark_for_readers, mark_pages
@@ -118,7 +119,10 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         """Return home page, parts and chapters, and the index, with the files that conf.py puts around them."""
 
         def line(text: str, file: str, below: list[NavPoint] | None = None) -> NavPoint:
-            return NavPoint(html.escape(text), html.escape(file), below or [])
+            said = html.escape(text)
+            if isinstance(text, Untranslated):
+                said = Untranslated(said, text.language)
+            return NavPoint(said, html.escape(file), below or [])
 
         def lines(points: list[Point]) -> list[NavPoint]:
             kept = [point for point in points if f"{point.docname}{self.out_suffix}" not in self.ignored_files]
@@ -132,7 +136,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         indices += [("genindex", _("Index"))] if self.use_index else []
         return [
             *(line(text, file) for file, text in self.config.epub_pre_files),
-            line(self.env.titles[root].astext(), self.get_target_uri(root)),
+            line(text_of(self.env.titles[root]), self.get_target_uri(root)),
             *lines(points_of(self.env, root, self.config.epub_tocdepth)),
             *(line(text, file) for file, text in self.config.epub_post_files),
             *(line(text, self.get_target_uri(name)) for name, text in indices),

@@ -16,6 +16,7 @@ from sphinx.util.nodes import extract_messages
 
 from bilateral.locales import is_registered
 from bilateral.model.base import LANGUAGE_PATTERN
+from bilateral.translation import Untranslated
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
@@ -78,6 +79,9 @@ class MarkUntranslated(SphinxTransform):
             text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
             if text and node.children and not node.get("translated"):
                 node[:] = [language_span("", "", *node.children, language=original.language)]
+        for tree in self.document.findall(addnodes.toctree):  # a caption is no text of the page
+            if tree.get("caption") and tree["caption"] == tree.get("rawcaption"):
+                tree["caption"] = Untranslated(tree["caption"], original.language)
 
 
 class NameMentions(SphinxTransform):
