@@ -134,9 +134,11 @@ ROW = "series-amber,Exports of amber,trade,XN,XS,tonnes,,{date},{value},table 1"
     [
         ("12 500", "write 12500"),
         ("12\u00a0600.5", "write 12600.5"),
-        ('"12,700"', "can be read in two ways; write 12700 or 12.700, whichever it is"),
+        ('"12,700"', "no other number of the column tells which; write 12700 or 12.7000, whichever"),
         ('"1,234,567.5"', "write 1234567.5"),
         ("12'500", "write 12500"),
+        ("12.500", "no other number of the column tells which; write 12500 or 12.5000, whichever"),
+        ("€ 12.500", "write 12500 or 12.5000, whichever"),
         ("1.234.567", "write 1234567"),
         ('"1.234,5"', "write 1234.5"),
         ("€ 12", "write 12"),
@@ -185,6 +187,40 @@ def test_first_rows_that_name_no_fields_are_told_once(
     assert taken(saved(stock, "series.csv", text), "--write") == 1
     told, _ = capsys.readouterr().err.splitlines()
     assert told.startswith(f"series.csv:{said}")
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("0.5", []),
+        ("13.1250", []),
+        ("13", ["3:56: MOD007 value: '12.500' can be read in two ways"]),
+        ("13.250", ["3:56: MOD007 value: '12.500' can", "4:56: MOD007 value: '13.250' can"]),
+        ("1.300.250", ["3:56: MOD007 value: '12.500' can", "4:56: MOD007 value: '1.300.250' is not written"]),
+    ],
+)
+def test_a_point_before_three_digits_is_what_the_column_shows_it_to_be(
+    other: str, told: list[str], stock: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [ROW.format(date=year, value=value) for year, value in ((1903, "7"), (1904, "12.500"), (1905, other))]
+    assert taken(saved(stock, "series.csv", "\n".join([HEAD, *rows])), "--write") == bool(told)
+    said = capsys.readouterr().err.splitlines()[:-1]
+    assert [line.startswith(f"series.csv:{start}") for line, start in zip(said, told, strict=True)] == [True] * len(
+        told
+    )
+    if not told:
+        assert read_volume(stock).document.data["series"][1]["points"][1]["value"] == "12.500"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_what_excel_calls_unicode_text_is_read(encoding: str, stock: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = SERIES.replace("; left", "").replace(";", "\t").replace("Exports", "Éxports")
+    assert taken(saved(stock.parent, "series.csv", text, encoding)) == (encoding != "utf-16")
+    said = capsys.readouterr()
+    if encoding == "utf-16":
+        assert "New: records 1, values 3;" in said.out
+    else:
+        assert "series.csv:1:1: IMP001 the file is not UTF-8; save it as 'CSV UTF-8'" in said.err
 
 
 @pytest.mark.parametrize("begins", ["504b030414000600080000002100ffd8", "d0cf11e0a1b11ae1000000"])

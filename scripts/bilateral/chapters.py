@@ -27,7 +27,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from bilateral.editions import Section, WrittenTable
-from bilateral.problems import shown_path
+from bilateral.problems import Problem, shown_path
 
 OWN = "own"
 """The class of a span whose dates and numbers are the author's own."""
@@ -54,6 +54,8 @@ _ITEM = re.compile(r"\s*(?:[-*+:]|\d+[.)])\s+")
 _QUOTE = re.compile(r"\s*>\s?")
 _TABLES = {"table", "list-table", "csv-table"}
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}(?P<argument>.*)")
+_OPENING = re.compile(r"(?P<fence>`{2,}|~{2,}|:{2,})\s*\{[a-z][\w:-]*\}(?!`)")
+"""What a line begins with that is meant to be a directive."""
 _LISTED_ROW = re.compile(r"\s*[*+-]\s+(?P<cell>[*+-])(?:\s|$)")
 _LISTED_CELL = re.compile(r"\s*[*+-](?:\s|$)")
 _HEAD = re.compile(r"[0-9]{1,3}")
@@ -124,6 +126,59 @@ def _texts(source: Path) -> Iterator[tuple[str, str]]:
         # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
         if path.is_file() and not path.is_symlink() and not any(part[0] in "._" for part in name.parts):
             yield name.as_posix(), path.read_text("utf-8-sig", errors="replace")
+
+
+def judge_directives(source: Path) -> Iterator[Problem]:
+    """PRO004: what looks like a directive is one."""
+    root = shown_path(source)
+    for name, text in _texts(source):
+        lines = text.split("\n")
+        for line, message in _printed(text, lines, 0):
+            column = len(lines[line]) - len(lines[line].lstrip()) + 1
+            told = f"the line looks like a directive and is printed as text; {message}"
+            yield Problem(f"{root}/{name}".removeprefix("./"), line + 1, column, "PRO004", told)
+
+
+def _printed(text: str, lines: list[str], offset: int, around: str = "") -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text that look like directives and are none, counted from 0, and what to do about each.
+
+    ``text`` begins with the line ``offset`` of the file, in a block of the signs ``around``.
+    """
+    astray = False  # the end of what is no directive begins a block
+    for token in _parser().parse(text, {}):
+        if token.map is None:  # a cell
+            continue
+        first, end = token.map[0] + offset, token.map[1] + offset
+        if token.type in ("inline", "code_block"):
+            for line, typed in enumerate(token.content.split("\n"), first):
+                opening = _OPENING.match(typed.lstrip())
+                if opening and not (opening["fence"] == "``" and "``" in typed[opening.end() :]):  # code among words
+                    astray = len(opening["fence"]) > 2  # noqa: PLR2004
+                    yield line, _remedy(opening["fence"], typed)
+        elif token.type in ("fence", "colon_fence"):
+            directive = _DIRECTIVE.fullmatch(token.info.strip())
+            last = lines[min(end, len(lines)) - 1].strip(" \t>")
+            if directive and (end - first == 1 or not last.startswith(token.markup) or last.strip(token.markup[0])):
+                missing = f"the block before it, of line {offset}, has no end: {around}"
+                yield first, missing if token.markup.startswith(around or " ") else f"end it with a line {token.markup}"
+            elif directive and directive["argument"][:1].strip():
+                yield first, "put a space before its title"
+            elif token.type == "colon_fence" or (directive and directive["name"] not in _LITERAL):
+                yield from _printed(token.content, lines, first + 1, token.markup)
+            elif astray and not token.info.strip():
+                astray = False
+            else:
+                for line, typed in enumerate(token.content.split("\n"), first + 1):
+                    if (opening := _OPENING.match(typed.lstrip())) and opening["fence"].startswith(token.markup):
+                        yield line, f"the block before it, of line {first + 1}, has no end: {token.markup}"
+
+
+def _remedy(fence: str, line: str) -> str:
+    if len(fence) == 2:  # noqa: PLR2004
+        return f"write {fence[0] * 3}"
+    if fence[0] == "`" and "`" in line.lstrip().lstrip("`"):
+        return "a title with ` stands behind colons: write :::"
+    return "let it begin where the text around it does"
 
 
 def _sections(text: str, page: str) -> Iterator[tuple[str, Section]]:

@@ -101,6 +101,7 @@ CODES: dict[str, str] = {
     "PRO001": "a date in a chapter is none of the records that its sentence names",
     "PRO002": "a number in a chapter is none of the records that its sentence names",
     "PRO003": "a count in a chapter is not that of the data",
+    "PRO004": "a line of a chapter looks like a directive and is printed as text",
     "TRA001": "a catalogue of translations cannot be read",
     "TRA002": "a translation has other roles or links than its message",
     "TRA003": "a number of a message is not in its translation",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bilateral.bibliography import Source, read_bibliography
 from bilateral.changes import compare, state_of
-from bilateral.chapters import Sentence, read_sections, read_sentences
+from bilateral.chapters import Sentence, judge_directives, read_sections, read_sentences
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
 from bilateral.files import judge_files
@@ -106,7 +106,8 @@ def _judged(
         problems = sorted([*more, *judge(volume), *_unlike(volume)])
         if not problems:
             try_out(own, volume)
-            problems = sorted(judge_prose(volume, _sentences(source, volume.edition.language)))
+            prose = judge_prose(volume, _sentences(source, volume.edition.language))
+            problems = sorted([*judge_directives(source), *prose])
     except KindError as error:
         problems = [*more, error.problem]
     if problems:

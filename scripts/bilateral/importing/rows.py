@@ -22,6 +22,11 @@ _SEPARATOR = ";"
 """Stands between the values of one cell."""
 _YEARS = re.compile(r"(\d{4})-(2[1-4])")
 """What EDTF has for the seasons of a year, and spreadsheets for two years in a row."""
+_EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+"""A number whose sign may group its digits or begin its decimals."""
+_DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
+_GROUPED = re.compile(r"\d\.\d{3}[.,]\d")
+"""A number in which points group digits, and can do nothing else."""
 Data = dict[str, Any]
 
 
@@ -100,6 +105,8 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
     places: dict[KeyPath, Position] = {}
     problems: list[Problem] = []
     known = 0
+    texts = {column: [row[place].text for row in table.rows] for place, column in enumerate(columns)}
+    clear = {column for column in columns if column.is_number and _has_decimals(texts[column])}
     for row in table.rows:
         line = row[0].place
         cells = {column: cell for column, cell in zip(columns, row, strict=True) if cell.text}
@@ -107,9 +114,9 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         part = {column.key: _value(column, cell) for column, cell in cells.items() if column.of_part}
         # Before values are compared: "5,00" is no other one than 5.00.
         for column, cell in cells.items():
-            if column.is_number and (ways := plain_numbers(cell.text)):
-                problems.append(table.problem(cell, "MOD007", f"{column.key}: {no_number(cell.text)}"))
-                (part if column.of_part else head)[column.key] = ways[0]
+            if column.is_number and (told := _number(cell.text, clear=column in clear)):
+                problems.append(table.problem(cell, "MOD007", f"{column.key}: {told[1]}"))
+                (part if column.of_part else head)[column.key] = told[0]
             elif column.is_date and (fiscal := _YEARS.fullmatch(cell.text)) and _is_two_years(fiscal):
                 years = f"{fiscal[1]}/{fiscal[1][:2]}{fiscal[2]}"
                 message = f"{column.key}: '{cell.text}' is a season in EDTF; write {years} where it is two years"
@@ -139,6 +146,23 @@ def merged(table: Table, columns: list[Column], kind: AnyKind, source: str, data
         places[spot] = line
         places |= {(*spot, column.key): cell.place for column, cell in cells.items() if column.of_part}
     return Merged(data, places, known), problems
+
+
+def _has_decimals(numbers: list[str]) -> bool:
+    """Tell whether the points of a column are those of decimals: one number shows it, and none the contrary."""
+    shown = any(_DECIMAL.fullmatch(number) and not _EITHER.fullmatch(number) for number in numbers)
+    return shown and not any(map(_GROUPED.search, numbers))
+
+
+def _number(text: str, *, clear: bool) -> tuple[str, str] | None:
+    """Return the value of a number that is not written as the data have it, and what is to be said of it."""
+    ways = plain_numbers(text)
+    either = [way for way in (text, *ways) if _EITHER.fullmatch(way)]
+    if not either or clear:
+        return (ways[0], no_number(text)) if ways else None
+    grouped, decimal = re.sub("[.,]", "", either[0]), either[0].replace(",", ".")
+    message = f"'{text}' can be read in two ways, and no other number of the column tells which"
+    return grouped, f"{message}; write {grouped} or {decimal}0, whichever it is"
 
 
 def _is_two_years(years: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ DELIMITERS = ",;\t"
 
 _SAID = re.compile(r"sep=([^\"\r\n])\r?\n")
 """The line by which Excel tells it."""
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What Excel's "Unicode text" begins with."""
 _WORKBOOKS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of spreadsheets begin that are no text: .xlsx and .ods, and .xls."""
 
@@ -50,8 +53,10 @@ def read_table(path: Path) -> tuple[Table | None, list[Problem]]:
     if content.startswith(_WORKBOOKS):  # before it is decoded: a workbook is no UTF-8 either
         return None, [Problem(file, 1, 1, "IMP001", "the file is a workbook; save its sheet as 'CSV UTF-8'")]
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content.startswith(_WIDE) else "utf-8-sig")
     except UnicodeDecodeError:
+        return None, [Problem(file, 1, 1, "IMP001", "the file is not UTF-8; save it as 'CSV UTF-8'")]
+    if "\0" in text:  # UTF-16 without the mark by which it is known can pass for UTF-8
         return None, [Problem(file, 1, 1, "IMP001", "the file is not UTF-8; save it as 'CSV UTF-8'")]
     rows, problems = _rows(text, file)
     if not rows and not problems:
