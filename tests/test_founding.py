@@ -33,6 +33,7 @@ def test_any_two_countries_make_a_volume_without_problems(one: str, two: str, tm
     assert volume.edition.parties == (one, two)
     for code in (one, two):
         country = volume.countries[code]
+        assert country.kind == "country or territory"  # which of them it is, an editor says
         assert country.name == countries()[code]
         assert language_name(country.language, "en_GB") != country.language
 

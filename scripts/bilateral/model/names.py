@@ -29,6 +29,7 @@ PARTY_KINDS = vocabulary(
     "state",
     "government in exile",
     "territory",
+    "country or territory",
     "commission",
 )
 Position = tuple[

@@ -20,6 +20,8 @@ NAMES = "en"
 """The language of the names, which is that of the book."""
 _NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes of CLDR for what is no country, or has none in ISO 3166."""
+_EITHER = "country or territory"
+"""No package tells the two apart, and a book may not call one of them a state before an editor does."""
 _AXES = 2
 _IN_BOOKS = [(r" & ", " and "), (r" - ", "-"), (r" SAR China$| \(Burma\)$", "")]
 """What CLDR writes for lists of choices, and a book otherwise: Congo - Kinshasa, Hong Kong SAR China."""
@@ -127,6 +129,7 @@ def entries(*codes: str) -> str:
         texts = [
             f"id: country-{code.lower()}",
             f"code: {code}",
+            f"kind: {_EITHER}",
             f"name: {_quoted(name)}",
             f"adjective: {_quoted(demonym or name)}",
             f"language: {language_of(code)}",
