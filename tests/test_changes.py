@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bilateral.changes import Change, changes_of, compare, errata, state_of
-from bilateral.chapters import read_sections
+from bilateral.chapters import read_chapters, sections_of
 from bilateral.editions import FrozenEdition, Print, Section, Snapshot, read_editions, write_edition
 from bilateral.reading import read_volume
 from bilateral.text import letters
@@ -180,13 +180,15 @@ More.
 """
     path = tmp_path / "chapter.md"
     path.write_text(chapter, "utf-8")
-    before = read_sections(tmp_path)
+    before = sections_of(read_chapters(tmp_path))
     assert {label: section.title for label, section in before.items()} == {"one": "One", "two": "Two of them and this"}
     path.write_text(chapter.replace("More.", "More\nof it."), "utf-8")
-    after = read_sections(tmp_path)
+    after = sections_of(read_chapters(tmp_path))
     assert [label for label in after if after[label] != before[label]] == ["two"]
     path.write_text(chapter.replace("No section", "Another"), "utf-8")
-    assert [label for label, section in read_sections(tmp_path).items() if section != before[label]] == ["one"]
+    assert [label for label, section in sections_of(read_chapters(tmp_path)).items() if section != before[label]] == [
+        "one"
+    ]
     assert json.dumps(asdict(before["one"]))
 
 
@@ -304,19 +306,19 @@ Tin, 4
         path = folder / "chapter.md"
         path.write_text(self.TABLES, "utf-8")
         printed = Print({"7": ""}, {"table-posts": "7"})
-        old = FrozenEdition("1.0.0", "First", "2001", sections=read_sections(folder), printed=printed)
+        old = FrozenEdition("1.0.0", "First", "2001", sections=sections_of(read_chapters(folder)), printed=printed)
         text = self.TABLES
         for before, after in edits:
             assert text.count(before) == 1
             text = text.replace(before, after)
         path.write_text(text, "utf-8")
-        new = FrozenEdition("2.0.0", "Second", "2002", sections=read_sections(folder))
+        new = FrozenEdition("2.0.0", "Second", "2002", sections=sections_of(read_chapters(folder)))
         found = errata(frozen(asdict(old)), new, lambda _role, target: target)
         return [(one.page, one.anchor, one.row, one.was, one.now) for one in found]
 
     def test_tables_of_all_forms_are_read(self, tmp_path: Path) -> None:
         (tmp_path / "chapter.md").write_text(self.TABLES, "utf-8")
-        tables = read_sections(tmp_path)["one"].tables
+        tables = sections_of(read_chapters(tmp_path))["one"].tables
         assert [(table.name, len(table.rows), table.head) for table in tables] == [
             ("table-posts", 3, 1),
             ("", 3, 1),
@@ -329,7 +331,7 @@ Tin, 4
     def test_a_cell_that_nothing_ends_stops_no_reading(self, tmp_path: Path) -> None:
         table = self.TABLES.replace('"Wool, raw", 3', '"' + "Wool " * 30_000)
         (tmp_path / "chapter.md").write_text(table, "utf-8")
-        assert read_sections(tmp_path)["one"].tables[2].rows == ()
+        assert sections_of(read_chapters(tmp_path))["one"].tables[2].rows == ()
 
     def test_cells_are_told_by_page_and_row(self, tmp_path: Path) -> None:
         found = self.told(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.chapters import HOLE, Sentence, read_sentences, sentences
+from bilateral.chapters import HOLE, Sentence, read_chapters, sentences, sentences_of
 
 
 def read(text: str) -> list[Sentence]:
@@ -111,7 +111,7 @@ def test_only_chapters_are_read(tmp_path: Path) -> None:
     (volume / "chapters/e.md").symlink_to(outside)
     (volume / "chapters/f.md").mkdir()
     (volume / "chapters/g.md").write_bytes(b"in \xff 1901")
-    texts = [sentence.text for sentence in read_sentences(volume, bool)]
+    texts = [sentence.text for sentence in sentences_of(read_chapters(volume), volume, bool)]
     assert texts == ["in chapters/a.md", "in \N{REPLACEMENT CHARACTER} 1901", "in index.md"]
 
 

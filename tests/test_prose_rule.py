@@ -22,8 +22,8 @@ PLANTS = [
     ("trade.md", "From 1926 to 1938 the", "From 1925 to 1938 the", "PRO001", "1925"),
     (
         "early-contact.md",
-        "Most accounts have them arrive in the 1920s",
-        "Most accounts have them arrive in the 1890s",
+        "They arrived in the 1920s by most",
+        "They arrived in the 1890s by most",
         "PRO001",
         "1890s",
     ),

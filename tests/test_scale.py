@@ -73,8 +73,8 @@ SECTION = """\
 ## Talks of that year
 
 {{rec}}`Family {n} <person-test-{n}>` was received in [Süd]{{.lang-es}} on {{date}}`visit-test-{n}`, and again in the
-days after {day} May 1900; the {{rec}}`visit <visit-test-{n}>` of 1900 was one of many. The harvest of 1899 had been
-poor, and seven ships lay in the harbour. *Nobody* knows why.
+days after {day} May 1900; the {{rec}}`visit <visit-test-{n}>` of 1900 was one of many. The harvest of [1899]{{.own}}
+had been poor, and [seven]{{.own}} ships lay in the harbour. *Nobody* knows why.
 """
 
 

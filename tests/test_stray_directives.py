@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.chapters import judge_directives
+from bilateral.chapters import judge_directives, read_chapters
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from bilateral.chapters import judge_directives
 )
 def test_it_is_told_at_its_line(text: str, line: int, said: str, tmp_path: Path) -> None:
     (tmp_path / "chapter.md").write_text(text, "utf-8")
-    first = next(judge_directives(tmp_path))
+    first = next(judge_directives(read_chapters(tmp_path), tmp_path))
     assert (first.line, first.code) == (line, "PRO004")
     assert first.message.endswith(said)
 
@@ -59,4 +59,4 @@ def test_it_is_told_at_its_line(text: str, line: int, said: str, tmp_path: Path)
 )
 def test_what_is_one_and_what_is_shown_as_code_is_not_told(text: str, tmp_path: Path) -> None:
     (tmp_path / "chapter.md").write_text(text, "utf-8")
-    assert list(judge_directives(tmp_path)) == []
+    assert list(judge_directives(read_chapters(tmp_path), tmp_path)) == []

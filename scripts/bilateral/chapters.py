@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +38,8 @@ _INVISIBLE = frozenset({"fact", "source", "mark", "index"})
 """Roles that print no words."""
 _LITERAL = frozenset({"code", "code-block", "sourcecode", "math", "raw", "literalinclude", "toctree", "index"})
 """Directives whose content is no text."""
+_NO_MARKDOWN = frozenset({"eval-rst", "meta", "parsed-literal", "graphviz", "mermaid"})
+"""Directives whose content is written in something else."""
 _OPTION = re.compile(r":(?P<name>[a-z-]+):\s*(?P<value>.*)$")
 _END = re.compile(r"(?P<stop>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*(?:[^\W\d_a-z]|[\d" + HOLE + "]))")
 _SHOWN = frozenset({"text", "text_special", "code_inline", "softbreak", "hardbreak"})
@@ -107,20 +109,12 @@ def _parser() -> MarkdownIt:
     return parser.use(attrs_plugin, spans=True).disable("inline")  # blocks first: each is read where it stands
 
 
-def read_sentences(source: Path, wanted: Wanted) -> Iterator[Sentence]:
-    """Yield the sentences of all chapters of a volume."""
-    root = shown_path(source)
-    for name, text in _texts(source):
-        yield from sentences(text, f"{root}/{name}".removeprefix("./"), wanted)
-
-
-def read_sections(source: Path) -> dict[str, Section]:
-    """Return the labelled sections of all chapters of a volume, by their labels."""
-    return {label: section for name, text in _texts(source) for label, section in _sections(text, name[: -len(".md")])}
+def read_chapters(source: Path) -> dict[str, str]:
+    """Return the text of each chapter of a volume by its path there."""
+    return dict(_texts(source))
 
 
 def _texts(source: Path) -> Iterator[tuple[str, str]]:
-    """Yield the text of each chapter with its path in the volume."""
     for path in sorted(source.rglob("*.md")):
         name = path.relative_to(source)
         # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
@@ -128,10 +122,26 @@ def _texts(source: Path) -> Iterator[tuple[str, str]]:
             yield name.as_posix(), path.read_text("utf-8-sig", errors="replace")
 
 
-def judge_directives(source: Path) -> Iterator[Problem]:
+def sentences_of(chapters: Mapping[str, str], source: Path, wanted: Wanted) -> Iterator[Sentence]:
+    """Yield the sentences of all chapters of the volume at ``source``."""
+    root = shown_path(source)
+    for name, text in chapters.items():
+        yield from sentences(text, f"{root}/{name}".removeprefix("./"), wanted)
+
+
+def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
+    """Return the labelled sections of all chapters, by their labels."""
+    return {
+        label: section
+        for name, text in chapters.items()
+        for label, section in _sections(text, name.removesuffix(".md"))
+    }
+
+
+def judge_directives(chapters: Mapping[str, str], source: Path) -> Iterator[Problem]:
     """PRO004: what looks like a directive is one."""
     root = shown_path(source)
-    for name, text in _texts(source):
+    for name, text in chapters.items():
         lines = text.split("\n")
         for line, message in _printed(text, lines, 0):
             column = len(lines[line]) - len(lines[line].lstrip()) + 1
@@ -330,12 +340,18 @@ class _Reading:
         self.wanted = wanted
         self.env: dict[str, object] = {}
         self.section = ""
+        self.level = ""
+        """How deep the section lies that has the label: ``h2``."""
 
     def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
         """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
         row: Block | None = None
+        labelled = False
         for token in _parser().parse(text, self.env):
-            if token.type == "myst_target":
+            if token.type == "heading_open" and (labelled or token.tag <= self.level):
+                self.section, self.level = self.section if labelled else "", token.tag
+            labelled = token.type == "myst_target"
+            if labelled:
                 self.section = token.content
             elif token.type in ("fence", "colon_fence"):
                 yield from self._directive(token, offset)
@@ -354,7 +370,7 @@ class _Reading:
     def _directive(self, token: Token, offset: int) -> Iterator[Sentence]:
         """Yield the caption of a directive, which speaks of the records that its options name, and its content."""
         name, _, argument = token.info.strip().partition("}")
-        if not name.startswith("{") or name[1:] in _LITERAL:
+        if not name.startswith("{") or name[1:] in _LITERAL | _NO_MARKDOWN:
             return
         first = (token.map or [0])[0] + offset
         lines = token.content.splitlines(keepends=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bilateral.bibliography import Source, read_bibliography
 from bilateral.changes import compare, state_of
-from bilateral.chapters import Sentence, judge_directives, read_sections, read_sentences
+from bilateral.chapters import judge_directives, read_chapters, sections_of, sentences_of
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
 from bilateral.files import judge_files
@@ -101,13 +101,15 @@ def _judged(
     if data is None or problems:
         raise FaultyVolumeError(sorted(problems))
     flags, more = read_flags(source, getattr(data, COUNTRIES.name), document)
-    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), read_sections(source), flags=flags)
+    chapters = read_chapters(source)
+    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), sections_of(chapters), flags=flags)
     try:
         problems = sorted([*more, *judge(volume), *_unlike(volume)])
         if not problems:
             try_out(own, volume)
-            prose = judge_prose(volume, _sentences(source, volume.edition.language))
-            problems = sorted([*judge_directives(source), *prose])
+            language = volume.edition.language
+            stating = sentences_of(chapters, source, lambda text: may_state(text, language))
+            problems = sorted([*judge_directives(chapters, source), *judge_prose(volume, stating)])
     except KindError as error:
         problems = [*more, error.problem]
     if problems:
@@ -123,10 +125,6 @@ def _unlike(volume: Volume) -> Iterator[Problem]:
         message = f"the edition {frozen.version} is published, and differs in {len(changes)} places, first in {first}"
         problem = f"{message}; raise the version, or undo the changes"
         yield volume.document.problem(("volume", "version"), "EDI004", problem)
-
-
-def _sentences(source: Path, language: str) -> Iterator[Sentence]:
-    return read_sentences(source, lambda text: may_state(text, language))
 
 
 def _linked(source: Path, name: str, code: str) -> Iterator[Problem]:

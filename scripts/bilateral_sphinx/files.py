@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_if_changed(path: str | Path, content: bytes) -> None:
-    """Write a file, unless it has this content already: make and Sphinx go by its time."""
+def write_if_changed(path: str | Path, content: bytes) -> bool:
+    """Write a file, unless it has this content already: make and Sphinx go by its time. Tell whether it was written."""
     try:
         with open(path, "rb") as file:
             if file.read() == content:
-                return
+                return False
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(content)
+    return True
 
 
 def mirror(folder: Path, files: Mapping[str, str | bytes | None], *, whole: bool = True) -> None:

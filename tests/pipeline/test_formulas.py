@@ -96,7 +96,9 @@ def test_what_is_no_formula_is_named_once_with_its_line(small: SmallVolume, tex:
 
 
 def test_an_amount_of_dollars_is_no_formula(small: SmallVolume) -> None:
-    small.append("chapters/chapter.md", "\nFrom US$5 million to US$6 million; $ 7 and $8–$9 and Mex$10.\n")
+    small.append(
+        "chapters/chapter.md", "\n## Amounts\n\nFrom US$5 million to US$6 million; $ 7 and $8–$9 and Mex$10.\n"
+    )
     page = html.fromstring(small.build().page("chapters/chapter.html"))
     assert page.find(".//math") is None
     assert "From US$5 million to US$6 million; $ 7 and $8–$9 and Mex$10." in page.text_content()

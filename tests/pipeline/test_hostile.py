@@ -346,6 +346,7 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[int, 
     lines: list[str] = []
     expected: dict[int, str] = {}
     start = 0
+    small.append("chapters/chapter.md", "\n## What strangers write\n")  # a section of its own, which tells no facts
     before = (small.folder / "chapters/chapter.md").read_text("utf-8").count("\n")
     for line in CHAPTER.replace("SECRET", str(folder / "secret.txt")).replace("TURN", "\u202e").splitlines():
         text, mark, said = line.partition("%% ")
@@ -495,7 +496,9 @@ def test_front_matter_cannot_switch_on_templates(small: SmallVolume) -> None:
         "myst:\n  enable_extensions: [substitution]",
         "substitutions: {x: y}",
     ):
-        (small.folder / "chapters/chapter.md").write_text(f"---\n{settings}\n---\n{before}\nSay {run} here.\n", "utf-8")
+        (small.folder / "chapters/chapter.md").write_text(
+            f"---\n{settings}\n---\n{before}\n## Of strangers\n\nSay {run} here.\n", "utf-8"
+        )
         built = small.build("html", "--keep-going")
         assert built.status != 0
         assert "changes how the chapter is read; set it in conf.py" in built.said

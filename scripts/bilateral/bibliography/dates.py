@@ -17,7 +17,7 @@ _IN_WORDS = re.compile(r"(?P<month>(?:\d{1,2}\s+)?[A-Za-z]{3,})\s+(?P<year>\d{4}
 _YEAR = re.compile(r"(?P<first>\d{4})(?:\s*(?:--?|–|/)\s*(?P<last>\d{4}))?")
 _ABOUT = re.compile(r"(?:about|around|circa|ca?\.)\s*(?P<rest>\d.*)", re.IGNORECASE)
 _NO_DATE = re.compile(r"[nsb]\.?\s?d\.?|s\.?\s?[fa]\.?|o\.?\s?j\.?|no date|undated|sin fecha|be datos", re.IGNORECASE)
-"""No date, as English, French, Lithuanian, Spanish, Latin and German say it in short."""
+"""No date, as it is said in short in the languages that sources are cited in."""
 _BEFORE_CHRIST = re.compile(
     r"(?P<year>\d{1,4})\s*(?:B\.?\s?C\.?(?:\s?E\.?)?|a\.\s?C\.|av\.\s?J\.-C\.|v\.\s?Chr\.|pr\.\s?Kr\.)", re.IGNORECASE
 )

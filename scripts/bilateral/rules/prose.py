@@ -7,6 +7,7 @@ paragraph to its section.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,6 +40,8 @@ _NOUNS = {
 """Words for what is counted, and what counts them."""
 _BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
 """Words that end what a number counts."""
+_LOCATOR = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?:\d+[–-])?$")
+"""What stands before the number of a page, which tells where something stands and not what."""
 _OF_SOURCES = ("title", "titleaddon", "number", "pages", "note", "seen")
 """Fields of an entry of the bibliography that a sentence which cites it may repeat, beside its date."""
 _SHOWN = 4
@@ -74,6 +77,8 @@ class _Judge:
             of_sentence += [self._known_of_source(key) for key in cited if key in self.volume.sources]
         years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
         for quantity in quantities:
+            if isinstance(quantity, Amount) and _LOCATOR.search(sentence.text[: quantity.start]):
+                continue
             counted = _counted(quantity) if isinstance(quantity, Amount) else None
             whose, known = keys, of_sentence
             dated = self._dated_by(quantity, sentence)

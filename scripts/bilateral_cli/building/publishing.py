@@ -22,8 +22,6 @@ OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
 """How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
 BESIDE = ".publishing"
 """Folder of the build in which formats are made ready, and where the last but one of each stays."""
-MARKED = (".html", ".js")
-"""Files that may change and keep their time."""
 
 
 def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:
@@ -51,7 +49,7 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     names = {name: os.path.basename(name) for name in _files(work)}
     wanted = {name for name, last in names.items() if not (alone and last != book) and not last.endswith(OWN)}
     known = _files(out)
-    same = {name for name in wanted & known if _is_same(os.path.join(work, name), os.path.join(out, name))}
+    same = {name for name in wanted & known if filecmp.cmp(os.path.join(work, name), os.path.join(out, name))}
     if same == wanted == known:
         os.utime(out / book, ns=(made, made))
         return
@@ -64,7 +62,7 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     for name in wanted:
         source, target = os.path.join(out if name in same else work, name), os.path.join(beside, name)
         if name in there:
-            if not _unlike(source, target) and _is_same(source, target):
+            if not _unlike(source, target):
                 continue
             os.unlink(target)  # it may be a second name of a file that is published
         if name in same and name != book:  # the book gets an age of its own
@@ -88,18 +86,6 @@ def _files_below(folder: str, below: str) -> Iterator[str]:
                 yield below + entry.name
             elif not entry.is_symlink():
                 yield from _files_below(entry.path, f"{below}{entry.name}/")
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Tell whether two files hold the same.
-
-    Marks of printed pages are put into pages without a new time (``bilateral_sphinx.pages.marks``): a page with "p. 6"
-    and one with "p. 7" have the same size and time, and only their content tells.
-    """
-    if one.endswith(MARKED) and not _unlike(one, other):
-        with open(one, "rb") as first, open(other, "rb") as second:
-            return first.read() == second.read()
-    return filecmp.cmp(one, other)
 
 
 def _unlike(one: str, other: str) -> bool:

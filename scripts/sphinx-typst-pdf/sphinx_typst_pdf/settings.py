@@ -147,11 +147,12 @@ def _check_elements(config: Config) -> None:
             del config.typst_elements[key]
 
 
-def _check_metadata(config: Config) -> None:
+def check_metadata(app: Sphinx) -> None:
     """Leave out what XMP has no place for."""
-    if not config.typst_metadata:
+    config = app.config
+    if app.builder.format != "typst" or not config.typst_metadata:
         return
-    import pikepdf  # late: most projects say nothing more
+    import pikepdf  # late: no other format needs it
 
     with pikepdf.new() as book, book.open_metadata() as told:
         for key, value in list(config.typst_metadata.items()):
@@ -206,7 +207,6 @@ def check(app: Sphinx, config: Config) -> None:
     _check_attachments(app, config)
     _check_documents(config)
     _check_elements(config)
-    _check_metadata(config)
 
 
 SETTINGS: tuple[tuple[str, Any, tuple[type, ...], str], ...] = (
@@ -246,3 +246,4 @@ def setup(app: Sphinx) -> None:
     for name, default, types, description in SETTINGS:
         app.add_config_value(name, default, "", frozenset(types), description)
     app.connect("config-inited", check, priority=800)
+    app.connect("builder-inited", check_metadata)
