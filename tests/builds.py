@@ -62,6 +62,7 @@ def sphinx(*arguments: str | Path, out: Path, cwd: Path, environment: Mapping[st
 
     output, errors = io.StringIO(), io.StringIO()
     with _restored(), _asked_once(), chdir(cwd), redirect_stdout(output), redirect_stderr(errors):
+        os.environ.pop("SOURCE_DATE_EPOCH", None)  # that of a command which another test has run in this process
         os.environ.update(environment or {}, NO_COLOR="1")  # what calls itself CI gets colours
         try:
             status = main([str(argument) for argument in arguments])
