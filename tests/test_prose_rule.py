@@ -114,6 +114,10 @@ def judged(volume: Volume, text: str) -> list[str]:
         "One visit, three statements and one of the agreements.",
         "Two sources, of which one source of grade A.",
         "| {rec}`visit-aaa-1900` | 4 May 1900 |\n| --- | --- |\n| x | 1700 |\n",
+        "(first)=\n## One\n\n## Another\n\nIn 1700 there was nothing.",
+        "(first)=\n## One\n\n(other)=\n### Another\n\nIn 1700 there was nothing.",
+        "(first)=\n## One\n\nSee page 12 and pp. 13–14.",
+        "(first)=\n## One\n\n```{eval-rst}\nIn 1700 there was nothing.\n```",
     ],
 )
 def test_what_agrees_or_concerns_no_record_is_left(text: str, stock: Volume) -> None:
@@ -146,6 +150,9 @@ def test_what_agrees_or_concerns_no_record_is_left(text: str, stock: Volume) -> 
         ("In his fifties.{fact}`F01`", "PRO002 'fifties'"),
         ("In the eighteenth century.{fact}`F01`", "PRO002 'eighteenth'"),
         ("On 2 Sept. 1899, in Oct. 1899, on Nov. 5, 1899.{fact}`F01`", [f"PRO001 '{date}'" for date in SHORTENED]),
+        ("(first)=\n## One\n\n### Another\n\nIn 1700 there was nothing.", "PRO001 '1700'"),
+        ("(first)=\n## One\n\n(table)=\n| a |\n| - |\n| b |\n\nIn 1700 there was nothing.", "PRO001 '1700'"),
+        ("On page 12 of it.{fact}`F01`", "PRO002 '12'"),
     ],
 )
 def test_what_differs_is_found(text: str, expected: str | list[str], stock: Volume) -> None:

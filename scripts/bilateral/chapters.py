@@ -111,22 +111,25 @@ def _parser() -> MarkdownIt:
 
 def read_chapters(source: Path) -> dict[str, str]:
     """Return the text of each chapter of a volume by its path there."""
-    return dict(_texts(source))
-
-
-def _texts(source: Path) -> Iterator[tuple[str, str]]:
+    chapters: dict[str, str] = {}
     for path in sorted(source.rglob("*.md")):
         name = path.relative_to(source)
         # Links may lead out of the volume; what begins with a dot or a bar is no chapter.
         if path.is_file() and not path.is_symlink() and not any(part[0] in "._" for part in name.parts):
-            yield name.as_posix(), path.read_text("utf-8-sig", errors="replace")
+            chapters[name.as_posix()] = path.read_text("utf-8-sig", errors="replace")
+    return chapters
+
+
+def _shown(chapters: Mapping[str, str], source: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path of each chapter as messages show it, and its text."""
+    root = shown_path(source)
+    return ((f"{root}/{name}".removeprefix("./"), text) for name, text in chapters.items())
 
 
 def sentences_of(chapters: Mapping[str, str], source: Path, wanted: Wanted) -> Iterator[Sentence]:
     """Yield the sentences of all chapters of the volume at ``source``."""
-    root = shown_path(source)
-    for name, text in chapters.items():
-        yield from sentences(text, f"{root}/{name}".removeprefix("./"), wanted)
+    for file, text in _shown(chapters, source):
+        yield from sentences(text, file, wanted)
 
 
 def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
@@ -140,13 +143,12 @@ def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
 
 def judge_directives(chapters: Mapping[str, str], source: Path) -> Iterator[Problem]:
     """PRO004: what looks like a directive is one."""
-    root = shown_path(source)
-    for name, text in chapters.items():
+    for file, text in _shown(chapters, source):
         lines = text.split("\n")
         for line, message in _printed(text, lines, 0):
             column = len(lines[line]) - len(lines[line].lstrip()) + 1
             told = f"the line looks like a directive and is printed as text; {message}"
-            yield Problem(f"{root}/{name}".removeprefix("./"), line + 1, column, "PRO004", told)
+            yield Problem(file, line + 1, column, "PRO004", told)
 
 
 def _printed(text: str, lines: list[str], offset: int, around: str = "") -> Iterator[tuple[int, str]]:
@@ -346,14 +348,14 @@ class _Reading:
     def blocks(self, text: str, offset: int) -> Iterator[Sentence]:
         """Yield the sentences of ``text``, whose first line is the line ``offset`` of the file, counted from 0."""
         row: Block | None = None
-        labelled = False
+        label = ""  # of what comes next: a table or a picture in the midst of a section may have one, too
         for token in _parser().parse(text, self.env):
-            if token.type == "heading_open" and (labelled or token.tag <= self.level):
-                self.section, self.level = self.section if labelled else "", token.tag
-            labelled = token.type == "myst_target"
-            if labelled:
-                self.section = token.content
-            elif token.type in ("fence", "colon_fence"):
+            if token.type == "heading_open" and (label or token.tag <= self.level):
+                self.section, self.level = label, token.tag
+            elif label and not self.level:  # text before all headings
+                self.section = label
+            label = token.content if token.type == "myst_target" else ""
+            if token.type in ("fence", "colon_fence"):
                 yield from self._directive(token, offset)
             elif token.type == "tr_open":
                 row = self._block((token.map or [0])[0] + offset)

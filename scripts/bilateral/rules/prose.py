@@ -41,7 +41,7 @@ _NOUNS = {
 _BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
 """Words that end what a number counts."""
 _LOCATOR = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?:\d+[–-])?$")
-"""What stands before the number of a page, which tells where something stands and not what."""
+"""What stands before the number of a page: in a sentence that names nothing, it tells where something stands."""
 _OF_SOURCES = ("title", "titleaddon", "number", "pages", "note", "seen")
 """Fields of an entry of the bibliography that a sentence which cites it may repeat, beside its date."""
 _SHOWN = 4
@@ -76,8 +76,13 @@ class _Judge:
             cited = (key.strip() for role in sentence.roles if role.name == "source" for key in role.target.split(","))
             of_sentence += [self._known_of_source(key) for key in cited if key in self.volume.sources]
         years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
+        names_something = next(self._keys(sentence.roles), None) is not None
         for quantity in quantities:
-            if isinstance(quantity, Amount) and _LOCATOR.search(sentence.text[: quantity.start]):
+            if (
+                not names_something
+                and isinstance(quantity, Amount)
+                and _LOCATOR.search(sentence.text[: quantity.start])
+            ):
                 continue
             counted = _counted(quantity) if isinstance(quantity, Amount) else None
             whose, known = keys, of_sentence
