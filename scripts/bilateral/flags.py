@@ -101,7 +101,9 @@ def shape_of(svg: str) -> float:
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda _, given: attributes.append(given)
     parser.Parse(svg, True)
-    return _shape(attributes[0]) or 1.5
+    shape = _shape(attributes[0])
+    assert shape is not None  # as faults() has made sure of
+    return shape
 
 
 def _shape(attributes: Mapping[str, str]) -> float | None:
