@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bilateral.flags import faults, shape_of
+from bilateral.flags import read_flag
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral_sphinx.typst.cover import cover_data
 from builds import sphinx
@@ -68,7 +68,8 @@ def test_flags_are_a_pair_of_files_or_bands_or_none(stock: Path, north: str, sou
     ],
 )
 def test_what_is_more_than_a_picture_is_told_at_its_place(inside: str, said: str) -> None:
-    ((line, column, message),) = faults(f"{START}\n  {inside}</svg>".encode())
+    flag, ((line, column, message),) = read_flag(f"{START}\n  {inside}</svg>".encode())
+    assert flag is None
     assert (line, column >= 3) == (2, True)
     assert said in message
 
@@ -83,15 +84,15 @@ def test_what_is_more_than_a_picture_is_told_at_its_place(inside: str, said: str
     ],
 )
 def test_what_pictures_are_made_of_is_allowed(inside: str) -> None:
-    assert list(faults(f"<?xml version='1.0'?><!DOCTYPE svg>{START}{inside}</svg>".encode())) == []
+    assert read_flag(f"<?xml version='1.0'?><!DOCTYPE svg>{START}{inside}</svg>".encode())[1] == []
 
 
 def test_pictures_without_a_size_and_entities_are_told() -> None:
     for size in ("width='100%'", "viewBox='0 0 0 2'", "viewBox='0 0 1e400 2'", "viewBox='0 0 nan 2'"):
-        assert [one[2][:23] for one in faults(f"<svg {size}/>".encode())] == ["the picture has no size"]
-    ((_, _, message),) = faults(b"<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg viewBox='0 0 1 1'/>")
+        assert [one[2][:23] for one in read_flag(f"<svg {size}/>".encode())[1]] == ["the picture has no size"]
+    _, ((_, _, message),) = read_flag(b"<!DOCTYPE svg [<!ENTITY a 'aa'>]><svg viewBox='0 0 1 1'/>")
     assert message.startswith("the entity 'a' is declared")
-    assert [one[2][:15] for one in faults(b"<svg>" + b" " * 600_000)] == ["the picture has"]
+    assert [one[2][:15] for one in read_flag(b"<svg>" + b" " * 600_000)[1]] == ["the picture has"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,8 @@ def test_pictures_without_a_size_and_entities_are_told() -> None:
     [("viewBox='0 0 3 2'", 1.5), ("viewBox='0,0,1.219,1'", 1.219), ("width='30mm' height='15mm'", 2)],
 )
 def test_the_shape_is_that_of_the_picture(size: str, shape: float) -> None:
-    assert shape_of(f"<svg {size}/>") == pytest.approx(shape)
+    flag, faults = read_flag(f"<svg {size}/>".encode())
+    assert (flag and flag.shape, faults) == (pytest.approx(shape), [])
 
 
 def test_a_flag_that_is_not_there_is_told_beside_other_faults(stock: Path) -> None:
@@ -111,6 +113,29 @@ def test_a_flag_that_is_not_there_is_told_beside_other_faults(stock: Path) -> No
         read_volume(stock)
     assert [problem.code for problem in caught.value.problems] == ["FIL006", "REL018"]
     assert "no file 'flags/xs.svg'; did you mean 'flags/xt.svg'?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"<svg viewBox='0 0 3 2'>\n<g></svg>", 2),
+        (b"", 1),
+        (PLAIN.encode("utf-16"), 0),
+        (b"<svg viewBox='0 0 3 2'/>x", 1),
+    ],
+)
+def test_a_flag_in_a_folder_that_is_not_judged_is_told_when_it_cannot_be_read(
+    stock: Path, content: bytes, line: int
+) -> None:
+    """Files in a folder of output are not judged, and a flag may lie there."""
+    flown(stock, BANDS, " flag: made/flags/xs.svg,")
+    (stock / "made/flags").mkdir(parents=True)
+    (stock / "made/.buildinfo").touch()
+    (stock / "made/flags/xs.svg").write_bytes(content)
+    with pytest.raises(FaultyVolumeError, match="the picture cannot be read") as caught:
+        read_volume(stock)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.line) == ("FIL006", "made/flags/xs.svg", line)
 
 
 def test_a_flag_leads_not_out_of_the_volume(stock: Path, tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ _TABLES = {"table", "list-table", "csv-table"}
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}(?P<argument>.*)")
 _OPENING = re.compile(r"(?P<fence>`{2,}|~{2,}|:{2,})\s*\{[a-z][\w:-]*\}(?!`)")
 """What a line begins with that is meant to be a directive."""
+_FENCED = re.compile(r"(?:``|~~|::)[ \t]*\{")
+"""What stands before the name of any directive."""
 _LISTED_ROW = re.compile(r"\s*[*+-]\s+(?P<cell>[*+-])(?:\s|$)")
 _LISTED_CELL = re.compile(r"\s*[*+-](?:\s|$)")
 _HEAD = re.compile(r"[0-9]{1,3}")
@@ -144,6 +146,8 @@ def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
 def judge_directives(chapters: Mapping[str, str], source: Path) -> Iterator[Problem]:
     """PRO004: what looks like a directive is one."""
     for file, text in _shown(chapters, source):
+        if not _FENCED.search(text):  # there is nothing to parse for
+            continue
         lines = text.split("\n")
         for line, message in _printed(text, lines, 0):
             column = len(lines[line]) - len(lines[line].lstrip()) + 1

@@ -63,7 +63,7 @@ def parse_document(raw: bytes, file: str) -> tuple[Document | None, list[Problem
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         return fail("DAT002", f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8", line, column)
-    for number, line_text in enumerate(text.splitlines(), 1):
+    for number, line_text in enumerate(text.splitlines() if "\t" in text else (), 1):
         indent = line_text[: len(line_text) - len(line_text.lstrip())]
         if "\t" in indent and line_text.strip():
             return fail("DAT004", "a tab in the indentation; use spaces", number, indent.index("\t") + 1)
@@ -160,21 +160,26 @@ class _Reading:
         result: dict[str, Any] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             place = _place(event)
-            if not isinstance(event, yaml.ScalarEvent):
+            if _is_plain(event):
+                key = event.value
+            elif isinstance(event, yaml.ScalarEvent):
+                self._plain(event, place)
+                key = self._short(event, place)
+            else:
                 self._value(event, (*path, "?"))  # an alias is a problem of its own
                 if not isinstance(event, yaml.AliasEvent):
                     self._problem(place, "DAT003", "a key must be a single word; check the indentation")
                 self._value(self._next(), path)
                 continue
-            self._plain(event, place)
-            key = self._short(event, place)
             if key == "<<":
                 self._problem(place, "DAT008", "a merge key stands here; write the keys out")
             elif key in result:
                 first = self.positions[*path, key][0]
                 self._problem(place, "DAT007", f"the key '{key}' already stands at line {first}; keep one")
-            result[key] = self._value(self._next(), (*path, key))
-            self.positions[*path, key] = place
+            inner = (*path, key)
+            event = self._next()
+            result[key] = event.value if _is_plain(event) else self._value(event, inner)
+            self.positions[inner] = place
         return result
 
     def _plain(self, event: Any, place: Position) -> None:
@@ -201,3 +206,8 @@ class _Reading:
 
 def _place(event: Any) -> Position:
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _is_plain(event: Any) -> bool:
+    """Tell whether an event is a text, and no more can be said of it: most are, and need no place of their own."""
+    return type(event) is yaml.ScalarEvent and event.anchor is event.tag is None and len(event.value) <= LONGEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -23,7 +23,7 @@ class Field:
     classes: tuple[type, ...]
     ref: Ref | None
 
-    @property
+    @cached_property
     def model(self) -> type[BaseModel] | None:
         """The model that the field holds, alone or in a list."""
         return next((held for held in self.classes if issubclass(held, BaseModel)), None)
@@ -56,38 +56,54 @@ def _parts(annotation: Any) -> Iterator[Any]:
 
 def references(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, str, Ref]]:
     """Yield every reference to another record below ``value``, with its path and what it may lead to."""
-    for place, field, held in _held(value, path):
+    for place, field, held in _held(value, path, Ref):
         if field.ref is not None and isinstance(held, str):
             yield place, held, field.ref
-        elif field.ref is not None and held is not None:
+        elif field.ref is not None:
             yield from (((*place, index), item, field.ref) for index, item in enumerate(held))
 
 
 def links(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Link]]:
     """Yield every link to a source below ``value``."""
-    for place, _, held in _held(value, path):
+    for place, _, held in _held(value, path, Link):
         yield from ((inner, link) for inner, link in _models(held, place) if isinstance(link, Link))
 
 
 def dates(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Edtf]]:
     """Yield every date below ``value``."""
-    yield from ((place, held) for place, _, held in _held(value, path) if isinstance(held, Edtf))
+    yield from ((place, held) for place, _, held in _held(value, path, Edtf) if isinstance(held, Edtf))
 
 
-def _held(value: BaseModel, path: KeyPath) -> Iterator[tuple[KeyPath, Field, Any]]:
-    """Yield what the fields of ``value``, and of the models below it, hold: references, dates and models."""
-    for field in _followed(type(value)):
-        held, place = getattr(value, field.name), (*path, field.key)
-        yield place, field, held
-        if field.model is not None:
-            for inner, model in _models(held, place):
-                yield from _held(model, inner)
+def _held(value: BaseModel, path: KeyPath, wanted: type) -> Iterator[tuple[KeyPath, Field, Any]]:
+    """Yield what is not empty of the fields of ``value``, and of models below it, that may hold what is wanted."""
+    for field in _followed(type(value), wanted):
+        if held := getattr(value, field.name):
+            place = (*path, field.key)
+            yield place, field, held
+            if field.model is not None:
+                for inner, model in _models(held, place):
+                    yield from _held(model, inner, wanted)
 
 
 @cache
-def _followed(model: type[BaseModel]) -> tuple[Field, ...]:
-    """Return the fields of a model that may hold references, dates or models; the data is walked many times."""
-    return tuple(field for field in fields_of(model) if field.ref or field.model or Edtf in field.classes)
+def _followed(model: type[BaseModel], wanted: type) -> tuple[Field, ...]:
+    """Return the fields of a model that may hold references, links or dates, or models which do.
+
+    The data is walked many times, and most fields of most records hold nothing of what is wanted.
+    """
+    return tuple(field for field in fields_of(model) if any(_is(one, wanted) for one in _below(field)))
+
+
+def _is(field: Field, wanted: type) -> bool:
+    return field.ref is not None if wanted is Ref else any(issubclass(held, wanted) for held in field.classes)
+
+
+def _below(field: Field) -> list[Field]:
+    """Return a field, and all fields of the models below it; a model may hold models of its own kind."""
+    found = [field]
+    for one in found:  # which grows
+        found += [inner for inner in (fields_of(one.model) if one.model else ()) if inner not in found]
+    return found
 
 
 def _models(held: Any, path: KeyPath) -> Iterator[tuple[KeyPath, BaseModel]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -24,11 +25,19 @@ _ELSEWHERE = re.compile(r"(?!#|data:image/(?:png|jpeg);)")
 _URL = re.compile(r"url\((?!\s*['\"]?#)|@import", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Flag:
+    """The picture of a flag as SVG, and its width in heights."""
+
+    svg: str
+    shape: float
+
+
 def read_flags(
     source: Path, countries: tuple[Country, ...], document: Document
-) -> tuple[dict[str, str], list[Problem]]:
-    """Return the picture of each country's flag that has a file, as SVG by the country's code."""
-    flags: dict[str, str] = {}
+) -> tuple[dict[str, Flag], list[Problem]]:
+    """Return the picture of each country's flag that has a file, by the country's code."""
+    flags: dict[str, Flag] = {}
     problems: list[Problem] = []
     for index, country in enumerate(countries):
         if country.flag is None:
@@ -40,20 +49,18 @@ def read_flags(
             message = f"the volume has no file '{country.flag}'{hint}"
             problems.append(document.problem(("countries", index, "flag"), "FIL006", message))
             continue
-        raw = path.read_bytes()
         shown = f"{shown_path(source)}/{country.flag}".removeprefix("./")
-        found = [Problem(shown, line, column, "FIL006", message) for line, column, message in faults(raw)]
-        problems += found
-        if not found:
-            flags[country.code] = raw.decode("utf-8-sig")
+        flag, faults = read_flag(path.read_bytes())
+        problems += [Problem(shown, line, column, "FIL006", message) for line, column, message in faults]
+        if flag:
+            flags[country.code] = flag
     return flags, problems
 
 
-def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and message for what a picture of a flag may not have."""
+def read_flag(raw: bytes) -> tuple[Flag | None, list[tuple[int, int, str]]]:
+    """Return the picture in a file, or None with line, column and message for all that it may not have."""
     if len(raw) > LARGEST:
-        yield 0, 0, f"the picture has {len(raw):,} bytes; take one with {LARGEST:,} at most"
-        return
+        return None, [(0, 0, f"the picture has {len(raw):,} bytes; take one with {LARGEST:,} at most")]
     parser = expat.ParserCreate()
     found: list[tuple[int, int, str]] = []
     root: list[Mapping[str, str]] = []
@@ -89,21 +96,16 @@ def faults(raw: bytes) -> Iterator[tuple[int, int, str]]:
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.buffer_text = True
-    parser.Parse(raw, True)  # it is a well-formed SVG: FIL005
-    if _shape(root[0]) is None:
-        yield 1, 1, 'the picture has no size; give <svg> a viewBox, such as viewBox="0 0 3 2"'
-    yield from found
-
-
-def shape_of(svg: str) -> float:
-    """Return the width of a picture that has been judged, in heights."""
-    attributes: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda _, given: attributes.append(given)
-    parser.Parse(svg, True)
-    shape = _shape(attributes[0])
-    assert shape is not None  # as faults() has made sure of
-    return shape
+    try:
+        svg = raw.decode("utf-8-sig")
+        parser.Parse(svg, True)
+    except (UnicodeDecodeError, expat.ExpatError) as error:  # FIL003 and FIL005, where the folder is judged
+        place = (error.lineno, error.offset + 1) if isinstance(error, expat.ExpatError) else (0, 0)
+        return None, [(*place, f"the picture cannot be read ({error}); save it anew from the program that drew it")]
+    shape = _shape(root[0])
+    if shape is None:
+        found.insert(0, (1, 1, 'the picture has no size; give <svg> a viewBox, such as viewBox="0 0 3 2"'))
+    return Flag(svg, shape) if shape and not found else None, found
 
 
 def _shape(attributes: Mapping[str, str]) -> float | None:

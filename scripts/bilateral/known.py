@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,9 +46,9 @@ class Known:
         if isinstance(value, BaseModel):
             if isinstance(value, Record) and self.in_words:
                 self._add_values(value)
-            for held in fields_of(type(value)):
-                if held.ref is None and held.name not in _PASSED_OVER:
-                    self.add(getattr(value, held.name))
+            for name in _stating(type(value)):
+                if held := getattr(value, name):
+                    self.add(held)
         elif isinstance(value, tuple):
             for item in value:
                 self.add(item)
@@ -109,3 +110,11 @@ class Known:
     def _add_number(self, value: Decimal, unit: str | None) -> None:
         """Add a number; a text may leave its unit out."""
         self.numbers |= {(value, unit), (value, None)}
+
+
+@cache
+def _stating(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a model that may state anything: what is one of a few words, of no class, does not."""
+    return tuple(
+        one.name for one in fields_of(model) if one.classes and one.ref is None and one.name not in _PASSED_OVER
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bilateral.bibliography import Source, read_bibliography
 from bilateral.changes import compare, state_of
-from bilateral.chapters import judge_directives, read_chapters, sections_of, sentences_of
+from bilateral.chapters import judge_directives, read_chapters, sentences_of
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
 from bilateral.files import judge_files
@@ -102,7 +102,7 @@ def _judged(
         raise FaultyVolumeError(sorted(problems))
     flags, more = read_flags(source, getattr(data, COUNTRIES.name), document)
     chapters = read_chapters(source)
-    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), sections_of(chapters), flags=flags)
+    volume = Volume(data, sources, document, ledger, kinds, tuple(editions), chapters, flags=flags)
     try:
         problems = sorted([*more, *judge(volume), *_unlike(volume)])
         if not problems:

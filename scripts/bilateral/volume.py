@@ -10,8 +10,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from bilateral.bibliography import Source
+from bilateral.chapters import sections_of
 from bilateral.document import Document
 from bilateral.editions import FrozenEdition, Section
+from bilateral.flags import Flag
 from bilateral.kinds import KINDS, AnyKind
 from bilateral.ledger import Ledger
 from bilateral.locales import locale_of
@@ -33,12 +35,12 @@ class Volume:
     kinds: tuple[AnyKind, ...] = KINDS
     editions: tuple[FrozenEdition, ...] = ()
     """The editions that have been published, in their order."""
-    sections: Mapping[str, Section] = field(default_factory=dict)
-    """The sections of its chapters, by their labels."""
+    chapters: Mapping[str, str] = field(default_factory=dict)
+    """The text of each chapter, by its path."""
     mentions: Mapping[str, str] = field(default_factory=dict)
     """Records that a translation mentions by a phrase of its own."""
-    flags: Mapping[str, str] = field(default_factory=dict)
-    """The flags that have a file, as SVG, by the codes of their countries."""
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+    """The flags that have a file, by the codes of their countries."""
     original: Edition | None = None
     """The title page of the original, where this is a translation."""
     own_locale: str = ""
@@ -102,6 +104,11 @@ class Volume:
         found = {fact.fact: (record, fact) for record in self.records.values() for fact in record.facts}
         order = {register.letter: place for place, register in enumerate(self.file.registers)}
         return dict(sorted(found.items(), key=lambda item: (order.get(item[0][0], len(order)), int(item[0][1:]))))
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """The sections of its chapters, by their labels."""
+        return sections_of(self.chapters)
 
     def of(self, model: type[R]) -> tuple[R, ...]:
         """Return the records of one kind, in the order of the file."""

@@ -79,13 +79,13 @@ def _no_source(volume: Volume, place: KeyPath, key: str) -> Problem:
 
 def not_to_itself(volume: Volume) -> Iterator[Problem]:
     """REL019: what leads from one country to another does not end where it starts."""
-    for path, record in volume.located:
-        start = getattr(record, "from_", None)
-        if start is not None and start == getattr(record, "to", None):
+    for path, part in [(("volume",), volume.edition), *volume.located]:
+        held = vars(part)  # to ask a record for a field that it has not is slow
+        start = held.get("from_")
+        if start is not None and start == held.get("to"):
             message = f"{format_path(path)}: it leads from {start} to {start}; correct 'from' or 'to'"
             yield volume.document.problem((*path, "to"), "REL019", message)
-    for path, part in [(("volume",), volume.edition), *volume.located]:
-        parties = getattr(part, "parties", ())
+        parties = held.get("parties", ())
         for index, party in enumerate(parties):
             if party in parties[:index]:
                 place: KeyPath = (*path, "parties", index)

@@ -11,7 +11,6 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from bilateral.direction import direction_of, isolated
-from bilateral.flags import shape_of
 from bilateral.glyphs import font_files, lacking_in
 from bilateral.reading import DATA_FILE
 from bilateral.volume import Volume
@@ -51,8 +50,8 @@ def cover_data(volume: Volume) -> dict[str, Any]:
 def _flag(volume: Volume, code: str) -> dict[str, Any]:
     """Return what a flag is drawn of, its file or its bands, and its width in heights; nothing where it has neither."""
     country = volume.countries[code]
-    if svg := volume.flags.get(code):
-        return {"svg": svg, "shape": shape_of(svg)}
+    if flag := volume.flags.get(code):
+        return {"svg": flag.svg, "shape": flag.shape}
     if country.bands and country.colours:
         return {"bands": list(country.colours), "lie": country.bands, "shape": BANDS}
     return {}
