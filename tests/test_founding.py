@@ -15,7 +15,7 @@ from bilateral.locales import language_name
 from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral_cli.commands.anchors import enter
 from bilateral_cli.founding import countries
-from bilateral_cli.founding.territories import Capital, entries, known_of
+from bilateral_cli.founding.territories import Capital, entries, in_a_sentence, known_of, name_of
 from bilateral_cli.main import main
 from builds import sphinx
 
@@ -64,11 +64,25 @@ def test_countries_are_called_as_a_book_calls_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "adjective"),
-    [("FR", "French"), ("YT", None), ("HK", None), ("IO", None), ("AG", None), ("IS", None), ("CD", "Congolese")],
+    [("FR", "French"), ("YT", None), ("HK", None), ("IO", None), ("NZ", None), ("CD", "Congolese")],
 )
 def test_words_for_people_are_adjectives_of_their_own_country_alone(code: str, adjective: str | None) -> None:
     """Several at once, a noun, or the word of the state to which a territory belongs are none."""
     assert known_of(code)[0] == adjective
+
+
+def test_adjectives_that_no_rule_makes_are_listed() -> None:
+    """A noun for one person or for several is none, and old spellings are not written any more."""
+    wanted = {
+        "BW": "Botswanan",
+        "LS": "Basotho",
+        "PH": "Philippine",
+        "IS": "Icelandic",
+        "XK": "Kosovar",
+        "KG": "Kyrgyz",
+    }
+    assert {code: known_of(code)[0] for code in wanted} == wanted
+    assert in_a_sentence(name_of("GS")) == "South Georgia and the South Sandwich Islands"
 
 
 def test_capitals_of_one_name_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,13 @@ drawn cannot.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import icu
 
@@ -20,7 +21,6 @@ from bilateral.problems import Problem, shown_path
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-T = TypeVar("T")
 FOLDER = "fonts"
 SUFFIXES = (".otf", ".ttf", ".ttc")
 OWN = Path(__file__).with_name("glyphs.txt")
@@ -92,28 +92,40 @@ def _own() -> frozenset[int]:
 
 @cache
 def _of_file(path: Path, _age: int) -> frozenset[int]:
-    return frozenset(_read(path, lambda font: font.getBestCmap() or ()))
+    with path.open("rb") as file:
+        return frozenset[int]().union(*(held for _, held in faces(file, lazy=True)))
 
 
 def scripts_of(path: Path) -> frozenset[str]:
-    """Return the scripts for which a font has rules, by their tags in OpenType."""
-
-    def tags(font: TTFont) -> Iterator[str]:
-        tables = [font[name].table.ScriptList for name in ("GSUB", "GPOS") if name in font]
-        return (record.ScriptTag.strip() for table in tables if table for record in table.ScriptRecord)
-
-    return frozenset(_read(path, tags))
-
-
-def _read(path: Path, what: Callable[[TTFont], Iterable[T]]) -> list[T]:
-    """Return what a font has; nothing of a file that is no font."""
-    from fontTools.ttLib import TTFont, TTLibError  # late: most volumes bring no fonts
-
+    """Return the scripts for which a font has rules, by their tags in OpenType; of a collection, its first face."""
     with path.open("rb") as file:
+        for font, _ in faces(file, lazy=True):
+            with contextlib.suppress(*_faults()):
+                tables = [font[name].table.ScriptList for name in ("GSUB", "GPOS") if name in font]
+                return frozenset(record.ScriptTag.strip() for one in tables if one for record in one.ScriptRecord)
+    return frozenset()
+
+
+def faces(file: BinaryIO, **options: Any) -> Iterator[tuple[TTFont, frozenset[int]]]:
+    """Yield the faces of a font, of which a collection has several, with their characters; none of what is no font."""
+    from fontTools.ttLib import TTFont  # late: most volumes bring no fonts
+
+    number, count = 0, 1
+    while number < count:
         try:
-            return list(what(TTFont(file, fontNumber=0, lazy=True)))
-        except (TTLibError, AssertionError, IndexError, KeyError, ValueError, struct.error):
-            return []
+            font = TTFont(file, fontNumber=number, **options)
+            characters = frozenset(font.getBestCmap() or ())
+        except _faults():
+            return
+        yield font, characters
+        number, count = number + 1, getattr(font.reader, "numFonts", 1)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Return what a file that is no whole font raises."""
+    from fontTools.ttLib import TTLibError
+
+    return (TTLibError, AssertionError, IndexError, KeyError, ValueError, struct.error)
 
 
 def _characters(source: Path) -> Iterator[tuple[str, tuple[str, int, int]]]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import icu
 from babel.dates import get_month_names
 
 from bilateral.folding import fold
@@ -38,6 +39,10 @@ _BEGIN = re.compile(r"msg|\"")
 
 ENDING, SHORTEST = 2, 3
 """How many letters of a month's name its cases change, and how many of a short one stay."""
+_DIRECTION = re.compile("[\u200e\u200f\u061c]")
+"""Marks of direction, which stand between the numbers of a date in Arabic."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+"""Numbers of months as dates have them in Polish or Hungarian."""
 
 
 class Progress(NamedTuple):
@@ -135,7 +140,7 @@ def _months_judged(file: str, message: Message, original: str, language: str) ->
     text, translation = str(message.id), str(message.string)
     if not knows_words(original) or _NUMBER.search(text) is None:
         return
-    words = fold(translation)
+    words = _DIRECTION.sub("", fold(translation))
     for month in sorted({one.month for one in find(_plain(text), original) if isinstance(one, Dated) and one.month}):
         if not re.search(_month(month, language), words):
             name = get_month_names("wide", locale=original.replace("-", "_"))[month]
@@ -145,12 +150,47 @@ def _months_judged(file: str, message: Message, original: str, language: str) ->
 
 @cache
 def _month(month: int, language: str) -> str:
-    """Return how a month is found: by what the forms of its name begin with, or by its number."""
-    locale = language.replace("-", "_")
-    names = [fold(get_month_names("wide", of, locale)[month]) for of in ("format", "stand-alone")]
-    stems = {name[: max(len(name) - ENDING, min(SHORTEST, len(name) - 1))] for name in names}
-    stems.add(fold(get_month_names("abbreviated", "format", locale)[month]).rstrip("."))
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(stems)))})|(?<!\d)0?{month}(?!\d)"
+    """Return how a month is found: by what the forms of its name begin with, or by its number in a date of numbers."""
+    names = _names(language)
+    others = [name for number, forms in names.items() if number != month for name, _ in forms]
+    number = rf"(?:0?{month}|{_ROMAN[month - 1]})(?!\w)"
+    ways = [_beginning(name, shortest, others) for name, shortest in sorted(names[month])]
+    ways += [rf"(?<!\w){number}[./-]\s?\d", rf"(?<=\d[./-]){number}", rf"(?<=\d[./-]\s){number}"]
+    return "|".join([*ways, rf"(?<=\d ){number} \d"])
+
+
+@cache
+def _names(language: str) -> dict[int, set[tuple[str, int]]]:
+    """Return the forms of the names of months, each with how many of its letters its cases leave as they are."""
+    symbols = icu.DateFormatSymbols  # Babel's table of names alone is that of the language first asked for
+    named = symbols(icu.Locale.forLanguageTag(f"{language.replace('_', '-')}-u-ca-gregory"))
+    forms: dict[int, set[tuple[str, int]]] = {}
+    for of, width in (
+        (symbols.FORMAT, symbols.WIDE),
+        (symbols.STANDALONE, symbols.WIDE),
+        (symbols.FORMAT, symbols.ABBREVIATED),
+    ):
+        for month, typed in enumerate(named.getMonths(of, width), 1):
+            name = fold(typed).rstrip(".")
+            inflected = width == symbols.WIDE and not any(map(str.isdecimal, name))  # "3月" begins as any 3 does
+            kept = max(len(name) - ENDING, min(SHORTEST, len(name) - 1)) if inflected else len(name)
+            forms.setdefault(month, set()).add((name, kept))
+    return forms
+
+
+def _beginning(name: str, shortest: int, others: list[str]) -> str:
+    """Return what is enough of a name to tell it from those of the other months: "tháng 1" from "tháng 10".
+
+    Letters without case, such as those of Hebrew and Chinese, follow directly on what is before a name.
+    """
+    length = shortest
+    while length < len(name) and any(other.startswith(name[:length]) for other in others):
+        length += 1
+    begin = name[:length]
+    end = r"(?!\w)" if any(other.startswith(begin) for other in others) else ""
+    within = {other[: other.index(begin)] for other in others if begin in other} - {""}  # 一月 in 十一月
+    before = [r"(?<!\w)" if begin[0].upper() != begin[0] else r"(?<!\d)", *(f"(?<!{re.escape(one)})" for one in within)]
+    return "".join([*sorted(before), re.escape(begin), end])
 
 
 def _judged(file: str, line: int, text: str, translation: str) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 from playwright.sync_api import Browser
 
+from bilateral.glyphs import covered
 from bilateral_sphinx.web_fonts import SHEET, write_fonts
 from pipeline.conftest import SmallVolume
 
@@ -94,6 +95,21 @@ def test_a_font_is_taken_for_what_it_has_and_may_give(georgian: SmallVolume, tmp
     (folder / "boxes.ttf").unlink()
     assert not write_fonts(georgian.folder, [folder], "en_GB", target)
     assert list(target.iterdir()) == []
+
+
+def test_each_face_of_a_collection_gives_what_those_before_it_have_not(georgian: SmallVolume, tmp_path: Path) -> None:
+    one, target = tmp_path / "one.ttf", tmp_path / "subsets"
+    collection = TTCollection()
+    for letters, weight in ((LETTERS[:4], 400), (LETTERS[2:], 400), (LETTERS, 700), (LETTERS, 400)):
+        write_font(one, letters, weight=weight)
+        collection.fonts.append(TTFont(one))
+    (georgian.folder / "fonts/boxes.ttf").unlink()
+    collection.save(georgian.folder / "fonts/boxes.ttc")
+    assert write_fonts(georgian.folder, [georgian.folder / "fonts"], "en_GB", target)
+    held = [set(map(chr, TTFont(path).getBestCmap())) for path in sorted(target.glob("*.woff"))]
+    assert sorted(map(len, held)) == [1, 7, 8]  # of თეიმურაზ: ა; the others; all of them in bold
+    assert {*"თეიმურზ"} in held
+    assert covered([georgian.folder / "fonts"]) >= {*map(ord, LETTERS)}
 
 
 def test_letters_of_dates_are_among_them(small: SmallVolume, tmp_path: Path) -> None:

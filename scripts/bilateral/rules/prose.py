@@ -40,8 +40,11 @@ _NOUNS = {
 """Words for what is counted, and what counts them."""
 _BREAKS = frozenset({"of", "in", "to", "and", "or", "by", "with", "for", "from", "on", "at"})
 """Words that end what a number counts."""
-_LOCATOR = re.compile(r"\b(?:[Pp]ages?|pp?\.)\s(?:\d+[–-])?$")
-"""What stands before the number of a page: in a sentence that names nothing, it tells where something stands."""
+_PAGES = r"\d+(?:[–-]\d+)?"
+_LOCATOR = re.compile(
+    rf"\b(?:[Pp]age|p\.)\s{_PAGES}|\b(?:[Pp]ages|pp\.)\s{_PAGES}(?:(?:,\s{_PAGES})*,?\s(?:and|or|to)\s{_PAGES})?"
+)
+"""Numbers of pages: in a sentence that names nothing, they tell where something stands."""
 _OF_SOURCES = ("title", "titleaddon", "number", "pages", "note", "seen")
 """Fields of an entry of the bibliography that a sentence which cites it may repeat, beside its date."""
 _SHOWN = 4
@@ -77,12 +80,9 @@ class _Judge:
             of_sentence += [self._known_of_source(key) for key in cited if key in self.volume.sources]
         years = {quantity.year for quantity in quantities if isinstance(quantity, Dated)}
         names_something = next(self._keys(sentence.roles), None) is not None
+        locators = [] if names_something else [found.span() for found in _LOCATOR.finditer(sentence.text)]
         for quantity in quantities:
-            if (
-                not names_something
-                and isinstance(quantity, Amount)
-                and _LOCATOR.search(sentence.text[: quantity.start])
-            ):
+            if isinstance(quantity, Amount) and any(first <= quantity.start < end for first, end in locators):
                 continue
             counted = _counted(quantity) if isinstance(quantity, Amount) else None
             whose, known = keys, of_sentence

@@ -24,6 +24,7 @@ _EITHER = "country or territory"
 """No package tells the two apart, and a book may not call one of them a state before an editor does."""
 _AXES = 2
 _IN_BOOKS = [(r" & ", " and "), (r" - ", "-"), (r" SAR China$| \(Burma\)$", "")]
+_IN_BOOKS += [(r" and (Grenadines|South Sandwich)", r" and the \1")]
 """What CLDR writes for lists of choices, and a book otherwise: Congo - Kinshasa, Hong Kong SAR China."""
 _WITH_ARTICLE = re.compile(
     r"(?:Bahamas|Comoros|Emirates|Gambia|Islands|Isle of Man|Kingdom|Maldives|Netherlands|Philippines"
@@ -32,6 +33,30 @@ _WITH_ARTICLE = re.compile(
 """Names that English sentences give an article, by their last word."""
 _NO_ADJECTIVE = re.compile(r",|\band\b|(?:land|stein|bourg|rinam)er$")
 """Words for people that are no adjective: several of them, or a noun such as Icelander."""
+_ADJECTIVES = {
+    "AG": "Antiguan and Barbudan",
+    "AR": "Argentine",
+    "BA": "Bosnian",
+    "BW": "Botswanan",
+    "CV": "Cape Verdean",
+    "DJ": "Djiboutian",
+    "GI": "Gibraltarian",
+    "GW": "Bissau-Guinean",
+    "IS": "Icelandic",
+    "KG": "Kyrgyz",
+    "KN": "Kittitian and Nevisian",
+    "LS": "Basotho",
+    "MV": "Maldivian",
+    "PH": "Philippine",
+    "PS": "Palestinian",
+    "SR": "Surinamese",
+    "ST": "São Toméan",
+    "TJ": "Tajik",
+    "TT": "Trinidad and Tobago",
+    "VC": "Vincentian",
+    "XK": "Kosovar",
+}
+"""Adjectives that the words for people do not tell: one Motswana, two Batswana; or that countryinfo has otherwise."""
 
 
 class UnknownCountryError(ValueError):
@@ -77,7 +102,7 @@ def _in_books(name: str) -> str:
 
 def in_a_sentence(name: str) -> str:
     """Return the name of a country as a sentence has it: the Bahamas."""
-    return f"the {name}" if _WITH_ARTICLE.search(name) else name
+    return f"the {name}" if _WITH_ARTICLE.search(name) and " and the " not in name else name
 
 
 def language_of(code: str) -> str:
@@ -95,8 +120,10 @@ def known_of(code: str) -> tuple[str | None, Capital | None]:
         found = CountryInfo(code)
         demonym, name, position = found.demonym(), found.capital(), found.capital_latlng()
     except CountryNotFoundError:
-        return None, None
-    adjective = demonym if demonym and not _NO_ADJECTIVE.search(demonym) and code == _bearers()[demonym] else None
+        return _ADJECTIVES.get(code), None
+    adjective = _ADJECTIVES.get(code)
+    if not adjective and demonym and not _NO_ADJECTIVE.search(demonym) and code == _bearers()[demonym]:
+        adjective = demonym
     if not name or len(position or ()) != _AXES:
         return adjective, None
     north, east = (float(part) for part in position)
