@@ -116,7 +116,7 @@ def judged(volume: Volume, text: str) -> list[str]:
         "| {rec}`visit-aaa-1900` | 4 May 1900 |\n| --- | --- |\n| x | 1700 |\n",
         "(first)=\n## One\n\n## Another\n\nIn 1700 there was nothing.",
         "(first)=\n## One\n\n(other)=\n### Another\n\nIn 1700 there was nothing.",
-        "(first)=\n## One\n\nSee page 12 and pp. 13–14.",
+        "(first)=\n## One\n\nSee page 12 and pp. 13–14, or pages 3 and 41; pp. 5, 61–62, and 71; pages 8 to 91.",
         "(first)=\n## One\n\n```{eval-rst}\nIn 1700 there was nothing.\n```",
     ],
 )
@@ -153,6 +153,8 @@ def test_what_agrees_or_concerns_no_record_is_left(text: str, stock: Volume) -> 
         ("(first)=\n## One\n\n### Another\n\nIn 1700 there was nothing.", "PRO001 '1700'"),
         ("(first)=\n## One\n\n(table)=\n| a |\n| - |\n| b |\n\nIn 1700 there was nothing.", "PRO001 '1700'"),
         ("On page 12 of it.{fact}`F01`", "PRO002 '12'"),
+        ("(first)=\n## One\n\nOn pages 3 and 4, 12 ships.", "PRO002 '12'"),
+        ("(first)=\n## One\n\nOn page 3, 12 ships, on page 3 and 14 ships.", ["PRO002 '12'", "PRO002 '14'"]),
     ],
 )
 def test_what_differs_is_found(text: str, expected: str | list[str], stock: Volume) -> None:

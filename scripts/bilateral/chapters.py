@@ -34,6 +34,8 @@ OWN = "own"
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a sentence for words that the author has not typed: those that a role brings."""
 
+_OURS = re.compile(r"^(?:record|std):")
+"""The domains that a role need not name."""
 _INVISIBLE = frozenset({"fact", "source", "mark", "index"})
 """Roles that print no words."""
 _LITERAL = frozenset({"code", "code-block", "sourcecode", "math", "raw", "literalinclude", "toctree", "index"})
@@ -76,12 +78,16 @@ Wanted = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name, what it leads to, where in its block it stands, and how long its typed words are."""
+    """A role: its name, what it leads to, where in its block it stands, and the words that are typed for it.
+
+    ``piece`` is the number of the piece of its block that it prints; None of a record that an option names.
+    """
 
     name: str
     target: str
     offset: int
-    length: int = 0
+    title: str = ""
+    piece: int | None = None
 
 
 @dataclass(frozen=True)
@@ -329,7 +335,7 @@ def plain(source: str, shown: Callable[[str, str], str]) -> str:
 def _typed(role: Token) -> tuple[str, str, str]:
     """Return the name of a role, the words that the author has typed for it, and its target."""
     title, _, target = role.content[:-1].rpartition("<") if role.content.endswith(">") else ("", "", role.content)
-    return str(role.meta["name"]).rpartition(":")[2], title.rstrip(), target
+    return _OURS.sub("", str(role.meta["name"])), title.rstrip(), target
 
 
 def sentences(text: str, file: str, wanted: Wanted = bool) -> Iterator[Sentence]:
@@ -441,7 +447,7 @@ class Block:
     def _words(self, role: Token) -> str:
         """Note a role, and return what stands in the text for it."""
         name, typed, target = _typed(role)
-        self.roles.append(Role(name, target, len(self.text), len(typed)))
+        self.roles.append(Role(name, target, len(self.text), typed, len(self._pieces)))
         if typed:
             return typed
         return role.content if name == "term" else "" if name in _INVISIBLE else HOLE
@@ -453,8 +459,16 @@ class Block:
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column, counted from 1, of a character of the text."""
         start, number, cursor = self._pieces[max(bisect_right(self._pieces, offset, key=itemgetter(0)) - 1, 0)]
+        return self._place(number, cursor + offset - start)
+
+    def place_of(self, role: Role) -> tuple[int, int]:
+        """Return line and column of what a role leads to."""
+        _, number, cursor = self._pieces[role.piece or 0]
+        return self._place(number, cursor)
+
+    def _place(self, number: int, cursor: int) -> tuple[int, int]:
         content = self._contents[number]
-        cursor = min(cursor + offset - start, len(content))
+        cursor = min(cursor, len(content))
         row = content.count("\n", 0, cursor)
         line = self.lines[self.line + row] if self.line + row < len(self.lines) else ""
         column = 0

@@ -102,6 +102,7 @@ CODES: dict[str, str] = {
     "PRO002": "a number in a chapter is none of the records that its sentence names",
     "PRO003": "a count in a chapter is not that of the data",
     "PRO004": "a line of a chapter looks like a directive and is printed as text",
+    "PRO005": "a role of a chapter does not find in the data what it prints",
     "TRA001": "a catalogue of translations cannot be read",
     "TRA002": "a translation has other roles or links than its message",
     "TRA003": "a number of a message is not in its translation",

@@ -27,7 +27,7 @@ _ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?:(?P<words>[^`<]*)<(?P<target>[^`>]
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)")
 _PLACE = re.compile(r"<https?://[^>\s]+>|\[\^[^\]\s]+\]|\{\{\s*\w+\s*\}\}")
 """An address, a note, and a place for a word that is put in."""
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,'’\u066b\u066c\u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"\b\d{1,3}(?: \d{3})+\b")
 """A number whose thousands have spaces between them, as many languages write it."""
 _STRING = re.compile(
@@ -203,7 +203,7 @@ def _judged(file: str, line: int, text: str, translation: str) -> Iterator[Probl
         if (target := _named(text)[words]) != (strange := _named(translation)[words]):
             message = f"'{words}' leads to {strange} in the translation, and to {target} in the original; correct it"
             yield Problem(file, line, 1, "TRA002", message)
-    grouped = {re.sub(r"\D", "", number) for number in _GROUPS.findall(translation)}
+    grouped = {re.sub(r"\D", "", number) for number in _GROUPS.findall(fold(translation))}
     lost = _numbers(text) - _numbers(translation) - grouped
     for number in sorted(lost):
         message = f"the number {number} of the original is not in the translation; write it in digits"
@@ -224,7 +224,7 @@ def _named(text: str) -> dict[str, str]:
 
 def _numbers(text: str) -> set[str]:
     """Return the numbers outside roles and links, as their digits: marks between them differ by language."""
-    return {re.sub(r"\D", "", number).lstrip("0") or "0" for number in _NUMBER.findall(_plain(text))}
+    return {re.sub(r"\D", "", number).lstrip("0") or "0" for number in _NUMBER.findall(fold(_plain(text)))}
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from bilateral_cli.main import main
 from pipeline.conftest import SmallVolume
 
 FENCE = "```"
@@ -65,6 +66,19 @@ def test_what_is_wrong_is_said_at_its_line(wrong: str, small: SmallVolume) -> No
     )
     assert "[record." in said[0]
     assert "Traceback" not in built.said
+
+
+@pytest.mark.parametrize("wrong", [name for name, (text, _) in WRONG.items() if text[0] == "{"])
+def test_what_a_role_does_not_find_is_said_without_a_build(
+    wrong: str, small: SmallVolume, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, message = WRONG[wrong]
+    line = len((small.folder / "chapters/reference.md").read_text("utf-8").splitlines()) + 2
+    small.append("chapters/reference.md", f"\n{text}\n")
+    assert main(["check", str(small.folder)]) == 1
+    said = capsys.readouterr().err
+    assert f"/chapters/reference.md:{line}:{text.index('`') + 2}: PRO005 " in said
+    assert message in said
 
 
 def test_a_record_without_a_home_is_named(small: SmallVolume) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import json
 import re
 import shutil
 from io import BytesIO
 from pathlib import Path
 
+import icu
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
@@ -175,9 +178,13 @@ def test_a_permanent_address_leads_to_the_language_of_the_reader(lithuanian: Pat
         ("Of 15 June 2002.", "2002 m. birželio 15 d.", "", ""),
         ("It cost 1,234.5.", "Kainavo 1.234,5.", "", ""),
         ("It cost 12,500 euros.", "Kainavo 12 500 eurų.", "", ""),
+        ("It cost 1,234.5 in 1990.", "١٬٢٣٤٫٥ ١٩٩٠", "", ""),
         ("Of 3 February 2001.", "2001-02-03.", "", ""),
         ("Of 3 February 2001.", "2001 m. kovo 3 d.", "TRA003", "February"),
         ("In March 1999.", "1999 m. kovą.", "", ""),
+        ("Of 3 February 2001.", "2001 m. vasario 3 d.; 2001 02 03; 3 II 2001; 3.2.2001.", "", ""),
+        ("Of 3 May 2001.", "2001 m. gegužės 5 d., 3.", "", ""),
+        ("Of 2 February 2001.", "2001 m. 2 d.", "TRA003", "February"),
         ("It may be in 1999.", "Gal 1999 m.", "", ""),
         ("See {rec}`a <x-a>`, {rec}`b <x-b>`.", "Žr. {rec}`a <x-b>`, {rec}`b <x-a>`.", "TRA002", "'a' leads to x-b"),
         ("See {rec}`a <x-a>`, {rec}`b <x-b>`.", "Žr. {rec}`c <x-b>`, {rec}`d <x-a>`.", "", ""),
@@ -194,6 +201,21 @@ def test_a_translation_is_held_to_its_message(
     assert {problem.code for problem in found} == ({code} if code else set())
     assert not code or said in found[0].message
     assert all(problem.file.endswith("locale/lt/LC_MESSAGES/index.po") and problem.line for problem in found)
+
+
+@pytest.mark.parametrize("language", ["vi", "ja", "zh", "zh-Hant", "ko", "mn", "cs", "he", "th", "en", "ar", "lt"])
+def test_each_month_is_known_and_taken_for_no_other(language: str, stock: Path) -> None:
+    """Where names are numbers or begin alike, the whole name tells them apart: "tháng 1", "十一月", "června", "May"."""
+    locale = icu.Locale.forLanguageTag(f"{language}-u-ca-gregory")
+    names = [*calendar.month_name]
+    for month in range(1, 13):
+        said = icu.SimpleDateFormat("d MMMM y", locale)
+        said.setTimeZone(icu.TimeZone.getGMT())
+        written = said.format(dt.datetime(2001, month, 20, tzinfo=dt.UTC))
+        for wanted in range(1, 13):
+            write(stock / f"locale/{language}/LC_MESSAGES/index.po", {f"Of 20 {names[wanted]} 2001.": written})
+            missing = [problem.message for problem in judge_translation(stock, language)]
+            assert [one.partition(" ")[0] for one in missing] == [names[wanted]] * (wanted != month), written
 
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

@@ -108,7 +108,7 @@ class _Judge:
             return None
         start, end = quantity.start + sentence.start, quantity.end + sentence.start
         for role in sentence.roles:
-            if role.name == "date" and role.offset < end and start < role.offset + role.length:
+            if role.name == "date" and role.offset < end and start < role.offset + len(role.title):
                 return role if self._may_be_dated(role.target.partition("@")[0].strip()) else None
         return None
 

@@ -16,8 +16,10 @@ from bilateral_cli import options
 def command(volume: Path) -> int:
     """Judge the data, and the chapters by them, in about a second."""
     start = time.perf_counter()
-    from bilateral.glyphs import judge_glyphs  # late: see the docstring of the package
+    from bilateral.chapters import sentences_of  # late: see the docstring of the package
+    from bilateral.glyphs import judge_glyphs
     from bilateral.reading import FaultyVolumeError, read_volume
+    from bilateral.render.phrases import judge_roles
     from bilateral.translation import languages_of
     from bilateral.translators import judge_translation, progress_of
     from bilateral_cli.building.settings_file import try_settings
@@ -25,7 +27,8 @@ def command(volume: Path) -> int:
     languages = languages_of(volume)
     try:
         found = read_volume(volume)
-        problems = judge_glyphs(volume)
+        with_roles = sentences_of(found.chapters, volume, lambda text: "{" in text)
+        problems = [*judge_roles(found, with_roles), *judge_glyphs(volume)]
         problems += [
             problem for language in languages for problem in judge_translation(volume, language, found.edition.language)
         ]

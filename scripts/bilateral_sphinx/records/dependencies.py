@@ -9,8 +9,8 @@ from typing import Any
 
 from bilateral.pictures import Picture, draw
 from bilateral.render import Mention, QueryError, Table, mention_text, reading_of, render_table, sort_text
+from bilateral.render.phrases import PhraseError, phrase
 from bilateral.volume import Volume
-from bilateral_sphinx.records.phrases import PhraseError, phrase
 
 
 @dataclass(frozen=True)

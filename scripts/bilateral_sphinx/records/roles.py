@@ -9,14 +9,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from bilateral.anchors import fact_anchor
-from bilateral.problems import did_you_mean
 from bilateral.render import Cell, Mention
+from bilateral.render.phrases import PhraseError, phrase
 from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.index import mention_entries
 from bilateral_sphinx.records.nodes import fact_note
-from bilateral_sphinx.records.phrases import PhraseError, phrase
 
 logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
@@ -72,13 +71,14 @@ class FactRole(_RecordRole):
         """Return the note, which carries the anchors of the facts."""
         numbers = tuple(number.strip() for number in self.text.split(","))
         volume = self.domain.volume
-        for number in numbers:
-            if number not in volume.facts:
-                return self.complain(f"'fact': no fact '{number}' in the data{did_you_mean(number, volume.facts)}")
+        try:
+            content = phrase("fact", self.text, None, volume, self.domain.locale)
+        except PhraseError as error:
+            return self.complain(f"'fact': {error}")
         docname = self.env.current_document.docname
         self.domain.note_dependency(docname, Dependency("facts", numbers))
         note = fact_note("", "", ids=[fact_anchor(number) for number in numbers], facts=numbers)
-        note += self.nodes_of(phrase("fact", self.text, None, volume, self.domain.locale))
+        note += self.nodes_of(content)
         self.set_source_info(note)
         return [note], []
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from bilateral import evidence
+from bilateral.chapters import Sentence
+from bilateral.content import Cell, Cite, Mark, Mention, Text
 from bilateral.counts import CountError, count
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.dating import date_of
 from bilateral.kinds.series import SERIES, UNITS, Series, amount
 from bilateral.model import Record
 from bilateral.offices import office_at
-from bilateral.problems import did_you_mean
+from bilateral.problems import Problem, did_you_mean
 from bilateral.quantities import knows_words, spelled
-from bilateral.render import Cell, Cite, Mark, Mention, Text, cited, format_date, language_of, mention_text
+from bilateral.render.evidence import cited
+from bilateral.render.text import format_date, language_of, mention_text
 from bilateral.standing import STANDINGS, combined, standing_of_fact
 from bilateral.volume import Volume
+
+ROLES = frozenset({"fact", "mark", "source", "rec", "office", "date", "count", "value"})
 
 
 class PhraseError(ValueError):
@@ -56,6 +62,18 @@ def phrase(kind: str, target: str, title: str | None, volume: Volume, locale: st
             return _value(key, at, title, volume, locale)
         case _:
             raise PhraseError(f"no role '{kind}'")
+
+
+def judge_roles(volume: Volume, sentences: Iterable[Sentence]) -> Iterator[Problem]:
+    """PRO005: each role finds in the data what it prints."""
+    for sentence in sentences:
+        for role in sentence.roles:
+            if role.name in ROLES and role.piece is not None:
+                try:
+                    phrase(role.name, role.target.strip(), role.title or None, volume, volume.locale)
+                except PhraseError as error:
+                    place = sentence.block.place_of(role)
+                    yield Problem(sentence.file, *place, "PRO005", f"'{role.name}': {error}")
 
 
 def _record(key: str, volume: Volume) -> Record:
@@ -129,6 +147,9 @@ def _sources(keys: tuple[str, ...], volume: Volume) -> Cell:
 
 
 def _facts(numbers: tuple[str, ...], volume: Volume) -> Cell:
+    for number in numbers:
+        if number not in volume.facts:
+            raise PhraseError(f"no fact '{number}' in the data{did_you_mean(number, volume.facts)}")
     found = [item for number in numbers for item in evidence.of_fact(number, volume)]
     standings = {standing_of_fact(number, volume) for number in numbers}
     standing = combined(standings)
