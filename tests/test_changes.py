@@ -152,6 +152,12 @@ class TestFiles:
         write_edition(tmp_path, real())
         assert read_editions(tmp_path) == ([real()], [])
 
+    def test_an_edition_was_published_on_a_day(self, tmp_path: Path) -> None:
+        write_edition(tmp_path, frozen({**asdict(real()), "published": "soon"}))
+        _editions, (problem,) = read_editions(tmp_path)
+        assert problem.code == "EDI001"
+        assert "'soon'" in problem.message
+
     def test_a_volume_compares_itself_with_the_last_edition_before_it(self, stock: Path) -> None:
         first = state_of(read_volume(stock))
         write_edition(stock, frozen({**asdict(first), "version": "0.0.1", "records": {}}))
@@ -210,6 +216,15 @@ class TestErrata:
         old = self.edition("1.0.0", "The visit came later, in *May* {fact}`F1`.", "It rained on the day.")
         new = self.edition("2.0.0", "The visit came much later, in *May* {fact}`F1`.", "It rained on that day.")
         assert self.told(old, new) == [("", "1", "came later,", "came much later,"), ("", "2", "the", "that")]
+
+    def test_a_correction_of_three_words_is_none_of_another_paragraph(self) -> None:
+        old, new = self.edition("1.0.0", "Built in 1921.", "Sold."), self.edition("2.0.0", "Sold.", "Built in 1922.")
+        assert self.told(old, new) == [("", "1", "1921.", "1922.")]
+
+    def test_in_a_script_without_spaces_characters_are_told(self) -> None:
+        old = self.edition("1.0.0", "兩國於一九二一年建立外交關係並互派使節。")
+        new = self.edition("2.0.0", "兩國於一九二二年建立外交關係並互派使節。")
+        assert self.told(old, new) == [("", "1", "一", "二")]
 
     def test_what_is_new_gone_or_moved_is_no_correction(self) -> None:
         kept, gone = "This stands in both of them.", "Nobody says this sentence any more."

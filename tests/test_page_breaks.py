@@ -131,6 +131,23 @@ def test_a_picture_of_the_page_comes_after_its_mark() -> None:
     assert file.index("page-ii") < file.index("<figure")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("兩國於一九二一年建立外交關係並互派使節當時", "並在戰後恢復了往來以及貿易和文化交流"),
+        ("二国は外交関係を樹立しました", "その後に大使が着任しました"),
+        ("ทั้งสองประเทศสถาปนาความสัมพันธ์", "และแลกเปลี่ยนเอกอัครราชทูตกัน"),
+        ("ប្រទេសទាំងពីរបានបង្កើតទំនាក់ទំនង", "ហើយបានដោះដូរឯកអគ្គរដ្ឋទូត"),
+    ],
+    ids=["Chinese", "Japanese", "Thai", "Khmer"],
+)
+def test_a_page_turns_within_a_text_without_spaces(before: str, after: str) -> None:
+    text = f"<main><section><h1>A title</h1><p>{before}{after}</p></section></main>"
+    pages = [Page("1", ["A title", before], ["A title", before]), Page("2", [after], [after])]
+    file = marked(PageList(pages, ["d"], {"d": {}}), {"d": text})["d"]
+    assert re.search(f'{before}<span class="page-mark" id="page-2"[^>]*></span>{after}</p>', file)
+
+
 def test_what_only_print_has_at_the_head_of_a_page_is_passed_over() -> None:
     before, heading = "<h1>A title</h1><p>The end of it.</p>", "<h1>4. Later years</h1>"
     text = (

@@ -23,6 +23,8 @@ CITATIONS = "cite"
 """The folder of the web book that has, for each page, a page with its citations."""
 DATA = "data"
 """The folder of the web book that has the data the book is made from."""
+EDITIONS = "editions"
+"""The folder beside the web book in which its earlier editions stay."""
 RELATIONS = "relations.yaml"
 """The data file in it."""
 
@@ -30,6 +32,11 @@ RELATIONS = "relations.yaml"
 def permanent_address(edition: Edition, anchor: str) -> str:
     """Return the address that leads to ``anchor`` on the page that has it."""
     return f"{edition.address}{PERMANENT}/{permanent_folder(anchor)}/"
+
+
+def edition_address(edition: Edition, version: str) -> str:
+    """Return the address at which an earlier edition stays."""
+    return f"{edition.address}{EDITIONS}/{version}/"
 
 
 def permanent_folder(anchor: str) -> str:

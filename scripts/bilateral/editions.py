@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -150,7 +151,8 @@ def _read(path: Path, source: Path) -> FrozenEdition:
         raise TypeError("it has no names")
     if content.pop(_DIGEST) != _digest(content):
         raise _ChangedError
-    order_of(content["version"])  # raises an error where it is none
+    order_of(content["version"])  # raises an error where it is none, as a day does
+    date.fromisoformat(content["published"])
     for name, kind in (("records", Snapshot), ("sources", Snapshot), ("sections", Section)):
         content[name] = {key: kind(**value) for key, value in content[name].items()}
     return FrozenEdition(**content | {"printed": Print(**content.get("printed", {}))})

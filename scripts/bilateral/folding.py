@@ -71,10 +71,15 @@ def fold(text: str) -> str:
 
 
 @cache
+def spaceless() -> str:
+    """Return the characters of scripts without spaces, as a regular expression lists them."""
+    return characters_of("[" + "".join(f"[:sc={script}:]" for script in SPACELESS) + "]")
+
+
+@cache
 def _word() -> re.Pattern[str]:
     """Return what a word is; one of a script without spaces is a group."""
-    spaceless = characters_of("[" + "".join(f"[:sc={script}:]" for script in SPACELESS) + "]")
-    return re.compile(rf"([{spaceless}]+)|(?:(?![{spaceless}])[\w{characters_of('[:M:]')}])+")
+    return re.compile(rf"([{spaceless()}]+)|(?:(?![{spaceless()}])[\w{characters_of('[:M:]')}])+")
 
 
 def words_in(text: str) -> Iterator[str]:

@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from bilateral.editions import order_of
-from bilateral.paragraphs import WIDTH, PublishedParagraph
+from bilateral.likeness import WIDTH
+from bilateral.paragraphs import PublishedParagraph
 from bilateral.problems import Problem, did_you_mean, shown_path
 
 K = TypeVar("K")

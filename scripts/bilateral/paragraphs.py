@@ -3,30 +3,22 @@
 Whatever can be quoted counts as one: a paragraph, an item of a list, a quotation, a row of a table. Its *place* is the
 label of the section or table around it, its id the place, a dot, ``p`` and a number: ``visits-2002.p3``. The numbers of
 a first edition follow the text. What is published keeps its number for ever, and what is new gets the next free one.
-
-The ledger has the words of each published paragraph as digests of two characters, in their order: they tell how much of
-two texts is the same, and take a third of the room.
+The ledger has the words of each published paragraph as digests.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from base64 import urlsafe_b64encode
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from hashlib import blake2b
+from functools import cached_property
 from typing import NamedTuple, TypeVar
+
+from bilateral.likeness import SAME, Likeness, length
 
 K = TypeVar("K")
 V = TypeVar("V")
-WORD = re.compile(r"\w+")
-WIDTH = 2
-"""Characters of the digest of a word: 4,096 are enough to tell the words of one text from those of another."""
-SAME, MOVED = 0.55, 0.7
-"""How much of two texts must be the same for the one to be the other after an edit: in one place, and in two."""
+MOVED = 0.7
+"""How much of two texts must be the same for the one to be the other after an edit, in two places."""
 WHOLE = 0.75
 """How much of a text must be in another for it to have been merged into it, or divided from it."""
 TELLING = 5
@@ -103,20 +95,10 @@ def number_of(name: str) -> str:
     return name.rpartition(".p")[2]
 
 
-def digests(text: str) -> str:
-    """Return the digests of the words of a text, in their order."""
-    return "".join(_digest(word) for word in WORD.findall(text.casefold()))
-
-
-@lru_cache(maxsize=1 << 15)
-def _digest(word: str) -> str:
-    return urlsafe_b64encode(blake2b(word.encode(), digest_size=3).digest())[:WIDTH].decode()
-
-
 def number(paragraphs: Sequence[Paragraph], published: Iterable[PublishedParagraph]) -> Numbering:
     """Give every paragraph its ids: each of those published goes to the paragraph that it has become."""
     listed = list(published)
-    matching = _Matching(paragraphs, [one for one in listed if not one.successor])
+    matching = Matching(paragraphs, [one for one in listed if not one.successor])
     taken: dict[str, set[int]] = {}
     for one in listed:
         taken.setdefault(one.place, set()).add(one.number)
@@ -175,7 +157,7 @@ def entered(
     return sorted(entries, key=lambda one: (one.place, one.number))
 
 
-class _Matching:
+class Matching:
     """Which paragraph each published one has become: ``of`` by the index of the paragraph; ``left`` has become none."""
 
     def __init__(self, paragraphs: Sequence[Paragraph], published: Sequence[PublishedParagraph]) -> None:
@@ -185,21 +167,16 @@ class _Matching:
         self.left = list(published)
         self._places = _grouped((paragraph.place, index) for index, paragraph in enumerate(paragraphs))
         self._by_place = _grouped((one.place, one) for one in published)
-        self._bags: dict[str, Counter[str]] = {}
+        self._likeness = Likeness(one.words for texts in (paragraphs, published) for one in texts)
         self._equal(by_place=True)
         self._equal(by_place=False)
         for place, ones in _grouped((one.place, one) for one in self.left).items():
             self._alike(ones, self._free(self._places.get(place, ())), SAME)
         self._alike(
-            [one for one in self.left if _length(one.words) >= TELLING],
-            [index for index in self._free(range(len(paragraphs))) if _length(paragraphs[index].words) >= TELLING],
+            [one for one in self.left if length(one.words) >= TELLING],
+            [index for index in self._free(range(len(paragraphs))) if length(paragraphs[index].words) >= TELLING],
             MOVED,
         )
-
-    @cached_property
-    def _frequencies(self) -> Counter[str]:
-        texts = {*(one.words for one in self.paragraphs), *(one.words for one in self.published)}
-        return Counter(word for words in texts for word in set(_split(words)))
 
     def _free(self, indexes: Iterable[int]) -> list[int]:
         return [index for index in indexes if index not in self.of]
@@ -208,7 +185,7 @@ class _Matching:
         """Match those whose words are the same, in the order of the text."""
         open_ones: dict[tuple[str, str], list[PublishedParagraph]] = {}
         for one in self.left:
-            if by_place or _length(one.words) >= TELLING:
+            if by_place or length(one.words) >= TELLING:
                 open_ones.setdefault((one.place if by_place else "", one.words), []).append(one)
         for index in self._free(range(len(self.paragraphs))):
             paragraph = self.paragraphs[index]
@@ -221,7 +198,7 @@ class _Matching:
         pairs = []
         for order, one in enumerate(ones):
             for position, index in enumerate(indexes):
-                likeness = self._likeness(one.words, self.paragraphs[index].words)
+                likeness = self._likeness.of(one.words, self.paragraphs[index].words, least)
                 if likeness >= least:
                     pairs.append((-likeness, abs(order - position), order, index))
         matched: set[int] = set()
@@ -238,46 +215,23 @@ class _Matching:
     def merged_into(self, one: PublishedParagraph) -> int | None:
         """Return the index of the paragraph of the same place that a published one is now a part of."""
         parts = [
-            (self._part(one.words, self.paragraphs[index].words), -index) for index in self._places.get(one.place, ())
+            (self._likeness.part(one.words, self.paragraphs[index].words), -index)
+            for index in self._places.get(one.place, ())
         ]
         part, index = max(parts, default=(0.0, 0))
-        return -index if part >= WHOLE and _length(one.words) >= TELLING else None
+        return -index if part >= WHOLE and length(one.words) >= TELLING else None
 
     def divided_from(self, paragraph: Paragraph) -> PublishedParagraph | None:
         """Return the published paragraph of the same place that a new one was a part of."""
         ones = self._by_place.get(paragraph.place, ())
-        whole = max(ones, key=lambda one: self._part(paragraph.words, one.words), default=None)
-        if whole is None or _length(paragraph.words) < TELLING or self._part(paragraph.words, whole.words) < WHOLE:
+        whole = max(ones, key=lambda one: self._likeness.part(paragraph.words, one.words), default=None)
+        if (
+            whole is None
+            or length(paragraph.words) < TELLING
+            or self._likeness.part(paragraph.words, whole.words) < WHOLE
+        ):
             return None
         return whole
-
-    def _likeness(self, one: str, other: str) -> float:
-        """Return how much of both texts is the same, from 0 to 1; a rare word tells more than a frequent one."""
-        shorter, longer = sorted((len(one), len(other)))
-        if longer > 5 * shorter:
-            return 0.0
-        both = self._weight(one) + self._weight(other)
-        return 2 * self._common(one, other) / both if both else 0.0
-
-    def _part(self, one: str, whole: str) -> float:
-        """Return how much of the one is in the other."""
-        weight = self._weight(one)
-        return self._common(one, whole) / weight if weight else 0.0
-
-    def _bag(self, words: str) -> Counter[str]:
-        if words not in self._bags:
-            self._bags[words] = Counter(_split(words))
-        return self._bags[words]
-
-    def _value(self, word: str) -> float:
-        return 1 / (1 + math.log(self._frequencies[word]))
-
-    def _weight(self, words: str) -> float:
-        return sum(count * self._value(word) for word, count in self._bag(words).items())
-
-    def _common(self, one: str, other: str) -> float:
-        mine, theirs = self._bag(one), self._bag(other)
-        return sum(min(mine[word], theirs[word]) * self._value(word) for word in mine.keys() & theirs.keys())
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
@@ -285,11 +239,3 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, list[V]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return groups
-
-
-def _split(words: str) -> Iterator[str]:
-    return (words[start : start + WIDTH] for start in range(0, len(words), WIDTH))
-
-
-def _length(words: str) -> int:
-    return len(words) // WIDTH

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import _
 
+from bilateral.anchors import edition_address
+from bilateral.changes import earlier
 from bilateral.citation import describe
 from bilateral.citation.xmp import xmp_of
+from bilateral.dates import Edtf, parse_edtf
 from bilateral.direction import END, ISOLATE, direction_of, isolated
 from bilateral.messages import N_, say
 from bilateral.model.file import Edition
@@ -56,7 +60,7 @@ def apply(app: Sphinx, config: Config) -> None:
     config.epub_identifier = config.epub_uid = edition.identifier
     config.epub_scheme = "UUID"
     config.epub_language = edition.language
-    config.html_context = {**config.html_context, "direction": direction}
+    config.html_context = {**config.html_context, "direction": direction, "earlier": _earlier(volume)}
     own = rf"{re.escape(edition.address.rstrip('/'))}(?:[/?#]|$)"  # every anchor of it is held against the ledger
     config.linkcheck_ignore = [*config.linkcheck_ignore, own]
     config.today = format_date(edition.published, config.records_locale)
@@ -144,7 +148,7 @@ def _imprint(edition: Edition, locale: str) -> list[str]:
     cited = f"{authors}. {edition.title}: {edition.subtitle}."
     return [
         f"{edition.title}. {edition.subtitle}.",
-        say(locale, "{edition}, {date}. Version {version}.", **told, date=format_date(edition.published, locale)),
+        _edition(edition.edition, edition.version, edition.published, locale),
         f"© {year} {authors}.",
         say(
             locale,
@@ -166,6 +170,20 @@ def _imprint(edition: Edition, locale: str) -> list[str]:
             "Tables, chronology and indexes are made from one data file, in which every statement has its sources.",
         ),
     ]
+
+
+def _earlier(volume: Volume) -> list[tuple[str, str]]:
+    """Return the earlier editions in words, each with its address; a translation leads to those of the original."""
+    address = partial(edition_address, volume.original or volume.edition)
+    return [
+        (_edition(one.edition, one.version, parse_edtf(one.published), volume.locale), address(one.version))
+        for one in earlier(volume)
+    ]
+
+
+def _edition(name: str, version: str, published: Edtf, locale: str) -> str:
+    date = format_date(published, locale)
+    return say(locale, "{edition}, {date}. Version {version}.", edition=name, version=version, date=date)
 
 
 def setup(app: Sphinx) -> None:

@@ -97,6 +97,14 @@ def test_each_page_says_its_edition_and_leads_to_the_newest(site: Path) -> None:
     assert seen > 4
 
 
+def test_the_home_page_leads_to_the_editions_before_it(site: Path) -> None:
+    for home, wanted in (("index.html", [ADDRESS + OLD]), (f"{OLD}index.html", [])):
+        links = html.parse(str(site / home)).xpath("//div[@class='book-downloads']//a[contains(@href, '/editions/')]")
+        assert [link.get("href") for link in links] == wanted
+        assert all(file_of(site, address).exists() for address in wanted)
+        assert all("Version 0.1.0" in link.text_content() for link in links)
+
+
 def test_the_old_edition_stays_within_itself(site: Path) -> None:
     for address, page in pages(site):
         for link in page.xpath("//main//a/@href | //nav//a/@href | //link[@rel='stylesheet']/@href | //script/@src"):

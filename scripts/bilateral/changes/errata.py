@@ -1,26 +1,26 @@
 """What an edition has corrected of what the one before printed, for a leaf in the printed book: for this, read that.
 
-What is new, and what is gone, is no misprint. Paragraphs are known again by their words, wherever they stand now.
+What is new, and what is gone, is no misprint. Paragraphs are known again as their numbers are, wherever they stand now.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import count
-from operator import itemgetter
 
 from bilateral.changes.comparison import CORRECTED, RETITLED, Change, compare
 from bilateral.chapters import plain
 from bilateral.editions import FrozenEdition, Section, WrittenTable
-from bilateral.paragraphs import digests, number_of, place_of
+from bilateral.folding import spaceless
+from bilateral.likeness import SAME, Likeness, digests
+from bilateral.paragraphs import Matching, Paragraph, PublishedParagraph, number_of, place_of
 from bilateral.text import letters
 
 Row = tuple[str, ...]
-ALIKE = 0.5
-"""How much of two paragraphs or rows must be the same for the one to be a correction of the other."""
 LENGTHS = (40, 24, 12)
 """Letters by which the beginning of a page is known."""
 NEAR = 2
@@ -68,32 +68,29 @@ def _of_field(change: Change) -> Erratum:
 
 
 def _of_paragraphs(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> Iterator[Erratum]:
-    kept = Counter(text for section in new.sections.values() for text in section.paragraphs)
-    gone: list[tuple[str, int, str]] = []
-    for label, section in old.sections.items():
-        for number, text in enumerate(section.paragraphs, 1):
-            if kept[text]:
-                kept[text] -= 1
-            else:
-                gone.append((label, number, text))
-    come = [(label, text) for label, section in new.sections.items() for text in section.paragraphs if kept[text]]
+    was = [
+        (label, number, text)
+        for label, section in old.sections.items()
+        for number, text in enumerate(section.paragraphs)
+    ]
+    now = [(label, text) for label, section in new.sections.items() for text in section.paragraphs]
+    published = [PublishedParagraph(label, number, old.version, digests(text)) for label, number, text in was]
+    matching = Matching([Paragraph(label, digests(text)) for label, text in now], published)
+    become = {(one.place, one.number): now[index][1] for index, one in matching.of.items()}
     printed: dict[str, _Printed] = {}
     numbers = {(place_of(name), words): number_of(name) for name, words in old.paragraphs.items()}
-    for label, number, text in gone:
-        before = plain(text, shown).split()
-        alike = [(one[0] == label, _likeness(text.split(), one[1].split()), one) for one in come]
-        fitting = [found for found in alike if found[1] >= ALIKE]
-        if not fitting:
+    for label, number, text in was:
+        read = become.get((label, number), text)
+        if read == text:
             continue
-        fits = max(fitting, key=itemgetter(0, 1))[2]
-        come.remove(fits)
-        for was, now, at in _differences(before, plain(fits[1], shown).split()):
+        before = _words(plain(text, shown))
+        for gone, come, at in _differences(before, _words(plain(read, shown))):
             if label not in printed:
                 texts = [letters(plain(one, shown)) for one in old.sections[label].paragraphs]
                 printed[label] = _Printed(old, label, texts)
-            page = printed[label].page(number - 1, letters(" ".join(before[:at])))
-            told = numbers.get((label, digests(text)), "" if numbers else str(number))
-            yield Erratum(page, told, label, old.sections[label].title, "", was, now)
+            page = printed[label].page(number, letters("".join(before[:at])))
+            told = numbers.get((label, digests(text)), "" if numbers else str(number + 1))
+            yield Erratum(page, told, label, old.sections[label].title, "", gone, come)
 
 
 def _of_tables(old: FrozenEdition, new: FrozenEdition, shown: Callable[[str, str], str]) -> Iterator[Erratum]:
@@ -118,25 +115,34 @@ def _tables_in(label: str, section: Section) -> Iterator[tuple[str, WrittenTable
 
 def _corrected_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[int, Row, Row]]:
     """Yield the rows of which a part is the same, each with its place: what else differs is new or gone."""
+    words = {row: digests(" ".join(row)) for row in (*old, *new)}
+    likeness = Likeness(words.values())
     for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         left = list(new[new_start:new_end]) if kind == "replace" else []
         for number in range(start, end):
-            alike = [(_share(old[number], row), -place) for place, row in enumerate(left)]
+            was = old[number]
+            alike = [
+                (max(_same_cells(was, row), likeness.of(words[was], words[row])), -place)
+                for place, row in enumerate(left)
+                if len(row) == len(was)
+            ]
             share, place = max(alike, default=(0.0, 0))
-            if share >= ALIKE:
-                yield number, old[number], left.pop(-place)
+            if share >= SAME:
+                yield number, was, left.pop(-place)
 
 
-def _share(one: Row, other: Row) -> float:
-    """Return how much of two rows of one width is the same: of their cells, or of their words."""
-    if len(one) != len(other):
-        return 0.0
-    cells = sum(was == now for was, now in zip(one, other, strict=True)) / len(one)
-    return max(cells, _likeness(" ".join(one).split(), " ".join(other).split()))
+def _same_cells(one: Row, other: Row) -> float:
+    return sum(was == now for was, now in zip(one, other, strict=True)) / len(one)
 
 
-def _likeness(one: list[str], other: list[str]) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _words(text: str) -> list[str]:
+    """Return the words of a text, each with the space after it; of a script without spaces its characters."""
+    return _word().findall(f"{text} ")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{spaceless()}]\s*|(?:(?![{spaceless()}])\S)+\s*")
 
 
 def _differences(old: list[str], new: list[str]) -> Iterator[tuple[str, str, int]]:
@@ -151,15 +157,10 @@ def _differences(old: list[str], new: list[str]) -> Iterator[tuple[str, str, int
         else:
             found.append((start, end, new_start, new_end))
     for start, end, new_start, new_end in found:
-        if start == end or new_start == new_end:
-            before, after = min(1, start), int(end < len(old))
-            yield (
-                " ".join(old[start - before : end + after]),
-                " ".join(new[new_start - before : new_end + after]),
-                start - before,
-            )
-        else:
-            yield " ".join(old[start:end]), " ".join(new[new_start:new_end]), start
+        before = min(1, start) if start == end or new_start == new_end else 0
+        after = int(end < len(old)) if start == end or new_start == new_end else 0
+        gone, come = old[start - before : end + after], new[new_start - before : new_end + after]
+        yield "".join(gone).strip(), "".join(come).strip(), start - before
 
 
 class _Printed:

@@ -33,10 +33,15 @@ def state_of(volume: Volume, printed: Print | None = None) -> FrozenEdition:
     )
 
 
+def earlier(volume: Volume) -> list[FrozenEdition]:
+    """Return the editions before this one that have been frozen, the last one first."""
+    now = order_of(volume.edition.version)
+    return [frozen for frozen in reversed(volume.editions) if frozen.order < now]
+
+
 def previous(volume: Volume) -> FrozenEdition | None:
     """Return the edition before this one, as far as editions have been frozen."""
-    now = order_of(volume.edition.version)
-    return next((frozen for frozen in reversed(volume.editions) if frozen.order < now), None)
+    return next(iter(earlier(volume)), None)
 
 
 def changes_of(volume: Volume) -> list[Change]:

@@ -19,7 +19,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import traverse_parent
 
 from bilateral.anchors import PARAGRAPHS
-from bilateral.paragraphs import Paragraph, digests, number, number_of, place_of
+from bilateral.likeness import digests
+from bilateral.paragraphs import Paragraph, number, number_of, place_of
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect

@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 
+from bilateral.folding import spaceless
 from bilateral.text import letters
 
 TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:[^>"']+|"[^"]*"|'[^']*')*+)>|[^<]+""", re.DOTALL)
@@ -58,12 +60,11 @@ class Flow:
     extents: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def offset_of(self, at: int) -> int:
-        """Return where the word with the letter ``at`` begins in the file."""
+        """Return where the word with the letter ``at`` begins in the file; in a script without spaces, the letter."""
         number = bisect_right(self.starts, at) - 1
         run, wanted = self.runs[number], at - self.starts[number]
-        words = re.split(r"(\s+)", run)
         passed = place = 0
-        for word in words:
+        for word in _word().findall(run):
             count = len(letters(unescape(word)))
             if passed + count > wanted:
                 break
@@ -112,6 +113,11 @@ def read_flow(text: str) -> Flow:
 def _is_aside(attributes: str) -> bool:
     found = CLASS.search(attributes) if "class=" in attributes else None
     return found is not None and not ASIDE_CLASSES.isdisjoint(found[1].split())
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"\s+|[{spaceless()}]|[^\s{spaceless()}]+")
 
 
 def joined(flows: Iterable[Flow]) -> tuple[str, list[int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ ELSEWHERE = {"Note", "TOC"}
 """Elements that stand apart from the flow of the text: other editions have them in other places."""
 DRAWN = {"Figure", "Formula"}
 """Elements whose text is drawn, and told otherwise in other editions; what they are called is text."""
+KIND, KIDS, PAGE, NUMBER = pikepdf.Name.S, pikepdf.Name.K, pikepdf.Name.Pg, pikepdf.Name.MCID
 
 
 class PageEdges(NamedTuple):
@@ -37,8 +37,7 @@ def page_edges(book: Path) -> list[PageEdges]:
     with pikepdf.open(book) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         contents: list[list[int]] = [[] for _ in numbers]
-        for number, content in _contents(pdf.Root.StructTreeRoot, numbers, None):
-            contents[number].append(content)
+        _collect(pdf.Root.StructTreeRoot, numbers, None, contents)
         fonts: dict[Any, Font] = {}
         edges = []
         for number, page in enumerate(pdf.pages):
@@ -50,22 +49,25 @@ def page_edges(book: Path) -> list[PageEdges]:
         return edges
 
 
-def _contents(element: Any, pages: dict[tuple[int, int], int], page: int | None) -> Iterator[tuple[int, int]]:
-    """Yield the marked contents of the flow in reading order: page, counted from 0, and number on it."""
-    kind = str(element.get("/S", ""))[1:]
+def _collect(element: Any, pages: dict[tuple[int, int], int], page: int | None, found: list[list[int]]) -> None:
+    """Enter the marked contents of the flow in reading order: on each page, counted from 0, their numbers."""
+    kind = str(element.get(KIND, ""))[1:]
     if kind in ELSEWHERE:
         return
-    page = pages[element.Pg.objgen] if "/Pg" in element else page
-    for kid in listed(element.get("/K")):
+    if (own := element.get(PAGE)) is not None:
+        page = pages[own.objgen]
+    flows = kind not in DRAWN
+    for kid in listed(element.get(KIDS)):
         if isinstance(kid, int):
-            if page is not None and kind not in DRAWN:
-                yield page, kid
-        elif str(kid.get("/Type")) == "/MCR":
-            own = pages[kid.Pg.objgen] if "/Pg" in kid else page
-            if own is not None and kind not in DRAWN:
-                yield own, int(kid.MCID)
-        elif "/S" in kid:
-            yield from _contents(kid, pages, page)
+            if flows and page is not None:
+                found[page].append(kid)
+        elif KIND in kid:
+            _collect(kid, pages, page, found)
+        elif flows and (number := kid.get(NUMBER)) is not None:
+            own = kid.get(PAGE)
+            at = page if own is None else pages[own.objgen]
+            if at is not None:
+                found[at].append(int(number))
 
 
 def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
@@ -90,9 +92,8 @@ def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[
         elif name == "Tf":
             font = _font(page.resources.Font[str(operands[0])], fonts)
         elif around and around[-1][0] in wanted and not around[-1][1] and font is not None:
-            strings = [part for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String)]
-            text = "".join(character for part in strings for _code, character, _width in font.codes(bytes(part)))
-            _add(texts, wanted, around[-1][0], text)
+            codes = b"".join(bytes(part) for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String))
+            _add(texts, wanted, around[-1][0], "".join(character for _code, character, _width in font.codes(codes)))
     return texts
 
 
