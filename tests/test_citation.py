@@ -489,7 +489,7 @@ class TestTheThingItself:
 
     def test_notes_are_in_the_language_of_the_item(self) -> None:
         item: Item = {"id": "x", "type": "chapter", "title": "T", "section": "2", "version": "0.1.0", "language": "lt"}
-        assert "note = {Skirsnis 2}" in WRITE["bibtex"]([item]).replace('"Skirsnis 2"', "{Skirsnis 2}")
+        assert "note = {Poskyris 2}" in WRITE["bibtex"]([item]).replace('"Poskyris 2"', "{Poskyris 2}")
         assert "N1  - Versija 0.1.0" in WRITE["ris"]([item])
         assert "N1  - Version 0.1.0" in WRITE["ris"]([{**item, "language": "xx-YY"}])
 

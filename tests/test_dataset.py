@@ -18,19 +18,21 @@ from typing import Any, ClassVar
 import pytest
 import rispy
 import yaml
-from pydantic import Field
+from pydantic import BaseModel, Field
 from pyld import jsonld
 
 from bilateral.bibliography import escaped
 from bilateral.citation import FORMATS as EXPORTS
 from bilateral.citation.citeproc import Request, formatted
-from bilateral.dataset import archive, contents_of, dataset_files, is_made_of, origin_of, record_files
+from bilateral.dataset import all_tables, archive, contents_of, dataset_files, is_made_of, origin_of, record_files
 from bilateral.dataset.database import database_file, read_database
 from bilateral.dataset.package import DESCRIPTOR, package_files, read_package
 from bilateral.dataset.places import cut
 from bilateral.dataset.rows import data_of, rows_of
+from bilateral.dataset.tables import Column, day_columns
 from bilateral.formats import FORMATS
-from bilateral.model import Link, Record
+from bilateral.kinds import file_model
+from bilateral.model import Fact, Link, Record
 from bilateral.model.base import Strict
 from bilateral.reading import read_volume
 from bilateral.text import letters
@@ -185,6 +187,36 @@ def test_a_record_may_have_several_lists_of_links() -> None:
         ("doubted-a", "/doubts", 2),
     ]
     assert data_of(rows, Doubts) == data
+
+
+def undescribed(model: type[BaseModel]) -> list[str]:
+    """Return the tables and columns of which the dataset does not say what they hold."""
+    found = all_tables(model).values()
+    said = {table.name: table.described("en_GB") for table in found}
+    said |= {f"{table.name} {column.name}": column.described("en_GB") for table in found for column in table.columns}
+    return [name for name, text in said.items() if not text.strip()]
+
+
+def test_every_table_and_column_is_described() -> None:
+    assert undescribed(file_model()) == []
+
+
+def test_one_that_is_not_is_found() -> None:
+    class Bare(Doubts):
+        facts: tuple[Fact, ...] = Field((), description="Facts.")
+        bare: tuple[Doubted, ...] = ()
+
+    assert undescribed(Bare) == ["bare"]
+
+
+def test_descriptions_are_in_the_language_of_the_book() -> None:
+    own = Column("jars", "integer", "Kiek stiklainių.")
+    assert own.described("lt_LT") == "Kiek stiklainių."
+    first, _ = day_columns("signed")
+    assert first.described("en_GB") == "First possible day of signed; empty where open."
+    assert first.described("lt_LT") == "Pirma galima „signed“ diena; tuščia, jei pradžia atvira."
+    corrections = next(one for one in all_tables(file_model())["volume"].columns if one.name == "corrections")
+    assert "{anchor}" in corrections.described("es_MX")
 
 
 class TestTexts:

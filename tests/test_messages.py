@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from gettext import c2py
 from pathlib import Path
 from string import Formatter
 
@@ -110,6 +111,18 @@ def test_a_translation_has_the_places_of_its_message(language: str) -> None:
         for string in filter(None, forms(message.string) if message.id else ()):
             assert least <= places(string) | BESIDE.get(str(message.id), set()), message.id
             assert places(string) <= wanted | BESIDE.get(str(message.id), set()), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_that_is_said_of_several_numbers_names_the_number(language: str) -> None:
+    """In many languages the form of one is that of 21, too."""
+    found = read(language)
+    form_of = c2py(found.plural_expr)
+    for message in found:
+        if isinstance(message.id, tuple | list) and "number" in places(message.id[1]):
+            said = forms(message.string)
+            unsaid = [number for number in range(2, 200) if "number" not in places(said[form_of(number)])]
+            assert unsaid == [], message.id
 
 
 def test_what_is_marked_is_the_message_itself() -> None:

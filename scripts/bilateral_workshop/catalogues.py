@@ -1,7 +1,8 @@
 """Enter the words of the press into its catalogues: what is new waits for a translator, what is gone is dropped.
 
 Messages stand in calls of ``say``, ``_`` and their like, in Python, templates and scripts of pages, and in the registry
-of kinds, where headings, names and vocabularies are data. ``python -m bilateral_workshop.catalogues lv`` begins one.
+of kinds, where headings, names and vocabularies are data; what the dataset says of its tables stands in the model.
+``python -m bilateral_workshop.catalogues lv`` begins a catalogue.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from bilateral.content import COLUMN
-from bilateral.kinds import KINDS
+from bilateral.dataset import all_tables
+from bilateral.dataset.tables import DATASET
+from bilateral.kinds import KINDS, file_model
 from bilateral.kinds.kind import KIND
 from bilateral.messages import DOMAIN, FOLDER
 from bilateral.render.registers import TABLES
@@ -55,6 +58,7 @@ def messages() -> Iterator[Message]:
             elif path.suffix == ".js":
                 yield from _of_script(path.read_text("utf-8"), file)
     yield from _of_kinds()
+    yield from _of_dataset()
 
 
 def _of_python(code: str, file: str) -> Iterator[Message]:
@@ -103,6 +107,13 @@ def _of_kinds() -> Iterator[Message]:
     for table in TABLES.values():
         yield Message(table.empty, None, file)
         yield from (Message(column.title, column.context, file) for column in (*table.columns, *table.extra))
+
+
+def _of_dataset() -> Iterator[Message]:
+    """Yield what the dataset says of its tables and their columns."""
+    for table in all_tables(file_model()).values():
+        texts = [table.description, *(column.description for column in table.columns)]
+        yield from (Message(text, DATASET, "bilateral/dataset") for text in texts)
 
 
 def template() -> Catalog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import subprocess
 import zipfile
@@ -140,6 +141,13 @@ def test_no_word_of_the_press_is_left_in_english(books: Path, volume: Path) -> N
                 )
                 found[name] = strange(shown(text), words)
     assert [f"{name}: {left}" for name, left in found.items() if left] == []
+
+
+def test_nothing_that_the_dataset_says_of_its_tables_is_left_in_english(books: Path) -> None:
+    package = json.loads((books / "html/data/datapackage.json").read_text("utf-8"))
+    told = [part["description"] for table in package["resources"] for part in (table, *table["schema"]["fields"])]
+    assert len(told) > len(package["resources"])
+    assert [text for text in told if not ALL & set(text)] == []
 
 
 def test_no_word_of_the_press_is_left_in_english_in_print(books: Path, volume: Path) -> None:

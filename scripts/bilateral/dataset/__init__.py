@@ -5,7 +5,7 @@ them back, ``contents`` adds what is computed. ``package`` (CSV), ``database`` (
 ``places`` (GeoJSON) write one form each, ``files`` all of them.
 """
 
-from bilateral.dataset.contents import contents_of
+from bilateral.dataset.contents import all_tables, contents_of
 from bilateral.dataset.files import archive, archive_name, dataset_files, media_types
 from bilateral.dataset.linked import RECORD_FILE, record_files
 from bilateral.dataset.package import DESCRIPTOR, is_made_of, origin_of
@@ -13,6 +13,7 @@ from bilateral.dataset.package import DESCRIPTOR, is_made_of, origin_of
 __all__ = [
     "DESCRIPTOR",
     "RECORD_FILE",
+    "all_tables",
     "archive",
     "archive_name",
     "contents_of",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from bilateral.anchors import permanent_address, source_anchor
 from bilateral.bibliography import Source
 from bilateral.dataset.rows import Rows, days, rows_of
@@ -59,15 +61,20 @@ class Contents:
     rows: Rows
 
 
+def all_tables(model: type[BaseModel]) -> dict[str, Table]:
+    """Return the tables of a data file and those that are computed, by name."""
+    found = {RECORDS: _RECORDS, SOURCES: _SOURCES, **tables(model)}
+    facts = found[FACTS]
+    return found | {FACTS: Table(facts.name, facts.description, (*facts.columns, STANDING), facts.keys)}
+
+
 def contents_of(volume: Volume) -> Contents:
     """Return the tables of a volume with their rows."""
-    found = {RECORDS: _RECORDS, SOURCES: _SOURCES, **tables(type(volume.file))}
+    found = all_tables(type(volume.file))
     rows = rows_of(volume.file)
     rows[RECORDS] = [_record(record, volume) for record in volume.records.values()]
     rows[SOURCES] = [_source(source, volume) for source in volume.sources.values()]
-    facts = found[FACTS]
-    found[FACTS] = Table(facts.name, facts.description, (*facts.columns, STANDING), facts.keys)
-    number = next(place for place, column in enumerate(facts.columns) if column.name == "fact")
+    number = next(place for place, column in enumerate(found[FACTS].columns) if column.name == "fact")
     rows[FACTS] = [(*row, standing_of_fact(str(row[number]), volume)) for row in rows[FACTS]]
     return Contents(volume.edition, found, rows)
 

@@ -91,19 +91,19 @@ def _written(cell: Cell, kind: Type) -> Cell:
 
 
 def _descriptor(contents: Contents) -> dict[str, Any]:
-    edition = contents.edition
+    edition, locale = contents.edition, locale_of(contents.edition.language)
     return {
         "$schema": _PROFILE,
         "name": edition.name,
         "id": edition.identifier,
         "title": edition.title,
-        "description": f"{edition.description} {say(locale_of(edition.language), _RULE)}",
+        "description": f"{edition.description} {say(locale, _RULE)}",
         "homepage": edition.address,
         "version": edition.version,
         "created": f"{edition.published}T00:00:00Z",
         "keywords": list(edition.keywords),
         "licenses": [_licence(edition)],
-        "resources": [_resource(table) for table in contents.tables.values()],
+        "resources": [_resource(table, locale) for table in contents.tables.values()],
     }
 
 
@@ -111,8 +111,8 @@ def _licence(edition: Edition) -> dict[str, str]:
     return {"name": edition.licence.replace(" ", "-"), "title": edition.licence}
 
 
-def _resource(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+def _resource(table: Table, locale: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"fields": [_field(column, locale) for column in table.columns]}
     if table.keys:
         schema["primaryKey"] = list(table.key)
     if links := [_foreign_key(table, column) for column in table.columns if column.refers]:
@@ -121,7 +121,7 @@ def _resource(table: Table) -> dict[str, Any]:
         "name": table.name,
         "path": _path(table),
         "type": "table",
-        "description": table.description,
+        "description": table.described(locale),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -129,12 +129,12 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: Column, locale: str) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if column.required else {}
     if column.words:
         limits["enum"] = list(column.words)
     unit = {"unit": column.unit} if column.unit else {}
-    described = {"name": column.name, "type": column.type, "description": column.description, **unit}
+    described = {"name": column.name, "type": column.type, "description": column.described(locale), **unit}
     return described | ({"constraints": limits} if limits else {})
 
 

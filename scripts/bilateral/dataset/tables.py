@@ -15,12 +15,15 @@ from functools import cache
 from pydantic import BaseModel
 
 from bilateral.dataset.shapes import Fixed, Keyed, Many, Parts, Shape, Type, Value, shapes_of
+from bilateral.messages import say_in
 from bilateral.model import Link, Record
 
 Cell = str | int | bool | None
 """What a row holds. Numbers with decimals are text: they keep the digits that the source gives."""
 Row = tuple[Cell, ...]
 RECORDS, FACTS, LINKS, SOURCES = "records", "facts", "links", "sources"
+DATASET = "dataset"
+"""The context of descriptions, among the messages."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,20 @@ class Column:
     name: str
     type: Type
     description: str
+    """A message, as the model has it; it may have a place for ``name``."""
     required: bool = False
     words: tuple[str, ...] = ()
     refers: tuple[str, str] | None = None
     unique: bool = False
     """Whether other tables refer to it, although it is not the key."""
     unit: str = ""
+    named: str = ""
+    """The column or the table that the description names."""
+
+    def described(self, locale: str) -> str:
+        """Return the description in the language of a locale; that of a field of a volume's own is left as it is."""
+        places = {"name": self.named} if self.named else {}
+        return say_in(locale, DATASET, self.description, **places)
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,10 @@ class Table:
     def key(self) -> tuple[str, ...]:
         """The names of the columns that tell rows apart."""
         return tuple(column.name for column in self.columns[: self.keys])
+
+    def described(self, locale: str) -> str:
+        """Return the description in the language of a locale."""
+        return say_in(locale, DATASET, self.description)
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,8 @@ def _plain(name: str) -> str:
 
 def _model(name: str, about: str, model: type[BaseModel], key: tuple[Column, ...]) -> Layout:
     columns, fields, lists = list(key), [], []
-    below = tuple(Column(name, "integer", f"Place in {name}.", required=True) if k is POSITION else k for k in key)
+    place = Column(name, "integer", "Place in {name}.", required=True, named=name)
+    below = tuple(place if column is POSITION else column for column in key)
     if issubclass(model, Record):
         below = (RECORD,)
     for path, shape, described, required in _flat(model):
@@ -159,8 +175,8 @@ def _columns(label: str, shape: Value | Fixed, about: str, *, required: bool) ->
 def day_columns(label: str) -> tuple[Column, Column]:
     """Return the columns beside a date: its first and its last possible day."""
     return (
-        Column(f"{label}_earliest", "date", f"First possible day of {label}; empty where open."),
-        Column(f"{label}_latest", "date", f"Last possible day of {label}; empty where open."),
+        Column(f"{label}_earliest", "date", "First possible day of {name}; empty where open.", named=label),
+        Column(f"{label}_latest", "date", "Last possible day of {name}; empty where open.", named=label),
     )
 
 
