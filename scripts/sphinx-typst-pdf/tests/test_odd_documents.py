@@ -307,3 +307,16 @@ def test_a_book_may_lie_in_a_folder_and_speak_its_own_words(project: Make) -> No
     built = made.build()
     assert built.status == 0, built.said
     assert "Skyrius 1" in words(read_structure(built.out / "sub/a.pdf"))
+
+
+@pytest.mark.parametrize("around", ["{}", "## {}", "`{}`", "| a |\n| - |\n| {} |", "*{}*", "[{}](https://x.org)"])
+def test_a_word_of_any_length_is_set(around: str, project: Make) -> None:
+    built = project(f"# Book\n\n{around.format('Verylong' * 2_000)}\n").build()
+    assert built.status == 0, built.said[-500:]
+    assert words(built.structure).count("Verylong") >= 2_000
+
+
+def test_a_paragraph_has_any_number_of_long_words(project: Make) -> None:
+    built = project("# Book\n\n" + f"{'Verylong' * 9}\n" * 200).build()
+    assert built.status == 0, built.said[-500:]
+    assert words(built.structure).count("Verylong") >= 9 * 200

@@ -239,7 +239,8 @@ class Core(SphinxTranslator):
         else:
             text = breakable(text, self.longest(node))
         if text:
-            self.add(self.held(), f"#{string(self.joined(text))}")
+            text = self.joined(text)
+            self.add(self.held(), f"#in-pieces({string(text)})" if BREAK in text else f"#{string(text)}")
 
     def joined(self, text: str) -> str:
         """Return a text that may begin a new line where what it joins, without a space, is long already."""
