@@ -49,7 +49,8 @@ def notes(pages: Iterator[Element]) -> Iterator[Told]:
         for element in page.xpath("//*[starts-with(@id, 'fact-')]"):
             sections = list(element.iterancestors("section"))
             block = next(element.iterancestors("p", "li", "dd", "td"))
-            yield element.get("id")[5:].upper(), [s.get("id") for s in sections], block, sections[0]
+            names = [name for section in sections for name in section.xpath("(.|h1|h2|h3|h4)/@id")]
+            yield element.get("id")[5:].upper(), names, block, sections[0]
 
 
 @pytest.fixture(scope="session", params=["html", "epub"])

@@ -143,7 +143,8 @@ class Pages:
 
     def text(self, name: str, anchor: str = "") -> str:
         article = self.article(name)
-        (part,) = article.xpath(".//*[@id=$anchor]", anchor=anchor) if anchor else [article]
+        named = ".//section[@id=$anchor or (h1|h2|h3|h4)/@id=$anchor]"  # in the e-book, headings have the ids
+        (part,) = article.xpath(named, anchor=anchor) if anchor else [article]
         return "".join(part.itertext())
 
 

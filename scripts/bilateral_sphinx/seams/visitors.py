@@ -1,8 +1,8 @@
 """Small repairs of the HTML that docutils and Sphinx write, the same for the web book and the e-book.
 
 Each calls the visitor of the translator's class, then changes what that has appended to ``body``. Without them, header
-cells have no scope, entries of the bibliography a deprecated role, captions of contents no level, and links to tables
-lead nowhere in reading systems by Qt, such as Okular.
+cells have no scope, entries of the bibliography a deprecated role, captions of contents no level, and links to
+tables and sections lead nowhere in reading systems by Qt, such as Okular.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from bilateral.anchors import SOURCE_ANCHOR
 from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.seams.markdown import PLACE
 
+_FURTHER_ID = re.compile(r'<span id="[^"]*"></span>')
+_TITLE = re.compile(r"(<(?:h\d|caption)\b)([^>]*>)")
 _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 
 
@@ -70,18 +72,18 @@ def visit_title(self: Any, node: nodes.title) -> None:
     self.body[before:] = [
         part.replace('role="heading"', 'role="heading" aria-level="2"') for part in self.body[before:]
     ]
-    if self.builder.name == "epub" and isinstance(node.parent, nodes.table):
-        _name_caption(self.body, before)
+    if self.builder.name == "epub" and isinstance(node.parent, nodes.section | nodes.table):
+        _name_title(self.body, before, "table" if isinstance(node.parent, nodes.table) else "section")
 
 
-def _name_caption(body: list[str], begins: int) -> None:
-    """Give the caption that begins there the id of its table: some reading systems find ids in text alone."""
-    table = next(at for at in range(begins - 1, -1, -1) if "<table" in body[at])
-    further, tag, attributes = body[table].rpartition("<table")  # further ids stand before it
-    name = re.search(r' id="[^"]*"', attributes)
-    if name:
-        body[table] = further + tag + attributes.replace(name[0], "", 1)
-        body[begins:] = [part.replace("<caption", f"<caption{name[0]}", 1) for part in body[begins:]]
+def _name_title(body: list[str], begins: int, element: str) -> None:
+    """Give the title that begins there the ids of its section or table: some reading systems find ids in text alone."""
+    at = next(at for at in range(begins - 1, -1, -1) if f"<{element}" in body[at])
+    first = re.search(rf'<{element}\b[^>]*?( id="[^"]*")', body[at])
+    if first:
+        further = "".join(_FURTHER_ID.findall(body[at]))
+        body[at] = _FURTHER_ID.sub("", body[at].replace(first[1], "", 1))
+        body[begins:] = [_TITLE.sub(rf"\g<1>{first[1]}\g<2>{further}", part, count=1) for part in body[begins:]]
 
 
 def depart_title(self: Any, node: nodes.title) -> None:
