@@ -47,6 +47,28 @@ def test_names_end_before_numbers_and_commas(shown: str, direction: Direction) -
     assert isolated(shown.replace("<", "").replace(">", ""), direction) == shown.translate(MARKS)
 
 
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="marks" width="110" height="50" viewBox="0 0 110 50">'
+    '<g transform="translate(5,5)"><g class="mark-group role-legend"><g>{text}</g></g>{text}</g></svg>'
+)
+TEXT = '<text text-anchor="start" transform="translate(10,20)" fill="red">→</text>'
+
+
+def test_pictures_run_from_right_to_left_and_maps_do_not() -> None:
+    """Time and legends turn round; words can be read, and begin on the other side of their place."""
+    turned = TEXT.replace('"start"', '"end"').replace(')" f', ') scale(-1,1)" f').replace("→", "\u2067←\u2069")
+    kept = TEXT.replace("→", "\u2067←\u2069")
+    time = with_directions(PICTURE.format(text=TEXT), "rtl")
+    assert time.count(turned) == 2
+    assert '<g transform="translate(110,0) scale(-1,1)"><g direction="ltr" transform="translate(5,5)">' in time
+    drawn = with_directions(PICTURE.format(text=TEXT), "rtl", is_map=True)
+    assert (
+        f'<g transform="translate(100,0) scale(-1,1)"><g class="mark-group role-legend"><g>{turned}</g></g></g>'
+        in drawn
+    )
+    assert drawn.endswith(f"</g>{kept}</g></svg>")
+
+
 def test_words_of_pictures_are_kept_apart() -> None:
     assert with_directions('<svg a="כהן"><text>כהן, 1918</text></svg>', "ltr") == (
         f'<svg a="כהן"><text>{ISOLATE}כהן{END}, 1918</text></svg>'

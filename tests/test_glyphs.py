@@ -25,6 +25,34 @@ def test_the_list_is_that_of_the_compiler() -> None:
     assert OWN.read_text("ascii") == ranges(), "run 'python -m bilateral_workshop.glyphs'"
 
 
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("თბილისი Երևան ᏣᎳᎩ Ἀθῆναι Ђорђе Nguyễn Ə ẞ משה כָּהֵן ⲙ", ""),  # fonts for text have these
+        ("محمد", "Amiri (Debian: fonts-hosny-amiri)"),  # which the font of code has
+        ("दिल्ली", "Noto Serif Devanagari (Debian: fonts-noto-core)"),  # and that of formulas
+        ("ລາວ", "Noto Serif Lao"),
+        ("กรุงเทพ", "Noto Serif Thai"),
+        ("ភ្នំពេញ", "Noto Serif Khmer"),
+        ("ရန်ကုန်", "Noto Serif Myanmar"),
+        ("አዲስ", "Noto Serif Ethiopic"),
+        ("சென்னை", "Noto Serif Tamil"),
+        ("བོད", "Noto Serif Tibetan"),
+        ("ᠮᠣᠩ", "Noto Sans Mongolian"),
+        ("ߒߞߏ", "Noto Sans NKo"),
+        ("ܣܘܪ", "Noto Sans Syriac"),
+        ("𞤀𞤣𞤤", "Noto Sans Adlam"),
+        ("ᲗᲑ", "Noto Serif Georgian"),
+        ("ꜣꝐ", "Noto Serif (Debian"),
+    ],
+)
+def test_each_script_is_set_in_a_font_for_text_or_told_with_one(small: SmallVolume, text: str, font: str) -> None:
+    small.append("chapters/chapter.md", f"\nIn words: {text}.\n")
+    found = judge_glyphs(small.folder)
+    assert len(found) == bool(font)
+    assert all(f"such as {font}" in problem.message for problem in found)
+
+
 def test_fonts_of_a_folder_are_counted(tmp_path: Path) -> None:
     assert lacking_in("Łódź, Ελλάς, Киев, 東京\u2068\u00a0", [tmp_path]) == "東京"
     builder = FontBuilder(1000)

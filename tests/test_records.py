@@ -10,6 +10,7 @@ import pytest
 from bilateral.dates import parse_edtf
 from bilateral.document import Document
 from bilateral.kinds.agreements import Agreement, in_force
+from bilateral.kinds.people import PEOPLE
 from bilateral.kinds.relations import Act, State, state_at
 from bilateral.kinds.series import Series, amount
 from bilateral.kinds.visits import Visit
@@ -35,11 +36,47 @@ Make = Callable[..., Volume]
         ({"given": "Max", "family": "Roe", "suffix": "Jr."}, "Max Roe Jr.", "Roe, Max, Jr."),
         ({"given": "Ida", "family": "Au", "nobility": "Baroness"}, "Baroness Ida Au", "Au, Baroness Ida"),
         ({"given": "Aki", "family": "Sato", "family_first": True}, "Sato Aki", "Sato Aki"),
+        ({"given": "Min-jun", "family": "Kim", "family_first": True}, "Kim Min-jun", "Kim Min-jun"),
+        ({"given": "Imre", "family": "Nagy", "family_first": True}, "Nagy Imre", "Nagy Imre"),
+        ({"given": "Ana María", "family": "López Obrador"}, "Ana María López Obrador", "López Obrador, Ana María"),
+        ({"given": "João", "particle": "da", "family": "Silva"}, "João da Silva", "Silva, João da"),
+        ({"given": "Anwar", "particle": "al-", "family": "Sadat"}, "Anwar al-Sadat", "Sadat, Anwar al-"),
+        ({"given": "Jean", "particle": "d’", "family": "Ormesson"}, "Jean d’Ormesson", "Ormesson, Jean d’"),
+        ({"given": "Vigdís", "patronymic": "Finnbogadóttir"}, "Vigdís Finnbogadóttir", "Vigdís Finnbogadóttir"),
+        ({"given": "Haile", "patronymic": "Mariam"}, "Haile Mariam", "Haile Mariam"),
+        ({"given": "Thant", "nobility": "U"}, "U Thant", "Thant, U"),
     ],
 )
 def test_a_name_is_said_in_the_order_of_its_culture(parts: dict[str, Any], name: str, sorted_as: str) -> None:
     person = Person.model_validate({"id": "person-x", **parts})
     assert (person.name, person.sort_name) == (name, sorted_as)
+
+
+@pytest.mark.parametrize(
+    ("language", "sorted_as"),
+    [
+        ("th", "Thak Shin"),
+        ("is", "Thak Shin"),
+        ("am", "Thak Shin"),
+        ("my", "Thak Shin"),
+        ("pt", "Shin, Thak"),
+        ("zh", "Shin Thak"),
+        ("hu", "Shin, Thak"),
+    ],
+)
+def test_people_are_looked_up_as_in_the_language_of_their_names(language: str, sorted_as: str) -> None:
+    people = [{"id": "person-a", "given": "Thak", "family": "Shin", "language": language}]
+    data = {"volume": EDITION, "countries": COUNTRIES, "people": people}
+    valid: Any = validate(Document("data/relations.yaml", data, {}))[0]
+    look_up: Any = PEOPLE.sorted_as
+    assert look_up(valid.people[0], valid) == sorted_as
+
+
+def test_a_person_has_a_name() -> None:
+    data = {"volume": EDITION, "countries": COUNTRIES, "people": [{"id": "person-a"}]}
+    _, (problem,) = validate(Document("data/relations.yaml", data, {}))
+    assert problem.code == "MOD002"
+    assert "a person has a 'family' or a 'given' name" in problem.message
 
 
 def test_the_order_of_a_name_is_that_of_its_language_unless_it_says_so() -> None:

@@ -24,20 +24,49 @@ if TYPE_CHECKING:
 FOLDER = "fonts"
 SUFFIXES = (".otf", ".ttf", ".ttc")
 OWN = Path(__file__).with_name("glyphs.txt")
-"""Ranges of the characters in Typst's fonts; ``python -m bilateral_workshop.glyphs`` writes them."""
+"""Ranges of the characters in Typst's fonts for text, and of signs in the others.
+
+``python -m bilateral_workshop.glyphs`` writes them.
+"""
 SHOWN = 8
 """How many of the characters that no font has a message shows."""
 TEXTS = ("data/relations.yaml", "references.bib", "**/*.md")
 COMMENT = {".yaml": "#", ".md": "%"}
 """What a line begins with that is not printed."""
 CJK = "Noto Serif CJK", "fonts-noto-cjk"
+NOTO = "fonts-noto-core"
 FONTS = {
     **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), CJK),
+    **dict.fromkeys(("Latn", "Grek", "Cyrl"), ("Noto Serif", NOTO)),
     "Arab": ("Amiri", "fonts-hosny-amiri"),
     "Hebr": ("Frank Ruehl CLM", "culmus"),
+    "Nkoo": ("Noto Sans NKo", NOTO),
+    "Phag": ("Noto Sans PhagsPa", NOTO),
     "Zyyy": ("Symbola", "fonts-symbola"),
 }
 """A free font for a script, and Debian's package of it; Noto's core has the others."""
+WITH_SERIFS = frozenset(
+    {
+        *(
+            "Ahom",
+            "Armn",
+            "Bali",
+            "Beng",
+            "Deva",
+            "Dogr",
+            "Ethi",
+            "Geor",
+            "Gran",
+            "Gujr",
+            "Guru",
+            "Khmr",
+            "Khoj",
+            "Knda",
+        ),
+        *("Laoo", "Mlym", "Mymr", "Sinh", "Taml", "Tang", "Telu", "Thai", "Tibt", "Yezi"),
+    }
+)
+"""The scripts for which Noto has a font with serifs."""
 UNSEEN = icu.UnicodeSet("[[:Zs:][:Cc:][:Default_Ignorable_Code_Point:]]")
 """What has no glyph of its own."""
 
@@ -53,7 +82,7 @@ def judge_glyphs(source: Path, folders: Iterable[Path] = ()) -> list[Problem]:
     for character, place in _characters(source):
         if ord(character) not in has and character not in UNSEEN:
             script = _script(character)
-            font = FONTS.get(script, (f"Noto Serif {_name(script)}", "fonts-noto-core"))
+            font = FONTS.get(script) or (f"Noto {'Serif' if script in WITH_SERIFS else 'Sans'} {_name(script)}", NOTO)
             lacking.setdefault(font, {}).setdefault(character, place)
             scripts.setdefault(font, {})[script] = None
     return sorted(_problem(font, list(scripts[font]), found) for font, found in lacking.items())

@@ -48,6 +48,8 @@ FAMILY_FIRST = frozenset({"ja", "ko", "vi", "yue", "zh"})
 """Languages whose names have the family name first in a book in English too, by CLDR; ICU has this for Java alone."""
 AT_HOME = frozenset({"hu"})
 """Languages that write their names so, which books in another language turn round: Nagy Imre."""
+SORTED_AS_SAID = frozenset({"am", "bo", "dz", "is", "lo", "ms", "my", "so", "th", "ti"})
+"""Languages in which people are looked up by the first of their names: what follows is a father's, or seldom said."""
 _SCRIPTS = re.compile(rf"[{characters_of('[[:sc=Hani:][:sc=Hira:][:sc=Kana:][:sc=Hang:]]')}]")
 
 
@@ -56,6 +58,11 @@ def is_family_first(family: str, language: str | None, of_book: str) -> bool:
     spoken = (language or "").partition("-")[0]
     at_home = spoken in AT_HOME and spoken == of_book.partition("-")[0]
     return at_home or spoken in FAMILY_FIRST or bool(_SCRIPTS.match(family))
+
+
+def is_sorted_as_said(language: str | None) -> bool:
+    """Tell whether people with names in a language are looked up by their given names."""
+    return (language or "").partition("-")[0] in SORTED_AS_SAID
 
 
 def listing(texts: Sequence[str], locale: str) -> str:

@@ -67,6 +67,13 @@ def capital(text: str, language: str) -> str:
     return str(icu.CaseMap.toTitle(icu.Locale(language.replace("-", "_")), options, text))
 
 
+def with_particle(particle: str | None, family: str | None) -> str:
+    """Return a family name with what stands before it: de la Vega, al-Sadat, d’Ormesson."""
+    if particle and family and particle[-1] in "-‐’'ʼ":
+        return particle + family
+    return " ".join(filter(None, (particle, family)))
+
+
 def characters_of(pattern: str) -> str:
     """Return the characters of a set in Unicode's notation, ``[:Script=Thai:]``, as a regular expression lists them."""
     ranges = icu.UnicodeSet(pattern).ranges()

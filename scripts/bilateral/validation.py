@@ -46,7 +46,8 @@ def _ordered(data: Any) -> Iterator[Person]:
     spoken = {country.code: country.language for country in data.countries}
     for person in data.people:
         if person.family_first is None:
-            first = is_family_first(person.family, person.language or spoken.get(person.country), data.volume.language)
+            language = person.language or spoken.get(person.country)
+            first = is_family_first(person.family or "", language, data.volume.language)
             yield person.model_copy(update={"family_first": first})
         else:
             yield person

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import icu
 import typst
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -17,6 +18,12 @@ from bilateral.glyphs import OWN
 
 BEGINS = re.compile(rb"(?:OTTO|\x00\x01\x00\x00)\x00[\x08-\x20].{6}[A-Z][A-Z0-9/ ]{3}", re.DOTALL)
 """How a font begins: its format, a number of tables, and the name of the first."""
+NAME = 4
+"""The number of the full name of a font."""
+TEXT = ("Libertinus Serif", "NewComputerModern10")
+"""The fonts that text is set in: the others are those of code and of formulas."""
+SIGNS = {"Zyyy", "Zinh", "Zzzz"}
+"""What is of no script."""
 LONGEST = 4_000_000
 """Bytes of a font at the most."""
 
@@ -24,8 +31,19 @@ LONGEST = 4_000_000
 def ranges() -> str:
     """Return the characters as lines of code points, single or as a range."""
     (library,) = Path(typst.__file__).parent.glob("_typst*.so")
-    found = {point for font in fonts_in(library) for point in font.getBestCmap()}
+    found = {point for font in fonts_in(library) for point in _counted(font)}
     return "".join(f"{span}\n" for span in spans(found - set(range(0x80))))
+
+
+def _counted(font: TTFont) -> set[int]:
+    """Return the characters for which a text is set in a font: signs, and of fonts for text the letters.
+
+    Arabic that only the font of code has would be set in that, and Devanagari in that of formulas.
+    """
+    points = set(font.getBestCmap())
+    if font["name"].getDebugName(NAME).startswith(TEXT):
+        return points
+    return {point for point in points if icu.Script.getScript(chr(point)).getShortName() in SIGNS}
 
 
 def fonts_in(library: Path) -> Iterator[TTFont]:

@@ -27,7 +27,7 @@ from bilateral.bibliography import (
 )
 from bilateral.citation.zotero import zotero_item
 from bilateral.messages import N_, say
-from bilateral.text import capital
+from bilateral.text import capital, with_particle
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}
@@ -369,7 +369,7 @@ def _with_whole_names(item: Item) -> Item:
 def _whole_name(name: Name) -> Name:
     if "literal" in name:
         return name
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    family = with_particle(name.get("non-dropping-particle"), name.get("family"))
     given = " ".join(filter(None, (name.get("given"), name.get("dropping-particle"))))
     given = ", ".join(filter(None, (given, name.get("suffix"))))
     return {part: text for part, text in (("family", family), ("given", given)) if text}

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from bilateral.content import Cell, Text, joined
 from bilateral.kinds.kind import PERSON, SOURCES, Cells, Data, Found, Kind, TableKind, columns, filters
+from bilateral.locales import is_sorted_as_said
 from bilateral.messages import say
 from bilateral.model import Person, Term
 from bilateral.offices import at_once, office_title
@@ -26,7 +27,7 @@ def _rows(cells: Cells, query: Query) -> Found:
         yield (
             person.id,
             {
-                "name": (*cells.title(person, person.sort_name), *native),
+                "name": (*cells.title(person, sort_name(person, cells.volume)), *native),
                 "lived": cells.dated(person.lived, person),
                 "country": cells.party(person.country) if person.country else (),
                 "offices": joined([joined([*offices, variants]), about], ". "),
@@ -60,6 +61,11 @@ def _held_once(person: Person, path: KeyPath, volume: Data) -> Iterator[Problem]
             place = (*path, "terms", index)
             message = f"{format_path(place)}: {person.id} is {one.office} twice at once ({one.date} and {other.date})"
             yield volume.document.problem(place, "REL026", f"{message}; correct a date, or make them one term")
+
+
+def sort_name(person: Person, volume: Data) -> str:
+    """Return the name as an index has it: by the family name, or by the given one where its language looks for that."""
+    return person.name_as_said if is_sorted_as_said(_language(person, volume)) else person.sort_name
 
 
 def _language(person: Person, volume: Data) -> str | None:
@@ -99,11 +105,11 @@ PEOPLE = Kind(
 """,
     mention=lambda person, _: person.name,
     language=_language,
-    sorted_as=lambda person, _: person.sort_name,
+    sorted_as=sort_name,
     attendant=True,
     rules=(_held_once,),
     indexed=True,
-    headword=lambda person: person.family,
+    headword=lambda person: person.family or person.given or "",
     tables={
         "people": TableKind(
             summary="People with their offices.",

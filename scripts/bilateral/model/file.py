@@ -12,7 +12,7 @@ from bilateral.dates import Edtf
 from bilateral.model.base import CountryCode, Language, PlainText, Strict
 from bilateral.model.styles import style_file, style_names
 from bilateral.problems import did_you_mean
-from bilateral.text import LONGEST, LONGEST_NAME
+from bilateral.text import LONGEST, LONGEST_NAME, with_particle
 
 
 def _one_day(date: Edtf) -> Edtf:
@@ -64,12 +64,12 @@ class Contributor(Strict):
     @property
     def printed(self) -> str:
         """The name as it is read: ``María de la Vega Jr.``."""
-        return self.name or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+        return self.name or " ".join(filter(None, (self.given, with_particle(self.particle, self.family), self.suffix)))
 
     @property
     def file_as(self) -> str:
         """The name as lists have it: ``de la Vega, María, Jr.``."""
-        family = " ".join(filter(None, (self.particle, self.family)))
+        family = with_particle(self.particle, self.family)
         return self.name or ", ".join(filter(None, (family, self.given, self.suffix)))
 
 

@@ -6,9 +6,10 @@ They stand here and not with their kinds, because every kind speaks of them.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bilateral.dates import Edtf
 from bilateral.model.base import (
@@ -22,6 +23,7 @@ from bilateral.model.base import (
     Record,
 )
 from bilateral.model.vocabulary import vocabulary
+from bilateral.text import with_particle
 
 PARTY_KINDS = vocabulary(
     "party-kinds",
@@ -137,7 +139,7 @@ class Person(Dated, Record):
 
     prefix: ClassVar[str] = "person"
     given: PlainText | None = Field(None, description="Given names or initials, where known.")
-    family: PlainText = Field(description="Family names, by which the person is sorted.")
+    family: PlainText | None = Field(None, description="Family names, by which the person is sorted.")
     patronymic: PlainText | None = Field(None, description="Patronymic or middle name, after the given names.")
     particle: PlainText | None = Field(None, description="What stands before the family name: de la, van.")
     suffix: PlainText | None = Field(None, description="What stands behind the name: Jr., III.")
@@ -157,17 +159,32 @@ class Person(Dated, Record):
     about: PlainText | None = Field(None, description="One sentence on the person.")
     terms: tuple[Term, ...] = Field((), description="Offices held, in order of time.")
 
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.family is None and self.given is None:
+            raise PydanticCustomError("nobody", "a person has a 'family' or a 'given' name; add one of them")
+        return self
+
     @property
     def name(self) -> str:
         """The name in its natural order."""
         given = [self.given, self.patronymic]
-        family = [self.particle, self.family]
+        family = [with_particle(self.particle, self.family)]
         parts = [*family, *given] if self.family_first else [*given, *family]
         return " ".join(filter(None, [self.nobility, *parts, self.suffix]))
 
     @property
+    def name_as_said(self) -> str:
+        """The name in its order, as an index has it where no family name comes first in it."""
+        family = with_particle(self.particle, self.family)
+        said = " ".join(filter(None, [self.given, self.patronymic, family, self.suffix]))
+        return ", ".join(filter(None, [said, self.nobility]))
+
+    @property
     def sort_name(self) -> str:
         """The name as an index has it: ``Adamkus, Valdas``; without a comma where the family name comes first."""
+        if self.family is None:
+            return self.name_as_said
         if self.family_first:
             return " ".join(filter(None, [self.family, self.given, self.patronymic, self.suffix]))
         behind = " ".join(filter(None, [self.nobility, self.given, self.patronymic, self.particle]))

@@ -62,6 +62,10 @@ _MARKED = re.compile(rf' ([{"".join(SYMBOLS.values())}])"')
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
 _WORDS = re.compile(r">([^<]+)<")
+_PLACED = re.compile(r'(<text [^>]*?)text-anchor="(\w+)"([^>]*? transform="[^"]*)"')
+_SHIFT = re.compile(r'<g [^>]*?transform="translate\(([\d.]+),')
+_LEGEND = re.compile(r'<g class="mark-group role-legend"')
+_GROUP = re.compile(r"<g\b|</g>")
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
 
@@ -93,12 +97,45 @@ def _renumbered(svg: str) -> str:
     return _ID.sub(lambda match: f"{match['before']}{found[match['id']]}", svg)
 
 
-def with_directions(svg: str, direction: Direction) -> str:
-    """Return a picture in whose words what goes the other way is kept apart; where things stand stays as it is."""
+def with_directions(svg: str, direction: Direction, *, is_map: bool = False) -> str:
+    """Return a picture in whose words what goes the other way is kept apart.
+
+    From right to left, time and legends go so too, and an arrow to what is later; a map stays as the earth is.
+    """
     if direction == "ltr":
         return _WORDS.sub(lambda match: f">{isolated(match[1], direction)}<", svg)
-    svg = _WORDS.sub(lambda match: f">{RIGHT_TO_LEFT}{isolated(match[1], direction)}{END}<", svg)
-    return svg.replace("<g", '<g direction="ltr"', 1)
+    svg = _WORDS.sub(lambda match: f">{RIGHT_TO_LEFT}{isolated(match[1], direction)}{END}<", svg.replace("→", "←"))
+    svg = svg.replace("<g", '<g direction="ltr"', 1)  # anchors of words are told by where they begin
+    root, shift = _ROOT.match(svg), _SHIFT.search(svg)
+    if root is None:
+        return svg
+    if not is_map:
+        inner = svg[root.end() : -len("</svg>")]
+        return f"{root[0]}{_turned(inner, float(root['width']))}</svg>"
+    within = float(root["width"]) - 2 * float(shift[1] if shift else 0)
+    for legend in _legends(svg):
+        svg = svg.replace(legend, _turned(legend, within))
+    return svg
+
+
+def _turned(part: str, width: float) -> str:
+    """Return a part of a picture as in a mirror, with words that can be read."""
+    words = _PLACED.sub(r'\1text-anchor="{\2}"\3 scale(-1,1)"', part)
+    words = words.replace('"{start}"', '"end"').replace('"{end}"', '"start"').replace('"{middle}"', '"middle"')
+    return f'<g transform="translate({width:g},0) scale(-1,1)">{words}</g>'
+
+
+def _legends(svg: str) -> list[str]:
+    """Return the legends of a drawing: each is a group, which holds others."""
+    found = []
+    for match in _LEGEND.finditer(svg):
+        depth = 0
+        for edge in _GROUP.finditer(svg, match.start()):
+            depth += -1 if edge[0] == "</g>" else 1
+            if depth == 0:
+                found.append(svg[match.start() : edge.end()])
+                break
+    return found
 
 
 def on_screen(

@@ -102,7 +102,7 @@ def world_map(volume: Volume, request: Request, locale: str) -> Picture:
     )
     names_of = {key: mention_text(place, volume) for key, place in places.items()}
     spec = _spec(spots, positions, names_of, lines, _strokes(volume, locale), window)
-    return Picture(spec, alt, Table(headed(COLUMNS, locale), rows, None), tuple(places))
+    return Picture(spec, alt, Table(headed(COLUMNS, locale), rows, None), tuple(places), is_map=True)
 
 
 def _alternative(places: list[str], lines: Counter[str], locale: str) -> str:

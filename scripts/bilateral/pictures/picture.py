@@ -30,10 +30,12 @@ class Picture:
     """A picture before it is drawn.
 
     ``alt`` says in a sentence or two what is to be seen; ``description`` is the same in rows, for who cannot see it.
-    ``records`` are those that a mark stands for, each once, in the order of the marks.
+    ``records`` are those that a mark stands for, each once, in the order of the marks. ``is_map`` tells what has its
+    left and right of the earth.
     """
 
     spec: Spec
     alt: str
     description: Table
     records: tuple[str, ...] = field(default=())
+    is_map: bool = False

@@ -11,7 +11,7 @@ from bilateral.kinds.people import chosen_people
 from bilateral.query import Query, choose
 from bilateral.render.context import Context
 from bilateral.render.evidence import cited
-from bilateral.render.text import language_of, mention_text
+from bilateral.render.text import language_of, mention_text, sort_text
 from bilateral.standing import STANDINGS, standing_of_fact
 from bilateral.text import capital
 from bilateral.volume import Volume
@@ -24,7 +24,7 @@ def person_index(context: Context, query: Query) -> Found:
         keys = appearing.get(person.id, ())
         if keys:
             language = language_of(person, context.volume)
-            name = Mention(person.id, person.sort_name, language, order=person.reading)
+            name = Mention(person.id, sort_text(person, context.volume), language, order=person.reading)
             records = joined([(_listed(context, key),) for key in keys])
             yield person.id, {"name": (name,), "records": records}
 

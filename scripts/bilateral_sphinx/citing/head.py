@@ -24,6 +24,7 @@ from bilateral.dataset import archive_name, media_types
 from bilateral.formats import FORMATS
 from bilateral.messages import say
 from bilateral.model import Contributor
+from bilateral.text import with_particle
 from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
 from bilateral_sphinx.citing.parts import chapter_of
@@ -132,7 +133,7 @@ def _highwire(contributor: Contributor) -> str:
     """Return a name as Zotero reads it: it splits at a comma, or else before the last word, so a body ends in one."""
     if contributor.name:
         return f"{contributor.name},"
-    family = " ".join(filter(None, (contributor.particle, contributor.family)))
+    family = with_particle(contributor.particle, contributor.family)
     return f"{family}, {' '.join(filter(None, (contributor.given, contributor.suffix)))}".rstrip()
 
 
@@ -235,7 +236,7 @@ def _contributor(contributor: Contributor) -> dict[str, str]:
         "@type": "Organization" if contributor.name else "Person",
         "@id": contributor.orcid and f"https://orcid.org/{contributor.orcid}",
         "name": contributor.printed,
-        "familyName": " ".join(filter(None, (contributor.particle, contributor.family))),
+        "familyName": with_particle(contributor.particle, contributor.family),
         "givenName": contributor.given,
         "honorificSuffix": contributor.suffix,
     }

@@ -66,7 +66,8 @@ class RecordPicture(RecordDirective):
         docname = self.env.current_document.docname
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
-        svg = with_directions(svg_of(drawn.spec, self._cache()), direction_of(self.config.language))
+        drawing, direction = svg_of(drawn.spec, self._cache()), direction_of(self.config.language)
+        svg = with_directions(drawing, direction, is_map=drawn.is_map)
         figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=[DRAWN])
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())
