@@ -481,7 +481,7 @@ class Block:
 
     def whole(self) -> Iterator[Sentence]:
         """Yield all of it as one sentence."""
-        if self.text:
+        if self.text or self.roles:
             yield Sentence(self.file, self.text, tuple(self.roles), self, 0)
 
     def sentences(self) -> Iterator[Sentence]:
@@ -496,5 +496,5 @@ class Block:
 
     def _part(self, start: int, end: int, following: int) -> Iterator[Sentence]:
         first, last = (bisect_left(self.roles, at, key=attrgetter("offset")) for at in (start, following))
-        if end > start:
+        if end > start or last > first:  # what is cited alone has no words
             yield Sentence(self.file, self.text[start:end], tuple(self.roles[first:last]), self, start)
