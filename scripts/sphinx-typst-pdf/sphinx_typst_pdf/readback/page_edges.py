@@ -93,7 +93,7 @@ def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[
             font = _font(page.resources.Font[str(operands[0])], fonts)
         elif around and around[-1][0] in wanted and not around[-1][1] and font is not None:
             codes = b"".join(bytes(part) for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String))
-            _add(texts, wanted, around[-1][0], "".join(character for _code, character, _width in font.codes(codes)))
+            _add(texts, wanted, around[-1][0], font.text(codes))
     return texts
 
 
