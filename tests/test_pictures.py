@@ -515,7 +515,7 @@ def test_the_widths_are_those_of_the_font_that_is_measured() -> None:
     assert TABLE.read_text("ascii") == table(), "run 'python -m bilateral_workshop.widths'"
 
 
-@pytest.mark.parametrize("words", ["שָׁלוֹם", "مُحَمَّد", "2 مهٔ", "Jo\u0304\u0323na i\u0307\u0303r"])
+@pytest.mark.parametrize("words", ["שָׁלוֹם", "2 מִי", "Jo\u0304\u0323na i\u0307\u0303r"])
 @pytest.mark.parametrize("anchor", ["start", "middle", "end"])
 def test_letters_of_several_glyphs_are_printed(words: str, anchor: str) -> None:
     """Typst refuses them as text of a picture in an archival PDF, in any font."""
