@@ -15,7 +15,9 @@ from sphinx.util import logging
 
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.mathematics import equation_number
-from sphinx_typst_pdf.maths import MathError, mathml
+from sphinx_typst_pdf.macros import MathError
+from sphinx_typst_pdf.tex import mathml
+from sphinx_typst_pdf.transforms import macros_of, replace_macros
 
 logger = logging.getLogger(__name__)
 MATHML = "mathml"
@@ -25,6 +27,11 @@ MARKUP = re.compile(r'<math [^>]*alttext="([^"]*)".*?</math>')
 LONG = 40
 """Signs of TeX in a formula within a line that may be wider than a telephone."""
 TEX = "application/x-tex"
+
+
+def replace(app: Sphinx, doctree: nodes.document) -> None:
+    """Replace commands that a chapter or the settings define, before the guard looks at what is left."""
+    replace_macros(doctree, macros_of(app.config))
 
 
 def judge(app: Sphinx, doctree: nodes.document) -> None:
@@ -77,5 +84,6 @@ def say_in_title(
 def setup(app: Sphinx) -> None:
     """Register the renderer, which the settings choose, and judge each page when it has been read."""
     app.add_html_math_renderer(MATHML, (_visit_formula, None), (_visit_displayed, None))
+    connect(app, Phase.GUARD, replace)
     connect(app, Phase.NOTED, judge)
     connect(app, Phase.PAGE, say_in_title)

@@ -17,6 +17,8 @@ FORMULAS = {
     r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}": "mtable",
     r"\begin{aligned} a &= b \\ &= c \end{aligned}": "mtable",
     r"\sum_{i=1}^n \frac{a_i}{b}": "mfrac",
+    r"\begin{array}{l|r} a & b \\ \hline c & d \end{array}": "mtable",
+    r"x \text{ if $y$ is \textbf{so}} \atop z": "mtable",
 }
 CELLS = "| Sign | Meaning |\n|---|---|\n| $a < b$ | less |\n"
 SEEN = "\n".join(f"$$\n{tex}\n$$\n" for tex in FORMULAS)
@@ -51,6 +53,15 @@ def test_the_web_book_shows_formulas_without_a_script(small: SmallVolume) -> Non
         ("chapter.html#equation-euler", "(1)"),
         ("chapter.html#equation-other", "(2)"),
     ]
+
+
+def test_commands_that_a_formula_defines_hold_in_all_formats(small: SmallVolume) -> None:
+    text = "\nFirst $\\newcommand{\\half}[1]{\\frac{#1}{2}} \\half{x}$, then $\\half{y} + 1$.\n"
+    small.append("chapters/chapter.md", text)
+    built = small.build()
+    assert built.status == 0, built.said
+    found = html.fromstring(built.page("chapters/chapter.html")).xpath("//math/@alttext")
+    assert [tex for tex in found if "frac" in tex] == [r"\frac{x}{2}", r"\frac{y}{2} + 1"]
 
 
 def test_the_e_book_holds_mathml_and_says_so(small: SmallVolume) -> None:

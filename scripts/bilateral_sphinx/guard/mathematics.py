@@ -13,6 +13,11 @@ from bilateral_sphinx.seams.mathematics import is_environment, is_mathematics
 
 WORD = re.compile(r"\\([A-Za-z@]+)")
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*(?:\{([A-Za-z]+\*?)\})?")
+WORDS = {"hline", "substack", "over", "atop", "choose", "notag", "nonumber", "emph"}
+WORDS |= {f"text{kind}" for kind in ("bf", "it", "md", "normal", "sc", "sf", "sl", "tt", "up")}
+"""What amsmath and our own reader of formulas know and docutils does not."""
+ENVIRONMENTS = {"array", "gathered", "subarray", "split"}
+"""The same of environments."""
 LABEL = re.compile(r"[A-Za-z0-9]+(?:[-.:][A-Za-z0-9]+)*")
 ANY_SIGN = "^^"
 """How TeX writes a character by its number: ``^^5c`` is a backslash."""
@@ -22,10 +27,10 @@ def disallowed_macro(formula: nodes.Element) -> str | None:
     """Return what is no mathematics in a formula, if there is something."""
     text = formula.astext()
     for word in WORD.findall(text):
-        if not is_mathematics(word):
+        if word not in WORDS and not is_mathematics(word):
             return f"\\{word}"
     for match in ENVIRONMENT.finditer(text):
-        if not match[1] or not is_environment(match[1]):
+        if not match[1] or not (match[1] in ENVIRONMENTS or is_environment(match[1])):
             return text[match.start() : match.end() + 10]
     for name in (formula.get("label"), *formula.get("names", ())):
         if name and not LABEL.fullmatch(str(name)):  # LaTeX takes it as it is

@@ -19,10 +19,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder, its settings and what it does before writing."""
     from sphinx_typst_pdf import settings
     from sphinx_typst_pdf.builder import TypstBuilder
-    from sphinx_typst_pdf.transforms import KeepToctrees, included_documents
+    from sphinx_typst_pdf.transforms import KeepToctrees, ReadFormulas, included_documents
 
     settings.setup(app)
     app.add_builder(TypstBuilder)
     app.add_node(included_documents)
     app.add_post_transform(KeepToctrees)
+    app.add_post_transform(ReadFormulas)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

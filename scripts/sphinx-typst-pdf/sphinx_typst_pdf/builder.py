@@ -22,6 +22,7 @@ from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import ATTACHMENTS, CARRIED, IMPORT, write_if_changed
 from sphinx_typst_pdf.compilation import Compilation
 from sphinx_typst_pdf.fragments import Fragment, resolve_marks
+from sphinx_typst_pdf.transforms import macros_of
 from sphinx_typst_pdf.translator import TypstTranslator
 from sphinx_typst_pdf.verification import texts_of
 
@@ -115,6 +116,7 @@ class TypstBuilder(Builder):
         names += ["typst_show_pagerefs", "typst_show_urls", "typst_verify_text", "extensions", "project", "release"]
         values = {name: repr(getattr(self.config, name)) for name in names}
         code = "".join(path.read_text("utf-8") for path in sorted(HERE.rglob("*.py")))
+        values["macros"] = repr(sorted(macros_of(self.config).items()))
         values["tags"] = repr(sorted(self.tags))
         return json.dumps({**values, "code": hashlib.sha256(code.encode()).hexdigest()}, sort_keys=True, indent=1)
 

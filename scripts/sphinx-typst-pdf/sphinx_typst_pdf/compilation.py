@@ -22,7 +22,7 @@ from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, t
 from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
 from sphinx_typst_pdf.engine.job import Job, Setting, encode
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
-from sphinx_typst_pdf.fragments import Fragment, Place
+from sphinx_typst_pdf.fragments import Fragment
 from sphinx_typst_pdf.genindex import domain_indices, general_index
 from sphinx_typst_pdf.names import destination_names
 from sphinx_typst_pdf.pages import list_of, write_list
@@ -261,9 +261,8 @@ class Compilation:
         conf = Path(self.builder.confdir, "conf.py")
         template = Path(self.builder.confdir, self.config.typst_template or "template.typ")
         sources = Sources(self.code_dir, self.main, source, conf, template, self.fragments)
-        for name, reason in setting.pictures:
-            for place in self._places_of_picture(name):
-                location = f"{source / place.file}:{place.line}"
+        for path, reason in setting.pictures:
+            for name, location in self._places_of_picture(path, sources):
                 if setting.whole:
                     message = __("picture %s may be set wrong: %s; save it anew as PNG, or as SVG without this")
                     logger.warning(message, name, reason, location=location, type="typst", subtype="image")
@@ -277,8 +276,18 @@ class Compilation:
                 log = logger.error if found.kind == "error" else logger.warning
                 log("%s", found.text, location=found.place, type="typst", subtype=found.kind)
 
-    def _places_of_picture(self, name: str) -> list[Place]:
-        return [fragment.images[name] for fragment in self.fragments.values() if name in fragment.images]
+    def _places_of_picture(self, path: str, sources: Sources) -> list[tuple[str, str]]:
+        """Return what a picture is called, and each place that has it: those in documents, or the setting."""
+        name = Path(path).name
+        if path == name:
+            told = {
+                "typst_logo": [self.config.typst_logo or ""],
+                "typst_additional_files": self.config.typst_additional_files,
+            }
+            settings = [setting for setting, files in told.items() if name in [Path(file).name for file in files]]
+            return [(f"{name} ({setting})", sources.setting(name)) for setting in settings]
+        places = [fragment.images[name] for fragment in self.fragments.values() if name in fragment.images]
+        return [(name, f"{sources.source / place.file}:{place.line}") for place in places]
 
     def _layout(self, found: list[dict[str, Any]]) -> Layout:
         """Return where everything is that the PDF is to name."""

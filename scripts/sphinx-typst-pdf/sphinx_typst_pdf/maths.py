@@ -4,73 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from sphinx_typst_pdf.seams import docutils_math, latex2mathml, mathml_elements
+from sphinx_typst_pdf.macros import MathError
+from sphinx_typst_pdf.seams import latex2mathml, mathml_elements
+from sphinx_typst_pdf.tex import FUNCTIONS, WIDTH, ruled, tree, words
 
-# Typst's own parser gives up at 256, and an element here may nest several deep there.
-_DEPTH = 40
-
-# What docutils reads wrongly or not at all, said otherwise; text and line breaks are no place for any of this.
-_INSIDE = r"(?:[^{}]|\{[^{}]*\})*"
-_KEPT = rf"\\\\|\\%|\\(?:text|mbox|textrm|operatorname)\s*\{{{_INSIDE}\}}"
-_REWRITES = [
-    (re.compile(f"(?P<kept>{_KEPT})|{pattern}"), replacement)
-    for pattern, replacement in {
-        r"%[^\n]*": " ",
-        # Text in another type is text, and a space of another width a space.
-        r"\\(?:text(?:bf|it|md|normal|sc|sf|sl|tt|up)|emph|hbox)(?=\s*\{)": r"\\text",
-        r"\\(?:fbox|framebox)(?=\s*\{)": r"\\boxed",
-        r"\\enspace(?![A-Za-z])|\\>": r"\\;",
-        r"\\[mk]?kern\s*-?[\d.]+\s*(?:mu|pt|em|ex)": r"\\,",
-        r"\\(?:hline|hfill|allowbreak|nolinebreak|smash|ensuremath|normalsize|small|large)(?![A-Za-z])": " ",
-        rf"\\(?:vspace|vphantom|require)\s*\{{{_INSIDE}\}}": " ",
-        r"\\hphantom(?![A-Za-z])": r"\\phantom",
-        r"\\middle(?![A-Za-z])|\\math(?:op|rel|bin|ord|open|close|punct|inner)(?![A-Za-z])": "",
-        r"\\([bB]igg?)\s*(?=[(\[]|\\(?:\{|lbrace|l(?:angle|floor|ceil|vert)))": r"\\\2l",
-        r"\\([bB]igg?)\s*(?=[)\]]|\\(?:\}|rbrace|r(?:angle|floor|ceil|vert)))": r"\\\2r",
-        r"\\[bB]igg?m?(?![A-Za-z])": "",
-        r"\\(?:mathbbm|mathds|Bbb)(?![A-Za-z])": r"\\mathbb",
-        r"\\symbf(?![A-Za-z])": r"\\mathbf",
-        r"\\underbar(?![A-Za-z])": r"\\underline",
-        r"\\degree(?![A-Za-z])": r"{}^{\\circ}",
-        r"\\euro(?![A-Za-z])": r"\\text{€}",
-        r'"': r"\\text{''}",
-        r"\{\s*\\(bf|cal|it|rm|sf|tt)\s+([^{}]*)\}": r"\\math\2{\3}",
-        r"\\[ns]i?c?e?frac(?![A-Za-z])": r"\\frac",
-        r"\{([^{}\\]*)\\choose(?![A-Za-z])([^{}]*)\}": r"\\binom{\2}{\3}",
-        rf"\\substack\s*\{{({_INSIDE})\}}": r"{\\begin{matrix}\2\\end{matrix}}",
-        r"\\tag\*?\s*\{([^{}]*)\}": r"\\qquad\\text{(\2)}",
-        r"\\(?:short)?intertext\s*\{([^{}]*)\}": r"\\\\\\text{\2}\\\\",
-        r"\n[ \t]*\n\s*": r"\\\\",  # as for Sphinx, a blank line begins another formula
-        r"\\(?:(?:text)?color|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])": " ",
-        r"\\(?:begin|end)\s*\{(?:equation|displaymath|math|subequations)\*?\}": " ",
-        r"\\begin\s*\{(?:alignat|alignedat)\*?\}\s*\{\d+\}": r"\\begin{aligned}",
-        r"\\(begin|end)\s*\{(?:align|alignat|alignedat|eqnarray|flalign|gather|gathered|multline|split)\*?\}": (
-            r"\\\2{aligned}"
-        ),
-        # An array without rules is a matrix; of one with rules, a matrix would leave them out.
-        r"\\begin\s*\{array\}\s*(?:\[\w\])?\s*\{[lcr\s]*\}": r"\\begin{matrix}",
-        r"\\end\s*\{array\}": r"\\end{matrix}",
-        r"\\(begin|end)\s*\{dcases\}": r"\\\2{cases}",
-        r"\\(?:boldsymbol|pmb|bm)(?![A-Za-z])": r"\\mathbfit",  # docutils does not end \boldsymbol with its group
-        r"\\stackrel(?![A-Za-z])": r"\\overset",
-        r"\\dots(?![A-Za-z])": r"\\ldots",
-        r"\\iff(?![A-Za-z])": r"\\Longleftrightarrow",
-        r"\\lt(?![A-Za-z])": "<",
-        r"\\gt(?![A-Za-z])": ">",
-        r"\\operatorname\s*\*\s*\{": r"\\operatorname{*",  # _identifier finds the star at the head of the name
-        r"\{,\}": r"{\\text{,}}",  # a decimal comma
-        # TeX takes one digit where docutils takes the whole number.
-        r"(\\(?:[cdt]?frac|[dt]?binom)\s*)(\d)\s*(\d)": r"\2{\3}{\4}",
-        r"([_^]|\\sqrt)\s*(\d)": r"\2{\3}",
-        # A prime is a superscript, and so one with primes and superscripts after it.
-        r"'": r"^{\\prime }",
-        r"\\prime \}\s*\^\s*\{": r"\\prime ",
-        r"\\prime \}\s*\^\s*(\\[A-Za-z]+|[^\s{])": r"\\prime \2}",
-    }.items()
-]
+__all__ = ["MathError", "typst_content", "typst_math"]
 
 _STYLES: dict[tuple[str | None, str | None], str] = {
     ("true", "0"): "display",
@@ -93,10 +35,7 @@ _TEMPLATES = {
     "mroot": "root({1}, {0})",
     "msqrt": "sqrt({})",
     "mphantom": "#hide(${}$)",
-    # Typst would cut a formula within a line to the height of the line's leading.
-    "menclose": "#box(stroke: 0.5pt, inset: 0.3em, {{set par(leading: 0pt); $display({})$}})",
 }
-_TEXT = {"{": "", "}": "", "~": "\u00a0", "\u202f": "\u2009", "\\,": "\u2009"} | {f"\\{c}": c for c in " %$&#_{}"}
 _EMPTY = '""'
 _OPERATORS = {"*": "∗", "'": "′", "\u2061": ""}
 _ARROWS = {"⟵": "←", "⟶": "→"}  # the long ones do not stretch
@@ -104,19 +43,27 @@ _BELOW = {"msub", "munder", "msubsup", "munderover"}
 _ABOVE = {"msup", "mover", "msubsup", "munderover"}
 _LIMITS = {"munder", "mover", "munderover"}
 
-TYPST_FUNCTIONS = {"accent", "attach", "binom", "class", "display", "frac", "inline", "limits", "lr", "mat", "op"}
-TYPST_FUNCTIONS |= {"overbrace", "overline", "root", "script", "scripts", "sqrt", "sscript", "stretch", "underbrace"}
-TYPST_FUNCTIONS |= {"underline", "upright"}
+TYPST_FUNCTIONS = {
+    "accent",
+    "attach",
+    "binom",
+    "cancel",
+    "class",
+    "display",
+    "frac",
+    "inline",
+    "limits",
+    "lr",
+    "mat",
+    "op",
+}
+TYPST_FUNCTIONS |= {"op", "overbrace", "overline", "root", "script", "scripts", "sqrt", "sscript", "stretch"}
+TYPST_FUNCTIONS |= {"underbrace", "underline", "upright"}
 """What formulas call."""
 _CALL = re.compile(r'"[^"]*"|([a-z]+)\(')
 
-_FUNCTIONS = {name for name in latex2mathml.functions.values() if name}
-_MOVABLE = {"lim", "sup", "inf", "max", "min", "det", "gcd", "Pr", *(name for name in _FUNCTIONS if "\u202f" in name)}
-_FENCES = {*"()[]|", *latex2mathml.stretchables.values()}
-
-
-class MathError(ValueError):
-    """What stands in a formula cannot be set; the message says what."""
+_MOVABLE = {"lim", "sup", "inf", "max", "min", "det", "gcd", "Pr", *(name for name in FUNCTIONS if "\u202f" in name)}
+_FENCES = {*"()[]|", *latex2mathml.stretchables.values()} - {*"↑↓↕⇑⇓⇕"}  # these may end a group as they are
 
 
 def typst_math(tex: str) -> str:
@@ -128,7 +75,7 @@ def typst_math(tex: str) -> str:
         MathError: as for ``mathml``.
 
     """
-    return _argument(_tree(tex))
+    return _argument(tree(tex))
 
 
 def typst_content(formula: str) -> str:
@@ -137,73 +84,10 @@ def typst_content(formula: str) -> str:
     return f"{{import std.math: {', '.join(called)}; ${formula}$}}" if called else f"${formula}$"
 
 
-def mathml(tex: str) -> Element:
-    """Return the LaTeX mathematics ``tex`` as the element ``math``, with text as TeX prints it.
-
-    Raises:
-        MathError: where docutils cannot read it, or reads less than it says.
-
-    """
-    root = _tree(tex)
-    for element in root.iter("mtext"):
-        element.text = _words(element.text or "")
-    for element in root.iter("mi"):
-        if len(element.text or "") > 1 and element.text not in _FUNCTIONS:
-            element.text = _words((element.text or "").removeprefix("*"))
-    return root
-
-
-def _tree(tex: str) -> Element:
-    plain = tex.strip()
-    if "eqnarray" in plain:  # the relation has a column of its own
-        plain = re.sub(r"&\s*([^&\s]+)\s*&", r"&\1 ", plain)
-    for pattern, replacement in _REWRITES:
-        plain = pattern.sub(partial(_rewritten, replacement), plain)
-    toplevel = docutils_math.toplevel_code(plain)
-    if r"\\" in toplevel or (r"\\" in plain and "&" in toplevel.replace(r"\&", "")):
-        plain = rf"\begin{{aligned}}{plain}\end{{aligned}}"
-    root = mathml_elements.math()
-    try:
-        plain.encode()
-        latex2mathml.parse_latex_math(root, plain)
-    except docutils_math.MathError as error:
-        raise MathError(str(error)) from None
-    except (AttributeError, IndexError, KeyError, NameError, RecursionError, TypeError, ValueError):
-        # docutils stumbles over what it does not expect.
-        raise MathError(f"not a LaTeX formula: {tex!r}") from None
-    _check(root, tex)
-    return root
-
-
-def _rewritten(replacement: str, found: re.Match[str]) -> str:
-    return found[0] if found["kept"] else found.expand(replacement)
-
-
-def _check(root: Element, tex: str) -> None:
-    """Refuse a tree that docutils has left unfinished, and one too deep for Typst."""
-    if getattr(root, "nchildren", None) is not None:
-        raise MathError(f"something is closed that was not opened: {tex!r}")
-    level = [root]
-    for _ in range(_DEPTH):
-        for parent in level:
-            if isinstance(parent, mathml_elements.MathSchema) and len(parent) != type(parent).nchildren:
-                raise MathError(f"a command lacks an argument: {tex!r}")
-            for child in parent:
-                # docutils never closes what stands under \xrightarrow.
-                if getattr(child, "nchildren", None) is None and parent.tag != "munderover":
-                    raise MathError(f"something is opened and not closed: {tex!r}")
-                if (child.tag == "mtr") != (parent.tag == "mtable") or (child.tag == "mtd") != (parent.tag == "mtr"):
-                    raise MathError(f"'&' or '\\\\' stands where no table is: {tex!r}")
-        level = [child for parent in level for child in parent]
-        if not level:
-            return
-    raise MathError(f"nested more than {_DEPTH} deep: {tex[:80]!r}…")
-
-
 def _typst(element: Element) -> str:
     source = _FORMS.get(element.tag, _row)(element)
     style = _STYLES.get((element.get("displaystyle"), element.get("scriptlevel")))
-    return f"{style}({source or _EMPTY})" if style else source
+    return f"{style}({source or _EMPTY})" if style and element.tag != "mtable" else source
 
 
 def _argument(element: Element) -> str:
@@ -217,19 +101,6 @@ def _characters(text: str) -> str:
 
 def _string(text: str) -> str:
     return '"' + "".join(c if c.isprintable() and c not in '"\\' else _characters(c) for c in text) + '"'
-
-
-def _words(tex: str) -> str:
-    """Return what TeX prints of ``tex`` as text."""
-
-    def word(found: re.Match[str]) -> str:
-        if found[0] in _TEXT:
-            return _TEXT[found[0]]
-        if found[0].isspace():
-            return " "
-        raise MathError(f'text cannot hold "{found[0]}"')
-
-    return re.sub(r"\\[A-Za-z]+|\\.?|[{}~\u202f]|[ \t\r\n]+", word, tex, flags=re.DOTALL)
 
 
 # Nothing may stand between the parts: Typst would print a space beside a string.
@@ -250,11 +121,11 @@ def _identifier(element: Element) -> str:
     upright = element.get("mathvariant") == "normal"
     if len(text) == 1:
         return f"upright({_characters(text)})" if upright else _characters(text)
-    if not upright and text not in _FUNCTIONS:
+    if not upright and text not in FUNCTIONS:
         return _string(text)
     name = text.removeprefix("*")
     limits = ", limits: #true" if name != text or name in _MOVABLE else ""
-    return f"op({_string(_words(name))}{limits})"
+    return f"op({_string(words(name))}{limits})"
 
 
 def _number(element: Element) -> str:
@@ -279,11 +150,8 @@ def _operator(element: Element) -> str:
 
 
 def _space(element: Element) -> str:
-    width = re.fullmatch(r"(-?\d{0,4}\.?\d+)\d*(em|ex|pt|mm|cm|in)", element.get("width", ""))
-    if not width:
-        raise MathError(f'no width: "{element.get("width")}"')
-    number, unit = float(width[1]), width[2]
-    return f"#h({number / 2 if unit == 'ex' else number}{unit.replace('ex', 'em')})"
+    width, unit = WIDTH.fullmatch(element.get("width", "")).groups()  # type: ignore[union-attr]  # a tree has no other
+    return f"#h({float(width) / 2 if unit == 'ex' else float(width)}{unit.replace('ex', 'em')})"
 
 
 def _filled(element: Element) -> str:
@@ -293,15 +161,53 @@ def _filled(element: Element) -> str:
     return _TEMPLATES[element.tag].format(*[_row(element) or _EMPTY] if whole else map(_argument, element))
 
 
+def _enclosed(element: Element) -> str:
+    inside, notation = _row(element) or _EMPTY, element.get("notation", "")
+    if "strike" not in notation:
+        return _boxed("0.5pt", inside)
+    kind = "cross" if " " in notation else "inverted" if notation.startswith("down") else ""
+    return f"cancel({inside}{kind and f', {kind}: #true'})"
+
+
 def _table(element: Element) -> str:
-    rows = list(element)
-    if len(rows[-1]) == 1 and not len(rows[-1][0]):
-        rows.pop()  # after a last line break
-    kind = element.get("class", "")
+    rows, kind, told = list(element), element.get("class", ""), ruled(element)
     if "ams-align" in kind:
-        return f"mat(delim: #none, row-gap: #0.6em, {'; '.join(map(_line, rows))})"
-    align = ", align: #left" if "cases" in kind else ""
-    return f"mat(delim: #none{align}, {'; '.join(', '.join(map(_argument, row)) for row in rows)})"
+        return (
+            f"mat(delim: #none, row-gap: #0.6em{_rules((), told.level, 0, len(rows))}, {'; '.join(map(_line, rows))})"
+        )
+    same = len(set(told.columns)) == 1
+    side = {"l": "left", "r": "right"}.get(told.columns[0], "") if same else ""
+    align = f", align: #{'left' if 'cases' in kind else side}" if side or "cases" in kind else ""
+    columns = "c" * len(told.columns) if same else told.columns
+    # Typst would set cells smaller than what is around them; TeX does in a small matrix alone.
+    style = "script" if element.get("scriptlevel") else "display" if element.get("displaystyle") == "true" else "inline"
+    cells = "; ".join(", ".join(map(partial(_aligned, style), row, columns)) for row in rows)
+    inner = _rules(told.upright, told.level, len(columns), len(rows))
+    # What is drawn around a matrix would stand out at its corners, and so a box has it.
+    edges = {"left": 0 in told.upright, "right": len(columns) in told.upright}
+    edges |= {"top": 0 in told.level, "bottom": len(rows) in told.level}
+    around = ", ".join(f"{edge}: 0.5pt" for edge, drawn in edges.items() if drawn)
+    return _boxed(around, f"mat(delim: #none{align}{inner}, {cells})")
+
+
+def _rules(upright: Iterable[int], level: Iterable[int], columns: int, rows: int) -> str:
+    """Return an argument of a matrix that draws rules inside it."""
+    drawn = (("vline", [x for x in upright if 0 < x < columns]), ("hline", [y for y in level if 0 < y < rows]))
+    told = "".join(f"{name}: ({', '.join(map(str, at))}, ), " for name, at in drawn if at)
+    return f", augment: #({told})" if told else ""
+
+
+def _aligned(style: str, element: Element, column: str) -> str:
+    """Return a cell in its style; one of a column that is aligned otherwise than others says so, as Typst wants it."""
+    cell = f"{style}({_argument(element)})"
+    return {"l": f"&{cell}", "r": f"{cell}&"}.get(column, cell)
+
+
+def _boxed(edges: str, formula: str) -> str:
+    """Return a formula with lines at these edges; without any, as it is."""
+    # Typst would cut a formula within a line to the height of the line's leading.
+    shown = f"{{set par(leading: 0pt); $display({formula})$}}"
+    return f"#box(stroke: ({edges}), inset: 0.3em, {shown})" if edges else formula
 
 
 def _line(row: Element) -> str:
@@ -335,8 +241,8 @@ def _parts(element: Element) -> tuple[str, str, str]:
         base, low, high = _attached(base, low, high), "", ""
     if mark:
         base = f"{mark}({base})" if mark.isascii() else f"accent({base}, {_characters(mark)})"
-    if tag in _LIMITS and first.text in _ARROWS:
-        base = f"stretch({_characters(_ARROWS[first.text])})"
+    if tag in _LIMITS and (first.text in _ARROWS or first.get("stretchy") == "true"):
+        base = f"stretch({_characters(_ARROWS.get(first.text or '', first.text or ''))})"
     if not low and not high and (place := _place(element, mark)):
         base = f"{place}({base})"
     return (
@@ -361,9 +267,10 @@ _FORMS = {
     "mi": _identifier,
     "mn": _number,
     "mo": _operator,
-    "mtext": lambda element: _string(_words(element.text or "")),
+    "mtext": lambda element: _string(words(element.text or "")),
     "mspace": _space,
     "mtable": _table,
+    "menclose": _enclosed,
     **dict.fromkeys(_BELOW | _ABOVE, lambda element: _attached(*_parts(element))),
     **dict.fromkeys(_TEMPLATES, _filled),
 }

@@ -48,6 +48,15 @@ def numbered_kind(env: BuildEnvironment, node: nodes.Node) -> str:
     return env.domains.standard_domain.get_enumerable_node_type(node) or ""
 
 
+def equation_number(env: BuildEnvironment, label: str) -> str | None:
+    """Return the number of a displayed formula by its label; without it, TeX's own references would lead nowhere."""
+    docname, number = env.domains.math_domain.equations.get(label, ("", None))
+    if number is not None and env.config.math_numfig and env.config.numfig:
+        found = figure_numbers(env, docname, "displaymath").get(f"equation-{label}", ())
+        return env.config.math_numsep.join(map(str, found)) or None
+    return None if number is None else str(number)
+
+
 def places(env: BuildEnvironment) -> Iterator[object]:
     """Yield all that can be referred to, with its title and number, in a fixed order.
 
@@ -124,11 +133,10 @@ def domain_index_groups(index: Index, docnames: set[str]) -> Iterator[tuple[str,
     """Yield the groups of the index of a domain in these documents, like those of the general index."""
     for letter, entries in index.generate(docnames)[0]:
         lines: list[IndexLine] = []
-        for entry in entries:
-            address = f"%{entry.docname}#{entry.anchor}"
-            places = [IndexLocator(address, main=False)] if entry.docname else []
-            line = IndexLine(entry.name, places, [], refers=False)
-            if entry.subtype == 2 and lines:  # noqa: PLR2004  (Sphinx's mark of an entry below another)
+        for name, subtype, docname, anchor, *_ in entries:  # some domains give lists in the place of named tuples
+            places = [IndexLocator(f"%{docname}#{anchor}", main=False)] if docname else []
+            line = IndexLine(name, places, [], refers=False)
+            if subtype == 2 and lines:  # noqa: PLR2004  (Sphinx's mark of an entry below another)
                 lines[-1].below.append(line)
             else:
                 lines.append(line)

@@ -13,6 +13,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.osutil import make_filename_from_project
 
+from sphinx_typst_pdf.engine.job import PICTURES
 from sphinx_typst_pdf.syntax import literal
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ URLS = ("no", "inline", "footnote")
 SIZES = ("a4", "a5", "us-letter", "tablet")
 """Pages that the template knows."""
 
-
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 TEXTS = ("title", "subtitle", "edition")
 """Keys of ``typst_elements`` that the template takes for a text."""
 LISTS = ("authors", "byline", "imprint")

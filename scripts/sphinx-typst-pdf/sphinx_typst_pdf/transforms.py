@@ -1,12 +1,19 @@
-"""What must happen to a document before it is written: toctrees stay toctrees, and do not become lists of links."""
+"""What must happen to a document before it is written: toctrees stay toctrees, and formulas say what they stand for."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_typst_pdf import seams
+from sphinx_typst_pdf.macros import Macros, MathError, expanded, read_mathjax, read_preamble
+
+NUMBER_OF = re.compile(r"\\(?P<bracketed>eq)?ref\s*\{(?P<label>[^{}]*)\}")
 
 
 def is_comment(node: nodes.Node) -> bool:
@@ -40,3 +47,50 @@ class KeepToctrees(SphinxPostTransform):
             )
             included.source, included.line = toctree.source, toctree.line
             toctree.replace_self(included)
+
+
+def macros_of(config: Config) -> Macros:
+    """Return the commands that the settings of a project define: preambles of TeX, and MathJax's."""
+    preambles = [getattr(config, "imgmath_latex_preamble", ""), config.latex_elements.get("preamble", "")]
+    macros = read_preamble("\n".join(map(str, preambles)))
+    for name in ("mathjax2_config", "mathjax3_config", "mathjax4_config"):
+        macros |= read_mathjax(getattr(config, name, None))
+    return macros
+
+
+def replace_macros(document: nodes.document, macros: Macros) -> None:
+    """Replace commands that are defined, in settings or in formulas before, and take out what only defines some."""
+    for node in [*document.findall(nodes.math), *document.findall(nodes.math_block)]:
+        source = node.astext()
+        try:
+            tex = expanded(source, macros)
+        except MathError:
+            continue  # it is told when the formula is read
+        if tex.strip() or node.get("label"):
+            node[:] = [nodes.Text(tex)] if tex != source else node.children
+            continue
+        around = node.parent
+        around.remove(node)
+        if isinstance(around, nodes.paragraph) and not around.astext().strip():
+            around.parent.remove(around)
+
+
+class ReadFormulas(SphinxPostTransform):
+    """Replace what formulas have of other places: commands that are defined there, and numbers of formulas."""
+
+    default_priority = 5
+    formats = ("typst",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace them in a document."""
+        replace_macros(self.document, macros_of(self.config))
+        for node in [*self.document.findall(nodes.math), *self.document.findall(nodes.math_block)]:
+            source = node.astext()
+            if (tex := NUMBER_OF.sub(self._number, source)) != source:
+                node[:] = [nodes.Text(tex)]
+
+    def _number(self, found: re.Match[str]) -> str:
+        number = seams.equation_number(self.env, found["label"])
+        if number is None:
+            return found[0]
+        return rf"\text{{({number})}}" if found["bracketed"] else rf"\text{{{number}}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,67 @@ def setup(app):
         app.add_directive(name, kind)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 """
+
+
+ODD = """
+from pathlib import Path
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.domains import Domain, Index
+
+class film(nodes.General, nodes.Element): pass
+class icon(nodes.General, nodes.Element): pass
+class uml(nodes.General, nodes.Element): pass
+
+class Odd(Directive):
+    def run(self):
+        deep = nodes.line("", "", nodes.inline("", "", nodes.line("", "one"), nodes.line("", "two")))
+        block = nodes.line_block("", nodes.line("", "", nodes.strong("", "zero")), deep)
+        block.source, block.line = Path(self.state.document.current_source), 3
+        words = [nodes.Text(word) for word in ("before ", " between ", " after")]
+        icons = nodes.paragraph("", "", words[0], icon(), words[1], icon(), words[2])
+        figure = nodes.figure("", uml(uml="a -> b\\nc -> d", caption="Drawn."), nodes.caption("", "Drawn."))
+        return [block, icons, figure, film(id="b1", platform_url="https://example.org/film/", caption="Of bees")]
+
+class Odds(Index):
+    name, localname = "index", "Odd index"
+    def generate(self, docnames=None):
+        return [("g", [["get it", 0, "index", "book", "", "", ""]])], False
+
+class Oddity(Domain):
+    name = label = "odd"
+    indices = [Odds]
+    def get_objects(self): return [("get it", "get it", "x", "index", "book", 1)]
+
+def setup(app):
+    for kind in (film, icon, uml): app.add_node(kind)
+    app.add_directive("odd", Odd)
+    app.add_domain(Oddity)
+"""
+
+
+def test_what_extensions_make_otherwise_than_docutils_is_printed_all_the_same(project: Make) -> None:
+    """Lines in lines and sources that are paths, as by sphinx-needs; rows of an index that are lists; films, icons."""
+    made = project("# Book\n\nText.\n\n```{odd}\n```\n", conf=f"{BESIDE}typst_verify_text = True\n")
+    made.write("inventions.py", ODD)
+    built = made.build()
+    assert built.status == 0, built.said
+    said = [row for row in built.said.splitlines() if "WARNING" in row or "ERROR" in row]
+    assert [re.findall(r"inventions\.(\w+)", row) for row in said] == [["icon"], ["uml"], ["film"]]
+    text = " ".join(built.structure.text.replace("\u200b", "").split())
+    for words in (
+        "one",
+        "two",
+        "before",
+        "after",
+        "a -> b",
+        "c -> d",
+        "Of bees",
+        "https://example.org/film/b1",
+        "get it",
+    ):
+        assert words in text, text
+    assert text.count("Drawn.") == 1
 
 
 def invented(project: Make, text: str, **pages: str) -> Project:

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
+from sphinx_typst_pdf.macros import read_mathjax, read_preamble
 from sphinx_typst_pdf.maths import TYPST_FUNCTIONS, MathError, _string, typst_content, typst_math
+from sphinx_typst_pdf.tex import mathml
 from tests.projects import Project
 
 # All that may remain of a formula when its escapes and strings are taken away.
@@ -25,9 +27,11 @@ ESCAPED = re.compile(r'"(?:[^"\\]|\\u\{[0-9a-f]+\})*"|\\u\{[0-9a-f]+\}')
 FONTS = typst.Fonts(include_system_fonts=False)
 """Typst's own fonts, read once: to look for those of the machine takes a tenth of a second for each formula."""
 VOCABULARY = re.compile(
-    rf"(?:(?:{'|'.join(TYPST_FUNCTIONS)})\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap): "
-    r"|#(?:none|true|left|\d+(?:\.\d+)?em)|#h\(-?\d+(?:\.\d+)?(?:em|pt|mm|cm|in)\)|#hide\(\$|\$"
-    r"|#box\(stroke: 0\.5pt, inset: 0\.3em, \{set par\(leading: 0pt\)|\})*"
+    rf"(?:(?:{'|'.join(TYPST_FUNCTIONS)})\(|[,;)& ]|(?:b|t|size|delim|align|limits|row-gap|inverted|cross): "
+    r"|augment: #\((?:[vh]line: \((?:\d+, )+\), )+\)"
+    r"|#(?:none|true|left|right|\d+(?:\.\d+)?em)|#h\(-?\d+(?:\.\d+)?(?:em|pt|mm|cm|in)\)|#hide\(\$|\$"
+    r"|#box\(stroke: \((?:(?:left|right|top|bottom): 0\.5pt(?:, )?)+\), inset: 0\.3em, \{set par\(leading: 0pt\);"
+    r"|#box\(stroke: \(0\.5pt\), inset: 0\.3em, \{set par\(leading: 0pt\)|\})*"
 )
 
 
@@ -126,6 +130,13 @@ def plain(found: list[LTChar]) -> str:
         (r"a \bmod b", 'a class("binary", "mod") b'),
         (r"a\quad b\!c\hspace{1cm}d", "a quad b #h(-0.1667em) c #h(1cm) d"),
         (r"a \phantom{b} c", "a#hide($b$)c"),
+        (r"\cancel{a} \bcancel{b} \xcancel{c}", "cancel(a) cancel(b, inverted: #true) cancel(c, cross: #true)"),
+        (
+            r"\begin{array}{l|r} a & b \\ \hline c & d \end{array}",
+            "mat(delim: #none, augment: #(vline: 1, hline: 1), &a, b&; &c, d&)",
+        ),
+        (r"a \xmapsto[u]{f} b", "a limits(stretch(|->))_u^f b"),
+        (r"\cancelto{0}{x}", "cancel(x)^0"),
         (r"\textcolor{red}{x} + \color{blue} y", "x + y"),
         (r"x \text{ if } y", 'x"\u00a0if\u00a0"y'),
         ("f(1,2) = 3.14 + 1{,}5", 'f\\(1,2\\) = 3.14 + "1,5"'),
@@ -207,9 +218,17 @@ def test_every_command_of_docutils_is_set() -> None:
     [
         (r"\foo{x}", r"\\foo"),
         (r"a + \input{/etc/passwd}", r"\\input"),
-        (r"\begin{array}{l|l} a \end{array}", "array"),
-        (r"\text{a \emph{b}}", r"\\emph"),
-        (r"\text{costs \$5}", r"text cannot hold"),
+        (r"\begin{array}{l>{a}l} a \end{array}", "columns"),
+        (r"\begin{array}{l@{=}l} a & b \end{array}", "'='"),
+        (r"\begin{array}{*{999999}{l}} a \end{array}", "999999"),
+        (r"a \hline", "rule"),
+        (r"\text{a \ref{b}}", r"\\ref"),
+        (r"\text{costs $5}", r"opened and not closed"),
+        (r"\newcommand{\a}{\a} \a", "stands for itself"),
+        (r"\def\a(#1){#1} \a(b)", "newcommand"),
+        (r"\newcommand{\a}[1]{#1} \a", "argument"),
+        (r"a \over b \over c", "twice"),
+        (r"\ce{a & b}", "&"),
         (r"\hspace{#read}", "#read"),
         (r"\hspace{nanmu}", "width"),
         (r"\frac{a}", "missing"),
@@ -238,8 +257,7 @@ ALSO = {
     r"\begin{eqnarray} a & = & b \\ c & \le & d \end{eqnarray}": r"\begin{align} a &= b \\ c &\le d \end{align}",
     r"\begin{multline*} a \\ b \end{multline*}": r"\begin{gather} a \\ b \end{gather}",
     r"\begin{alignat}{2} a &= b \end{alignat}": r"\begin{align} a &= b \end{align}",
-    r"\left(\begin{array}[t]{l c} a & b \end{array}\right)": r"\left(\begin{matrix} a & b \end{matrix}\right)",
-    r"\begin{dcases} a & b \end{dcases}": r"\begin{cases} a & b \end{cases}",
+    r"\left(\begin{array}[t]{c c} a & b \end{array}\right)": r"\left(\begin{matrix} a & b \end{matrix}\right)",
     r"\begin{displaymath} a \end{displaymath}": "a",
     "a % of b\n+ c": "a + c",
     r"50\% \text{of 50\%}": r"50\%\text{of 50\%}",
@@ -255,7 +273,25 @@ ALSO = {
     r"\nicefrac12 \sfrac{a}{b}": r"\frac12 \frac{a}{b}",
     r"90\degree": r"90{}^{\circ}",
     r"a \mkern3mu b \kern -2pt c": r"a \, b \, c",
-    r"\require{x} a \vphantom{b_{c}} \hline": "a",
+    r"\require{x} a \vphantom{b_{c}}": "a",
+    r"a \\[1ex] b \\* c \\ [d]": r"a \\ b \\ c \\ {[}d]",
+    r"{a \over b + c} + {n \atop k}": r"{\frac{a}{b + c}} + {\begin{matrix}n \\ k\end{matrix}}",
+    r"\left(a + b \over c\right)": r"\left(\frac{a + b}{c}\right)",
+    r"a \rm bc & \it d \\ e": r"a \mathrm{bc} & \mathit{d} \\ e",
+    r"x \displaystyle y": r"x {\displaystyle y}",
+    r"\text{if $x_{a^{b}}$ is \emph{so}, \$5}": r"{\text{if }{x_{a^{b}}}\text{ is so, }\$\text{5}}",
+    r"a \tag*{3}": r"a \qquad\text{3}",
+    r"\Alpha \TeX \fbox{if $x$}": r"\mathrm{A} \text{TeX} \boxed{\text{if }x}",
+    r"\begin{pmatrix*}[r] a \\ b \end{pmatrix*}": r"\left(\begin{array}{r} a \\ b \end{array}\right)",
+    r"\begin{rcases} a \\ b \end{rcases}": r"\left.\begin{array}{ll} a \\ b \end{array}\right\}",
+    r"\begin{array}{*{2}{c}@{\,}p{1cm}} a & b & c \end{array}": r"\begin{array}{ccl} a & b & c \end{array}",
+    r"\newcommand{\R}{\mathbb{R}} \newcommand\f[2][x]{f_{#1}(#2)} \R \f{y} \f[z]{y}": r"\mathbb{R} f_{x}(y) f_{z}(y)",
+    r"\def\a#1#2{#2#1} \let\b=\a \b{c}d": "dc",
+    r"\DeclareMathOperator*{\argmin}{arg\,min} \argmin_x": r"\operatorname*{arg\,min}_x",
+    r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert} \abs{x}": r"\left\lvert x \right\rvert",
+    r"\providecommand{\a}{b} \providecommand{\a}{c} \renewcommand{\vec}[1]{\mathbf{#1}} \a \vec{x}": r"b \mathbf{x}",
+    r"\ce{H2O} \ce{2 SO4^2-} \ce{Fe^{III}}": r"\mathrm{H}_2\mathrm{O} 2\,\mathrm{SO}_4^{2-} \mathrm{Fe}^{\mathrm{III}}",
+    r"\ce{A + B ->[x] C v}": r"\mathrm{A} \, + \, \mathrm{B} \, \xrightarrow{\mathrm{x}} \, \mathrm{C} \, \downarrow",
 }
 """What users of TeX write, and what it is read as."""
 
@@ -267,7 +303,7 @@ def test_what_docutils_does_not_read_is_said_otherwise(tex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tex", [r"\begin{array}{c|c} a & b \end{array}", r"\Big( a", r"\text{a \emph{b}}", r"\let\a\b"]
+    "tex", [r"\begin{array}{c} \multicolumn{1}{c}{a} \end{array}", r"\Big( a", r"\text{a \ref{b}}", r"\let\a\b \a"]
 )
 def test_what_would_lose_something_is_refused(tex: str) -> None:
     with pytest.raises(MathError):
@@ -325,10 +361,59 @@ def test_hostile_input_is_printed_or_refused(form: str, hostile: str) -> None:
     check(source)
 
 
+def test_rules_around_an_array_are_drawn() -> None:
+    source = typst_math(r"\begin{array}{|c|c|} \hline a & b \\ \hline c & d \\ \hline \end{array}")
+    check(source)
+    assert "stroke: (left: 0.5pt, right: 0.5pt, top: 0.5pt, bottom: 0.5pt)" in source
+    assert "augment: #(vline: (1, ), hline: (1, ), )" in source
+    assert source.count(";") == 2  # the row that only has a rule is none
+
+
+def test_both_editions_have_the_same_tables() -> None:
+    root = mathml(r"\begin{array}{l|r} \hline a & b \\ c & d \\ \hline \end{array} \cancel{x}")
+    assert [[cell.get("class") for cell in row] for row in root.iter("mtr")] == [
+        ["left rule-above", "right rule-before rule-above"],
+        ["left rule-below", "right rule-before rule-below"],
+    ]
+    assert [element.get("notation") for element in root.iter("menclose")] == ["updiagonalstrike"]
+    assert {name for table in root.iter("mtable") for name in table.attrib} == set()
+    (gathered,) = mathml(r"\begin{gather} a \\ b \\ \end{gather}").iter("mtable")
+    assert (gathered.get("class"), len(gathered)) == ("ams-align centred", 2)
+
+
+SETTINGS = r"""
+imgmath_latex_preamble = r"\newcommand{\one}{1}"
+latex_elements = {"preamble": r"\usepackage{x} \def\x@y#1.{} \newcommand{\two}[1]{2#1} % \newcommand{\no}{}"}
+mathjax3_config = {"tex": {"macros": {"three": "3", "four": ["4#1#2", 2, "x"], "none": 5}}}
+"""
+
+
+def test_commands_that_a_project_defines_are_known(project: Callable[..., Project]) -> None:
+    page = (
+        "# Book\n\n{math}`\\newcommand{\\five}{5}`\n\n{math}`\\one\\two{y}\\three\\four{z}\\five`\n\n"
+        "```{math}\n:label: first\na = \\five\n```\n\n{math}`b \\eqref{first}, \\ref{first}`\n"
+    )
+    conf = f'extensions += ["sphinx.ext.imgmath"]\n{SETTINGS}'
+    built = project(page, conf=conf).build("-W")
+    assert built.status == 0, built.said
+    code = next(built.out.rglob("documents/index.typ")).read_text("utf-8")
+    assert [json.loads(f'"{tex}"') for tex in re.findall(r'#formula\("((?:[^"\\]|\\.)*)"', code)] == [
+        r"12y34xz5",
+        r"a = 5",
+        r"b \text{(1)}, \text{1}",
+    ]
+
+
+def test_settings_that_define_no_commands_are_passed_over() -> None:
+    for settings in (None, "x", {}, {"tex": None}, {"tex": {"macros": ["a"]}}, {"tex": {"macros": {"a": [1, "b"]}}}):
+        assert dict(read_mathjax(settings)) == {}
+    assert read_preamble(r"\newcommand 5 \def\a(#1){} \newcommand{\b}") == {}
+
+
 EVERY_FUNCTION = (
     r"\hat{x} x_1 \binom{a}{b} a \bmod b \not= \sum_{\textstyle x} \dfrac12 {\scriptstyle a} {\scriptscriptstyle b} "
     r"\underset{a}{b} \left(\frac{a}{b}\right) \begin{matrix} a & b \end{matrix} \overbrace{a}^{b} \overline{a} "
-    r"\sqrt[3]{x} \sqrt{x} \int\nolimits_a \xrightarrow{a} \underbrace{a}_{b} \underline{a} \mathrm{d} \lim"
+    r"\cancel{x} \sqrt[3]{x} \sqrt{x} \int\nolimits_a \xrightarrow{a} \underbrace{a}_{b} \underline{a} \mathrm{d} \lim"
 )
 
 
@@ -350,6 +435,8 @@ PIECES = r"""\frac \sqrt \sqrt[ ] { } {} {a} ^ _ ' & \\ \begin{matrix} \end{matr
     \begin{cases} \end{cases} \left( \right) \left. \right| \text{ \mathrm{ \operatorname{ \operatorname*{ \hat
     \overline \underbrace \overset \sum \int \lim \limits \nolimits \not = \mathbf \boldsymbol \phantom \boxed \binom
     \xrightarrow \displaystyle \hspace{1em} \hspace{ \quad \, \! \% \# \$ \\# # $ " / , ; : ( ) a b 12 3.4
+    \newcommand{\a}{ \newcommand\b[1][x]{#1\a} \def\a#1{ \a \b \let \over \atop \rm \ce{ \cancel{ \xmapsto[
+    \tag*{ \hline \begin{array}{c|c} \begin{array}{|l|} \end{array} \begin{gather} \end{gather} \DeclareMathOperator*
     #read("/etc/passwd") \color{red} \bigl( \prime \alpha \notacommand""".split()  # fmt: skip
 
 

@@ -96,6 +96,27 @@ def test_a_picture_that_cannot_be_set_is_told_at_its_line(
     assert "save it anew as PNG, JPEG in RGB, or SVG" in error
 
 
+@pytest.mark.parametrize(("setting", "value"), [("typst_logo", '"%s"'), ("typst_additional_files", '["%s"]')])
+@pytest.mark.parametrize(
+    ("name", "content"), [("cmyk.jpg", CMYK), ("broken.png", b"\x89PNG\r\n\x1a\n"), ("faulty.svg", b"<svg xmlns=")]
+)
+def test_a_picture_of_a_setting_that_cannot_be_set_is_told_at_the_setting(
+    setting: str, value: str, name: str, content: bytes, project: Make
+) -> None:
+    made = project("# Book\n\nFine.\n", conf=f'{setting} = {value % name}\ntypst_template = "own.typ"\n')
+    own = '#import "/base.typ": *\n'
+    made.write("own.typ", own if setting == "typst_logo" else f'{own}#let rubric(body) = image("/{name}", alt: "a")\n')
+    (made.folder / name).write_bytes(content)
+    made.write("index.md", "# Book\n\n```{rubric} Title\n```\n")
+    failed = made.build()
+    assert failed.status != 0
+    line = made.read("conf.py").splitlines().index(f"{setting} = {value % name}") + 1
+    (error,) = [row for row in failed.said.splitlines() if "ERROR" in row]
+    assert error.startswith(f"{made.folder / 'conf.py'}:{line}: ERROR: picture {name} ({setting}) cannot be set: "), (
+        error
+    )
+
+
 def test_what_typst_would_leave_out_is_an_error(project: Make) -> None:
     made = project(
         "# Book\n\nFine.\n\n```{eval-rst}\n.. role:: t(raw)\n   :format: typst\n\nA :t:`#block[lost]` word.\n```\n"

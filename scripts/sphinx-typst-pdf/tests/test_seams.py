@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docutils import nodes
@@ -77,6 +78,11 @@ def numbered_kind(app: Sphinx) -> None:
     assert not seams.numbered_kind(app.env, nodes.note())
 
 
+def equation_number(app: Sphinx) -> None:
+    assert seams.equation_number(app.env, "formula") == "1.1"
+    assert seams.equation_number(app.env, "no-formula") is None
+
+
 def places(app: Sphinx) -> None:
     found = repr(list(seams.places(app.env)))
     assert all(word in found for word in ("explicit", "a-figure", "formula", "(1, 1)", "'': (1,)"))
@@ -119,6 +125,11 @@ def domain_index_groups(app: Sphinx) -> None:
     assert [place.address for place in shapes.locators] == ["%first#module-shapes"]
     assert [line.name for line in shapes.below] == ["shapes.round"]
     assert list(seams.domain_index_groups(index, {"index"})) == []
+    listed = type(index)(index.domain)
+    rows: Any = [["get", 0, "first", "get-x", "", "", ""]]  # as those of sphinxcontrib.httpdomain
+    listed.generate = lambda docnames=None: ([("g", rows)], False)  # type: ignore[method-assign]
+    ((_letter, (get,)),) = seams.domain_index_groups(listed, {"first"})
+    assert (get.name, get.locators[0].address) == ("get", "%first#get-x")
 
 
 def admonition_title(app: Sphinx) -> None:
@@ -154,6 +165,7 @@ SEAMS: list[Callable[[Sphinx], None]] = [
     section_numbers,
     figure_numbers,
     numbered_kind,
+    equation_number,
     places,
     explicit_labels,
     included,

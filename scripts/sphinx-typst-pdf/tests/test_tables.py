@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTTextContainer
+from pdfminer.layout import LTCurve, LTTextContainer, LTTextLine
 
 import sphinx_typst_pdf
 from tests.projects import Project
@@ -36,10 +36,49 @@ ABOUT = (
 )
 
 
+SPANS = """# Book
+
+```{eval-rst}
++------+------+------+
+| head | head | head |
++======+======+======+
+| left | one  | end  |
+|      +------+      |
+|      | two  |      |
++------+------+------+
+| wide        | last |
+|             +------+
+|             | row  |
++-------------+------+
+```
+"""
+"""Cells that reach over rows: at both sides, and over columns too."""
+
+
 def page(filler: int) -> str:
     rows = "\n".join(f"   * - row {row}\n     - text" for row in range(ROWS))
     lines = "\n".join(f"| line {line}" for line in range(filler))
     return f"# Chapter\n\n```{{eval-rst}}\n{lines}\n\n.. list-table:: Caption\n\n{rows}\n\nAfter it.\n```\n"
+
+
+def test_no_line_goes_through_a_cell_that_reaches_over_rows(project: Callable[..., Project]) -> None:
+    layout = list(extract_pages(project(SPANS).build("-W").pdf))[-1]
+    words = {
+        line.get_text().strip(): line
+        for box in layout
+        if isinstance(box, LTTextContainer)
+        for line in box
+        if isinstance(line, LTTextLine)
+    }
+    rules = [(rule.y0, rule.x0, rule.x1) for rule in layout if isinstance(rule, LTCurve) and rule.height < 1]
+    for above, below, crossed in (("one", "two", ("left", "end")), ("last", "row", ("wide",))):
+        between = [(x0, x1) for y, x0, x1 in rules if words[below].y0 < y < words[above].y1]
+        assert any(x0 <= words[below].x0 and words[below].x1 <= x1 for x0, x1 in between), (below, between)
+        for word in crossed:
+            assert not [x for x in between if x[0] < words[word].x1 and words[word].x0 < x[1]], word
+    whole = [(x0, x1) for y, x0, x1 in rules if words["wide"].y1 - 1 < y < words["two"].y0 + 1]
+    assert min(x0 for x0, _ in whole) <= words["left"].x0
+    assert max(x1 for _, x1 in whole) >= words["end"].x1
 
 
 def test_continued_is_said_where_rows_are_and_nowhere_else(project: Callable[..., Project]) -> None:

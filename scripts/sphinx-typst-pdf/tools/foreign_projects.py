@@ -289,6 +289,16 @@ COLUMNS += ("PDF/UA-1, PDF/A-2a", "Typst", "LaTeX", "Times as fast")
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}"
 
 
+def put(row: Row, page: Path) -> None:
+    """Put a row into the table of a page, at once: what has been measured is not lost with what comes after it."""
+    text = page.read_text("utf-8")
+    before, rest = text.split(BEGIN)
+    old, after = rest.split(END)
+    lines = dict(ROW.findall(old)) | {row.name: row.line()}
+    table = "\n".join([HEAD, *(lines[name] for name in sorted(lines))])
+    page.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+
+
 def main() -> int:
     """Build the projects, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -304,13 +314,8 @@ def main() -> int:
         row = builder.build(name, latex=not options.without_latex)
         print(row.line(), *row.notes, flush=True)
         rows.append(row)
-    if options.write:
-        text = options.write.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        old, after = rest.split(END)
-        lines = dict(ROW.findall(old)) | {row.name: row.line() for row in rows}  # of those not built now, as they were
-        table = "\n".join([HEAD, *(lines[name] for name in sorted(lines))])
-        options.write.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+        if options.write and row.version:  # of one that cannot be fetched, an older row stays
+            put(row, options.write)
     return 0 if all(row.built == "yes" and not row.lost and not row.outside for row in rows) else 1
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 import typst
 
-from sphinx_typst_pdf.engine.job import Job, Setting, encode, reporting
+from sphinx_typst_pdf.engine.job import PICTURES, Job, Setting, encode, reporting
 
 POSITIONS = """
 let ours = ("anchor", "table", "frame")
@@ -68,12 +68,14 @@ def families(folders: list[str]) -> list[str]:
 
 
 def told_of_pictures(job: Job, kind: Literal["error", "warning"]) -> list[tuple[str, str]]:
-    """Return the names of pictures of which Typst says something of this kind, each with what it says.
+    """Return the pictures of which Typst says something of this kind, below the root, each with what it says.
 
     Of a picture, Typst names the place where the template draws it. So each is tried alone, when something was said.
     """
     found = []
-    for path in sorted(Path(job.root, "images").glob("*")):
+    root = Path(job.root)
+    own = (path for path in root.glob("*") if path.suffix.lower() in PICTURES)  # the logo, and those of a template
+    for path in sorted([*root.glob("images/*"), *own]):
         code: bytes = f'#set document(title: "T")\n#image({json.dumps(path.name)}, alt: "A")'.encode()
         said: Sequence[typst.TypstError | typst.TypstWarning] = []
         try:
@@ -87,7 +89,7 @@ def told_of_pictures(job: Job, kind: Literal["error", "warning"]) -> list[tuple[
             said = warnings if kind == "warning" else []
         except typst.TypstError as error:
             said = [error] if kind == "error" else []
-        found += [(path.name, message.message) for message in said]
+        found += [(path.relative_to(root).as_posix(), message.message) for message in said]
     return found
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""How the names of pictures end that Typst draws."""
+
 
 @dataclass(frozen=True)
 class Job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any, cast
@@ -24,8 +25,10 @@ END_OF_RUN = re.compile(rf"[\s{BREAK}]")
 """Where a line may end anyway."""
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
 """The beginning of such a word in an address."""
-ALTERNATIVES = ("alt", "code", "text", "caption")
+ALTERNATIVES = ("alt", "code", "uml", "text")
 """Attributes in which nodes of extensions keep what stands for a picture of theirs, or what it is drawn from."""
+ADDRESSES = ("uri", "url", "src", "platform_url")
+"""The same of addresses, such as that of a film; one that ends with a slash is that of all, and the film has a name."""
 LANGUAGE = re.compile(r"language-([a-z]{2,3})(?:-[A-Za-z0-9-]+)?")
 """The class by which docutils says that text is in another language."""
 
@@ -66,7 +69,12 @@ def is_in_line(node: nodes.Node) -> bool:
 
 def _is_placed(node: nodes.Node) -> bool:
     """Tell whether a node says on which line it stands, in a file."""
-    return bool(node.line) and not (node.source or "").startswith("<")
+    return bool(node.line) and not _source_of(node).startswith("<")
+
+
+def _source_of(node: nodes.Node) -> str:
+    """Return the source of a node; extensions put paths there, too."""
+    return os.fspath(node.source) if node.source else ""
 
 
 class Core(SphinxTranslator):
@@ -128,8 +136,8 @@ class Core(SphinxTranslator):
         around = within or node
         source, line = None, None
         while around is not None and (source is None or line is None):
-            if not (around.source or "").startswith("<"):  # such as that of a caption that docutils calls generated
-                source, line = source or around.source, line or around.line
+            if not _source_of(around).startswith("<"):  # such as that of a caption that docutils calls generated
+                source, line = source or _source_of(around) or None, line or around.line
             around = around.parent
         return Place(self._file(source), line or 1)
 
@@ -286,7 +294,12 @@ class Core(SphinxTranslator):
 
     def _print_alternative(self, node: nodes.Element) -> None:
         """Print what stands for a node that has no content: its alternative text, or what it was drawn from."""
-        text = next((str(node[name]) for name in ALTERNATIVES if node.get(name)), node.astext())
+        found = [str(node[name]) for name in ALTERNATIVES if node.get(name)][:1]
+        if node.get("caption") and not isinstance(node.parent, nodes.figure):
+            found.append(str(node["caption"]))
+        address = next((str(node[name]) for name in ADDRESSES if node.get(name)), "")
+        found += [address + (str(node.get("id", "")) if address.endswith("/") else "")] if address else []
+        text = "\n".join(part for part in found if part.strip()) or node.astext()
         if not text.strip():
             return
         if "\n" in text.strip():

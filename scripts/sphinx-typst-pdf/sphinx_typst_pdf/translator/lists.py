@@ -152,9 +152,16 @@ class Lists(Core):
 
     def visit_line(self, node: nodes.line) -> None:
         """Begin a line."""
-        self.add(self.anchor(node["ids"]), "#verse[" if node.children else "#verse[~")
+        if self.within(node, nodes.line):  # extensions put lines into lines
+            self.add(self.anchor(node["ids"]), "#linebreak()" if node.parent.index(node) else "")
+        else:
+            self.add(self.anchor(node["ids"]), "#verse[" if node.children else "#verse[~")
 
-    depart_line_block = depart_line = Core.close
+    def depart_line(self, node: nodes.line) -> None:
+        """End a line."""
+        self.add("" if self.within(node, nodes.line) else "]")
+
+    depart_line_block = Core.close
 
     # Sphinx's own
 

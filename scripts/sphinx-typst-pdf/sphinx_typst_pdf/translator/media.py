@@ -102,7 +102,8 @@ class Media(Inline):
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Write a node; a block that MyST has put into a line becomes a part of it."""
-        if not is_block(node) or not is_in_line(node):
+        known = hasattr(self, f"visit_{type(node).__name__}") or node.children  # others may be signs, such as icons
+        if not known or not is_block(node) or not is_in_line(node):
             super().dispatch_visit(node)
             return
         assert isinstance(node, nodes.Element)

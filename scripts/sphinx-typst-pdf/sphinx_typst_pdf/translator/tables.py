@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -63,25 +64,40 @@ class Word:
         return f"#literal({string(self.text)})" if self.literal else f"#{string(self.text)}"
 
 
+class Cell(NamedTuple):
+    """A cell of a table: its column and row, and over how many of each it reaches."""
+
+    x: int
+    y: int
+    wide: int
+    tall: int
+    entry: nodes.entry
+
+
+def cells_of(table: nodes.table) -> Iterator[Cell]:
+    """Yield the cells of a table, not those of one in it."""
+    taken: set[tuple[int, int]] = set()
+    group = next(table.findall(nodes.tgroup), nodes.tgroup())
+    rows = [row for part in group.children if isinstance(part, nodes.thead | nodes.tbody) for row in part.children]
+    for y, row in enumerate(rows):
+        x = 0
+        for entry in row.children:
+            assert isinstance(entry, nodes.entry)
+            while (x, y) in taken:
+                x += 1
+            wide, tall = entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1
+            taken |= {(x + dx, y + dy) for dx in range(wide) for dy in range(tall)}
+            yield Cell(x, y, wide, tall, entry)
+            x += wide
+
+
 def longest_words(table: nodes.table) -> list[Word]:
     """Return the longest word of each column; in a body, words of letters are hyphenated, and do not count."""
     longest: dict[int, Word] = {}
-    for group in table.findall(nodes.tgroup):
-        taken: set[tuple[int, int]] = set()
-        rows = [row for part in group.children if isinstance(part, nodes.thead | nodes.tbody) for row in part.children]
-        for y, row in enumerate(rows):
-            x = 0
-            for entry in row.children:
-                assert isinstance(entry, nodes.entry)
-                while (x, y) in taken:
-                    x += 1
-                wide, tall = entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1
-                taken |= {(x + dx, y + dy) for dx in range(wide) for dy in range(tall)}
-                if wide == 1:
-                    found = _words(entry, head=isinstance(row.parent, nodes.thead))
-                    longest[x] = max([longest.get(x, Word()), *found], key=lambda word: len(word.text))
-                x += wide
-        break  # a table in this one has columns of its own
+    for cell in cells_of(table):
+        if cell.wide == 1:
+            found = _words(cell.entry, head=isinstance(cell.entry.parent.parent, nodes.thead))
+            longest[cell.x] = max([longest.get(cell.x, Word()), *found], key=lambda word: len(word.text))
     return [longest.get(x, Word()) for x in range(max(longest, default=-1) + 1)]
 
 
@@ -124,7 +140,8 @@ class Tables(Numbering):
             if self._tight(node, table)
             else ""
         )
-        spans = "spans: true, " if any(entry.get("morerows") for entry in node.findall(nodes.entry)) else ""
+        over = array(array(map(str, cell[:4])) for cell in cells_of(node) if cell.tall > 1)
+        spans = f"spans: {over}, " if any(cell.tall > 1 for cell in cells_of(node)) else ""
         inside = "inside: true, " if self.within(node, *FRAMES) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
