@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from sphinx_typst_pdf.syntax import BREAK, breakable
@@ -91,6 +93,13 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_it_is_set(book: Built) -> None:
     assert book.pdf.exists(), book.said
     assert BREAK not in book.structure.text
+
+
+def test_stars_stay_with_the_name_of_their_parameter(project: Callable[..., Project]) -> None:
+    signature = ".. py:class:: PoolManager(num_pools: int = 10, headers=None, **connection_pool_keywords)"
+    built = project(f"# Book\n\n```{{eval-rst}}\n{signature}\n```\n").build()
+    code = next(built.out.rglob("documents/index.typ")).read_text("utf-8")
+    assert '"connection_' in code.partition('#"**"')[2][:30]
 
 
 @pytest.mark.parametrize("wide", WIDE)

@@ -23,6 +23,8 @@ LONG_WORD = 30
 """Characters of a word that may be longer than a line."""
 END_OF_RUN = re.compile(rf"[\s{BREAK}]")
 """Where a line may end anyway."""
+SIGNS = 3
+"""Characters that stay with what they stand before, such as the stars of a parameter."""
 LONG_RUN = re.compile(r"\w{30}(?=\w{5})")
 """The beginning of such a word in an address."""
 ALTERNATIVES = ("alt", "code", "uml", "text")
@@ -254,7 +256,7 @@ class Core(SphinxTranslator):
         """Return a text that may begin a new line where what it joins, without a space, is long already."""
         first, *others = END_OF_RUN.split(text)
         before, self._run = self._run, len(others[-1] if others else first) + (0 if others else self._run)
-        if before and before + len(first) > LONG_WORD and text[0].isalnum():
+        if before > SIGNS and before + len(first) > LONG_WORD and text[0].isalnum():
             self._run -= 0 if others else before
             return BREAK + text
         return text

@@ -77,6 +77,7 @@ class Signatures(Core):
     visit_desc_type_parameter = visit_desc_parameter
 
     def _separate(self, node: nodes.Element) -> None:
+        self._run = 0  # a line may end after the comma, and so need not before the next name
         several = isinstance(node.parent, addnodes.desc_parameterlist) and node.parent.get("multi_line_parameter_list")
         if node.parent.index(node) or isinstance(node.parent, addnodes.desc_optional):
             self.add('#", "' if not several else '#","')
