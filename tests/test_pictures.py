@@ -312,6 +312,13 @@ class TestLongSeries:
             draw("figures", volume_of(series=[series("a", self.LONG)]), Request(), "en_GB")
         assert len(self.values(self.drawn(volume_of, series("a", self.LONG), period=parse_edtf("1950/1960")))) == 11
 
+    def test_a_series_that_is_named_is_drawn_whatever_its_subject(self, volume_of: MakeVolume) -> None:
+        people = series("people", {"1900": "1", "1901": "2"}, subject="population", unit="people", currency=None)
+        volume = volume_of(series=[series("trade", {"1900": "3"}), {k: v for k, v in people.items() if v}])
+        for kind in ("figures", "lines"):
+            assert draw(kind, volume, Request(ids=("series-people",)), "en_GB").records == ("series-people",)
+            assert draw(kind, volume, Request(), "en_GB").records == ("series-trade",)
+
     def test_bars_reach_below_nought(self, volume_of: MakeVolume) -> None:
         drawn = draw("figures", volume_of(series=[series("a", {"1900": "-2", "1901": "1"})]), Request(), "en_GB")
         (x,) = {json.dumps(layer["encoding"]["x"]["scale"]) for layer in drawn.spec["vconcat"][0]["layer"][:1]}

@@ -61,6 +61,38 @@ def test_the_keyboard_sorts(reader: Reader) -> None:
     assert marks == sorted(marks, key=MARKS.index)
 
 
+def test_a_register_is_ordered_by_standing_and_filtered_by_its_words(reader: Reader) -> None:
+    labels = "(marks) => marks.map((mark) => mark.ariaLabel)"
+    for width in (390, 1280):
+        tab = reader.open("chapters/statements.html", width=width, locale="en")
+        table = tab.locator("#table-statements-article")
+        marks = table.locator(".col-number .standing")
+        printed = column(table, 1)
+        order = tab.get_by_label("Order: Statements of the encyclopedia article")
+        order.select_option(label="Standing, descending")
+        found = marks.evaluate_all(labels)
+        assert found == sorted(found, key=MARKS.index, reverse=True)
+        assert set(found) == set(MARKS)
+        order.select_option(label="as printed")
+        assert column(table, 1) == printed
+        tab.get_by_label("Filter: Statements of the encyclopedia article").fill("contradicted")
+        shown = table.locator("tbody tr:visible .standing").evaluate_all(labels)
+        assert shown
+        assert set(shown) == {"contradicted"}
+
+
+def test_a_mark_does_not_touch_the_number_before_it(reader: Reader) -> None:
+    for width in (320, 1280):
+        tab = reader.open("chapters/statements.html", width=width)
+        gaps = tab.locator(".col-number .standing").evaluate_all(
+            """(marks) => marks.map((mark) => {
+                const number = mark.parentElement.querySelector("a.reference .record-fact");
+                return mark.getBoundingClientRect().left - number.getBoundingClientRect().right;
+            })"""
+        )
+        assert min(gaps) >= 2
+
+
 def test_names_stand_with_their_letters(reader: Reader) -> None:
     tab = reader.open("chapters/gazetteer.html", locale="en")
     table = tab.locator("#table-places")

@@ -67,9 +67,10 @@ def figures(volume: Volume, request: Request, locale: str) -> Picture:
 
 
 def chosen(volume: Volume, request: Request) -> list[Series]:
-    """Return the series that a request asks for; without a subject, those of the first."""
+    """Return the series that a request asks for; without subjects and series, those of the first subject."""
     known_subjects = volume.words(SUBJECTS)
-    subjects = [choose("kind", name, known_subjects) for name in request.kind] or known_subjects[:1]
+    subjects = [choose("kind", name, known_subjects) for name in request.kind]
+    subjects = subjects or (known_subjects if request.ids else known_subjects[:1])
     known = [series.id for series in volume.of(Series)]
     wanted = [choose("ids", key, known) for key in request.ids] or known
     return [series for series in volume.of(Series) if series.id in wanted and series.subject in subjects]

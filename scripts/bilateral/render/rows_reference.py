@@ -16,6 +16,9 @@ from bilateral.standing import STANDINGS, standing_of_fact
 from bilateral.text import capital
 from bilateral.volume import Volume
 
+APART = Text("\u00a0")
+"""What stands between a number and its mark, which are not divided."""
+
 
 def person_index(context: Context, query: Query) -> Found:
     """One row a person who appears in a record."""
@@ -60,7 +63,7 @@ def facts(context: Context, query: Query) -> Found:
         yield (
             None,
             {
-                "number": (FactLink(number), *context.mark(standing), Text(" "), SectionLink(fact.section)),
+                "number": (FactLink(number), APART, *context.mark(standing), Text(" "), SectionLink(fact.section)),
                 "statement": (Text(fact.statement),),
                 "finding": (Text(fact.finding),) if fact.finding else (),
                 "sources": cited(evidence.of_fact(number, context.volume), context.volume, located=True),

@@ -50,6 +50,11 @@ def _order_of(cell: Cell) -> str | None:
     return None
 
 
+def _standing_of(cell: Cell) -> str | None:
+    """Return the rank of a mark that shares its cell with what the cell is sorted by."""
+    return next((str(STANDINGS.index(part.standing)) for part in cell[1:] if isinstance(part, Mark)), None)
+
+
 def _reference(
     domain: str, kind: str, target: str, child: nodes.Node, docname: str, *, explicit: bool = True
 ) -> addnodes.pending_xref:
@@ -98,9 +103,9 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str, locale: s
                 paragraph.insert(0, record_anchor(row.record))
             classes = [f"col-{column.key}"] if cell else [f"col-{column.key}", "empty"]
             entry = nodes.entry("", paragraph, column=column.key, classes=classes)
-            order = _order_of(cell)
-            if order is not None:
-                entry["order"] = order
+            for name, order in (("order", _order_of(cell)), ("standing", _standing_of(cell))):
+                if order is not None:
+                    entry[name] = order
             line += entry
         body += line
     if not table.rows and table.empty:

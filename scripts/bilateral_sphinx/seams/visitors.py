@@ -27,7 +27,7 @@ _JOINED = re.compile(r"(?<=\w)–(?=\w)(?![^<]*>)")
 def visit_entry(self: Any, node: nodes.entry) -> None:
     """Write a cell as the translator's class does, then give a header cell its scope.
 
-    In the web book it says what it is sorted by, where that is not its text.
+    In the web book it says what it is sorted by, where that is not its text, and the rank of a mark beside other words.
     """
     before = len(self.body)
     type(self).visit_entry(self, node)
@@ -37,10 +37,11 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
             self.body[index] = self.body[index].replace("<th", f'<th scope="{scope}"', 1)
     if self.builder.name == "epub":
         return
-    if "order" in node:
-        self.body[before] = re.sub(
-            r"<(t[hd])", rf'<\1 data-sort="{self.attval(node["order"])}"', self.body[before], count=1
-        )
+    for name, said in (("order", "sort"), ("standing", "standing")):
+        if name in node:
+            self.body[before] = re.sub(
+                r"<(t[hd])", rf'<\1 data-{said}="{self.attval(node[name])}"', self.body[before], count=1
+            )
 
 
 def depart_entry(self: Any, node: nodes.entry) -> None:

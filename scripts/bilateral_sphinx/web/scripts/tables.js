@@ -12,6 +12,18 @@
   };
   const textOf = (row) => [...row.cells].map(text).join(" ");
 
+  const heads = (table) =>
+    [...table.tHead.rows[0].cells].map((head, index) => ({
+      title: text(head),
+      head,
+      key: (row) => row.cells[index].dataset.sort ?? text(row.cells[index]),
+    }));
+  // A mark that shares its column with a number gives an order that no head has.
+  const marks = (table) =>
+    table.querySelector("[data-standing]")
+      ? [{ title: _("Standing"), key: (row) => row.querySelector("[data-standing]")?.dataset.standing }]
+      : [];
+
   // What is listed: the rows, what holds them, what they are called, and by what they can be ordered.
   const ofTable = (table) => ({
     name: text(table.querySelector(".caption-text") ?? table),
@@ -21,11 +33,7 @@
     all: (number) => fill(_n("{number} row", "{number} rows", number), { number }),
     some: _("{shown} of {number} rows"),
     ordered: _("Rows {order}"),
-    columns: [...table.tHead.rows[0].cells].map((head, index) => ({
-      title: text(head),
-      head,
-      key: (row) => row.cells[index].dataset.sort ?? text(row.cells[index]),
-    })),
+    columns: [...heads(table), ...marks(table)],
   });
   const entry = (row) => row.querySelector("p").textContent;
   const ofBibliography = (list) => ({
@@ -80,7 +88,7 @@
 
   const addHeads = (list, say) => {
     list.columns.forEach(({ title, head }, index) => {
-      const place = head.querySelector("p");
+      const place = head?.querySelector("p");
       if (!title || !place || head.classList.contains("col-sources")) return;
       const button = make("button", { type: "button", className: "sort" }, ...place.childNodes);
       place.append(button);
@@ -137,7 +145,7 @@
       if (link?.hash && link.href.replace(link.hash, "") === location.href.replace(location.hash, "")) reveal(link.hash);
     });
     const pick = make("span", { className: "order" }, make("label", { htmlFor: choice.id }, _("Order")), choice);
-    const look = list.columns.some(({ head }) => head) ? "table-tools" : "table-tools without-heads";
+    const look = list.columns.every(({ head }) => head) ? "table-tools" : "table-tools without-heads";
     const tools = make("div", { className: look }, make("span", {}, label, field), pick);
     status.before(tools);
     tools.append(status);
