@@ -22,8 +22,8 @@ PLANTS = [
     ("trade.md", "From 1926 to 1938 the", "From 1925 to 1938 the", "PRO001", "1925"),
     (
         "early-contact.md",
-        "They arrived in the 1920s by most",
-        "They arrived in the 1890s by most",
+        "They arrived in the 1920s,{fact}`F46`",
+        "They arrived in the 1890s,{fact}`F46`",
         "PRO001",
         "1890s",
     ),
@@ -35,8 +35,8 @@ PLANTS = [
     ("multilateral.md", "so that nine weeks lay between", "so that twelve weeks lay between", "PRO002", "twelve"),
     (
         "agreements.md",
-        "Mexico {count}`agreements parties=LT,MX` agreements",
-        "Mexico five agreements",
+        "made {count}`agreements parties=LT,MX` agreements",
+        "made five agreements",
         "PRO003",
         "five",
     ),
@@ -48,7 +48,7 @@ PLANTS = [
     ("community.md", "{rec}`thirty-five Lithuanian", "{rec}`a dozen Lithuanian", "PRO002", "dozen"),
     ("missions.md", "In October 2016 Vice-Minister", "In Sept. 2016 Vice-Minister", "PRO001", "Sept. 2016"),
     ("community.md", "at the eighth fair", "at the ninth fair", "PRO002", "ninth"),
-    ("early-contact.md", "In October 2013 the Jewish", "In October 2012 the Jewish", "PRO001", "October 2012"),
+    ("early-contact.md", "By October 2013 a bar", "By October 2012 a bar", "PRO001", "October 2012"),
     ("sources.md", "rests on {count}`sources` sources", "rests on 132 sources", "PRO003", "132"),
 ]
 """Wrong dates and numbers, each of another kind: file, what stands there, what is put there, and what is found."""

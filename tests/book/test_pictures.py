@@ -64,7 +64,7 @@ def figure_of(trees: dict[str, Any], page: str, label: str) -> Any:
 
 
 def test_every_kind_is_in_the_book() -> None:
-    assert {kind for _, kind, _, _ in asked()} == {"timeline", "map", "figures", "milestones", "terms"}
+    assert {kind for _, kind, _, _ in asked()} == {"timeline", "map", "figures", "lines", "milestones", "terms"}
 
 
 def test_each_stands_where_it_is_asked_for(trees: dict[str, Any]) -> None:
