@@ -535,6 +535,22 @@ def test_what_a_style_leaves_out_begins_as_the_language_has_it(locale: str, begi
     assert runs[-1].text.startswith(begins)
 
 
+def test_a_style_that_leaves_out_what_else_is_known_of_a_work_has_it_behind() -> None:
+    custom = {"nameaddon": "pseudonym", "origlanguage": "french and lt", "eprintclass": "hist-ph"}
+    item = {"id": "x", "type": "book", "title": "A book", "number-of-pages": "xii, 312", "custom": custom}
+    runs = printed_entries([item | {"note": "See <i>The <b>old</b> book</i>"}], "apa", "en_GB")["x"]
+    said = "".join(run.text for run in runs)
+    assert said.endswith(
+        " Pseudonym; xii, 312 pages; subject class hist-ph; original in French, Lithuanian. See The old book."
+    )
+    assert [(run.text, sorted(run.marks)) for run in runs[-4:]] == [
+        ("The ", ["i"]),
+        ("old", ["b", "i"]),
+        (" book", ["i"]),
+        (".", []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("locale", "said"),
     [

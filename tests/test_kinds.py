@@ -29,6 +29,7 @@ from bilateral.reading import FaultyVolumeError, read_volume
 from bilateral.render import mention_text, render_table
 from bilateral.render.registers import REGISTERS
 from bilateral.schema import schema_text
+from bilateral.validation import WRITTEN
 from bilateral.volume import Volume
 from builds import sphinx
 
@@ -267,3 +268,42 @@ def test_the_schema_has_the_words_of_the_volume() -> None:
     schema = json.loads(schema_text({"visit-forms": {"royal visit": "royal visit"}}))
     assert "royal visit" in schema["$defs"]["Visit"]["properties"]["form"]["enum"]
     assert "royal visit" not in json.loads(schema_text())["$defs"]["Visit"]["properties"]["form"]["enum"]
+
+
+def test_each_pattern_of_the_model_is_told_in_words() -> None:
+    """What a text has to look like is no regular expression to an editor; those of dates and numbers have own words."""
+
+    def patterns(schema: object) -> Iterator[str]:
+        if isinstance(schema, dict):
+            yield from (str(value) for key, value in schema.items() if key == "pattern" and isinstance(value, str))
+        for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+            yield from patterns(inner)
+
+    found = set(patterns(json.loads(schema_text())))
+    assert {
+        one for one in found - set(WRITTEN) if "?~%" not in one and not one.startswith(("^[0-9]+$", "^-?["))
+    } == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("country: XN, language", "country: Northland, language", "'Northland' is no code of a country; write XN"),
+        ("country: XN, language", "country: xn, language", "'xn' is no code of a country; write XN"),
+        ("country: XN, language", "country: Nord, language", "is no code of a country; write two capital letters"),
+        ('"#114488"', '"#1144FF"', "'#1144FF' is no colour; write #1144ff"),
+        ('"#114488"', "114488", "'114488' is no colour; write #114488"),
+        ("fact: F01", "fact: f1", "'f1' is no number of a fact; write F01"),
+        ("https://northland.example/book/", "northland.example/book/", "write https://northland.example/book/"),
+        ("https://northland.example/book/", "https://northland.example/book", "write https://northland.example/book/"),
+        ("date: 1899", "date: 1899\u201305", "write 1899-05"),
+    ],
+)
+def test_what_is_meant_is_proposed(old: str, new: str, said: str, stock: Path) -> None:
+    data = stock / "data/relations.yaml"
+    text = data.read_text("utf-8")
+    assert old in text
+    data.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(FaultyVolumeError) as caught:
+        read_volume(stock)
+    assert said in str(caught.value)

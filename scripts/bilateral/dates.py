@@ -15,6 +15,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -192,7 +193,8 @@ _FIRST_DAY = dt.date(1899, 12, 30)
 
 def _meant(text: str) -> str:
     """Return what to write in place of a date that is written otherwise."""
-    ways: list[str] = []
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text)).strip()
+    ways: list[str] = [plain] if plain != text else []
     for pattern, precision in _OTHERWISE:
         if match := re.fullmatch(pattern, text, re.ASCII):
             parts = match.groupdict()
@@ -203,7 +205,8 @@ def _meant(text: str) -> str:
         one, other, year = match.groups()
         ways = [f"{year}-{int(month):02}-{int(day):02}" for day, month in ((one, other), (other, one))]
     elif match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text, re.ASCII):
-        ways = [f"{match[1]}/{match[1][: 4 - len(match[2])]}{match[2]}"]
+        last = match[1][: 4 - len(match[2])] + match[2]
+        ways = [f"{match[1]}/{last}" if last > match[1] else f"{match[1]}-{match[2]}"]
     elif match := re.fullmatch(r"(?:c\.|ca\.?|circa|about)\s*(\d{4})", text, re.ASCII):
         ways = [f"{match[1]}~"]
     elif match := re.fullmatch(r"(\d{3})0s", text, re.ASCII):

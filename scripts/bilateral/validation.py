@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from bilateral.kinds import KINDS, AnyKind, file_model
 from bilateral.kinds.people import PEOPLE
 from bilateral.locales import is_family_first
 from bilateral.model import File, Person, Vocabularies
+from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, no_number
 
 _SHAPES = {
@@ -28,6 +30,30 @@ _SHAPES = {
     "int_type": "a number",
     "decimal_type": "a number",
 }
+
+WRITTEN = {
+    r"^[A-Z]{2}([A-Z]{2})?$": ("code of a country", "two capital letters (ISO 3166), such as GE"),
+    r"^([A-Z]{3}|[a-z]+)$": ("currency", "three capital letters (ISO 4217), such as EUR"),
+    rf"^{LANGUAGE_PATTERN}$": ("tag of a language", "one such as lt or en-GB"),
+    r"^[A-Z][0-9]{2,3}$": ("number of a fact", "the letter of its register and two or three digits, such as F25"),
+    r"^[A-Z]$": ("letter of a register", "one capital letter, such as F"),
+    r"^Q[1-9][0-9]*$": ("number of Wikidata", "one such as Q37"),
+    r"^#[0-9a-f]{6}$": ("colour", '# and six of 0 to 9 and a to f, in quotation marks: "#114488"'),
+    r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.svg$": ("file of a flag", "its path in the volume, such as flags/ge.svg"),
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": ("id", "lower-case ASCII words joined by hyphens"),
+    r"^[a-z][a-z0-9]*([ -][a-z0-9]+)*$": ("word of a vocabulary", "lower-case words, such as state visit"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": ("name of a file", "lower-case words joined by hyphens, such as north-south"),
+    r"^(\d{4}-){3}\d{3}[\dX]$": ("ORCID", "four groups of four digits, such as 0000-0002-1825-0097"),
+    r"^\d+\.\d+\.\d+$": ("version", "edition.revision.correction, such as 1.0.0"),
+    r"^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$": ("identifier", "urn:uuid: and a UUID in lower case"),
+    r"^https?://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~-]+)*/$": (
+        "address of a book",
+        "one that ends in a slash, such as https://book.example/",
+    ),
+    r"^((https?://|mailto:)[^\s<>\"]+)?$": ("address", "one that begins with https:// or mailto:"),
+    r"^[0-9a-f]{64}$": ("SHA-256", "its 64 digits, 0 to 9 and a to f"),
+}
+"""What a text is that has to fit a pattern, and how it is written."""
 
 
 def validate(document: Document, kinds: tuple[AnyKind, ...] = KINDS) -> tuple[File | None, list[Problem]]:
@@ -105,7 +131,12 @@ def _problem(document: Document, details: ErrorDetails, model: type[File]) -> Pr
         if path[-1] in ("id", "section"):
             message = f"{where}: '{given}' is not an id; use lower-case ASCII words joined by hyphens"
             return document.problem(path, "MOD005", message)
-        return document.problem(path, "MOD004", f"{where}: '{given}' does not match {context['pattern']}")
+        pattern = str(context["pattern"])
+        if pattern not in WRITTEN:  # that of a volume's own kind
+            return document.problem(path, "MOD004", f"{where}: '{given}' does not match {pattern}")
+        what, example = WRITTEN[pattern]
+        write = _meant(str(given), pattern, document) or example
+        return document.problem(path, "MOD004", f"{where}: '{given}' is no {what}; write {write}")
     if (kind == "value_error" and "date" in str(path[-1])) or path[-1] == "published":
         return document.problem(path, "MOD006", f"{where}: {context.get('error', details['msg'])}")
     if kind == "nobody":
@@ -119,6 +150,20 @@ def _problem(document: Document, details: ErrorDetails, model: type[File]) -> Pr
             return document.problem(path, "MOD007", f"{where}: {no_number(str(given))}")
         return document.problem(path, "MOD007", f"{where}: '{given}': {details['msg'][0].lower()}{details['msg'][1:]}")
     return document.problem(path, "MOD003", f"{where}: {details['msg']}")
+
+
+def _meant(given: str, pattern: str, document: Document) -> str | None:
+    """Return what is meant by a text that is written otherwise, or by the name of a country of the file."""
+    named = {str(one.get("name")): str(one.get("code")) for one in _mappings(document.data.get("countries"))}
+    joined = re.sub(r"[\s_/.-]+", "-", given.strip().lower()).strip("-")
+    short = given.upper() if len(given) < len("NORD") else ""  # which is no code
+    ways = [named.get(given, ""), given.lower(), short, re.sub(r"(\d+)$", r"0\1", short), joined]
+    ways += [given.rpartition("/")[2], f"#{given.lower()}", f"{given}/", f"https://{given}"]
+    return next((way for way in ways if way and re.fullmatch(pattern, way)), None)
+
+
+def _mappings(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _shape(value: object) -> str:

@@ -34,7 +34,7 @@ def printed(text: str, style: str) -> list[str]:
     return ["".join(run.text for run in runs) for runs in printed_entries(items, style, "en_GB").values()]
 
 
-FOR_CATALOGUES = {"abstract", "keyword", "annote", "language", "accessed", "ISSN", "ISBN", "number-of-pages", "status"}
+FOR_CATALOGUES = {"abstract", "keyword", "annote", "language", "accessed", "ISSN", "ISBN", "status"}
 """What is said of a source, but for no reader of a list."""
 ELSEWHERE = {"id", "type", "custom", "container-title-short", "collection-number", "page", "URL"}
 """What is a short form, or has its own test: the address of what has a DOI, pages in the form of the style."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bilateral.bibliography.biblatex import Fields, Item, Names, from_item
 from bilateral.bibliography.dates import write_date
 from bilateral.bibliography.kinds import WORDS
+from bilateral.bibliography.languages import language_code
 from bilateral.bibliography.names import OTHERS, Name, write_name
 from bilateral.bibliography.records import Record, read_records
 from bilateral.bibliography.sources import GRADES, Source, parse_bibliography, read_bibliography
@@ -28,6 +29,7 @@ __all__ = [
     "Source",
     "escaped",
     "from_item",
+    "language_code",
     "parse_bibliography",
     "plain",
     "read_bibliography",

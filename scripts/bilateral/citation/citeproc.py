@@ -241,9 +241,13 @@ def _inlines(text: str, language: str) -> list[Node]:
 
 
 def _element(opening: str, inner: list[Node]) -> Node:
-    if opening == NOCASE[0]:
-        return {"t": "Span", "c": [["", ["nocase"], []], inner]}
-    return {"t": _ELEMENTS[_MARKS.get(opening, "sc")], "c": inner}
+    mark = mark_of(opening)
+    return {"t": _ELEMENTS[mark], "c": inner} if mark else {"t": "Span", "c": [["", ["nocase"], []], inner]}
+
+
+def mark_of(opening: str) -> str:
+    """Return the mark of what begins with some markup; "" for that which protects letters."""
+    return "" if opening == NOCASE[0] else _MARKS.get(opening, "sc")
 
 
 def _quoted(text: str) -> Iterator[Node]:
@@ -272,8 +276,8 @@ def _answer(request: Request, answer: Node) -> Answer:
     blocks = answer["blocks"]
     lists = {block["c"][0][0]: block for block in _divisions(blocks)}
     entries = [lists.get(f"ref-{item['id']}") for item in request.items]
-    listed = [_merged(_of_blocks(entry["c"][1])) if entry else [] for entry in entries]
-    cited = [_merged(_runs(block["c"])) for block in blocks if block["t"] == "Para"]
+    listed = [merged(_of_blocks(entry["c"][1])) if entry else [] for entry in entries]
+    cited = [merged(_runs(block["c"])) for block in blocks if block["t"] == "Para"]
     return Answer(*(list(map(_tidied, request.items, runs)) for runs in (cited, listed)))
 
 
@@ -338,7 +342,8 @@ def _runs(inlines: Iterable[Node], base: Run = Run("")) -> Iterator[Run]:  # noq
             raise ValueError(f"citeproc has written {kind}, which no citation has")
 
 
-def _merged(runs: Iterable[Run]) -> list[Run]:
+def merged(runs: Iterable[Run]) -> list[Run]:
+    """Return the pieces of a text, those that are set alike as one."""
     found: list[Run] = []
     for run in runs:
         if found and run[1:] == found[-1][1:]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bilateral.bibliography import Item, plain, write_date
-from bilateral.citation.citeproc import Request, Run, formatted
+from bilateral.bibliography import Item, language_code, plain, tokens, write_date
+from bilateral.citation.citeproc import Request, Run, formatted, mark_of, merged
+from bilateral.locales import language_name
 from bilateral.messages import N_, say
 from bilateral.model.file import CITATION_STYLE
 from bilateral.text import capital
 
 _ENDS = ".?!…"
+_LISTED = re.compile(r"\s+and\s+|\s*[,;]\s*")
+"""What stands between the items of a list of biblatex."""
 TOLD: Mapping[str, str] = MappingProxyType(
     {
+        "nameaddon": "{words}",
         "edition": "{words}",
         "volume-title": "{words}",
         "collection-title": "{words}",
@@ -37,6 +42,8 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "chapter-number": N_("chapter {words}"),
         "volume": N_("volume {words}"),
         "number-of-volumes": N_("{words} volumes"),
+        "number-of-pages": N_("{words} pages"),
+        "eprintclass": N_("subject class {words}"),
         "recipient": N_("to {words}"),
         "performer": N_("with {words}"),
         "contributor": N_("with {words}"),
@@ -72,6 +79,7 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "original-title": "{words}",
         "original-publisher": "{words}",
         "original-publisher-place": "{words}",
+        "origlanguage": N_("original in {words}"),
     }
 )
 """What a reader needs to find a work, and how it is told where a style leaves it out."""
@@ -88,20 +96,39 @@ def printed_entries(items: Sequence[Item], style: str, locale: str) -> dict[str,
     if missing:
         (answer,) = formatted([Request(missing, CITATION_STYLE, locale)])
         entries |= zip((item["id"] for item in missing), answer.listed, strict=True)
-    return {item["id"]: [*entries[item["id"]], *_remarks(item, entries[item["id"]], locale)] for item in items}
+    return {item["id"]: [*entries[item["id"]], *merged(_remarks(item, entries[item["id"]], locale))] for item in items}
 
 
 def _remarks(item: Item, entry: Sequence[Run], locale: str) -> Iterator[Run]:
     """Yield what the style has left out, and what the editors remark."""
     left_out = "; ".join(_left_out(item, "".join(run.text for run in entry), locale))
-    for text in filter(None, (capital(left_out, locale), plain(item.get("note", "")))):
-        yield Run(f" {text}" if text[-1] in _ENDS else f" {text}.")
+    for runs in ([Run(capital(left_out, locale))], [*_marked(item.get("note", ""))]):
+        if text := "".join(run.text for run in runs):
+            yield Run(" ")
+            yield from runs
+            if text[-1] not in _ENDS:
+                yield Run(".")
+
+
+def _marked(text: str) -> Iterator[Run]:
+    """Yield the pieces of a text with the marks that it has."""
+    marks: list[str] = []
+    for token, is_markup in tokens(text):
+        if not is_markup:
+            yield Run(token, frozenset(filter(None, marks)))
+        elif token.startswith("</"):
+            marks.pop()
+        else:
+            marks.append(mark_of(token))
 
 
 def _left_out(item: Item, printed: str, locale: str) -> Iterator[str]:
     found = f" {_simple(printed)} {_simple(plain(item.get('note', '')))}"
     for variable, message in TOLD.items():
         value = item.get(variable) or item.get("custom", {}).get(variable, "")
+        if variable == "origlanguage":
+            names = filter(None, _LISTED.split(value))
+            value = ", ".join(language_name(language_code(name) or name, locale) for name in names)
         words = _words(value)
         if words and not all(f" {_simple(part)}" in found for part in _parts(value)):
             yield say(locale, message, words=words)
