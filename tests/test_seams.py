@@ -321,6 +321,10 @@ def test_markdown() -> None:
     assert first.parent is last.parent
     assert [done for _, _, done in markdown.task_boxes(document)] == [False, True]
     assert len(list(document.findall(nodes.raw))) == 2 + 2 + 2 + 2
+    markdown.keep_what_is_to_be_done()
+    document = publish_doctree("```{eval-rst}\nA note [#]_.\n\n.. [#] It.\n```\n", parser=MystParser())
+    (note,) = document.findall(nodes.footnote_reference)
+    assert "refid" in note
 
 
 def test_link_anchors() -> None:

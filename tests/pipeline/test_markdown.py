@@ -57,6 +57,29 @@ def test_the_syntax_of_myst(small: SmallVolume, builder: str) -> None:
     assert not any("an html comment" in text for text in pages.values())
 
 
+@pytest.mark.parametrize(
+    ("block", "shown"),
+    {
+        "A [#]_.\n\n.. [#] A numbered note": "A numbered note",
+        "A [#f]_.\n\n.. [#f] A named note": "A named note",
+        "A [*]_.\n\n.. [*] A note with a sign": "A note with a sign",
+        "A [5]_.\n\n.. [5] A note five": "A note five",
+        ".. |x| replace:: *y*\n```\n\n```{eval-rst}\nThe |x| of another block": "The <em>y</em> of",
+        ".. class:: own\n\nA class": '<p class="own',
+        ".. contents:: What is here": "What is here</p>",
+        ".. sectnum::\n\nNumbered": "Numbered",
+    }.items(),
+)
+def test_what_restructured_text_leaves_to_be_done_is_done(small: SmallVolume, block: str, shown: str) -> None:
+    small.append("chapters/chapter.md", f"\nA note.[^n]\n\n[^n]: Of Markdown.\n\n```{{eval-rst}}\n{block}\n```\n")
+    built = small.build()
+    assert built.status == 0, built.said
+    page = built.page("chapters/chapter.html")
+    assert shown in page
+    labels = re.findall(r'<span class="label"><span class="fn-bracket">\[</span>(.*?)<span', page)
+    assert len(labels) == len(set(labels)) > 0, labels
+
+
 def with_extensions(small: SmallVolume, *names: str) -> None:
     small.append("conf.py", f"myst_enable_extensions = {list(names)!r}\n")
 

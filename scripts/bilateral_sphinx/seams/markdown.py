@@ -2,7 +2,9 @@
 
 MyST writes HTML for a hard break, for struck text and for the box of a task. Without these patterns, other formats
 would lose all that, and the guard take the parser's work for the author's. Of a link to a place in a file that is no
-chapter, MyST drops the place. Of a directive that is unknown, it does not say which one may be meant.
+chapter, MyST drops the place. Of a directive that is unknown, it does not say which one may be meant. It reads a block
+of reStructuredText as a document of its own, and forgets what that had still to do: notes that are numbered, and
+directives such as ``class`` and ``contents``, ended in a traceback.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.mocking import MockRSTParser
 from sphinx import addnodes
 
 from bilateral.problems import did_you_mean
@@ -23,6 +27,8 @@ STRUCK = ("<s>", "</s>")
 BOX = re.compile(r'<input class="task-list-item-checkbox" (checked="checked" )?(disabled="disabled" )?type="checkbox">')
 TASK = "task-list-item"
 UNKNOWN = re.compile(r"Unknown directive type: '(?P<name>.+)'")
+NOTES = ("footnotes", "autofootnotes", "autofootnote_refs", "symbol_footnotes", "symbol_footnote_refs")
+"""What a document knows of its notes, in lists."""
 PLACE = "fragment"
 """Where a link to a file keeps the place in it."""
 
@@ -58,6 +64,30 @@ def propose_directives() -> None:
 
     create_warning.proposes = True  # type: ignore[attr-defined]
     SphinxRenderer.create_warning = create_warning  # type: ignore[assignment,method-assign]
+
+
+def keep_what_is_to_be_done() -> None:
+    """Let a page know of notes, substitutions and directives in its reStructuredText, which come to their end later."""
+
+    def render_restructuredtext(self: Any, token: Any) -> None:
+        page, part = self.document, make_document()
+        part["source"], part.settings, part.reporter = page["source"], page.settings, self.reporter
+        part.ids, part.id_counter = page.ids, page.id_counter
+        MockRSTParser().parse("\n" * token_line(token) + token.content, part)
+        for node in part.children:
+            if node["names"]:
+                page.note_explicit_target(node, node)
+        for name in NOTES:
+            getattr(page, name).extend(getattr(part, name))
+        for name, found in part.footnote_refs.items():
+            page.footnote_refs.setdefault(name, []).extend(found)
+        page.substitution_defs.update(part.substitution_defs)
+        page.substitution_names.update(part.substitution_names)
+        for pending in part.findall(nodes.pending):
+            page.note_pending(pending)
+        self.current_node.extend(part.children)
+
+    DocutilsRenderer.render_restructuredtext = render_restructuredtext  # type: ignore[method-assign]
 
 
 def hard_breaks(document: nodes.document) -> Iterator[tuple[nodes.raw, nodes.raw]]:
