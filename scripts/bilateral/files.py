@@ -16,8 +16,9 @@ from xml.parsers import expat
 from bilateral.image_files import IMAGES, image_fault
 from bilateral.problems import Problem, shown_path
 
-FORBIDDEN = re.compile(r"[<>:\"|?*\\\x00-\x1f\x7f;&`!{}$']")
-"""Signs that no name of a file has on Windows, and those that are code in a shell."""
+UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+FORBIDDEN = re.compile(rf"[<>:\"|?*\\\x00-\x1f\x7f;&`!{{}}$'{UNSEEN}]")
+"""Signs that no name has on Windows, that are code in a shell, or that nobody sees: macOS may pass over those."""
 CODE = re.compile(r"[\]%#=\[]")
 """Signs that are code in an address or in TeX; the name of a chapter is part of both."""
 DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
