@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from base64 import b64decode
 from pathlib import Path
@@ -82,6 +83,14 @@ def test_a_mark_of_byte_order_is_skipped_or_told(name: str, whole: Path, capsys:
     status, said = main(["check", "."]), capsys.readouterr().err
     assert status == (name not in MARKED)
     assert status == 0 or f"{name}:1:1: " in said
+
+
+@pytest.mark.parametrize("name", ["chapters/pipe.md", "pipe.svg", "parts/pipe.csv"])
+def test_what_is_no_file_is_told_and_not_waited_for(name: str, whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (whole / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(whole / name)
+    assert main(["check", "."]) == 1
+    assert f"{name}:0:0: FIL003 it is a pipe or a device" in capsys.readouterr().err
 
 
 def test_output_inside_a_volume_is_none_of_its_files(whole: Path) -> None:

@@ -61,11 +61,15 @@ def judge_files(source: Path) -> list[Problem]:
                 what = "file" if path == name else f"folder '{path}'"
                 message = f"some systems take this {what} and '{other}' for one; give one of them another name"
                 problems.append(Problem(file, 0, 0, "FIL002", message))
-        suffix = PurePosixPath(name).suffix.lower()
+        suffix, place = PurePosixPath(name).suffix.lower(), source / name
+        if suffix in {*TEXTS, *IMAGES} and not place.is_file() and not place.is_symlink():
+            message = "it is a pipe or a device, which may never be filled; move it out of the volume"
+            problems.append(Problem(file, 0, 0, "FIL003", message))
+            continue
         if suffix in IMAGES:
-            problems += _image_faults(source / name, file, suffix)
+            problems += _image_faults(place, file, suffix)
         if suffix in TEXTS:
-            found = text_faults(source / name, file)
+            found = text_faults(place, file)
             problems += [problem for problem in found if name not in OWN or problem.message.startswith("the character")]
     return sorted(problems)
 
