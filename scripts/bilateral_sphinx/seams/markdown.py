@@ -75,7 +75,7 @@ def keep_what_is_to_be_done() -> None:
         part.ids, part.id_counter = page.ids, page.id_counter
         MockRSTParser().parse("\n" * token_line(token) + token.content, part)
         for node in part.children:
-            if node["names"]:
+            if isinstance(node, nodes.Element) and node["names"]:
                 page.note_explicit_target(node, node)
         for name in NOTES:
             getattr(page, name).extend(getattr(part, name))
