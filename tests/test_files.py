@@ -93,6 +93,12 @@ def test_what_is_no_file_is_told_and_not_waited_for(name: str, whole: Path, caps
     assert f"{name}:0:0: FIL003 it is a pipe or a device" in capsys.readouterr().err
 
 
+def test_a_name_that_is_no_text_is_told(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(os.fsdecode(os.fsencode(whole) + b"/chapters/\xff.md")).write_text("Text.\n", "utf-8")
+    assert main(["check", "."]) == 1
+    assert "FIL001" in capsys.readouterr().err
+
+
 def test_output_inside_a_volume_is_none_of_its_files(whole: Path) -> None:
     built = whole / "build"
     built.mkdir()

@@ -16,7 +16,7 @@ from xml.parsers import expat
 from bilateral.image_files import IMAGES, image_fault
 from bilateral.problems import Problem, shown_path
 
-UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
 FORBIDDEN = re.compile(rf"[<>:\"|?*\\\x00-\x1f\x7f;&`!{{}}$'{UNSEEN}]")
 """Signs that no name has on Windows, that are code in a shell, or that nobody sees: macOS may pass over those."""
 CODE = re.compile(r"[\]%#=\[]")

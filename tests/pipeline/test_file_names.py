@@ -70,3 +70,9 @@ def test_other_formats_have_them(named: SmallVolume, builder: str) -> None:
     assert built.status == 0, built.said
     copied = [path for path in built.out.rglob("*.png") if path.read_bytes() == png()]
     assert len({Path(path).name for path in copied}) == len(NAMES)
+
+
+def test_a_link_that_leads_to_itself_stops_no_build(small: SmallVolume) -> None:
+    (small.folder / "loop").symlink_to("loop")
+    built = small.build()
+    assert built.status == 0, built.said

@@ -68,7 +68,7 @@ def _links(source: Path) -> Iterator[Path]:
     root = Path(source).resolve()
     for around, folders, names in os.walk(source):
         for path in (Path(around, name) for name in sorted([*folders, *names])):
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):  # resolve() fails at a loop
                 yield path
 
 
