@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.images import settle_names
 from bilateral_sphinx.seams.references import digests, inventories, is_read_from_elsewhere, references_of
-from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees
+from bilateral_sphinx.seams.toctrees import contents_below, pages_with_toctrees, titles_around
 from bilateral_sphinx.state import state_of
 
 
@@ -41,6 +41,8 @@ def changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before, now = state.shown, digests(env, state.references.items())
     for docname in pages_with_toctrees(env):
         now[docname] = f"{now.get(docname)} {contents_below(env, docname)}"
+    for docname, titles in titles_around(env):
+        now[docname] = f"{now.get(docname)} {titles}"
     state.shown = now
     return sorted(docname for docname in now if docname in env.all_docs and now[docname] != before.get(docname))
 

@@ -74,6 +74,12 @@ def test_a_changed_standing_changes_the_note_in_the_prose(small: SmallVolume) ->
     assert "partly confirmed" not in after.page("chapters/chapter.html")
 
 
+def test_a_new_title_of_the_home_page_reaches_the_page_after_it(small: SmallVolume) -> None:
+    small.build()
+    small.edit("index.md", "# Northland and Southland", "# Two lands")
+    assert 'rel="prev" title="Two lands"' in small.build().page("chapters/chapter.html")
+
+
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
     small.build()
     home = "```{organisations} Bodies\n:name: table-bodies\n:canonical:\n```\n"

@@ -73,3 +73,9 @@ def with_nested(env: BuildEnvironment, docname: str) -> list[str]:
 def reading_order(env: BuildEnvironment) -> list[str]:
     """Return the pages in the order in which a reader turns them."""
     return list(env.collect_relations())
+
+
+def titles_around(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield each page with the titles of those above, before and after it, to which it leads."""
+    for docname, around in env.collect_relations().items():
+        yield docname, repr([str(env.titles[name]) for name in around if name in env.titles])
