@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -362,6 +363,16 @@ def test_the_pages_are_listed_beside_the_pdf(project: Make) -> None:
     assert all(begin == end + 1 for end, begin in numbers), "at the very word"
     assert "Of the note" in words(built.structure)
     assert "Of the note" not in "".join(ends), "a note stands apart"
+
+
+def test_edges_of_pages_are_read_from_right_to_left_where_they_are_so_written(project: Make) -> None:
+    counted = ["".join("אבגדהוזחטי"[int(digit)] for digit in str(number)) for number in range(1000, 2500)]
+    built = project(f"# Book\n\n{' '.join(counted)}\n", conf="typst_page_list = True\nlanguage = 'he'\n").build()
+    told = json.loads(built.pdf.with_suffix(".pages.json").read_text("utf-8"))["pages"]
+    edges = [("".join(end["ends"]).split(), "".join(begin["begins"]).split()) for end, begin in pairwise(told)]
+    turned = [(end[-1], begin[0]) for end, begin in edges if end and begin and end[-1] in counted]
+    assert turned
+    assert all(counted.index(begin) == counted.index(end) + 1 for end, begin in turned)
 
 
 @pytest.mark.parametrize("fault", ["", "a piece that ends elsewhere", "a piece that says nothing of its font"])

@@ -11,14 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sphinx_typst_pdf.readback.fonts import LEFTWARDS
 from sphinx_typst_pdf.readback.structure import Element
 
 INVISIBLE = r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
 INVISIBLE += r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
 """What Unicode lets no one see: joiners, marks of direction, selectors of variants, fillers."""
 NOTHING = re.compile(rf"[\s{INVISIBLE}\ufffd\x00-\x1f\x7f-\x9f]+")
-LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-"""A letter of a script that is written from right to left."""
 LONG = 16
 """Letters by which a text is found again; what is shorter must stand between two of these."""
 

@@ -13,6 +13,8 @@ from sphinx_typst_pdf.readback.arrays import listed
 UNKNOWN = "\ufffd"
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|([\[\]])")
+LEFTWARDS = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of a script that is written from right to left."""
 THOUSAND = 1000
 """Units of a font in its own size."""
 
@@ -36,12 +38,12 @@ class Font:
             character = known.get(code, UNKNOWN) if known or self.wide else chr(code)
             yield code, character, self._widths.get(code, self._default)
 
-    def text(self, text: bytes) -> str:
-        """Return the text of a string; where nobody asks for widths, that takes a third of the time."""
+    def characters(self, text: bytes) -> list[str]:
+        """Return the text of each code; where nobody asks for widths, that takes a third of the time."""
         known = self._characters
         if not known and not self.wide:
-            return text.decode("latin-1")
-        return "".join([known.get(code, UNKNOWN) for code in self._split(text)])
+            return list(text.decode("latin-1"))
+        return [known.get(code, UNKNOWN) for code in self._split(text)]
 
     def _split(self, text: bytes) -> Sequence[int]:
         return [(a << 8) | b for a, b in zip(text[::2], text[1::2], strict=False)] if self.wide else text

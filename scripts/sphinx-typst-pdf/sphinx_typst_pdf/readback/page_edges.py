@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from sphinx_typst_pdf.readback.arrays import listed
-from sphinx_typst_pdf.readback.fonts import Font
+from sphinx_typst_pdf.readback.fonts import LEFTWARDS, Font
 
 PIECES = 16
 """Pieces of marked content at either end of a page: some lines."""
@@ -72,7 +72,7 @@ def _collect(element: Any, pages: dict[tuple[int, int], int], page: int | None, 
 
 def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
     """Return the texts of marked contents of a page; where one says what its text is, that counts."""
-    texts: dict[int, str] = {}
+    texts: dict[int, list[str]] = {}
     around: list[tuple[int | None, bool]] = []  # of each piece that is open, its number, and whether it says its text
     font: Font | None = None
     for instruction in pikepdf.parse_content_stream(pikepdf.Stream(book, _shown(page, wanted)), OPERATORS):
@@ -85,7 +85,7 @@ def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[
             number = int(properties["/MCID"]) if "/MCID" in properties else number
             if "/ActualText" in properties:
                 given = True
-                _add(texts, wanted, number, str(properties["/ActualText"]))
+                _add(texts, wanted, number, [str(properties["/ActualText"])])
             around.append((number, given))
         elif name == "EMC":
             around = around[:-1]
@@ -93,8 +93,15 @@ def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[
             font = _font(page.resources.Font[str(operands[0])], fonts)
         elif around and around[-1][0] in wanted and not around[-1][1] and font is not None:
             codes = b"".join(bytes(part) for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String))
-            _add(texts, wanted, around[-1][0], font.text(codes))
-    return texts
+            _add(texts, wanted, around[-1][0], font.characters(codes))
+    return {number: _as_read(parts) for number, parts in texts.items()}
+
+
+def _as_read(parts: list[str]) -> str:
+    """Return a text as it is read: a PDF draws what is written from right to left from its end."""
+    text = "".join(parts)
+    leftwards = LEFTWARDS.search(text) and all(map(LEFTWARDS.match, filter(str.isalnum, text)))
+    return "".join(reversed(parts)) if leftwards else text
 
 
 def _shown(page: pikepdf.Page, wanted: set[int]) -> bytes:
@@ -114,9 +121,9 @@ def _shown(page: pikepdf.Page, wanted: set[int]) -> bytes:
     return b"\n".join(parts) if told_apart and whole else data
 
 
-def _add(texts: dict[int, str], wanted: set[int], number: int | None, text: str) -> None:
+def _add(texts: dict[int, list[str]], wanted: set[int], number: int | None, parts: list[str]) -> None:
     if number is not None and number in wanted:
-        texts[number] = texts.get(number, "") + text
+        texts.setdefault(number, []).extend(parts)
 
 
 def _font(font: Any, fonts: dict[Any, Font]) -> Font:
