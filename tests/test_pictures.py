@@ -23,7 +23,7 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from bilateral.dates import parse_edtf
-from bilateral.pictures import PICTURES, Request, draw, on_paper, on_screen, pdf_of, svg_of
+from bilateral.pictures import PICTURES, Drawings, Request, draw, on_paper, on_screen, pdf_of, svg_of, written
 from bilateral.pictures.canvas import FONT
 from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
 from bilateral.pictures.map import labels_of
@@ -407,10 +407,61 @@ class TestEveryKind:
 
 def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = draw("standing", read_volume(ROOT / "source"), Request(), "en_GB").spec
-    first = svg_of(spec, tmp_path)
+    drawings, text = Drawings(tmp_path), written(spec)
+    drawings.ask_for(text)
+    drawings.draw()
+    first = svg_of(spec)
     monkeypatch.setattr("vl_convert.vegalite_to_svg", lambda *_, **__: pytest.fail("it is drawn again"))
-    assert svg_of(spec, tmp_path) == first
+    assert drawings.svg_of(text) == first
+    drawings.ask_for(text)
+    assert drawings.asked_for() == []
     assert len(list(tmp_path.iterdir())) == 1
+
+
+APART = """
+import os, sys
+from pathlib import Path
+from bilateral.pictures import Drawings, begin, keep_ready, svg_of, written
+
+specs = [{"mark": "point", "width": width} for width in (100, 101, 102)]
+
+def drawn(spec):
+    drawings = Drawings(Path(sys.argv[1]))
+    drawings.ask_for(written(spec))
+    pipe = begin(drawings)
+    assert os.read(pipe, 1) == b""
+    assert drawings.asked_for() == []
+    return drawings.svg_of(written(spec))
+
+by_a_copy = drawn(specs[0])
+keep_ready()
+copy = os.fork()
+if not copy:
+    drawn(specs[1])
+    os._exit(0)
+assert os.waitpid(copy, 0)[1] == 0
+by_the_kept_one = Drawings(Path(sys.argv[1])).svg_of(written(specs[1]))
+assert "vl_convert" not in sys.modules
+assert [by_a_copy, by_the_kept_one] == list(map(svg_of, specs[:2]))
+assert drawn(specs[2]) == svg_of(specs[2])
+"""
+
+
+@pytest.mark.process
+def test_pictures_are_drawn_by_another_process_as_they_are_by_this_one(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", APART, tmp_path], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_picture_is_drawn_anew_with_other_fonts(tmp_path: Path) -> None:
+    font, text = tmp_path / "a.ttf", written({"mark": "point"})
+    for content, asked in ("one", 1), ("one", 0), ("another", 1):
+        if not font.exists() or font.read_text("utf-8") != content:
+            font.write_text(content, "utf-8")
+        drawings = Drawings(tmp_path / "kept", [font])
+        drawings.ask_for(text)
+        assert len(drawings.asked_for()) == asked
+        drawings.draw()
 
 
 def luminance(colour: str) -> float:

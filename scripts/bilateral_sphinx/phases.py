@@ -52,7 +52,7 @@ class Phase(Enum):
     UPDATED = (
         "env-updated",
         DEFAULT,
-        "find pages whose links are stale; put the times of files in the place of the clock's",
+        "begin to draw pictures; find pages whose links are stale; put the times of files in the place of the clock's",
     )
     UNSHIFT = ("env-get-updated", 100, "take the shifts of chapter numbers back before Sphinx compares them at 500")
     SHIFT = ("env-get-updated", 900, "number the chapters through all parts after Sphinx has numbered them")

@@ -16,7 +16,7 @@ from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 7
+VERSION = 8
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 

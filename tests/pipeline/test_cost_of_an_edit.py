@@ -41,7 +41,7 @@ MOST = {
     "module": 1175,
     "process": 1,
     "read doctree": 3,
-    "read md": 14,
+    "read md": 11,
     "read yaml": 12,
     "read bib": 8,
     "read csv": 118,  # six for each table of the dataset
@@ -51,7 +51,7 @@ MOST = {
 }
 """How often each thing may be done when one record has been edited; more needs a reason."""
 
-LEFT_OUT = {*unused.LIBRARIES, "pikepdf", "langcodes", "urllib3", "soupsieve"}
+LEFT_OUT = {*unused.LIBRARIES, "pikepdf", "langcodes", "urllib3", "soupsieve", "typst", "vl_convert"}
 """Libraries that a web book does not need."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -73,6 +74,12 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Problem]]:
 
 def parse_bibliography(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
     """Read the bibliography in ``text``, which is that of ``file``."""
+    sources, problems = _parsed(text, file)
+    return dict(sources), list(problems)
+
+
+@lru_cache(maxsize=1)  # `make live` reads it again and again, and it is seldom what has been edited
+def _parsed(text: str, file: str) -> tuple[dict[str, Source], list[Problem]]:
     problems: list[Problem] = []
     if text.startswith(_BYTE_ORDER_MARK):
         message = "the file begins with a mark of byte order (U+FEFF); save it as UTF-8 without one"

@@ -7,14 +7,9 @@ picture for LaTeX, which cannot take SVG.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
-
-import typst
-import vl_convert
 
 from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
@@ -68,25 +63,34 @@ _LEGEND = re.compile(r'<g class="mark-group role-legend"')
 _GROUP = re.compile(r"<g\b|</g>")
 _ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 
+_running = False
+"""Whether the library runs; a copy of this process would have it without its threads."""
 
-def svg_of(spec: Spec, cache: Path | None = None) -> str:
-    """Return the picture as SVG, with the names of colours and the links of ``canvas``.
 
-    ``cache`` is a folder that keeps pictures, so that each is drawn once for all formats and builds.
-    """
-    text = json.dumps([VERSION, spec], ensure_ascii=False, sort_keys=True)
-    kept = cache / f"{sha256(text.encode()).hexdigest()}.svg" if cache else None
-    if kept and kept.exists():
-        return kept.read_text("utf-8")
+def start() -> None:
+    """Start the library, which takes ten times as long as to draw."""
+    svg_of({"mark": "point"})
+
+
+def is_running() -> bool:
+    """Tell whether the library runs in this process."""
+    return _running
+
+
+def written(spec: Spec) -> str:
+    """Return a specification as text."""
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def svg_of(spec: Spec) -> str:
+    """Return the picture of a specification as SVG, with the names of colours and the links of ``canvas``."""
+    import vl_convert  # late: a build in which no picture has changed does without
+
+    global _running  # noqa: PLW0603  (as the library itself)
+    _running = True
     svg = _renumbered(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
     # Vega draws the edge of a letter over the letter; here it is a halo, which lies below.
-    svg = svg.replace("<text ", '<text paint-order="stroke" ')
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_suffix(f".{os.getpid()}")
-        beside.write_text(svg, "utf-8")
-        beside.replace(kept)  # builds may run at once
-    return svg
+    return svg.replace("<text ", '<text paint-order="stroke" ')
 
 
 def _renumbered(svg: str) -> str:
@@ -196,6 +200,8 @@ def on_paper(svg: str, fonts: Iterable[Path] = ()) -> str:
 
 def pdf_of(svg: str, fonts: Iterable[Path] = ()) -> bytes:
     """Return a picture for print on a page of its own size."""
+    import typst  # late: a build without LaTeX does without
+
     folders = list(fonts)
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
     found = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])

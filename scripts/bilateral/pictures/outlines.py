@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from bilateral.glyphs import lacking_in
 from bilateral.text import characters_of
+
+if TYPE_CHECKING:
+    import typst
 
 _COMPOSED = re.compile(rf"[{characters_of('[[:M:][:bc=AL:][:Line_Break=SA:]]')}]")
 """What fonts may make several glyphs of."""
@@ -41,6 +42,8 @@ def with_outlines(svg: str, folders: Iterable[Path]) -> str:
     """Return a picture for print, with outlines in the place of words that no archival PDF could have as text."""
     if not _COMPOSED.search(svg):
         return svg
+    import typst  # late: hardly any picture needs it
+
     folders = list(folders)
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in folders])
     try:
@@ -72,6 +75,8 @@ def _outlined(svg: str, fonts: typst.Fonts, folders: list[Path]) -> str:
         ]
     if not lines:
         return svg
+    import typst  # late: as above
+
     own = ["Libertinus Serif", "New Computer Modern"]
     names = [*own, *(name for name in fonts.families() if name not in own and not name.endswith(("Math", "Mono")))]
     words = json.dumps({"lines": lines, "fonts": [*names, "DejaVu Sans Mono"]})

@@ -21,6 +21,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bilateral.pictures import keep_ready
 from bilateral_cli.building import DOCTREES, publishing, run  # noqa: F401  (what a build loads, loaded before it)
 from bilateral_cli.building.books import rebuild
 
@@ -65,6 +66,7 @@ def main(argv: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the other process, which then closes our input
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
+    keep_ready()
     load(Path(source), build_folder)
     gc.freeze()  # what copies share need not be looked through in each
     for _ in sys.stdin:

@@ -11,7 +11,7 @@ from sphinx.config import Config
 from bilateral.kinds import tables_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records import backlinks, checks, directions, entries, nodes, pictures, transforms
+from bilateral_sphinx.records import backlinks, checks, directions, drawings, entries, nodes, pictures, transforms
 from bilateral_sphinx.records.directives import TABLES, table_directive
 from bilateral_sphinx.records.domain import RecordDomain
 from bilateral_sphinx.records.pictures import PICTURES
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> None:
     entries.setup(app)
     backlinks.setup(app)
     pictures.setup(app)
+    drawings.setup(app)
     app.add_domain(RecordDomain)
     for name, directive in (*TABLES.items(), *PICTURES.items()):
         app.add_directive_to_domain(RecordDomain.name, name, directive)

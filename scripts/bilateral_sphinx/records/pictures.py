@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.direction import direction_of
-from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, svg_of, with_directions
+from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, with_directions, written
 from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
 from bilateral_sphinx.files import write_if_changed
@@ -23,13 +24,14 @@ from bilateral_sphinx.records.content import cell_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.directives import RecordDirective, words
 from bilateral_sphinx.records.domain import domain_of
+from bilateral_sphinx.records.drawings import drawing_of, drawings_of
 from bilateral_sphinx.records.nodes import DRAWN
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.images import image_of
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
-    """A drawn picture: ``svg`` with names of colours and links to records, ``alt``, and the ``label`` of its figure."""
+    """A picture: ``spec`` is its specification as text, ``alt`` says what it shows, ``label`` is its figure's."""
 
 
 class picture_description(nodes.General, nodes.Element):  # noqa: N801
@@ -38,6 +40,12 @@ class picture_description(nodes.General, nodes.Element):  # noqa: N801
 
 def _period(argument: str) -> Edtf:
     return parse_edtf(argument.strip())
+
+
+def svg_of(node: picture, env: BuildEnvironment) -> str:
+    """Return the drawing of a picture, with names of colours and links to records; it may be waited for."""
+    direction = direction_of(env.config.language)
+    return with_directions(drawing_of(env, node["spec"]), direction, is_map=node["is_map"])
 
 
 class RecordPicture(RecordDirective):
@@ -66,9 +74,11 @@ class RecordPicture(RecordDirective):
         docname = self.env.current_document.docname
         domain.note_dependency(docname, Dependency("picture", (self.kind, request)), drawn)
         label = nodes.make_id(self.options["name"])
-        drawing, direction = svg_of(drawn.spec, self._cache()), direction_of(self.config.language)
-        svg = with_directions(drawing, direction, is_map=drawn.is_map)
-        figure = nodes.figure("", picture("", svg=svg, alt=drawn.alt, label=label), classes=[DRAWN])
+        spec = written(drawn.spec)
+        drawings_of(self.env).ask_for(spec)
+        figure = nodes.figure(
+            "", picture("", spec=spec, alt=drawn.alt, label=label, is_map=drawn.is_map), classes=[DRAWN]
+        )
         self.set_source_info(figure)
         figure += nodes.caption(self.arguments[0], "", *self.caption())
         self.add_name(figure)
@@ -80,11 +90,6 @@ class RecordPicture(RecordDirective):
                 parts += cell_nodes(cell, docname)
             lines += nodes.list_item("", nodes.paragraph("", "", *parts))
         return [figure, picture_description("", lines)]
-
-    def _cache(self) -> Path:
-        """Return the folder of drawn pictures: one for all formats, where they keep their doctrees side by side."""
-        doctrees = Path(self.env.doctreedir)
-        return (doctrees.parent if doctrees.parent.name == "doctrees" else doctrees) / "pictures"
 
 
 PICTURES: dict[str, type[RecordPicture]] = {
@@ -105,7 +110,8 @@ class PrintPictures(SphinxPostTransform):
         fonts = font_folders(self.config, Path(self.env.srcdir))
         for node in list(self.document.findall(picture)):
             latex = app_of(self.env).builder.format == "latex"
-            content = pdf_of(node["svg"], fonts) if latex else on_paper(node["svg"], fonts).encode()
+            svg = svg_of(node, self.env)
+            content = pdf_of(svg, fonts) if latex else on_paper(svg, fonts).encode()
             path = Path(self.env.doctreedir, "pictures", f"{node['label']}.{'pdf' if latex else 'svg'}")
             write_if_changed(path, content)
             node.replace_self(image_of(self.env, self.env.current_document.docname, str(path), node["alt"]))
@@ -120,7 +126,7 @@ def _visit_picture_html(self: Any, node: picture) -> None:
 
     colours = BOOK_COLOURS if builder.name == "epub" else None
     locale = domain_of(builder.env).locale
-    svg = on_screen(node["svg"], node["alt"], node["label"], address_of, colours, locale=locale)
+    svg = on_screen(svg_of(node, builder.env), node["alt"], node["label"], address_of, colours, locale=locale)
     # A narrow window scrolls the picture: with the arrow keys too, where no mark in it can be reached.
     reach = "" if "<a " in svg else f' tabindex="0" role="group" aria-label="{_("Picture")}"'
     self.body.append(f'<div class="picture-frame"{reach if builder.name != "epub" else ""}>{svg}</div>\n')

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -93,6 +92,8 @@ def _draw(template: Path, resolution: float, target: Path, data: str, *, note: P
     )
     if target.exists() and note.exists() and note.read_text("utf-8") == inputs:
         return
+    import typst  # late: a cover is drawn once
+
     compiler = typst.Compiler(
         str(template),
         font_paths=[str(folder) for folder in folders],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 
+from babel.dates import get_month_names
 from babel.messages.pofile import read_po, write_po
 
 from bilateral_workshop.benchmarking.commands import ROOT, make
@@ -30,13 +32,21 @@ def measure(folder: Path, rounds: int) -> dict[str, list[float]]:
 
 
 def translate(source: Path, output: Path) -> None:
-    """Begin translations, and let each message be its own: translated words are set as the others are."""
+    """Begin translations, and let each message be its own but for its months, which are held to the language."""
     begin = [sys.executable, "-m", "bilateral_cli", "translate", str(source), "--output", str(output)]
     subprocess.run([*begin, *(f"--language={one}" for one in LANGUAGES)], check=True, stdout=subprocess.DEVNULL)
-    for path in source.glob("locale/*/LC_MESSAGES/**/*.po"):
-        catalogue = read_po(BytesIO(path.read_bytes()))
-        for message in catalogue:
-            message.string = message.string or message.id
-        made = BytesIO()
-        write_po(made, catalogue, width=0)
-        path.write_bytes(made.getvalue())
+    for language in LANGUAGES:
+        months = get_month_names("wide", locale=language)
+        named = {name: months[number] for number, name in get_month_names("wide", locale="en").items()}
+        for path in source.glob(f"locale/{language}/LC_MESSAGES/**/*.po"):
+            catalogue = read_po(BytesIO(path.read_bytes()))
+            for message in catalogue:
+                if isinstance(message.id, str):
+                    message.string = message.string or _with_months(message.id, named)
+            made = BytesIO()
+            write_po(made, catalogue, width=0)
+            path.write_bytes(made.getvalue())
+
+
+def _with_months(text: str, named: dict[str, str]) -> str:
+    return re.sub(rf"\b({'|'.join(named)})\b", lambda name: named[name[1]], text)

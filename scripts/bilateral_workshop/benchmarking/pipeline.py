@@ -25,7 +25,19 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, help="how often each is measured (default: 3, of 400 chapters 2)")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="write the results between the marks of this page")
     arguments = parser.parse_args(argv)
+    said = subprocess.run([arguments.pandoc, "--version"], check=True, capture_output=True, text=True).stdout
     results: report.Results = {}
+    waited: dict[str, list[float]] = {}
+
+    def publish() -> None:
+        """Publish what has been measured so far: what fails later takes no half an hour with it."""
+        tables = [report.formats_table(results)]
+        tables += [report.growth_table(results)] if len(results) > 1 else []
+        tables += [report.editing_table(waited)] if waited else []
+        tables.append(f"Measured with {report.versions(said.splitlines()[0])}")
+        report.publish("\n\n".join(tables), arguments.write, MARKS)
+        goals.publish(goals.reached(results, waited), arguments.write)
+
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for size in arguments.chapters:
@@ -36,19 +48,13 @@ def main(argv: list[str] | None = None) -> int:
             peers.write_sphinx(place.volume, place.sphinx)
             peers.write_pandoc(place.volume, place.pandoc)
             results[size] = run_rounds(tasks(), place, arguments.rounds or ROUNDS.get(size, 3))
-        print("editing", flush=True)
-        (folder / "editing").mkdir()
-        waited = editing.measure(folder / "editing", 5)
-        print("languages", flush=True)
-        (folder / "languages").mkdir()
-        waited |= languages.measure(folder / "languages", 3)
-    said = subprocess.run([arguments.pandoc, "--version"], check=True, capture_output=True, text=True).stdout
-    tables = [report.formats_table(results)]
-    tables += [report.growth_table(results)] if len(results) > 1 else []
-    tables += [report.editing_table(waited), f"Measured with {report.versions(said.splitlines()[0])}"]
-    text = "\n\n".join(tables)
-    report.publish(text, arguments.write, MARKS)
-    goals.publish(goals.reached(results, waited), arguments.write)
+        publish()
+        for part, rounds in ((editing, 5), (languages, 3)):
+            own = folder / part.__name__.rpartition(".")[2]
+            print(own.name, flush=True)
+            own.mkdir()
+            waited |= part.measure(own, rounds)
+            publish()
     return 0
 
 
