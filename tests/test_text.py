@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bilateral.dates import parse_edtf
 from bilateral.kinds.series import Series, amount
 from bilateral.render import format_date, mention_text
+from bilateral.text import json_lines
 from bilateral.volume import Volume
 
 
@@ -197,3 +199,13 @@ def test_a_record_is_mentioned_as_running_text_would(volume_of: Callable[..., Vo
         "visit-undecided": "visit of Zoë Aaa to Southland",
         "membership-xn": "Northland in League of Two",
     }
+
+
+def test_json_in_lines_is_that_of_python() -> None:
+    said: dict[str, object] = {
+        "š": [1, -2.5, 10**20, None, True, [], {}, [[{}]]],
+        "b": ('\x00\x1f\x7f\u2028"\\/<&>', ""),
+        "é": {"a": {}},
+    }
+    for indent in (0, 1, 2):
+        assert json_lines(said, indent) == f"{json.dumps(said, ensure_ascii=False, indent=indent)}\n"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import icu
+from pydantic_core import to_json
 
 LONGEST = 10_000
 """Characters of the longest text; a statement is a sentence or two."""
@@ -78,3 +79,8 @@ def characters_of(pattern: str) -> str:
     """Return the characters of a set in Unicode's notation, ``[:Script=Thai:]``, as a regular expression lists them."""
     ranges = icu.UnicodeSet(pattern).ranges()
     return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)
+
+
+def json_lines(value: object, indent: int = 1) -> str:
+    """Return a value as JSON in lines that people can read. Python's own writer takes five times as long for that."""
+    return f"{to_json(value, indent=indent).decode()}\n"

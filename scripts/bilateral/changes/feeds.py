@@ -15,6 +15,7 @@ from bilateral.anchors import permanent_address
 from bilateral.changes.comparison import Change
 from bilateral.editions import FrozenEdition
 from bilateral.model import Edition
+from bilateral.text import json_lines
 
 JSON, ATOM = "changes.json", "changes.atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -28,7 +29,7 @@ def changes_json(edition: Edition, before: FrozenEdition, changes: Sequence[Chan
         "since": before.version,
         "changes": [{**asdict(change), "address": _address(edition, change)} for change in changes],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json_lines(told)
 
 
 def changes_feed(edition: Edition, before: FrozenEdition, changes: Sequence[Change]) -> str:

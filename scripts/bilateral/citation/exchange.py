@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
@@ -27,7 +26,7 @@ from bilateral.bibliography import (
 )
 from bilateral.citation.zotero import zotero_item
 from bilateral.messages import N_, say
-from bilateral.text import capital, with_particle
+from bilateral.text import capital, json_lines, with_particle
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLASSIC = {"journaltitle": "journal", "location": "address", "annotation": "annote", "eprinttype": "archiveprefix"}
@@ -358,7 +357,7 @@ def _slashed(date: list[int]) -> str:
 
 def csl_json(items: Iterable[Item]) -> str:
     """Write items as a JSON list, as Zotero itself writes them."""
-    return json.dumps([zotero_item(_with_whole_names(item)) for item in items], ensure_ascii=False, indent=2) + "\n"
+    return json_lines([zotero_item(_with_whole_names(item)) for item in items], indent=2)
 
 
 def _with_whole_names(item: Item) -> Item:

@@ -5,11 +5,11 @@ Source: https://www.rfc-editor.org/rfc/rfc9264 for the file, https://signposting
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bilateral.citation.description import Description
+from bilateral.text import json_lines
 
 MEDIA_TYPE = "application/linkset+json"
 
@@ -59,7 +59,7 @@ def linkset(pages: Iterable[Page]) -> str:
         contexts += [_context(link.address, [Link("describes", page.address, html)]) for link in page.descriptions]
         files = [link for link in page.items if link.media_type != html]
         contexts += [_context(link.address, [Link("collection", page.address, html)]) for link in files]
-    return json.dumps({"linkset": contexts}, ensure_ascii=False, indent=1) + "\n"
+    return json_lines({"linkset": contexts})
 
 
 def _context(anchor: str, links: Iterable[Link]) -> dict[str, str | list[dict[str, str]]]:

@@ -5,7 +5,6 @@ Source: https://drafts.opds.io/opds-2.0; metadata are those of https://readium.o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from bilateral.citation.description import Description, Download
 from bilateral.formats import Accessibility
 from bilateral.messages import say
 from bilateral.model import Contributor
+from bilateral.text import json_lines
 
 MEDIA_TYPE = "application/opds+json"
 _ACQUIRE = "http://opds-spec.org/acquisition/open-access"
@@ -29,7 +29,7 @@ def feed(described: Description, address: str, downloads: Sequence[Download], pi
         ],
         "publications": [_publication(described, download, picture) for download in downloads],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json_lines(told)
 
 
 def _publication(described: Description, download: Download, picture: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ https://www.w3.org/TR/prov-o/.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bilateral.anchors import DATA, permanent_address, source_anchor
@@ -14,6 +13,7 @@ from bilateral.dating import date_of
 from bilateral.evidence import of_record
 from bilateral.model import Edition, Record
 from bilateral.standing import standing_of_record
+from bilateral.text import json_lines
 from bilateral.volume import Volume
 
 WIKIDATA = "https://www.wikidata.org/entity/{number}"
@@ -128,4 +128,4 @@ def record_files(volume: Volume) -> dict[str, bytes]:
 
 
 def _written(node: Node) -> bytes:
-    return (json.dumps(node, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_lines(node).encode()

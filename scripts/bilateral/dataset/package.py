@@ -23,6 +23,7 @@ from bilateral.dataset.tables import Cell, Column, Row, Table
 from bilateral.locales import locale_of
 from bilateral.messages import N_, say
 from bilateral.model import Edition
+from bilateral.text import json_lines
 
 Origin = dict[str, Any]
 DESCRIPTOR = "datapackage.json"
@@ -145,7 +146,7 @@ def _foreign_key(table: Table, column: Column) -> dict[str, Any]:
 
 
 def _json(data: Any) -> bytes:
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+    return json_lines(data).encode()
 
 
 def read_package(files: dict[str, bytes]) -> Rows:

@@ -5,13 +5,13 @@ Source: RFC 7946.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from bilateral.anchors import permanent_address
 from bilateral.dating import date_of
 from bilateral.model import Record
+from bilateral.text import json_lines
 from bilateral.volume import Volume
 
 Point = tuple[float, float]
@@ -23,9 +23,7 @@ HALF = 180.0
 def geojson_file(volume: Volume) -> bytes:
     """Return each record that lies somewhere: a place as a point, others as the points and lines that maps draw."""
     features = [found for record in volume.records.values() if (found := _feature(record, volume))]
-    return (
-        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n"
-    ).encode()
+    return json_lines({"type": "FeatureCollection", "features": features}).encode()
 
 
 def _feature(record: Record, volume: Volume) -> dict[str, Any] | None:

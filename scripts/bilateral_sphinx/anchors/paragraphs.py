@@ -6,7 +6,6 @@ they are held against the ledger together, for a paragraph may have moved to ano
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from sphinx.util.nodes import traverse_parent
 from bilateral.anchors import PARAGRAPHS
 from bilateral.likeness import digests
 from bilateral.paragraphs import Paragraph, number, number_of, place_of
+from bilateral.text import json_lines
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
@@ -160,7 +160,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         for one, ids in zip(state.paragraphs[docname], state.paragraph_ids[docname], strict=True)
     }
     listing = {"edition": volume_of(app).edition.version, "paragraphs": listed}
-    mirror(Path(app.outdir), {PARAGRAPHS: f"{json.dumps(listing, ensure_ascii=False, indent=0)}\n"}, whole=False)
+    mirror(Path(app.outdir), {PARAGRAPHS: json_lines(listing, indent=0)}, whole=False)
 
 
 def _visit_number(self: Any, node: paragraph_number) -> None:

@@ -6,7 +6,6 @@ of the original leads to the one that the reader prefers; that of a translation 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -16,6 +15,7 @@ from bilateral.dataset import RECORD_FILE, record_files
 from bilateral.direction import direction_of
 from bilateral.locales import own_name
 from bilateral.model import Edition
+from bilateral.text import json_lines
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.anchors.paragraphs import paragraphs_of
 from bilateral_sphinx.dataset import is_current
@@ -70,7 +70,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         script.unlink(missing_ok=True)
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
-    mirror(Path(app.outdir), {INVENTORY: f"{json.dumps(listing, ensure_ascii=False, indent=1)}\n"}, whole=False)
+    mirror(Path(app.outdir), {INVENTORY: json_lines(listing)}, whole=False)
 
 
 def _versions(app: Sphinx, up: str, target: str) -> list[Version]:

@@ -79,7 +79,7 @@ def _captions(document: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
 
 def _paragraph_for_control(row: nodes.row) -> nodes.paragraph:
     """Return the last paragraph that says something, outside the row's header, which is read with each of its cells."""
-    stubs = [bool(column.get("stub")) for column in row.parent.parent.findall(nodes.colspec)]
+    stubs = [bool(column.get("stub")) for column in row.parent.parent if isinstance(column, nodes.colspec)]
     cells = sorted(zip(stubs, row.children, strict=True), key=lambda pair: not pair[0])
     paragraphs = [paragraph for _, cell in cells for paragraph in cell.findall(nodes.paragraph)]
     return next((paragraph for paragraph in reversed(paragraphs) if paragraph.astext().strip()), paragraphs[-1])

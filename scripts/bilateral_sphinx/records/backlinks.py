@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode, traverse_parent
 
 from bilateral.render import record_title
+from bilateral.text import json_lines
 from bilateral.volume import Volume
 from bilateral_sphinx.citations import cited_sources, entries, entry_nodes
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
@@ -101,7 +101,7 @@ def write_cited(app: Sphinx, exception: Exception | None) -> None:
     """Write, beside what the linkcheck builder found, which sections cite each source."""
     if exception is None and app.builder.name == "linkcheck":
         found = {source: [back.label for back in places] for source, places in backlinks(app.env).items()}
-        Path(app.outdir, "cited.json").write_text(f"{json.dumps(found, ensure_ascii=False, indent=1)}\n", "utf-8")
+        Path(app.outdir, "cited.json").write_text(json_lines(found), "utf-8")
 
 
 class LinkBack(SphinxPostTransform):
