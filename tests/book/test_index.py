@@ -159,7 +159,7 @@ def test_each_person_that_the_prose_names_is_indexed_there(pages: Pages, prose: 
     for entry in entries(pages):
         for link in entry.locators:
             section = section_of(pages.target(link.get("href")))
-            located[entry.heading] |= {section.get("id"), *section.xpath("./span/@id")}
+            located[entry.heading] |= {section.get("id"), *section.xpath("(./span | ./h1 | ./h2 | ./h3)/@id")}
     missing = {
         (mention.section, mention.heading)
         for mention in prose
