@@ -134,6 +134,8 @@ _OWN = re.compile(
 )
 _ALPHABET = re.compile(r"\\operatorname\*?\s*\{\s*(\\math[a-z]+\s*\{[^{}]*\})\s*\}")
 """A letter that is called an operator and has a type of its own."""
+_DELIMITED = re.compile(r"\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\)", re.DOTALL)
+"""A formula with what begins and ends one in a text, as notebooks have it."""
 _BETWEEN = re.compile(r"\s*\\(?:short)?intertext(?![A-Za-z])")
 """Text between two lines, which ends the first one itself."""
 _IN_TEXT = re.compile(
@@ -199,6 +201,8 @@ def tree(tex: str) -> Element:
 
 def _said_otherwise(tex: str) -> str:
     """Return what docutils reads."""
+    bare = _DELIMITED.fullmatch(tex)
+    tex = next(part for part in bare.groups() if part is not None) if bare else tex
     plain = _grouped(_read(expanded(_read(tex), dict(_BUILT_IN))))
     plain = _ALPHABET.sub(r"{\1}", plain)
     if "eqnarray" in plain:  # the relation has a column of its own

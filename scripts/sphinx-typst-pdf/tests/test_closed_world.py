@@ -149,6 +149,21 @@ def test_a_kind_is_named_once_in_all_documents(options: tuple[str, ...], project
     assert built.said.count("inventions.player' is unknown to Typst") == 1
 
 
+def test_what_is_said_in_html_and_in_latex_is_printed(project: Make) -> None:
+    """As nbsphinx says what cells have printed; HTML alone is for the web alone."""
+    html = (
+        '```{raw} html\n<style>no</style><pre class="x">\n&lt;printed&gt;  words\nof <b>two</b> lines\n</pre>\n```\n\n'
+    )
+    latex = "```{raw} latex\n\\begin{x}\n```\n\n"
+    text = f"# Book\n\n{html}{latex}Text.\n\n```{{raw}} html\n<p>only web</p>\n```\n"
+    built = project(text).build("-W")
+    assert built.status == 0, built.said
+    shown = " ".join(built.structure.text.split())
+    assert "<printed> words of two lines" in shown
+    assert "only web" not in shown
+    assert "no<" not in shown
+
+
 def test_a_visitor_that_fails_is_named_with_its_line(project: Make) -> None:
     made = invented(project, "Text.\n\n```{broken}\n```")
     built = made.build()

@@ -280,6 +280,8 @@ ALSO = {
     r"a \rm bc & \it d \\ e": r"a \mathrm{bc} & \mathit{d} \\ e",
     r"x \displaystyle y": r"x {\displaystyle y}",
     r"\text{if $x_{a^{b}}$ is \emph{so}, \$5}": r"{\text{if }{x_{a^{b}}}\text{ is so, }\$\text{5}}",
+    r"$\displaystyle x$": r"\displaystyle x",
+    r"\[ x \]": "x",
     r"a \tag*{3}": r"a \qquad\text{3}",
     r"\Alpha \TeX \fbox{if $x$}": r"\mathrm{A} \text{TeX} \boxed{\text{if }x}",
     r"\begin{pmatrix*}[r] a \\ b \end{pmatrix*}": r"\left(\begin{array}{r} a \\ b \end{array}\right)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +16,8 @@ from sphinx_typst_pdf.translator.inline import Inline
 
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
 LINE_BREAK = re.compile(r"<br\s*/?>")
+TAG = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+"""What HTML has beside text."""
 SPACES_KEPT = re.compile(r"^ +| {2,}")
 POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
 """How many points a unit has; a pixel of CSS is a 96th of an inch, and a length without a unit is pixels."""
@@ -39,6 +42,16 @@ def length(text: str) -> str | None:
         "ex": f"{number / 2:g}em",
         "rem": f"{number:g}em",
     }.get(unit, f"{number:g}{unit}")
+
+
+def _is_for_print_too(node: nodes.raw) -> bool:
+    """Tell whether raw HTML has raw LaTeX beside it: then the same is said for the web and for print."""
+    around = node.parent
+    if isinstance(around, nodes.TextElement):
+        return False
+    at = around.index(node)
+    beside = [*around.children[max(0, at - 1) : at], *around.children[at + 1 : at + 2]]
+    return any(isinstance(other, nodes.raw) and "latex" in other.get("format", "").split() for other in beside)
 
 
 class Media(Inline):
@@ -172,4 +185,14 @@ class Media(Inline):
             self.add(f"{self.mark(node)}\n{node.astext()}\n" if block else node.astext())
         elif "html" in formats and LINE_BREAK.fullmatch(node.astext().strip()):
             self.add("#linebreak()")
+        elif "html" in formats and _is_for_print_too(node):
+            self._print_html(node)
         raise nodes.SkipNode
+
+    def _print_html(self, node: nodes.raw) -> None:
+        """Print the text of what an extension says in HTML, such as what a cell of a notebook has printed."""
+        text = unescape(TAG.sub("", node.astext())).strip("\n")
+        if text.strip():
+            listing = nodes.literal_block(text, text, language="none")
+            listing.parent, listing.document = node.parent, self.document
+            listing.walkabout(self)
