@@ -349,10 +349,11 @@ class TestPrintedAddresses:
             for name in archive.namelist():
                 if name.endswith(".xhtml"):
                     for line in html.document_fromstring(archive.read(name)).xpath("//p[@class='address']"):
-                        assert line.getprevious().tag == "h1"
+                        heading = line.getprevious()
+                        assert heading.tag == "h1"
                         (link,) = line.iter("a")
                         assert typed(link.get("href")) == line.text_content().strip()
-                        found[link.get("href")] = line.getparent().get("id")
+                        found[link.get("href")] = heading.get("id")
         assert {address: address.rsplit("/", 2)[1] for address in wanted} == found
 
     def test_in_the_pdf(self, typst_book: Path, typst_printed: Printed, wanted: set[str], data: dict[str, Any]) -> None:
