@@ -16,7 +16,7 @@ from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 8
+VERSION = 9
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -71,6 +71,8 @@ class State:
     """A digest of those inventories, as the last build had them."""
     shown: dict[str, str] = field(default_factory=dict)
     """A digest of what each page showed of other pages when it was last written."""
+    files: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    """The time and size of each file that a page was read from."""
     contents: list[str] | None = None
     """The lines of the table of contents; None before the first build."""
 
@@ -98,6 +100,7 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     state.outlines.pop(docname, None)
     state.paragraphs.pop(docname, None)
     state.references.pop(docname, None)
+    state.files.pop(docname, None)
     state.read_from_elsewhere.discard(docname)
 
 

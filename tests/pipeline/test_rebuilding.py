@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from bilateral_workshop.readback import html_tables
 from pipeline.conftest import ROOT, SmallVolume
+
+BEES = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{}</title><path d="M0 0h9v9z"/></svg>\n'
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,24 @@ def test_a_new_title_of_the_home_page_reaches_the_page_after_it(small: SmallVolu
     small.build()
     small.edit("index.md", "# Northland and Southland", "# Two lands")
     assert 'rel="prev" title="Two lands"' in small.build().page("chapters/chapter.html")
+
+
+@pytest.mark.parametrize("other", ["chapters/chapter.md", "chapters/words.txt", "img/bees.svg"])
+def test_a_file_in_whose_place_an_older_one_has_come_is_read(other: str, small: SmallVolume, tmp_path: Path) -> None:
+    """A page, a file that it includes, and a picture: another is there, and it is not newer."""
+    (small.folder / "img").mkdir()
+    (small.folder / "img/bees.svg").write_text(BEES.format("bees"), "utf-8")
+    (small.folder / "chapters/words.txt").write_text("The honey.\n", "utf-8")
+    small.append("chapters/chapter.md", "\nThe wax.\n\n```{include} words.txt\n```\n\n![Bees](/img/bees.svg)\n")
+    assert small.build().status == 0
+    path = small.folder / other
+    older = tmp_path / "older"
+    older.write_text(path.read_text("utf-8").replace("bees</title>", "wasps</title>").replace("The", "One"), "utf-8")
+    os.utime(older, ns=(10**18, 10**18))
+    older.replace(path)
+    built = small.build()
+    assert built.status == 0, built.said
+    assert read_again(built.said) == {"chapters/chapter"}
 
 
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
