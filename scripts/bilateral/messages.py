@@ -16,6 +16,8 @@ from string import Formatter
 from typing import Self
 
 DOMAIN = "bilateral"
+LANGUAGE = "en"
+"""That of the messages as they stand in the code."""
 FOLDER = Path(__file__).with_name("locale")
 
 
@@ -74,6 +76,11 @@ def catalogue(locale: str) -> NullTranslations:
     """Return the catalogue of a locale, or of its language; one without any says the messages as they are."""
     path = catalogue_path(FOLDER, locale, DOMAIN)
     return read_catalogue(path) if path.exists() else NullTranslations()
+
+
+def speaks(locale: str) -> bool:
+    """Tell whether the press has words in the language of a locale."""
+    return locale.partition("_")[0] == LANGUAGE or catalogue_path(FOLDER, locale, DOMAIN).exists()
 
 
 def catalogue_path(folder: Path, locale: str, domain: str) -> Path:

@@ -17,7 +17,8 @@ from typing import Annotated, Any, NamedTuple, Self, get_args, get_origin
 from pydantic import BaseModel
 
 from bilateral.kinds import AnyKind
-from bilateral.messages import catalogue_path
+from bilateral.locales import locale_of
+from bilateral.messages import catalogue_path, say, speaks
 from bilateral.model import Contributor, Fact, Link, Person, Record
 from bilateral.model.base import PlainText
 from bilateral.volume import Volume
@@ -55,6 +56,26 @@ class Untranslated(str):
         return str(self), self.language
 
 
+def language_left(text: str) -> str:
+    """Return the language of a text that is left in that of the original; "" of any other."""
+    return text.language if isinstance(text, Untranslated) else ""
+
+
+def made_of(source: str, text: str) -> str:
+    """Return a text that was made of another, in the language of that."""
+    return Untranslated(text, source.language) if isinstance(source, Untranslated) else text
+
+
+def said_of(text: str, message: str, locale: str) -> str:
+    """Return a message about one text, ``Cite: %s``, all of it in one language.
+
+    Where no markup can tell the two apart, what is said of an untranslated text is said in the language of that.
+    """
+    if isinstance(text, Untranslated) and speaks(own := locale_of(text.language)):
+        return made_of(text, say(own, message) % text)
+    return say(locale, message) % text
+
+
 class Message(NamedTuple):
     """A text of the data: what it is of, and the text."""
 
@@ -86,20 +107,28 @@ def translated(volume: Volume, source: Path, language: str) -> Volume:
     texts = _read(source, language)
     original = volume.edition.language
 
-    def say(context: str, text: str) -> str:
-        found = texts.get((context, text))
-        if found or context.startswith(TITLE_PAGE):  # what stands on a title page has no language of its own
-            return found or text
+    left: set[str] = set()
+
+    def said(context: str, text: str) -> str:
+        if found := texts.get((context, text)):
+            return found
+        left.add(text)
         return Untranslated(text, original)
 
-    file = _said(volume, say)
+    file = _said(volume, said)
     mentions = {}
     for record, text in _phrases(volume):
         if phrase := texts.get((f"{record.id} {MENTION}", text)):
             mentions[record.id] = phrase
     tag = language.replace("_", "-")
     edition = file.volume.model_copy(update={"language": tag, "address": f"{volume.edition.address}{tag}/"})
-    return replace(volume, file=file.model_copy(update={"volume": edition}), mentions=mentions, original=volume.edition)
+    return replace(
+        volume,
+        file=file.model_copy(update={"volume": edition}),
+        mentions=mentions,
+        original=volume.edition,
+        untranslated=frozenset(left),
+    )
 
 
 def _read(source: Path, language: str) -> dict[tuple[str, str], str]:

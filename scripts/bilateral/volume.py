@@ -43,6 +43,8 @@ class Volume:
     """The flags that have a file, by the codes of their countries."""
     original: Edition | None = None
     """The title page of the original, where this is a translation."""
+    untranslated: frozenset[str] = frozenset()
+    """The texts that a translation leaves in the language of the original."""
     own_locale: str = ""
     """The locale of words, dates and numbers, where it is not that of the language."""
 

@@ -45,18 +45,18 @@ def apply(app: Sphinx, config: Config) -> None:
     byline, imprint = (
         [isolated(line, direction) for line in lines(edition, volume.locale)] for lines in (_byline, _imprint)
     )
-    config.project = edition.title
+    config.project = str(edition.title)  # Sphinx warns of what is another class
     config.author = authors
     config.copyright = f"{year} {authors}, {edition.licence}"
     config.project_copyright = config.copyright
     config.version = config.release = edition.version
-    config.html_title = config.html_short_title = edition.title
-    config.epub_title = edition.title
+    config.html_title = config.html_short_title = str(edition.title)
+    config.epub_title = str(edition.title)
     config.epub_basename = edition.name
     config.epub_author = config.epub_publisher = config.epub_contributor = authors
     config.epub_copyright = config.copyright
     config.html_baseurl = config.html_baseurl or edition.address
-    config.epub_description = edition.description
+    config.epub_description = str(edition.description)
     config.epub_identifier = config.epub_uid = edition.identifier
     config.epub_scheme = "UUID"
     config.epub_language = edition.language

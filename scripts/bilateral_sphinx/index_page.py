@@ -9,11 +9,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from bilateral.translation import Untranslated
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.records.nodes import title_of
+from bilateral_sphinx.seams.general_index import languages_of
 from bilateral_sphinx.seams.section_numbers import number_of
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.state import Anchor, state_of
-from sphinx_typst_pdf.titles import title_text
 
 INDEX = "genindex"
 
@@ -48,7 +50,7 @@ class _Sections:
             page, _, name = address.partition("#")
             place, docname = self._pages[page]
             section = self._section(docname, name)
-            title = section.title if section else title_text(self._env.titles[docname])
+            title = section.title if section else title_of(self._env.titles[docname])
             number = number_of(self._env, docname, section.name if section else "") or number_of(self._env, docname)
             locator = Locator(address, number or title, title, bool(main))
             found.setdefault((place, self._places.get(section, -1)), locator)
@@ -66,12 +68,16 @@ def number_places(
     """Give the template of the index its entries with locators."""
     if pagename != INDEX or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    sections = _Sections(app, app.builder)
+    sections, languages = _Sections(app, app.builder), languages_of(app.env)
+
+    def said(words: str) -> str:
+        return Untranslated(words, languages[words]) if words in languages else words
+
     context["index_letters"] = [
         (
             letter,
             [
-                (name, sections.locators(links), [(sub, sections.locators(found)) for sub, found in below])
+                (said(name), sections.locators(links), [(said(sub), sections.locators(found)) for sub, found in below])
                 for name, (links, below, _key) in entries
             ],
         )

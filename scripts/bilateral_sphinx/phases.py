@@ -100,6 +100,8 @@ class Transforms(IntEnum):
     """Names of files are those of the disk before anything looks for them."""
     SYNTAX = 20
     """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
+    ALTERNATIVES = 15
+    """Sphinx puts translations into their places at 20."""
     UNTRANSLATED = 400
     """Sphinx has put translations into their places."""
     FULL_STOPS = 410
@@ -128,6 +130,8 @@ class PostTransforms(IntEnum):
     references get the numbers of sections."""
     BACKLINKS = 7
     """Entries of the bibliography exist from 5 on. The places that cite a source come last in its entry."""
+    REFERENCES = 15
+    """References have the titles of what they lead to."""
     GATHERED = 20
     """Ids of containers are taken off when the bibliography has been put into its place."""
     ROWS = 200

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bilateral.anchors import permanent_address
 from bilateral.formats import Format
 from bilateral.model import Contributor, Edition
+from bilateral.translation import language_left, made_of
 
 _WRITTEN = ("chapter", "section", "table", "figure")
 _CREATIVE_COMMONS = re.compile(r"CC (?P<terms>BY(?:-(?:SA|NC|ND|NC-SA|NC-ND))?) (?P<version>\d\.\d)")
@@ -69,7 +70,7 @@ class Description:
     @property
     def full_title(self) -> str:
         """The title, with the subtitle where there is one."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+        return made_of(self.title, f"{self.title}: {self.subtitle}") if self.subtitle else self.title
 
     @property
     def contributors(self) -> Iterator[tuple[str, Contributor]]:
@@ -133,6 +134,7 @@ def describe(edition: Edition, part: Part | None = None) -> Description:
         title=part.title,
         subtitle="",
         address=address,
+        language=language_left(part.title) or edition.language,
         identifier=address,
         summary="",
         keywords=(),

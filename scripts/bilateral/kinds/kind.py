@@ -223,7 +223,7 @@ def even_undated(record: Record, _: Cells) -> Iterator[Moment]:
 
 
 def _title(record: Record, _: Data) -> str:
-    return str(getattr(record, "title", record.id))
+    return cast("str", getattr(record, "title", record.id))  # which may know its language
 
 
 def _language(record: Record, _: Data) -> str | None:

@@ -7,7 +7,16 @@ The way: a directive makes a ``Request``; each kind of picture is a module with 
 
 from __future__ import annotations
 
-from bilateral.pictures.drawing import BOOK_COLOURS, on_paper, on_screen, pdf_of, svg_of, with_directions, written
+from bilateral.pictures.drawing import (
+    BOOK_COLOURS,
+    on_paper,
+    on_screen,
+    pdf_of,
+    svg_of,
+    with_directions,
+    with_languages,
+    written,
+)
 from bilateral.pictures.drawings import Drawings, begin, keep_ready
 from bilateral.pictures.kinds import PICTURES, draw
 from bilateral.pictures.picture import Picture, Request
@@ -26,5 +35,6 @@ __all__ = [
     "pdf_of",
     "svg_of",
     "with_directions",
+    "with_languages",
     "written",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from pathlib import Path
 
 from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
@@ -57,6 +58,11 @@ _MARKED = re.compile(rf' ([{"".join(SYMBOLS.values())}])"')
 _LINKED = re.compile(rf'<a xlink:href="[^"]*{LINK}(?P<record>[^"]+)"[^>]*>(?P<inner>.*?)</a>', re.DOTALL)
 _ID = re.compile(r'(?P<before>\bid="|url\(#)(?P<id>(?P<stem>[a-z_]+)\d+)')
 _WORDS = re.compile(r">([^<]+)<")
+_TEXT = re.compile(r"(?P<begin><text) [^>]*>(?P<words>.*?)</text>", re.DOTALL)
+_NAMED_BY = re.compile(r'(?P<begin><(?:a|path|rect|circle|line))(?= )[^>]*? aria-label="(?P<words>[^"]*)"')
+_YEAR = re.compile(r", \d[\d–]*$")
+_TAGS = re.compile(r"<[^>]*>")
+_SIGNS = re.compile(rf"[\u2066-\u2069→{''.join(SYMBOLS.values())}]")
 _PLACED = re.compile(r'(<text [^>]*?)text-anchor="(\w+)"([^>]*? transform="[^"]*)"')
 _SHIFT = re.compile(r'<g [^>]*?transform="translate\(([\d.]+),')
 _LEGEND = re.compile(r'<g class="mark-group role-legend"')
@@ -140,6 +146,19 @@ def _legends(svg: str) -> list[str]:
                 found.append(svg[match.start() : edge.end()])
                 break
     return found
+
+
+def with_languages(svg: str, languages: Mapping[str, str]) -> str:
+    """Return a picture in which a label that is one of these texts says its language; a year and a sign may end it."""
+
+    def said(match: re.Match[str]) -> str:
+        words = " ".join(_SIGNS.sub("", unescape(_TAGS.sub(" ", match["words"]))).split())
+        language = languages.get(words) or languages.get(_YEAR.sub("", words))
+        return (
+            f'{match["begin"]} xml:lang="{language}"{match[0].removeprefix(match["begin"])}' if language else match[0]
+        )
+
+    return _NAMED_BY.sub(said, _TEXT.sub(said, svg)) if languages else svg
 
 
 def on_screen(

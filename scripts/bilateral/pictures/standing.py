@@ -75,8 +75,9 @@ def standing(volume: Volume, request: Request, locale: str) -> Picture:
     )
     columns = (Column("register", "Register"), Column("standing", "Standing"), Column("count", "Statements"))
     rows = tuple(
-        Row(None, ((Text(str(value["register"])),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
+        Row(None, ((Text(title),), (Text(str(value["standing"])),), (Text(str(value["count"])),)))
         for value in values
+        if isinstance(title := value["register"], str)  # it may know its language
     )
     alt = say(locale, "Bars: how many statements have each standing. {counts}.", counts=counts)
     return Picture(spec, alt, Table(headed(columns, locale), rows, None))

@@ -16,7 +16,7 @@ from bilateral.locales import alternatives
 from bilateral.messages import N_, Cased, say, say_in
 from bilateral.model import Record
 from bilateral.text import capital
-from bilateral.translation import Untranslated
+from bilateral.translation import language_left, made_of
 from bilateral.volume import Volume
 
 _SEASONS = {
@@ -180,7 +180,8 @@ def mention_text(record: Record, volume: Volume) -> str:
 
 def record_title(record: Record, volume: Volume) -> str:
     """Write a record as a line, a label or a heading begins with it."""
-    return capital(mention_text(record, volume), volume.locale)
+    text = mention_text(record, volume)
+    return made_of(text, capital(text, volume.locale))
 
 
 def sort_text(record: Record, volume: Volume) -> str:
@@ -197,8 +198,8 @@ def reading_of(record: Record, volume: Volume) -> str:
 def language_of(record: Record, volume: Volume) -> str | None:
     """Return the language of a name where it is not that of the book."""
     language: str | None = volume.kind_of(record).language(record, volume)
-    if volume.original and isinstance(mention := volume.mention_of(record), Untranslated):
-        language = language or mention.language
+    if volume.original:
+        language = language or language_left(volume.mention_of(record)) or None
     return None if language == volume.edition.language else language
 
 

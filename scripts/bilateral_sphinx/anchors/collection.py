@@ -22,10 +22,9 @@ from bilateral_sphinx.citations import entries
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.locations import labels_around
-from bilateral_sphinx.records.nodes import DRAWN, fact_note, is_record_anchor
+from bilateral_sphinx.records.nodes import DRAWN, fact_note, is_record_anchor, title_of
 from bilateral_sphinx.seams.labels import captioned
 from bilateral_sphinx.state import Anchor, state_of
-from sphinx_typst_pdf.titles import title_text
 
 logger = logging.getLogger(__name__)
 UNPROMISED = (nodes.document, nodes.footnote, nodes.footnote_reference, nodes.citation_reference, pending_xref)
@@ -97,11 +96,11 @@ def _described(
 ) -> tuple[str, str]:
     """Return what a node is and what it is called."""
     if isinstance(node, nodes.section):
-        return "chapter" if node is first else "section", title_text(node.children[0])
+        return "chapter" if node is first else "section", title_of(node.children[0])
     if name in volume.records and is_record_anchor(node):
         return volume.collections[name], record_title(volume.records[name], volume)
     if isinstance(node, nodes.term):
-        return "term", title_text(node)
+        return "term", title_of(node)
     kind, title = captioned(env, node) or ("paragraph", "")
     return {"code-block": "code"}.get(kind, kind), title
 

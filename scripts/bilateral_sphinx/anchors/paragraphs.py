@@ -21,6 +21,7 @@ from bilateral.anchors import PARAGRAPHS
 from bilateral.likeness import digests
 from bilateral.paragraphs import Paragraph, number, number_of, place_of
 from bilateral.text import json_lines
+from bilateral.translation import made_of
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, PostTransforms, connect
@@ -117,7 +118,8 @@ def paragraphs_of(env: BuildEnvironment, anchors: Mapping[str, Anchor]) -> dict[
     for docname in sorted(state.paragraphs):
         for names in state.paragraph_ids[docname]:
             place = place_of(names[0])
-            title = f"{anchors[place].title if place in anchors else place}, ¶\u00a0{number_of(names[0])}"
+            around = anchors[place].title if place in anchors else place
+            title = made_of(around, f"{around}, ¶\u00a0{number_of(names[0])}")
             found |= dict.fromkeys(names, Anchor(names[0], "paragraph", docname, title, place))
     for label, retired in state.retired.items():
         found |= {name: anchors[label] for name in retired if label in anchors}

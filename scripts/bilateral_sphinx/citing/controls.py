@@ -16,15 +16,16 @@ from sphinx.util.osutil import relative_uri
 from bilateral.anchors import citations_page, permanent_address, source_anchor, typed_address
 from bilateral.bibliography import plain
 from bilateral.citation import Part, describe, thing_of
-from bilateral.messages import parts_of
+from bilateral.locales import locale_of
+from bilateral.messages import N_, parts_of, say
 from bilateral.render import mention_text
+from bilateral.translation import language_left, said_of
 from bilateral_sphinx.anchors.collection import SERIAL
 from bilateral_sphinx.citations import entry_nodes
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms
-from bilateral_sphinx.records.nodes import DRAWN, cited_in
+from bilateral_sphinx.records.nodes import DRAWN, cited_in, title_of
 from sphinx_typst_pdf.syntax import string
-from sphinx_typst_pdf.titles import title_text
 
 
 class cite_control(nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -52,14 +53,14 @@ class OfferCitations(SphinxPostTransform):
             # On paper the address of the chapter stands below its heading, and no other.
             printed = typed_address(permanent_address(volume.edition, anchor)) if _is_chapter(section) else ""
             section.insert(
-                1, cite_control("", anchor=anchor, title=title_text(section[0]), inline=False, printed=printed)
+                1, cite_control("", anchor=anchor, title=title_of(section[0]), inline=False, printed=printed)
             )
         for row in self.document.findall(nodes.row):
             if row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
                 _paragraph_for_control(row).append(_inline(record, mention_text(volume.records[record], volume)))
         for label, caption in _captions(self.document):
-            caption.append(_inline(label, title_text(caption)))
+            caption.append(_inline(label, title_of(caption)))
         for key, entry in entry_nodes(self.document):
             (paragraph,) = entry.findall(nodes.paragraph)
             at = next((at for at, node in enumerate(paragraph.children) if isinstance(node, cited_in)), len(paragraph))
@@ -107,7 +108,7 @@ class PrintAddresses(SphinxPostTransform):
         """Return the citation of the data that a figure is drawn from."""
         volume = volume_of(self.env)
         (caption,) = figure.findall(nodes.caption)
-        part = Part(figure["ids"][0], "figure", title_text(caption), "", drawn=True)
+        part = Part(figure["ids"][0], "figure", title_of(caption), "", drawn=True)
         thing = thing_of(describe(volume.edition, part), volume)
         assert thing is not None
         found: dict[str, nodes.Node] = {
@@ -135,18 +136,22 @@ def _is_chapter(section: nodes.section) -> bool:
 def _visit_control(self: Any, node: cite_control) -> None:
     docname, anchor = self.builder.current_docname, node["anchor"]
     page = relative_uri(self.builder.get_target_uri(docname), citations_page(docname))
+    label = said_of(node["title"], N_("Cite: %s"), self.config.records_locale)
+    own = language_left(label)
+    word = say(locale_of(own) if own else self.config.records_locale, "Cite")
     attributes = {
         "class": "cite",
         "href": f"{page}#{anchor}",
         "data-cite": anchor,
         "data-page": docname,
-        "aria-label": _("Cite: %s") % node["title"],
-        **({"title": _("Cite")} if node["inline"] else {}),
+        **({"lang": own} if own else {}),
+        "aria-label": label,
+        **({"title": word} if node["inline"] else {}),
         **({"data-print": node["printed"]} if node["printed"] else {}),
     }
     encoded = " ".join(f'{name}="{escape(text)}"' for name, text in attributes.items())
     # In a cell it has no words of its own: a table is sorted and searched by what the cells say.
-    link = f" <a {encoded}></a>" if node["inline"] else f"<a {encoded}>{_('Cite')}</a>"
+    link = f" <a {encoded}></a>" if node["inline"] else f"<a {encoded}>{word}</a>"
     self.body.append(link if node["inline"] else f'<div class="cite-line">{link}</div>\n')
     raise nodes.SkipNode
 

@@ -25,13 +25,14 @@ from bilateral.formats import FORMATS
 from bilateral.messages import say
 from bilateral.model import Contributor
 from bilateral.text import with_particle
+from bilateral.translation import Untranslated, language_left
 from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.citing.catalogue import LINKSET, OPDS, downloads_of, page_of
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.dataset import published
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.nodes import fact_note, language_left_in
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.web.builders import is_web
 
@@ -78,7 +79,9 @@ def description_of(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         if isinstance(paragraph.parent, nodes.section | nodes.document):
             text = " ".join(_text(paragraph).split())
-            return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0].rstrip(',;:–')}…"
+            short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rpartition(' ')[0].rstrip(',;:–')}…"
+            language = language_left_in(paragraph)
+            return Untranslated(short, language) if language else short
     return ""
 
 
@@ -254,7 +257,8 @@ def _link(link: Link) -> str:
 
 
 def _meta(kind: str, name: str, text: str) -> str:
-    return f'<meta {kind}="{name}" content="{escape(text)}">'
+    language = f' lang="{escape(language_left(text))}"' if language_left(text) else ""
+    return f'<meta {kind}="{name}"{language} content="{escape(text)}">'
 
 
 def _script(data: dict[str, Any]) -> str:

@@ -48,7 +48,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         panels_html = {panel.anchor: renderer.html_of(panel) for panel in panels}
         encoded = json.dumps(panels_html, ensure_ascii=False, separators=(",", ":"))
         files = {
-            page: renderer.page_of(docname, panels[0].item["title"], list(panels_html.values())),
+            page: renderer.page_of(docname, panels[0], list(panels_html.values())),
             script: f"// {digest}\nciting.receive({json.dumps(docname)}, {encoded});\n",
         }
         mirror(folder, files, whole=False)  # page by page: all of them together are more than the book

@@ -26,6 +26,7 @@ from bilateral.messages import N_, say_many
 from bilateral.model import Record
 from bilateral.model.base import Stance
 from bilateral.render import format_date, official_citation
+from bilateral.translation import Untranslated, language_left, said_of
 from bilateral_sphinx.anchors.collection import SOURCE, anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.entries import entry_runs
@@ -124,6 +125,7 @@ class CitationRenderer:
             ],
             thing_of(described, self.volume),
             self._official(record),
+            language=language_left(described.title),
         )
 
     def _panel_of_source(self, part: Part) -> Panel:
@@ -188,13 +190,16 @@ class CitationRenderer:
             *_exports([item]),
         ]
 
-    def page_of(self, docname: str, title: str, panels: list[str]) -> str:
-        """Write the page for readers without script."""
+    def page_of(self, docname: str, first: Panel, panels: list[str]) -> str:
+        """Write the page for readers without script; ``first`` is the panel of the chapter."""
+        title = plain(first.item["title"])
+        chapter = Untranslated(title, first.language) if first.language else title
         context = {
             "language": self.volume.edition.language,
             "direction": direction_of(self.volume.edition.language),
             "book": self.volume.edition.title,
-            "chapter": plain(title),
+            "chapter": chapter,
+            "title": said_of(chapter, N_("Cite: %s"), self._locale),
             "up": "../" * citations_page(docname).count("/"),
             "back": relative_uri(citations_page(docname), self._address_of(docname)),
             "panels": panels,

@@ -14,12 +14,14 @@ from sphinx.locale import _
 from bilateral.citation import Description, describe
 from bilateral.direction import direction_of
 from bilateral.formats import FORMATS, PAGINATED
-from bilateral.translation import Untranslated
-from bilateral_sphinx.epub.contents import Point, pages_of, points_of, text_of
+from bilateral.translation import language_left, made_of
+from bilateral_sphinx.anchors.collection import all_anchors
+from bilateral_sphinx.epub.contents import Point, pages_of, points_of
 from bilateral_sphinx.formats.pagination import note_used
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.pages.marks import Marked, mark_for_readers, mark_pages
 from bilateral_sphinx.press import PRESS
+from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
 
@@ -62,7 +64,8 @@ class BookEpubBuilder(RepeatableEpubBuilder):
 
     def content_metadata(self) -> dict[str, Any]:
         """Add what the edition says to Sphinx's metadata."""
-        described = describe(volume_of(self.env).edition)
+        volume = volume_of(self.env)
+        described = describe(volume.edition)
         published = described.published.isoformat()
         claimed = FORMATS["epub"].accessibility
         assert claimed is not None  # the e-book says what it claims
@@ -73,7 +76,11 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "date": published,
             "modified": f"{published}T00:00:00Z",
             "contributors": list(_contributors(described)),
-            "subjects": [html.escape(word) for word in described.keywords],
+            "book": described.title,
+            "book_edition": described.edition,
+            "summary": described.summary,
+            "original": volume.original.language if volume.original and self._is_mixed() else "",
+            "subjects": [made_of(word, html.escape(word)) for word in described.keywords],
             "edition": html.escape(described.edition),
             "licence": html.escape(described.licence),
             "press": PRESS,
@@ -82,6 +89,11 @@ class BookEpubBuilder(RepeatableEpubBuilder):
             "paginated_by": html.escape(f"{described.identifier}#{PAGINATED.name}") if self.marks else "",
             "properties": self._properties(),
         }
+
+    def _is_mixed(self) -> bool:
+        """Tell whether a translation has left something in the language of the original."""
+        titles = (anchor.title for anchor in all_anchors(self.env))
+        return bool(volume_of(self.env).untranslated) or any(map(language_left, titles))
 
     def build_content(self) -> None:
         """Take out what does not belong into the package, and write its document.
@@ -115,14 +127,15 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         static = [path.relative_to(folder).as_posix() for path in folder.glob("_static/**/*") if path.is_file()]
         return [name for name in static if name not in used]
 
+    def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
+        """Add the title of the book, which knows its language."""
+        return {**super().toc_metadata(level, navpoints), "book": volume_of(self.env).edition.title}
+
     def contents(self) -> list[NavPoint]:
         """Return home page, parts and chapters, and the index, with the files that conf.py puts around them."""
 
         def line(text: str, file: str, below: list[NavPoint] | None = None) -> NavPoint:
-            said = html.escape(text)
-            if isinstance(text, Untranslated):
-                said = Untranslated(said, text.language)
-            return NavPoint(said, html.escape(file), below or [])
+            return NavPoint(made_of(text, html.escape(text)), html.escape(file), below or [])
 
         def lines(points: list[Point]) -> list[NavPoint]:
             kept = [point for point in points if f"{point.docname}{self.out_suffix}" not in self.ignored_files]
@@ -136,7 +149,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         indices += [("genindex", _("Index"))] if self.use_index else []
         return [
             *(line(text, file) for file, text in self.config.epub_pre_files),
-            line(text_of(self.env.titles[root]), self.get_target_uri(root)),
+            line(title_of(self.env.titles[root]), self.get_target_uri(root)),
             *lines(points_of(self.env, root, self.config.epub_tocdepth)),
             *(line(text, file) for file, text in self.config.epub_post_files),
             *(line(text, self.get_target_uri(name)) for name, text in indices),

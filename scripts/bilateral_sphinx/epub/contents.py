@@ -12,8 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from bilateral.translation import Untranslated
-from bilateral_sphinx.records.nodes import language_span
+from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.toctrees import contents_of
 
 
@@ -25,13 +24,6 @@ class Point:
     docname: str
     anchor: str = ""
     below: list[Point] = field(default_factory=list)
-
-
-def text_of(title: nodes.Element) -> str:
-    """Return the text of a title, which knows its language where all of it is in another."""
-    text = title.astext()
-    whole = next((span for span in title.findall(language_span) if span.astext() == text), None)
-    return text if whole is None else Untranslated(text, whole["language"])
 
 
 def points_of(env: BuildEnvironment, root: str, depth: int) -> list[Point]:
@@ -66,7 +58,8 @@ class _Contents:
             elif isinstance(node, nodes.list_item) and levels:
                 line = next(node.findall(nodes.reference))
                 below = self.below(node.children[1:], levels=levels - 1)
-                points.append(Point(text_of(line), line["refuri"], line["anchorname"], below))
+                title = title_of(nodes.title("", "", *line.deepcopy().children))
+                points.append(Point(title, line["refuri"], line["anchorname"], below))
             elif isinstance(node, nodes.Element):
                 points += self.below(node.children, levels=levels, parts=parts)
         return points
@@ -79,7 +72,7 @@ class _Contents:
     def _page(self, explicit: str | None, docname: str) -> Point:
         items = contents_of(self.env, docname).children
         below = [line for item in items if isinstance(item, nodes.Element) for line in self._inside(item)]
-        return Point(explicit or text_of(self.env.titles[docname]), docname, below=below)
+        return Point(explicit or title_of(self.env.titles[docname]), docname, below=below)
 
     def _inside(self, item: nodes.Element) -> list[Point]:
         """Return the lines below the title of a page."""

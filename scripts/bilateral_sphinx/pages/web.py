@@ -26,6 +26,7 @@ from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.pages.listed import PageList
 from bilateral_sphinx.pages.marks import Book, mark_for_browsers, mark_pages, rewrite
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.web.builders import is_web
 
@@ -115,7 +116,7 @@ def _list_pages(builder: StandaloneHTMLBuilder, book: Book, listed: PageList | N
     chapters = []
     for name, found in groupby(book.marks, key=lambda mark: mark.docname):
         address = relative_uri(here, builder.get_target_uri(name))
-        title = titles[name].astext() if name in titles else _("Index")
+        title = title_of(titles[name]) if name in titles else _("Index")
         chapters.append((title, [(mark.label, f"{address}#{mark.id}") for mark in found]))
     builder.handle_page(PAGE, {"chapters": chapters, "editions": sorted(editions.items(), reverse=True)}, TEMPLATE)
 

@@ -8,6 +8,7 @@ from sphinx.locale import _
 
 from bilateral.render import Cell, Cite, FactLink, Inline, Mark, Mention, SectionLink, Table, Text, column_widths
 from bilateral.standing import NAMES, STANDINGS
+from bilateral.translation import language_left
 from bilateral_sphinx.records.nodes import make_language_span, make_mark, record_anchor
 from bilateral_sphinx.seams.references import BY_NUMBER
 
@@ -88,7 +89,9 @@ def table_node(table: Table, kind: str, homes: set[str], docname: str, locale: s
         group += spec
     heads = nodes.row()
     for column in table.columns:
-        heads += nodes.entry("", nodes.paragraph("", column.title), column=column.key, classes=[f"col-{column.key}"])
+        left = language_left(column.title)  # the title of a register
+        title = make_language_span(column.title, left) if left else nodes.Text(column.title)
+        heads += nodes.entry("", nodes.paragraph("", "", title), column=column.key, classes=[f"col-{column.key}"])
     group += nodes.thead("", heads)
     body = nodes.tbody()
     placed: set[str] = set()

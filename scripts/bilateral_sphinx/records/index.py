@@ -9,6 +9,7 @@ from bilateral.direction import END, ISOLATE, direction_of, isolated
 from bilateral.folding import fold
 from bilateral.model import Record
 from bilateral.render import language_of, reading_of, sort_text
+from bilateral.translation import made_of
 from bilateral.volume import Volume
 from bilateral_sphinx.seams.general_index import Entry
 
@@ -39,7 +40,7 @@ def home_entries(volume: Volume, key: str) -> list[nodes.Node]:
     entries: list[Entry] = [("single", name, key, MAIN, reading_of(record, volume))]
     see = volume.kind_of(record).see
     if see and (other := see(record)):
-        entries.append(("see", f"{_plain(other)}; {name}", key, "", None))
+        entries.append(("see", made_of(name, f"{_plain(other)}; {name}"), key, "", None))
     return [addnodes.index(entries=entries)]
 
 
@@ -47,11 +48,10 @@ def _heading(record: Record, volume: Volume) -> str:
     """Return the heading of a record in the index; "" where the index does not list its kind."""
     if not volume.kind_of(record).indexed:
         return ""
-    name, direction = _plain(sort_text(record, volume)), direction_of(volume.edition.language)
-    language = language_of(record, volume)
-    if language and direction_of(language) != direction and isolated(name, direction) != name:
-        return f"{ISOLATE}{name}{END}"
-    return isolated(name, direction)
+    text, direction = sort_text(record, volume), direction_of(volume.edition.language)
+    name, language = _plain(text), language_of(record, volume)
+    turned = language and direction_of(language) != direction and isolated(name, direction) != name
+    return made_of(text, f"{ISOLATE}{name}{END}" if turned else isolated(name, direction))
 
 
 def _plain(name: str) -> str:

@@ -12,10 +12,12 @@ from sphinx.locale import _
 from bilateral.direction import END, ISOLATE, direction_of
 from bilateral.model.base import Standing
 from bilateral.standing import NAMES, SYMBOLS
-from bilateral.translation import Untranslated
+from bilateral.translation import Untranslated, language_left
+from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.seams.latex import target
 from bilateral_sphinx.seams.smart_quotes import verbatim
 from bilateral_sphinx.seams.titles import use_plain_titles
+from sphinx_typst_pdf.titles import plain_title
 
 _ANCHOR = "record-anchor"
 DRAWN = "record-picture"
@@ -70,9 +72,26 @@ def make_language_span(text: str, language: str | None) -> nodes.Node:
     Quotes and dashes stay as they are in the data: Sphinx's smart quotes must not touch them.
     """
     plain = verbatim(text)
-    if isinstance(text, Untranslated):
-        language = language or text.language
+    language = language or language_left(text)
     return language_span("", "", plain, language=language) if language else plain
+
+
+def title_of(title: nodes.Node) -> str:
+    """Return the text of a title in plain words, which knows its language where all of it is in another."""
+    words = plain_title(title)
+    text, *spans = (" ".join(part.astext().split()) for part in (words, *words.findall(language_span)))
+    if text not in spans:
+        return text
+    return Untranslated(text, next(words.findall(language_span))["language"])
+
+
+def language_left_in(text: nodes.Element) -> str:
+    """Return the language that all words of a paragraph are left in; "" where they are in that of the book."""
+    spans = [child for child in text.children if isinstance(child, language_span)]
+    if len(spans) != 1 or spans[0].astext().strip() != text.astext().strip():
+        return ""
+    languages = {span["language"] for span in spans[0].findall(language_span)}
+    return str(languages.pop()) if len(languages) == 1 else ""
 
 
 def _is_turned(writer: Any, node: language_span) -> bool:
@@ -113,7 +132,9 @@ def _depart_mark_html(self: Any, node: standing_mark) -> None:
 
 def _visit_note_html(self: Any, node: fact_note) -> None:
     self.body.append("\u2060")  # a word joiner: the note does not begin a line of its own
-    self.body.append(self.starttag(node, "span", "", CLASS="fact-note"))
+    original = volume_of(self.builder.env).original  # of a translation: its notes are in no language of the text
+    language = {"lang": volume_of(self.builder.env).edition.language} if original else {}
+    self.body.append(self.starttag(node, "span", "", CLASS="fact-note", **language))
 
 
 def _visit_language_span_latex(self: Any, node: language_span) -> None:
@@ -215,5 +236,6 @@ def setup(app: Sphinx) -> None:
             man=plain,
             texinfo=plain,
         )
-    use_plain_titles({fact_note: lambda _: "", standing_mark: lambda mark: _(NAMES[mark["standing"]])})
+    words = {fact_note: lambda _: "", standing_mark: lambda mark: _(NAMES[mark["standing"]])}
+    use_plain_titles(words, title_of)
     app.add_node(cited_in, latex=(_visit_cited_latex, _depart_latex), typst=(_visit_cited_typst, _depart_typst))

@@ -14,9 +14,21 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bilateral.dates import Edtf, parse_edtf
 from bilateral.direction import direction_of
-from bilateral.pictures import BOOK_COLOURS, Request, draw, on_paper, on_screen, pdf_of, with_directions, written
+from bilateral.pictures import (
+    BOOK_COLOURS,
+    Request,
+    draw,
+    on_paper,
+    on_screen,
+    pdf_of,
+    with_directions,
+    with_languages,
+    written,
+)
 from bilateral.pictures import PICTURES as KINDS
 from bilateral.render import QueryError
+from bilateral.text import capital
+from bilateral.volume import Volume
 from bilateral_sphinx.files import write_if_changed
 from bilateral_sphinx.fonts import font_folders
 from bilateral_sphinx.phases import PostTransforms
@@ -36,6 +48,13 @@ class picture(nodes.General, nodes.Element):  # noqa: N801  (docutils names node
 
 class picture_description(nodes.General, nodes.Element):  # noqa: N801
     """The same as the picture in words, which readers on screens can open."""
+
+
+def _languages(volume: Volume) -> dict[str, str]:
+    """Return the language of each text that a translation leaves in that of the original, as a label begins with it."""
+    original = volume.original
+    left = volume.untranslated if original else ()
+    return {said: original.language for text in left for said in (text, capital(text, volume.locale))}
 
 
 def _period(argument: str) -> Edtf:
@@ -80,7 +99,9 @@ class RecordPicture(RecordDirective):
             "", picture("", spec=spec, alt=drawn.alt, label=label, is_map=drawn.is_map), classes=[DRAWN]
         )
         self.set_source_info(figure)
-        figure += nodes.caption(self.arguments[0], "", *self.caption())
+        caption = nodes.caption(self.arguments[0], "", *self.caption())
+        self.set_source_info(caption)  # without it, Sphinx takes the words for those of a program
+        figure += caption
         self.add_name(figure)
         lines = nodes.bullet_list()
         for row in drawn.description.rows:
@@ -127,6 +148,7 @@ def _visit_picture_html(self: Any, node: picture) -> None:
     colours = BOOK_COLOURS if builder.name == "epub" else None
     locale = domain_of(builder.env).locale
     svg = on_screen(svg_of(node, builder.env), node["alt"], node["label"], address_of, colours, locale=locale)
+    svg = with_languages(svg, _languages(domain_of(builder.env).volume))
     # A narrow window scrolls the picture: with the arrow keys too, where no mark in it can be reached.
     reach = "" if "<a " in svg else f' tabindex="0" role="group" aria-label="{_("Picture")}"'
     self.body.append(f'<div class="picture-frame"{reach if builder.name != "epub" else ""}>{svg}</div>\n')

@@ -15,7 +15,7 @@ from bilateral_sphinx.records.content import inline_nodes
 from bilateral_sphinx.records.dependencies import Dependency
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.index import mention_entries
-from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.records.nodes import fact_note, language_span
 
 logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"^(?P<title>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
@@ -39,6 +39,11 @@ class _RecordRole(SphinxRole):
         docname = self.env.current_document.docname
         return [node for part in content for node in inline_nodes(part, docname)]
 
+    def said(self, found: list[nodes.Node]) -> list[nodes.Node]:
+        """Return words of the press, which are in the language of a translation in any text."""
+        volume = self.domain.volume
+        return [language_span("", "", *found, language=volume.edition.language)] if volume.original else found
+
 
 class PhraseRole(_RecordRole):
     """``rec``, ``office``, ``date``, ``value`` and ``count``: words that the data gives."""
@@ -56,7 +61,8 @@ class PhraseRole(_RecordRole):
         docname = self.env.current_document.docname
         self.domain.note_dependency(docname, Dependency("phrase", (kind, target, title)))
         mention = next((part for part in content if isinstance(part, Mention)), None)
-        return [*self._index(mention), *self.nodes_of(content)], []
+        found = self.nodes_of(content)
+        return [*self._index(mention), *(found if title else self.said(found))], []
 
     def _index(self, mention: Mention | None) -> list[nodes.Node]:
         """Return the index entry of a record that is mentioned, with its target, which is named later."""
@@ -101,7 +107,8 @@ class MarkRole(_RecordRole):
     def run(self) -> Result:
         """Return the mark."""
         try:
-            return self.nodes_of(phrase("mark", self.text.strip(), None, self.domain.volume, self.domain.locale)), []
+            content = phrase("mark", self.text.strip(), None, self.domain.volume, self.domain.locale)
+            return self.said(self.nodes_of(content)), []
         except PhraseError as error:
             return self.complain(f"'mark': {error}")
 

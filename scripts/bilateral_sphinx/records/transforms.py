@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -12,11 +14,11 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.nodes import extract_messages
+from sphinx.util.nodes import extract_messages, traverse_parent
 
 from bilateral.locales import is_registered
 from bilateral.model.base import LANGUAGE_PATTERN
-from bilateral.translation import Untranslated
+from bilateral.translation import Untranslated, language_left
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
@@ -26,6 +28,7 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.general_index import single_entries, with_heading
 from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.state import state_of
 
 logger = logging.getLogger(__name__)
 STOP = re.compile(r"\.(?!\.)")
@@ -65,23 +68,61 @@ class OneFullStop(SphinxTransform):
                     before = "" if isinstance(node, nodes.literal) else node.astext()
 
 
+class KeepAlternatives(SphinxTransform):
+    """Keep the alternative texts of pictures as they are in the original: Sphinx does not note which it translates."""
+
+    default_priority = Transforms.ALTERNATIVES
+
+    def apply(self, **kwargs: Any) -> None:
+        """Keep each beside the picture."""
+        if volume_of(self.env).original:
+            for image in self.document.findall(nodes.image):
+                image["rawalt"] = image.get("alt")
+
+
 class MarkUntranslated(SphinxTransform):
     """Say of each text of a chapter that is not translated that it is in the language of the original."""
 
     default_priority = Transforms.UNTRANSLATED
 
     def apply(self, **kwargs: Any) -> None:
-        """Put such a text into a span of its language."""
+        """Put such a text into a span of its language; what is no text of the page knows its language."""
         original = volume_of(self.env).original
         if original is None:
             return
+        language, own = original.language, volume_of(self.env).edition.language
         for node, _ in list(extract_messages(self.document)):
             text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
             if text and node.children and not node.get("translated"):
-                node[:] = [language_span("", "", *node.children, language=original.language)]
-        for tree in self.document.findall(addnodes.toctree):  # a caption is no text of the page
+                node[:] = [language_span("", "", *node.children, language=language)]
+        for span in list(self.document.findall(language_span)):
+            if span["language"] == own and not any(isinstance(node, language_span) for node in _around(span)):
+                span.replace_self(span.children)  # it stands in a text of its language
+        for image in self.document.findall(nodes.image):
+            if image.get("alt") and image["alt"] == image["rawalt"]:
+                image["classes"].append(f"language-{language}")  # by which docutils says it
+        for tree in self.document.findall(addnodes.toctree):
             if tree.get("caption") and tree["caption"] == tree.get("rawcaption"):
-                tree["caption"] = Untranslated(tree["caption"], original.language)
+                tree["caption"] = Untranslated(tree["caption"], language)
+        for index in self.document.findall(addnodes.index):
+            left = index.get("raw_entries", index["entries"]) if _is_written(index) else []
+            index["entries"] = [
+                (entry[0], Untranslated(entry[1], language), *entry[2:]) if entry in left else entry
+                for entry in index["entries"]
+            ]
+
+
+def _around(node: nodes.Node) -> Iterator[nodes.Node]:
+    return islice(traverse_parent(node), 1, None)
+
+
+def _is_written(index: addnodes.index) -> bool:
+    """Tell whether an author has written entries that no translation has: a directive, or a role in such a text."""
+    if index.get("inline") is False:
+        return True
+    after = index.next_node(descend=False, siblings=True)
+    is_mention = isinstance(after, nodes.target) and after["ids"] == [MENTION]
+    return not is_mention and any(isinstance(around, language_span) for around in _around(index))
 
 
 class NameMentions(SphinxTransform):
@@ -195,6 +236,31 @@ class NumberSectionLinks(SphinxPostTransform):
                     node[0].children = [nodes.Text(number)]
 
 
+class MarkReferences(SphinxPostTransform):
+    """Say of a reference that shows a title which is not translated that it is in the language of the original."""
+
+    default_priority = PostTransforms.REFERENCES
+
+    def run(self, **kwargs: Any) -> None:
+        """Put such words into a span of their language."""
+        if volume_of(self.env).original is None:
+            return
+        anchors = (anchor for page in state_of(self.env).anchors.values() for anchor in page)
+        titles = {anchor.title: language_left(anchor.title) for anchor in anchors}
+        for reference in list(self.document.findall(nodes.reference)):
+            around = any(isinstance(node, language_span) for node in _around(reference))
+            numbered = isinstance(reference, addnodes.number_reference)  # a word of the press, and a number
+            if around and (numbered or titles.get(reference.astext()) == ""):
+                own = language_span("", "", language=volume_of(self.env).edition.language)
+                reference.replace_self(own)
+                own += reference
+            language = "" if around else titles.get(reference.astext(), "")
+            if language and not any(reference.findall(language_span)):
+                for words in reference.findall(nodes.Text):
+                    words.parent.replace(words, language_span("", "", words, language=language))
+                    break
+
+
 class AnchorRows(SphinxPostTransform):
     """Give a row the anchor of its record, so that the whole row is the target of a link.
 
@@ -255,6 +321,7 @@ def _paragraphs(part: nodes.Element) -> list[nodes.paragraph]:
 
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(KeepAlternatives)
     app.add_transform(MarkUntranslated)
     app.add_transform(OneFullStop)
     app.add_transform(TagLanguages)
@@ -262,5 +329,6 @@ def setup(app: Sphinx) -> None:
     app.add_transform(SortIndex)
     app.add_transform(NameIndexEntries)
     app.add_post_transform(NumberSectionLinks)
+    app.add_post_transform(MarkReferences)
     app.add_post_transform(AnchorRows)
     app.add_post_transform(MarkCells)

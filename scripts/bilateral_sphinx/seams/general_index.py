@@ -13,6 +13,7 @@ from typing import Any, Self
 from sphinx.environment import BuildEnvironment
 
 from bilateral.collation import collation_key, index_letter
+from bilateral.translation import language_left, made_of
 
 Entry = tuple[str, str, str, str, Any]
 """An entry as a node of the index has it: kind, words, target, "main" or nothing, and heading."""
@@ -70,12 +71,22 @@ def single_entries(entry: Entry) -> list[Entry]:
             found = [f"{one}; {two} {three}", f"{two}; {three}, {one}", f"{three}; {one} {two}"]
         case _:
             return [entry]
-    return [("single", words, *rest) for words in found]
+    return [("single", made_of(words, single), *rest) for single in found]
 
 
 def index_parts(entry: Entry) -> list[str]:
     """Return the words of an entry, level by level; of one that refers to another, its words and those of the other."""
     return [part.strip() for part in entry[1].split(";", 1)]
+
+
+def languages_of(env: BuildEnvironment) -> dict[str, str]:
+    """Return the language of each word of the index that a translation leaves in that of the original.
+
+    Sphinx takes entries apart into words that know none.
+    """
+    entries = env.domains.index_domain.entries.values()
+    left = (entry[1] for page in entries for entry in page if language_left(entry[1]))
+    return {part.strip(): language_left(words) for words in left for part in [words, *words.split(";")]}
 
 
 def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:

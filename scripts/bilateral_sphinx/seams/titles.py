@@ -14,19 +14,25 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.domains import std
 from sphinx.transforms import SphinxContentsFilter
 
-from sphinx_typst_pdf.titles import TitleFilter, plain_title, title_text
+from sphinx_typst_pdf.titles import TitleFilter, plain_title
 
 VISITORS = [name for name in vars(TitleFilter) if name.startswith("visit_")]
 """What Sphinx's filter takes over from ours."""
 
 
-def use_plain_titles(words: Mapping[type[nodes.Element], Callable[[Any], str]]) -> None:
-    """Let Sphinx copy titles in plain words; ``words`` says of nodes that are not Sphinx's what stands for them."""
+def use_plain_titles(
+    words: Mapping[type[nodes.Element], Callable[[Any], str]], text_of: Callable[[nodes.Element], str] | None = None
+) -> None:
+    """Let Sphinx copy titles in plain words; ``words`` says of nodes that are not Sphinx's what stands for them.
+
+    ``text_of`` returns the text of a title for references.
+    """
     for name in VISITORS:
         setattr(SphinxContentsFilter, name, getattr(TitleFilter, name))
     for kind, said in words.items():
         setattr(SphinxContentsFilter, f"visit_{kind.__name__}", _visitor(said))
-    std.clean_astext = title_text  # type: ignore[attr-defined,assignment]  # a name that it has imported
+    if text_of:
+        std.clean_astext = text_of  # type: ignore[attr-defined,assignment]  # a name that it has imported
 
 
 def _visitor(said: Callable[[Any], str]) -> Callable[[SphinxContentsFilter, nodes.Element], None]:

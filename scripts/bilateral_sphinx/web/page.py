@@ -10,7 +10,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 
-from bilateral.messages import say
+from bilateral.messages import N_, say
+from bilateral.translation import made_of, said_of
+from bilateral_sphinx.headings import marked
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
@@ -65,10 +67,9 @@ def complete(
     context["here"] = sections_of(context.get("toc") or "") if pagename != app.config.root_doc else ""
     context["metatags"] = re.sub(r'\s*<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
     context["flags"] = cover_data(volume_of(app))["flags"]
-    context["edition_line"] = f"{edition.edition} · {edition.published.earliest.year}"
-    context["imprint"] = say(
-        volume_of(app).locale,
-        "{title}. {edition}, version {version}, {date}. © {copyright}.",
+    context["edition_line"] = made_of(edition.edition, f"{edition.edition} · {edition.published.earliest.year}")
+    context["imprint"] = marked(
+        say(volume_of(app).locale, "{title}. {edition}, version {version}, {date}. © {copyright}."),
         title=edition.title,
         edition=edition.edition,
         version=edition.version,
@@ -111,12 +112,13 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
             "og:image": f"{app.config.html_baseurl}_static/{CARD}",
             "og:image:width": str(width),
             "og:image:height": str(height),
-            "og:image:alt": (
-                _("The title of the book, %s, and the flags of both countries")
+            "og:image:alt": said_of(
+                edition.title,
+                N_("The title of the book, %s, and the flags of both countries")
                 if context["flags"]
-                else _("The title of the book, %s")
-            )
-            % edition.title,
+                else N_("The title of the book, %s"),
+                volume_of(app).locale,
+            ),
         }
 
 

@@ -15,24 +15,25 @@ from sphinx.application import Sphinx
 
 from bilateral_sphinx.citations import is_citation
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records.nodes import fact_note, standing_mark
+from bilateral_sphinx.records.nodes import fact_note, language_left_in, standing_mark
 from bilateral_sphinx.web.builders import is_web
 
 FILE = "passages.js"
-Passage = tuple[str, str]
-"""The nearest anchor above, and the text."""
+Passage = tuple[str, str] | tuple[str, str, str]
+"""The nearest anchor above, and the text; then its language, where all of it is in that of the original."""
 
 
 def passages_of(doctree: nodes.document) -> list[Passage]:
     """Return the passages of a page whose references are resolved."""
-    found = []
+    found: list[Passage] = []
     for node in doctree.findall(lambda node: isinstance(node, nodes.paragraph | nodes.row | nodes.citation)):
         if any(isinstance(around, nodes.row | nodes.citation) for around in _around(node)):
             continue
         parts = [node] if isinstance(node, nodes.paragraph) else list(node.children)
         text = " · ".join(filter(None, (" ".join(_text(part).split()) for part in parts)))
         if text and not isinstance(node.parent, nodes.thead):
-            found.append((_anchor(node), text))
+            language = language_left_in(node) if isinstance(node, nodes.paragraph) else ""
+            found.append((_anchor(node), text, language) if language else (_anchor(node), text))
     return found
 
 

@@ -11,7 +11,10 @@ from sphinx.config import Config
 from bilateral.direction import direction_of, isolated
 from bilateral.folding import fold, fold_script, words_in, words_script
 from bilateral.text import capital
+from bilateral.translation import language_left, made_of
+from bilateral_sphinx.anchors.collection import all_anchors
 from bilateral_sphinx.phases import Phase, connect
+from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
@@ -105,6 +108,7 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
         for _, text, _, docname, anchor, priority in domain.get_objects()
         if domain.name == "record" and priority >= 0 and docname in pages
     )
+    index["languages"] = dict(sorted(_languages(app).items()))
     reading = {docname: place for place, docname in enumerate(reading_order(app.env))}
     index["places"] = [reading.get(docname, len(reading)) for docname in index["docnames"]]
     index["addresses"] = [app.builder.get_target_uri(docname) for docname in index["docnames"]]
@@ -119,6 +123,14 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
     for name in ("objects", "objnames", "objtypes"):
         index.pop(name, None)
     write_index(path, index)
+
+
+def _languages(app: Sphinx) -> dict[str, str]:
+    """Return the language of each title that is not in that of the book, as results show it."""
+    titles = [title_of(title) for title in app.env.titles.values()]
+    titles += [made_of(anchor.title, capital(anchor.title, app.config.language)) for anchor in all_anchors(app.env)]
+    titles += [anchor.title for anchor in all_anchors(app.env)]
+    return {title: language_left(title) for title in titles if language_left(title)}
 
 
 def setup(app: Sphinx) -> None:

@@ -59,7 +59,9 @@ def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Ass
         includes = "".join(f"#document-at({below}, include {string(f'/documents/{name}.typ')})\n" for name in documents)
         if part:
             number += 1
-            includes = f"#in-part[\n#part({number}, [#{string(tree['caption'])}])\n{includes}]\n"
+            title = f"#{string(tree['caption'])}"
+            title = f"#language({string(tree['language'])})[{title}]" if tree["language"] else title
+            includes = f"#in-part[\n#part({number}, [{title}])\n{includes}]\n"
         book.toctrees[toctree_path(docname, index)] = IMPORT + includes
         for name in documents:
             _follow(name, below, fragments, book, parts=False)

@@ -83,10 +83,12 @@
     return { places, answers };
   };
 
-  const link = (page, anchor, text) => {
+  const languageOf = (text) => (Object.hasOwn(index.languages, text) ? index.languages[text] : "");
+  const link = (page, anchor, text, language = languageOf(text)) => {
     const element = document.createElement("a");
     element.href = index.addresses[page] + (anchor ? `#${anchor}` : "");
     element.textContent = text;
+    if (language) element.lang = language;
     return element;
   };
 
@@ -149,13 +151,13 @@
   const showPassages = (words, passages) => {
     for (const [page, item] of items) {
       const found = passages[page]
-        .map(([anchor, text]) => ({ anchor, text, hits: hitsIn(text, words) }))
+        .map(([anchor, text, language]) => ({ anchor, text, language, hits: hitsIn(text, words) }))
         .filter(({ hits }) => hits.length)
         .sort((a, b) => b.hits.length - a.hits.length)
         .slice(0, PASSAGES);
-      for (const { anchor, text, hits } of found) {
+      for (const { anchor, text, language, hits } of found) {
         const line = document.createElement("p");
-        const more = link(page, anchor, " ");
+        const more = link(page, anchor, " ", language);
         more.replaceChildren(...excerpt(text, hits));
         line.append(more);
         item.append(line);

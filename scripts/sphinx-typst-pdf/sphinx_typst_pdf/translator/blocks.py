@@ -213,7 +213,10 @@ class Blocks(Numbering):
 
     def visit_included_documents(self, node: included_documents) -> None:
         """Make room for the documents of a toctree: a file that is written when the order of the book is known."""
-        self.toctrees.append({"documents": node["documents"], "caption": node["caption"], "depth": self.depth})
+        caption = node["caption"]
+        language = getattr(caption, "language", "")  # of a string that knows it
+        toctree = {"documents": node["documents"], "caption": caption, "language": language, "depth": self.depth}
+        self.toctrees.append(toctree)
         path = f"/{toctree_path(self.docname, len(self.toctrees) - 1)}"
         self.add(self.mark(node), f"#include {string(path)}")
         for title, address in node["addresses"]:
