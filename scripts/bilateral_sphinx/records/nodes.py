@@ -236,6 +236,9 @@ def setup(app: Sphinx) -> None:
             man=plain,
             texinfo=plain,
         )
-    words = {fact_note: lambda _: "", standing_mark: lambda mark: _(NAMES[mark["standing"]])}
+    words: dict[type[nodes.Element], Callable[[Any], str]] = {
+        fact_note: lambda _: "",
+        standing_mark: lambda mark: _(NAMES[mark["standing"]]),
+    }
     use_plain_titles(words, title_of)
     app.add_node(cited_in, latex=(_visit_cited_latex, _depart_latex), typst=(_visit_cited_typst, _depart_typst))

@@ -53,8 +53,9 @@ class picture_description(nodes.General, nodes.Element):  # noqa: N801
 def _languages(volume: Volume) -> dict[str, str]:
     """Return the language of each text that a translation leaves in that of the original, as a label begins with it."""
     original = volume.original
-    left = volume.untranslated if original else ()
-    return {said: original.language for text in left for said in (text, capital(text, volume.locale))}
+    if original is None:
+        return {}
+    return {said: original.language for text in volume.untranslated for said in (text, capital(text, volume.locale))}
 
 
 def _period(argument: str) -> Edtf:

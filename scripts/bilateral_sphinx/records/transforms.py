@@ -112,7 +112,7 @@ class MarkUntranslated(SphinxTransform):
             ]
 
 
-def _around(node: nodes.Node) -> Iterator[nodes.Node]:
+def _around(node: nodes.Element) -> Iterator[nodes.Node]:
     return islice(traverse_parent(node), 1, None)
 
 
