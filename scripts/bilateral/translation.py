@@ -1,14 +1,15 @@
 """A volume in another language: each text of a record is a message, whose context is the record and the field.
 
 Translators keep the messages of the data in ``locale/<language>/LC_MESSAGES/relations.po``, beside the catalogues of
-the chapters, in the same programs. Names of people, sources, dates and numbers are not translated. A record that is
-mentioned by a phrase of the press, such as a visit, has a message of its own for the whole phrase: there a language
-with cases can say it as it is said.
+the chapters, in the same programs. Names of people, titles of sources, dates and numbers are not translated; a place in
+a source is one message wherever it stands, in the bibliography too. A record that is mentioned by a phrase of the
+press, such as a visit, has a message of its own for the whole phrase: there a language with cases can say it as it is
+said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -29,14 +30,15 @@ LOCALE = "locale"
 """The folder of translations in a volume."""
 MENTION = "mention"
 TITLE_PAGE = "volume"
+LOCATOR = "locator"
+"""The context of places in sources."""
 _TEXT = get_args(PlainText)[1]
 _KEPT: dict[type[BaseModel], frozenset[str]] = {
     Contributor: frozenset(Contributor.model_fields),
-    Person: frozenset({*Person.model_fields} - {"about", "terms", "facts", "note"}),
-    Link: frozenset({"source"}),
+    Person: frozenset({*Person.model_fields} - {"about", "also_dated", "facts", "note", "sources", "terms"}),
 }
 """Fields with texts that are the same in any language."""
-_NOT_SAID = frozenset({"names", "titles", "numbers", "reading", "licence", "sources", "currency"})
+_NOT_SAID = frozenset({"names", "titles", "numbers", "reading", "licence", "currency"})
 
 
 class Untranslated(str):
@@ -76,6 +78,12 @@ def said_of(text: str, message: str, locale: str) -> str:
     return say(locale, message) % text
 
 
+def left_as(parts: Iterable[str], text: str) -> str:
+    """Return a text that is put together of others; where one of these is not translated, it knows its language."""
+    left = next((part for part in parts if isinstance(part, Untranslated)), None)
+    return text if left is None else Untranslated(text, left.language)
+
+
 class Message(NamedTuple):
     """A text of the data: what it is of, and the text."""
 
@@ -97,6 +105,8 @@ def messages_of(volume: Volume) -> list[Message]:
         return text
 
     _said(volume, note)
+    for source in volume.sources.values():
+        note(LOCATOR, source.seen)
     for record, text in _phrases(volume):
         found[Message(f"{record.id} {MENTION}", text)] = None
     return list(found)
@@ -121,10 +131,12 @@ def translated(volume: Volume, source: Path, language: str) -> Volume:
         if phrase := texts.get((f"{record.id} {MENTION}", text)):
             mentions[record.id] = phrase
     tag = language.replace("_", "-")
+    sources = {key: replace(held, seen=said(LOCATOR, held.seen)) for key, held in volume.sources.items()}
     edition = file.volume.model_copy(update={"language": tag, "address": f"{volume.edition.address}{tag}/"})
     return replace(
         volume,
         file=file.model_copy(update={"volume": edition}),
+        sources=sources,
         mentions=mentions,
         original=volume.edition,
         untranslated=frozenset(left),
@@ -177,6 +189,9 @@ def _kept(held: BaseModel) -> frozenset[str]:
 
 def _again(held: BaseModel, owner: str, path: str, say: Callable[[str, str], str]) -> Any:
     kept = _kept(held)
+    if isinstance(held, Link):
+        part = held.part and say(f"{owner} {path}part", held.part)
+        return held.model_copy(update={"locator": say(LOCATOR, held.locator), "part": part})
     if isinstance(held, Fact):
         path = f"{path}{held.fact} "
     update: dict[str, Any] = {}

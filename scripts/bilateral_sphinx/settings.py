@@ -20,6 +20,7 @@ GENERAL = {
     "primary_domain": "record",
     "locale_dirs": ["locale"],
     "gettext_compact": False,
+    "gettext_additional_targets": ["index"],
     "nitpicky": True,
     "numfig": True,
     "numfig_secnum_depth": 0,

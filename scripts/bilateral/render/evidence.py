@@ -9,6 +9,7 @@ from bilateral.content import Cell, Cite, Text, filled, joined
 from bilateral.evidence import Evidence, by_stance
 from bilateral.messages import N_, say
 from bilateral.model.base import Stance
+from bilateral.translation import left_as
 from bilateral.volume import Volume
 
 LEADS: dict[Stance, str] = {"contradicts": N_("against {sources}"), "context": N_("see also {sources}")}
@@ -23,14 +24,16 @@ def cited(found: Iterable[Evidence], volume: Volume, *, located: bool = False) -
 
 def _group(stance: Stance, group: list[Evidence], volume: Volume, *, located: bool) -> Cell:
     """Return the citations of a stance; sources with the same places in them, or with none, are cited together."""
-    places: dict[str, list[str]] = {}
+    places: dict[Cell, list[str]] = {}
     for evidence in group:
         words = [place_in(volume.sources[evidence.source], locator) for locator in evidence.locators if located]
-        places.setdefault(", ".join(filter(None, words)), []).append(evidence.source)
-    sources = joined([(Cite(tuple(keys)), *([Text(f" {words}")] if words else ())) for words, keys in places.items()])
+        place = ", ".join(filter(None, words))
+        said = (Text(left_as(words, f" {place}")),) if place else ()
+        places.setdefault(said, []).append(evidence.source)
+    sources = joined([(Cite(tuple(keys)), *said) for said, keys in places.items()])
     return filled(say(volume.locale, LEADS[stance]), sources=sources) if stance in LEADS else sources
 
 
 def place_in(source: Source, locator: str) -> str:
     """Return what a locator says beyond the part of the source that was seen, which the bibliography says once."""
-    return f": {locator}: ".replace(f": {source.seen}: ", ": ", 1)[2:-2]
+    return left_as([locator], f": {locator}: ".replace(f": {source.seen}: ", ": ", 1)[2:-2])

@@ -43,10 +43,12 @@ class RecordDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
 
-    def caption(self) -> list[nodes.Node]:
-        """Return the caption, whose text may have roles."""
+    def caption(self, node: type[nodes.TextElement]) -> nodes.TextElement:
+        """Return the caption, whose text may have roles; what has no place is no message for translators."""
         parsed, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
-        return [*parsed, *messages]
+        caption = node(self.arguments[0], "", *parsed, *messages)
+        self.set_source_info(caption)
+        return caption
 
     def complain(self, message: str) -> list[nodes.Node]:
         """Warn of a wrong option at its line; nothing is shown."""
@@ -99,8 +101,7 @@ class RecordTable(RecordDirective):
         place = Location(docname, self.lineno)
         for key in sorted(homes):
             domain.note_home(key, place)
-        caption = nodes.title(self.arguments[0], "", *self.caption())
-        node.insert(0, caption)
+        node.insert(0, self.caption(nodes.title))
         self.add_name(node)
         widths = column_widths(table, domain.locale, LATEX_LINE)
         spec = "".join(rf"\X{{{width}}}{{{sum(widths)}}}" for width in widths)

@@ -100,9 +100,7 @@ class RecordPicture(RecordDirective):
             "", picture("", spec=spec, alt=drawn.alt, label=label, is_map=drawn.is_map), classes=[DRAWN]
         )
         self.set_source_info(figure)
-        caption = nodes.caption(self.arguments[0], "", *self.caption())
-        self.set_source_info(caption)  # without it, Sphinx takes the words for those of a program
-        figure += caption
+        figure += self.caption(nodes.caption)
         self.add_name(figure)
         lines = nodes.bullet_list()
         for row in drawn.description.rows:
