@@ -37,7 +37,11 @@ class Phase(Enum):
     )
     ASSETS = ("builder-inited", 600, "write style sheet, scripts and icon after the theme has added its own")
 
-    OUTDATED = ("env-get-outdated", DEFAULT, "find the pages whose data, files, aliases or last faults ask for a new reading")
+    OUTDATED = (
+        "env-get-outdated",
+        DEFAULT,
+        "find the pages whose data, files, aliases or last faults ask for a new reading",
+    )
     RAW = ("env-before-read-docs", 100, "switch raw markup off before the first page is read")
     READING = ("env-before-read-docs", DEFAULT, "note which pages are about to be read")
     FORGET = ("env-before-read-docs", 900, "forget all pages that are read again, before the first of them is read")

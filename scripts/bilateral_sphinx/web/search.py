@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from bilateral.direction import direction_of, isolated
 from bilateral.folding import fold, fold_script, words_in, words_script
 from bilateral.text import capital
 from bilateral.translation import language_left, made_of
-from bilateral_sphinx.anchors.collection import all_anchors
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.general_index import places_of
 from bilateral_sphinx.seams.search_index import SearchLanguage, language_class, read_index, stemmer_script, write_index
 from bilateral_sphinx.seams.toctrees import reading_order
+from bilateral_sphinx.state import state_of
 from bilateral_sphinx.web.builders import is_web
 
 STEMMER = """
@@ -128,8 +129,8 @@ def complete(app: Sphinx, exception: Exception | None) -> None:
 def _languages(app: Sphinx) -> dict[str, str]:
     """Return the language of each title that is not in that of the book, as results show it."""
     titles = [title_of(title) for title in app.env.titles.values()]
-    titles += [made_of(anchor.title, capital(anchor.title, app.config.language)) for anchor in all_anchors(app.env)]
-    titles += [anchor.title for anchor in all_anchors(app.env)]
+    for anchor in itertools.chain.from_iterable(state_of(app.env).anchors.values()):
+        titles += [anchor.title, made_of(anchor.title, capital(anchor.title, app.config.language))]
     return {title: language_left(title) for title in titles if language_left(title)}
 
 
