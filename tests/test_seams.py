@@ -391,7 +391,7 @@ def test_static_files(book: Sphinx, tmp_path: Path) -> None:
 
 def test_templates(book: Sphinx) -> None:
     assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
-    assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en")
+    assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en", title="A", book="B")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
 
 

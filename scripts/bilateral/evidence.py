@@ -10,7 +10,7 @@ from bilateral.messages import say
 from bilateral.model import Fact, Link, Record
 from bilateral.model.base import Stance
 from bilateral.standing import register_source
-from bilateral.translation import left_as
+from bilateral.translation import left_as, locale_for
 from bilateral.volume import Volume
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
@@ -32,7 +32,7 @@ def of_links(links: Iterable[Link], locale: str) -> list[Evidence]:
 
 
 def _located(link: Link, locale: str) -> str:
-    part = say(locale, "for {part}", part=link.part) if link.part else ""
+    part = say(locale_for(link.part, locale), "for {part}", part=link.part) if link.part else ""
     return left_as([link.part or "", link.locator], ": ".join(filter(None, [part, link.locator])))
 
 

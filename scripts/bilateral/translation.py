@@ -58,6 +58,23 @@ class Untranslated(str):
         return str(self), self.language
 
 
+class PartlyTranslated(str):
+    """A text of several parts, as an entry of the index is, which knows the language of those that are left."""
+
+    __slots__ = ("left",)
+    left: dict[str, str]
+
+    def __new__(cls, text: str, left: dict[str, str]) -> Self:
+        """Take the text, and its parts that are left with their languages."""
+        made = super().__new__(cls, text)
+        made.left = left
+        return made
+
+    def __getnewargs__(self) -> tuple[str, dict[str, str]]:  # type: ignore[override]
+        """Return what a pickled one is made of again."""
+        return str(self), self.left
+
+
 def language_left(text: str) -> str:
     """Return the language of a text that is left in that of the original; "" of any other."""
     return text.language if isinstance(text, Untranslated) else ""
@@ -73,9 +90,15 @@ def said_of(text: str, message: str, locale: str) -> str:
 
     Where no markup can tell the two apart, what is said of an untranslated text is said in the language of that.
     """
-    if isinstance(text, Untranslated) and speaks(own := locale_of(text.language)):
-        return made_of(text, say(own, message) % text)
-    return say(locale, message) % text
+    own = locale_for(text, locale)
+    said = say(own, message) % text
+    return said if own == locale else made_of(text, said)
+
+
+def locale_for(text: str, locale: str) -> str:
+    """Return the locale in which something is said of a text: of one that is left its own, if the press has that."""
+    own = locale_of(text.language) if isinstance(text, Untranslated) else ""
+    return own if own and speaks(own) else locale
 
 
 def left_as(parts: Iterable[str], text: str) -> str:

@@ -128,4 +128,4 @@ def test_the_name_of_a_published_paragraph_that_has_gone_is_that_of_its_table(lo
     [book] = longer.build("epub").out.glob("*.epub")
     with ZipFile(book) as archive:
         [chapter] = [archive.read(name).decode() for name in archive.namelist() if name.endswith("chapter.xhtml")]
-    assert re.search(r'<span id="table-barrels\.p2"></span>\s*<table[^>]*>\s*<caption id="table-barrels">', chapter)
+    assert re.search(r'<caption id="table-barrels"><span id="table-barrels\.p2"></span>', chapter)

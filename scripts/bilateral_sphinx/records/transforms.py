@@ -18,7 +18,7 @@ from sphinx.util.nodes import extract_messages, traverse_parent
 
 from bilateral.locales import is_registered
 from bilateral.model.base import LANGUAGE_PATTERN
-from bilateral.translation import Untranslated, language_left
+from bilateral.translation import PartlyTranslated, Untranslated, language_left
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import PostTransforms, Transforms
 from bilateral_sphinx.records.locations import labels_around
@@ -105,11 +105,21 @@ class MarkUntranslated(SphinxTransform):
             if tree.get("caption") and tree["caption"] == tree.get("rawcaption"):
                 tree["caption"] = Untranslated(tree["caption"], language)
         for index in self.document.findall(addnodes.index):
-            left = index.get("raw_entries", index["entries"]) if _is_written(index) else []
-            index["entries"] = [
-                (entry[0], Untranslated(entry[1], language), *entry[2:]) if entry in left else entry
-                for entry in index["entries"]
-            ]
+            if _is_written(index):
+                before = index.get("raw_entries", index["entries"])
+                index["entries"] = [
+                    (entry[0], _left(was[1], entry[1], language), *entry[2:])
+                    for was, entry in zip(before, index["entries"], strict=True)
+                ]
+
+
+def _left(original: str, text: str, language: str) -> str:
+    """Return an entry of the index, of which Sphinx translates each part."""
+    pairs = zip(original.split(";"), text.split(";"), strict=True)
+    left = {now.strip(): language for was, now in pairs if was.strip() == now.strip()}
+    if len(left) == len(text.split(";")):
+        return Untranslated(text, language)
+    return PartlyTranslated(text, left) if left else text
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Node]:

@@ -7,13 +7,14 @@ and strokes stand where no reader looks for them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any, Self
 
 from sphinx.environment import BuildEnvironment
 
 from bilateral.collation import collation_key, index_letter
-from bilateral.translation import language_left, made_of
+from bilateral.translation import PartlyTranslated, language_left, made_of
 
 Entry = tuple[str, str, str, str, Any]
 """An entry as a node of the index has it: kind, words, target, "main" or nothing, and heading."""
@@ -84,9 +85,14 @@ def languages_of(env: BuildEnvironment) -> dict[str, str]:
 
     Sphinx takes entries apart into words that know none.
     """
-    entries = env.domains.index_domain.entries.values()
-    left = (entry[1] for page in entries for entry in page if language_left(entry[1]))
-    return {part.strip(): language_left(words) for words in left for part in [words, *words.split(";")]}
+    found: dict[str, str] = {}
+    for entry in itertools.chain.from_iterable(env.domains.index_domain.entries.values()):
+        words = entry[1]
+        if language := language_left(words):
+            found |= {part.strip(): language for part in [words, *words.split(";")]}
+        elif isinstance(words, PartlyTranslated):
+            found |= words.left
+    return found
 
 
 def places_of(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
