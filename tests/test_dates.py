@@ -82,6 +82,8 @@ REFUSED = [
 
 MEANT = [
     ("44197", "write 2021-01-01"),  # as spreadsheets count days
+    ("2005-2003", "write 2003/2005"),  # it runs backwards
+    ("1999-1999", "write 1999/1999"),
     ("03/04/2021", "write 2021-04-03 or 2021-03-04, whichever it is"),
     ("31/04/2021", "write 2002"),  # there is no such day either way
     ("13/04/2021", "write 2021-04-13"),

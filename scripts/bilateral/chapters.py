@@ -60,7 +60,7 @@ _TABLES = {"table", "list-table", "csv-table"}
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}(?P<argument>.*)")
 _OPENING = re.compile(r"(?P<fence>`{2,}|~{2,}|:{2,})\s*\{[a-z][\w:-]*\}(?!`)")
 """What a line begins with that is meant to be a directive."""
-_FENCED = re.compile(r"(?:``|~~|::)[ \t]*\{")
+_FENCED = re.compile(r"(?:``|~~|::)[^\S\n]*\{")
 """What stands before the name of any directive."""
 _LISTED_ROW = re.compile(r"\s*[*+-]\s+(?P<cell>[*+-])(?:\s|$)")
 _LISTED_CELL = re.compile(r"\s*[*+-](?:\s|$)")

@@ -206,7 +206,8 @@ def _meant(text: str) -> str:
         ways = [f"{year}-{int(month):02}-{int(day):02}" for day, month in ((one, other), (other, one))]
     elif match := re.fullmatch(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})", text, re.ASCII):
         last = match[1][: 4 - len(match[2])] + match[2]
-        ways = [f"{match[1]}/{last}" if last > match[1] else f"{match[1]}-{match[2]}"]
+        years = "/".join(sorted([match[1], last]))
+        ways = [years if last in {match[2], max(match[1], last)} else f"{match[1]}-{match[2]}"]
     elif match := re.fullmatch(r"(?:c\.|ca\.?|circa|about)\s*(\d{4})", text, re.ASCII):
         ways = [f"{match[1]}~"]
     elif match := re.fullmatch(r"(\d{3})0s", text, re.ASCII):
@@ -215,7 +216,7 @@ def _meant(text: str) -> str:
         ways = [match[1]]
     elif re.fullmatch(r"[1-7]\d{4}", text, re.ASCII):
         ways = [(_FIRST_DAY + dt.timedelta(int(text))).isoformat()]
-    ways = [way for way in dict.fromkeys(ways) if _exists(way)]
+    ways = [way for way in dict.fromkeys(ways) if way != text and _exists(way)]
     if len(ways) > 1:
         return f"write {' or '.join(ways)}, whichever it is"
     return f"write {ways[0]}" if ways else _HINT

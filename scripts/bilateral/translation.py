@@ -82,6 +82,8 @@ def language_left(text: str) -> str:
 
 def made_of(source: str, text: str) -> str:
     """Return a text that was made of another, in the language of that."""
+    if isinstance(source, PartlyTranslated):
+        return PartlyTranslated(text, source.left)
     return Untranslated(text, source.language) if isinstance(source, Untranslated) else text
 
 

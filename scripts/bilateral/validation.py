@@ -157,9 +157,15 @@ def _meant(given: str, pattern: str, document: Document) -> str | None:
     named = {str(one.get("name")): str(one.get("code")) for one in _mappings(document.data.get("countries"))}
     joined = re.sub(r"[\s_/.-]+", "-", given.strip().lower()).strip("-")
     short = given.upper() if len(given) < len("NORD") else ""  # which is no code
-    ways = [named.get(given, ""), given.lower(), short, re.sub(r"(\d+)$", r"0\1", short), joined]
+    ways = [named.get(given, ""), _in_lower_case(given), short, re.sub(r"(\d+)$", r"0\1", short), joined]
     ways += [given.rpartition("/")[2], f"#{given.lower()}", f"{given}/", f"https://{given}"]
     return next((way for way in ways if way and re.fullmatch(pattern, way)), None)
+
+
+def _in_lower_case(given: str) -> str:
+    """Return a text in lower case; of an address its scheme and host alone."""
+    host = re.match(r"[A-Za-z]+://[^/]*", given)
+    return given[: host.end()].lower() + given[host.end() :] if host else given.lower()
 
 
 def _mappings(value: object) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from sphinx.application import Sphinx
@@ -19,7 +18,9 @@ from bilateral.direction import END, ISOLATE, direction_of, isolated
 from bilateral.messages import N_, say
 from bilateral.model.file import Edition
 from bilateral.render import format_date
+from bilateral.translation import Untranslated
 from bilateral.volume import Volume
+from bilateral_sphinx.headings import marked
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
@@ -173,10 +174,16 @@ def _imprint(edition: Edition, locale: str) -> list[str]:
 
 
 def _earlier(volume: Volume) -> list[tuple[str, str]]:
-    """Return the earlier editions in words, each with its address; a translation leads to those of the original."""
-    address = partial(edition_address, volume.original or volume.edition)
+    """Return the earlier editions as HTML, each with its address; a translation leads to those of the original."""
+    own = volume.original or volume.edition
     return [
-        (_edition(one.edition, one.version, parse_edtf(one.published), volume.locale), address(one.version))
+        (
+            marked(
+                _edition("{edition}", one.version, parse_edtf(one.published), volume.locale),
+                edition=Untranslated(one.edition, own.language) if volume.original else one.edition,
+            ),
+            edition_address(own, one.version),
+        )
         for one in earlier(volume)
     ]
 

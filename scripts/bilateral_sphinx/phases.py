@@ -102,10 +102,10 @@ class Transforms(IntEnum):
 
     FILE_NAMES = 10
     """Names of files are those of the disk before anything looks for them."""
-    SYNTAX = 20
-    """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
     ALTERNATIVES = 15
     """Sphinx puts translations into their places at 20."""
+    SYNTAX = 20
+    """What MyST wrote for one format has nodes before anything looks for raw markup or formulas."""
     UNTRANSLATED = 400
     """Sphinx has put translations into their places."""
     FULL_STOPS = 410

@@ -16,7 +16,7 @@ from bilateral.paragraphs import Paragraph
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.references import Reference
 
-VERSION = 9
+VERSION = 10
 """To be raised when what is kept changes its form: Sphinx then reads all pages again."""
 
 
@@ -71,6 +71,8 @@ class State:
     """A digest of those inventories, as the last build had them."""
     shown: dict[str, str] = field(default_factory=dict)
     """A digest of what each page showed of other pages when it was last written."""
+    untranslated: set[str] = field(default_factory=set)
+    """The pages of which a translation leaves something in the language of the original."""
     files: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
     """The time and size of each file that a page was read from."""
     contents: list[str] | None = None
@@ -102,6 +104,7 @@ def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     state.references.pop(docname, None)
     state.files.pop(docname, None)
     state.read_from_elsewhere.discard(docname)
+    state.untranslated.discard(docname)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
@@ -110,6 +113,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
     state.anchors.update({docname: read.anchors[docname] for docname in docnames if docname in read.anchors})
     state.paragraphs.update({docname: read.paragraphs[docname] for docname in docnames if docname in read.paragraphs})
     state.read_from_elsewhere |= read.read_from_elsewhere & set(docnames)
+    state.untranslated |= read.untranslated & set(docnames)
     state.references.update({docname: read.references[docname] for docname in docnames if docname in read.references})
 
 

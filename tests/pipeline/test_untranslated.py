@@ -33,6 +33,8 @@ See {ref}`second` and [](reference.md), and [First](#first) and {index}`some woo
 ```
 
 ![A forest](forest.png)
+
+A beech ![Leaves](forest.png)
 """
 
 
@@ -68,7 +70,9 @@ def book(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     said = messages[::3] if request.param == "a third" else []
     if said:
         write(catalogues / "relations.po", {(one.context, one.text): pseudo(one.text) for one in said})
-        write(catalogues / "chapters/chapter.po", {"Second": pseudo("Second"), "great trees": pseudo("great trees")})
+        translated = {"Second": pseudo("Second"), "great trees": pseudo("great trees")}
+        translated["A beech ![Leaves](forest.png)"] = f"{pseudo('A beech')} ![{pseudo('Leaves')}](forest.png)"
+        write(catalogues / "chapters/chapter.po", translated)
     words = ["-q", "-W", "-n", "-b", "formats", "-D", "formats=html,epub", "-D", "language=lt", "-d", "doctrees"]
     with pytest.MonkeyPatch.context() as patch:
         for module in ("bilateral.messages", "bilateral_sphinx.seams.translations", "bilateral_sphinx.web.words"):

@@ -42,8 +42,9 @@ class Drawings:
     def draw(self) -> None:
         """Draw what has been asked for."""
         for path in self.asked_for():
-            self.svg_of(path.read_text("utf-8"))
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another build has drawn it just now
+                self.svg_of(path.read_text("utf-8"))
+                path.unlink(missing_ok=True)
 
     def svg_of(self, text: str) -> str:
         """Return the drawing of a specification, which is drawn now where it is not there."""

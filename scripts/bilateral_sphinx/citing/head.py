@@ -32,7 +32,7 @@ from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.dataset import published
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records.nodes import fact_note, language_left_in
+from bilateral_sphinx.records.nodes import fact_note, language_left_in, standing_mark
 from bilateral_sphinx.seams.toctrees import reading_order
 from bilateral_sphinx.web.builders import is_web
 
@@ -86,10 +86,10 @@ def description_of(doctree: nodes.document) -> str:
 
 
 def _text(node: nodes.Node) -> str:
-    """Return the text of a node without notes and citations."""
+    """Return the text of a node without notes, marks and citations."""
     if isinstance(node, nodes.Text):
         return node.astext()
-    if isinstance(node, fact_note | nodes.citation_reference) or is_citation(node):
+    if isinstance(node, fact_note | standing_mark | nodes.citation_reference) or is_citation(node):
         return ""
     return "".join(map(_text, node.children))
 

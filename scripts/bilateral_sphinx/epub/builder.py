@@ -14,8 +14,7 @@ from sphinx.locale import _
 from bilateral.citation import Description, describe
 from bilateral.direction import direction_of
 from bilateral.formats import FORMATS, PAGINATED
-from bilateral.translation import language_left, made_of
-from bilateral_sphinx.anchors.collection import all_anchors
+from bilateral.translation import made_of
 from bilateral_sphinx.epub.contents import Point, pages_of, points_of
 from bilateral_sphinx.formats.pagination import note_used
 from bilateral_sphinx.loading import volume_of
@@ -24,6 +23,7 @@ from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.records.nodes import title_of
 from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.epub import NavPoint, RepeatableEpubBuilder
+from bilateral_sphinx.state import state_of
 
 ADDRESS = re.compile(r'(?:src|href)="(?:\.\./)*(_static/[^"?#]+)')
 FONT = re.compile(r'url\("([^"/]+\.woff)"\)')
@@ -92,8 +92,7 @@ class BookEpubBuilder(RepeatableEpubBuilder):
 
     def _is_mixed(self) -> bool:
         """Tell whether a translation has left something in the language of the original."""
-        titles = (anchor.title for anchor in all_anchors(self.env))
-        return bool(volume_of(self.env).untranslated) or any(map(language_left, titles))
+        return bool(volume_of(self.env).untranslated or state_of(self.env).untranslated)
 
     def build_content(self) -> None:
         """Take out what does not belong into the package, and write its document.

@@ -95,11 +95,12 @@ class MarkUntranslated(SphinxTransform):
             text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)
             if text and node.children and not node.get("translated"):
                 node[:] = [language_span("", "", *node.children, language=language)]
+                state_of(self.env).untranslated.add(self.env.current_document.docname)
         for span in list(self.document.findall(language_span)):
             if span["language"] == own and not any(isinstance(node, language_span) for node in _around(span)):
                 span.replace_self(span.children)  # it stands in a text of its language
         for image in self.document.findall(nodes.image):
-            if image.get("alt") and image["alt"] == image["rawalt"]:
+            if image.get("alt") and image["alt"] == image.get("rawalt"):
                 image["classes"].append(f"language-{language}")  # by which docutils says it
         for tree in self.document.findall(addnodes.toctree):
             if tree.get("caption") and tree["caption"] == tree.get("rawcaption"):
@@ -115,9 +116,11 @@ class MarkUntranslated(SphinxTransform):
 
 def _left(original: str, text: str, language: str) -> str:
     """Return an entry of the index, of which Sphinx translates each part."""
-    pairs = zip(original.split(";"), text.split(";"), strict=True)
-    left = {now.strip(): language for was, now in pairs if was.strip() == now.strip()}
-    if len(left) == len(text.split(";")):
+    before, after = original.split(";"), text.split(";")
+    if len(before) != len(after):  # a translator has written one more
+        return text
+    left = {now.strip(): language for was, now in zip(before, after, strict=True) if was.strip() == now.strip()}
+    if original == text:
         return Untranslated(text, language)
     return PartlyTranslated(text, left) if left else text
 
