@@ -69,15 +69,17 @@ def _word(word: str) -> str:
             return code.removesuffix(r"\,")
     while at < len(word):
         sign, before = word[at], word[at - 1] if at else ""
-        closes = before.isalnum() or before in ")]}"
+        closes = before.isalnum() or before in {")", "]", "}"}
         if sign in "^_":
-            charge = CHARGE.match(word, at) if sign == "^" else None
-            inside, at = (charge[1], charge.end()) if charge else argument(word, at + 1)
+            if sign == "^" and (charge := CHARGE.match(word, at)):
+                inside, at = charge[1], charge.end()
+            elif several := DIGITS.match(word, at + 1):  # other than in TeX, the whole number
+                inside, at = several[0], several.end()
+            else:
+                inside, at = argument(word, at + 1)
             code += "{}" if not code or code.endswith(r"\,") else ""  # what stands before the first letter
             code += f"{sign}{{{_script(inside)}}}"
-        elif closes and sign.isdigit() and not before.isdigit():
-            count = DIGITS.match(word, at)
-            assert count is not None
+        elif closes and not before.isdecimal() and (count := DIGITS.match(word, at)):
             code, at = f"{code}_{{{count[0]}}}", count.end()
         elif closes and sign in "+-" and (at + 1 == len(word) or word[at + 1] in ("(])" if sign == "+" else "])")):
             code, at = f"{code}^{{{sign}}}", at + 1
@@ -100,7 +102,7 @@ def _word(word: str) -> str:
             letters = re.compile(r"[^\W\d_]+").match(word, at)
             assert letters is not None
             code, at = code + rf"\mathrm{{{letters[0]}}}", letters.end()
-        elif sign.isdigit() or sign in "()[],;:/+'":
+        elif sign.isdecimal() or sign in "()[],;:/+'":
             code, at = code + sign, at + 1
         else:
             raise MathError(f"\\ce cannot hold {sign!r}")

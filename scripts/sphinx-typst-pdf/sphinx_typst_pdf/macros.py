@@ -26,6 +26,8 @@ PARAMETERS = re.compile(r"\s*(?P<signs>(?:#\d\s*)*)(?=\{)")
 COUNT = re.compile(r"\s*\[(\d)\]")
 PARAMETER = re.compile(r"#(\d)")
 SPACE = re.compile(r"\s*")
+# Where the next line is blank, the end of the line stays: a blank line begins another formula. A text holds no comment.
+COMMENT = re.compile(r"(\\(?:text[a-z]*|emph|[hm]box)\s*\{[^{}\n]*\}|\\.)|%[^\n]*(?:\n(?![ \t]*\n))?", re.DOTALL)
 
 
 class MathError(ValueError):
@@ -39,6 +41,8 @@ class Macro:
     body: str
     arguments: int = 0
     default: str | None = None
+    final: bool = False
+    """Whether it is TeX's own, which no later definition changes."""
 
 
 Macros = dict[str, Macro]
@@ -78,6 +82,11 @@ def end_of_group(tex: str, at: int, signs: str = "{}") -> int:
     raise MathError(f"something is opened and not closed: {tex!r}")
 
 
+def without_comments(tex: str) -> str:
+    """Return ``tex`` with a space in the place of each comment, which could hold definitions and half a group."""
+    return COMMENT.sub(lambda found: found[1] or " ", tex)
+
+
 def expanded(tex: str, macros: Macros) -> str:
     """Return ``tex`` with its commands replaced and without its definitions, which are added to ``macros``.
 
@@ -89,12 +98,9 @@ def expanded(tex: str, macros: Macros) -> str:
         return tex
     done, left = "", MOST
     while found := COMMAND.search(tex):
-        done, rest = done + tex[: found.start()], tex[found.start() :]
+        done, rest = _joined(done, tex[: found.start()]), tex[found.start() :]
         if defined := DEFINITION.match(rest):
-            name, macro, end = _definition(rest, defined, macros)
-            if not (rest.startswith(r"\providecommand") and name in macros):
-                macros[name] = macro
-            tex = rest[end:]
+            tex = rest[_define(rest, defined, macros) :]
             continue
         starred = f"{found[0]}*" in macros and rest[len(found[0]) :].startswith("*")
         name = f"{found[0]}*" if starred else found[0]
@@ -105,26 +111,53 @@ def expanded(tex: str, macros: Macros) -> str:
         left -= 1
         if not left or len(rest) > LARGEST:
             raise MathError(f"{name} stands for itself")
-        # A command at its end takes no letter after it for its own.
-        joined = " " if re.search(r"\\[A-Za-z]+$", body) and rest[end : end + 1].isalpha() else ""
-        tex = body + joined + rest[end:]
-    return done + tex
+        if macros[name].final:
+            done, tex = _joined(done, body), rest[end:]
+        else:
+            tex = _joined(body, rest[end:])
+    return _joined(done, tex)
+
+
+def _joined(before: str, after: str) -> str:
+    """Return both, so that a command at the end of the first one takes no letter of the other for its own."""
+    return before + (" " if after[:1].isalpha() and re.search(r"\\[A-Za-z]+$", before[-80:]) else "") + after
+
+
+def _optional(tex: str, at: int) -> tuple[str | None, int]:
+    """Return what stands in brackets, if anything does, and where it ends."""
+    begin = SPACE.match(tex, at).end()  # type: ignore[union-attr]  # as above
+    if not tex.startswith("[", begin):
+        return None, at
+    end = end_of_group(tex, begin, "[]")
+    return tex[begin + 1 : end - 1], end
 
 
 def _replaced(macro: Macro, tex: str, at: int) -> tuple[str, int]:
     """Return what a command stands for with the arguments that follow it, and where those end."""
     given = []
     if macro.default is not None:
-        begin = SPACE.match(tex, at).end()  # type: ignore[union-attr]  # as above
-        if tex.startswith("[", begin):
-            at = end_of_group(tex, begin, "[]")
-            given.append(tex[begin + 1 : at - 1])
-        else:
-            given.append(macro.default)
+        told, at = _optional(tex, at)
+        given.append(macro.default if told is None else told)
     while len(given) < macro.arguments:
         one, at = argument(tex, at)
         given.append(one)
-    return PARAMETER.sub(lambda sign: given[int(sign[1]) - 1] if 0 < int(sign[1]) <= len(given) else "", macro.body), at
+    body = ""
+    for place, part in enumerate(PARAMETER.split(macro.body)):
+        if place % 2:  # the number of an argument
+            body = _joined(body, given[int(part) - 1] if 0 < int(part) <= len(given) else "")
+        else:
+            body = _joined(body, part)
+    return body, at
+
+
+def _define(tex: str, found: re.Match[str], macros: Macros) -> int:
+    """Add the command that is defined at the beginning of ``tex``, and return where the definition ends."""
+    name, macro, end = _definition(tex, found, macros)
+    if not (found["new"] == "providecommand" and name in macros):
+        macros[name] = macro
+        if found["pair"]:
+            macros[f"{name}*"] = macro  # delimiters grow with what they hold, with the star and without it
+    return end
 
 
 def _definition(tex: str, found: re.Match[str], macros: Mapping[str, Macro]) -> tuple[str, Macro, int]:
@@ -135,7 +168,7 @@ def _definition(tex: str, found: re.Match[str], macros: Mapping[str, Macro]) -> 
     name, at = named["braced"] or named["bare"], named.end()
     if found["let"]:
         same, at = argument(tex, re.compile(r"\s*=?").match(tex, at).end())  # type: ignore[union-attr]  # as above
-        return name, macros.get(same, Macro(same)), at
+        return name, macros.get(same, Macro(same, final=True)), at
     if found["pair"]:
         left, at = argument(tex, at)
         right, at = argument(tex, at)
@@ -148,10 +181,7 @@ def _definition(tex: str, found: re.Match[str], macros: Mapping[str, Macro]) -> 
         count, at = parameters["signs"].count("#"), parameters.end()
     elif counted := COUNT.match(tex, at):
         count, at = int(counted[1]), counted.end()
-        begin = SPACE.match(tex, at).end()  # type: ignore[union-attr]  # as above
-        if tex.startswith("[", begin):
-            at = end_of_group(tex, begin, "[]")
-            default = tex[begin + 1 : at - 1]
+        default, at = _optional(tex, at)
     body, at = argument(tex, at)
     if found["operator"]:
         body = rf"\operatorname{found['limits']}{{{body}}}"
@@ -161,14 +191,13 @@ def _definition(tex: str, found: re.Match[str], macros: Mapping[str, Macro]) -> 
 def read_preamble(text: str) -> Macros:
     """Return the commands that a preamble of TeX defines, save those that cannot be read: they are not for formulas."""
     macros: Macros = {}
-    left = re.sub(r"(?<!\\)%.*", "", text)
+    left = without_comments(text)
     while found := DEFINITION.search(left):
         left, end = left[found.start() :], len(found[0])
         defined = DEFINITION.match(left)
         assert defined is not None
         with suppress(MathError):
-            name, macro, end = _definition(left, defined, macros)
-            macros[name] = macro
+            end = _define(left, defined, macros)
         left = left[end:]
     return macros
 

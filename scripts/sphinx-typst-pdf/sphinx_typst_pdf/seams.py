@@ -52,7 +52,7 @@ def equation_number(env: BuildEnvironment, label: str) -> str | None:
     """Return the number of a displayed formula by its label; without it, TeX's own references would lead nowhere."""
     docname, number = env.domains.math_domain.equations.get(label, ("", None))
     if number is not None and env.config.math_numfig and env.config.numfig:
-        found = figure_numbers(env, docname, "displaymath").get(f"equation-{label}", ())
+        found = figure_numbers(env, docname, "displaymath").get(nodes.make_id(f"equation-{label}"), ())
         return env.config.math_numsep.join(map(str, found)) or None
     return None if number is None else str(number)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from sphinx_typst_pdf.chemistry import chemistry
-from sphinx_typst_pdf.macros import Macro, Macros, MathError, argument, expanded, read_preamble
+from sphinx_typst_pdf.macros import Macro, Macros, MathError, argument, expanded, read_preamble, without_comments
 from sphinx_typst_pdf.seams import docutils_math, latex2mathml, mathml_elements
 
 # Typst's own parser gives up at 256, and an element here may nest several deep there.
@@ -27,7 +27,6 @@ _KEPT = rf"\\\\|\\%|\\(?:text|mbox|textrm|operatorname)\s*\{{{_INSIDE}\}}"
 _REWRITES = [
     (re.compile(f"(?P<kept>{_KEPT})|{pattern}"), replacement)
     for pattern, replacement in {
-        r"%[^\n]*": " ",
         # A space of another width is a space.
         r"\\enspace(?![A-Za-z])|\\>": r"\\;",
         r"\\hskip\s*(-?[\d.]+)\s*(mu|pt|em|ex|mm|cm)": r"\\hspace{\2\3}",
@@ -120,16 +119,17 @@ _ARROWS |= {"rightharpoonup": "⇀", "rightharpoondown": "⇁", "leftharpoonup":
 _ARROWS |= {"rightleftharpoons": "⇌", "leftrightharpoons": "⇋", "rightleftarrows": "⇄", "tofrom": "⇄", "longequal": "="}
 """Arrows that are as long as what stands over them, beside those that docutils reads."""
 _BUILT_IN |= {
-    rf"\x{name}": Macro(rf"\xrightarrow[#1]{{\hspace{{!arrow {sign}}}#2}}", 2, "") for name, sign in _ARROWS.items()
+    rf"\x{name}": Macro(rf"\xrightarrow[#1]{{\hspace{{!arrow {sign}}}{{#2}}}}", 2, "") for name, sign in _ARROWS.items()
 }
 _CAPITALS = {"Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I", "Kappa": "K", "Mu": "M"}
 _CAPITALS |= {"Nu": "N", "Omicron": "O", "Rho": "P", "Tau": "T", "Chi": "X"}
 _BUILT_IN |= {rf"\{name}": Macro(rf"\mathrm{{{letter}}}") for name, letter in _CAPITALS.items()}
 
+_TEXTS = r"(?:text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)?|emph|mbox|hbox(?:\s*to\s*[\d.]+\s*[a-z]{2})?)(?![A-Za-z])"
 # What takes an argument that is no mathematics, and the end of a line with the room below it.
 _OWN = re.compile(
     r"\\\\(?P<room>\*|\s*\[\s*-?[\d.]+\s*(?:em|ex|pt|mm|cm|in|mu)\s*\])?"
-    r"|\\(?:(?P<text>text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)?|emph|hbox|mbox)(?![A-Za-z])"
+    rf"|\\(?:(?P<text>{_TEXTS})"
     r"|(?P<chemistry>ce)(?![A-Za-z])|begin\s*\{(?P<array>array|subarray)\}\s*(?:\[\w\])?)"
 )
 _ALPHABET = re.compile(r"\\operatorname\*?\s*\{\s*(\\math[a-z]+\s*\{[^{}]*\})\s*\}")
@@ -139,7 +139,8 @@ _DELIMITED = re.compile(r"\$\$([^$]*)\$\$|\$([^$]*)\$|\\\[(.*)\\\]|\\\((.*)\\\)"
 _BETWEEN = re.compile(r"\s*\\(?:short)?intertext(?![A-Za-z])")
 """Text between two lines, which ends the first one itself."""
 _IN_TEXT = re.compile(
-    r"\\(?:text(?:bf|it|md|normal|rm|sc|sf|sl|tt|up)?|emph|hbox|mbox)(?![A-Za-z])\s*|(?P<sign>\\\$)"
+    rf"\\{_TEXTS}\s*"
+    r"|(?P<sign>\\\$)"
     r"|\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|bf|it|rm|sf|tt|bfseries|itshape)(?![A-Za-z])\s*"
     r"|(?P<escaped>\\.)"
     r"|\$(?P<dollars>(?:[^$\\]|\\.)*)\$|\\\((?P<brackets>.*?)\\\)|[{}]|(?P<plain>.)",
@@ -184,7 +185,7 @@ def tree(tex: str) -> Element:
     """Return the tree that docutils makes of ``tex``, with tables and strokes as they are told in it."""
     root = mathml_elements.math()
     try:
-        plain = _said_otherwise(tex.strip())
+        plain = _said_otherwise(tex)
         plain.encode()
         latex2mathml.parse_latex_math(root, plain)
     except MathError:
@@ -201,6 +202,7 @@ def tree(tex: str) -> Element:
 
 def _said_otherwise(tex: str) -> str:
     """Return what docutils reads."""
+    tex = without_comments(tex).strip()
     bare = _DELIMITED.fullmatch(tex)
     tex = next(part for part in bare.groups() if part is not None) if bare else tex
     plain = _grouped(_read(expanded(_read(tex), dict(_BUILT_IN))))

@@ -11,7 +11,7 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_typst_pdf import seams
-from sphinx_typst_pdf.macros import Macros, MathError, expanded, read_mathjax, read_preamble
+from sphinx_typst_pdf.macros import Macros, MathError, expanded, read_mathjax, read_preamble, without_comments
 
 NUMBER_OF = re.compile(r"\\(?P<bracketed>eq)?ref\s*\{(?P<label>[^{}]*)\}")
 
@@ -60,18 +60,20 @@ def macros_of(config: Config) -> Macros:
 
 def replace_macros(document: nodes.document, macros: Macros) -> None:
     """Replace commands that are defined, in settings or in formulas before, and take out what only defines some."""
-    for node in [*document.findall(nodes.math), *document.findall(nodes.math_block)]:
+    formulas = [node for node in document.findall(nodes.Element) if isinstance(node, nodes.math | nodes.math_block)]
+    for node in formulas:
         source = node.astext()
         try:
-            tex = expanded(source, macros)
+            tex = expanded(without_comments(source), macros)
         except MathError:
             continue  # it is told when the formula is read
-        if tex.strip() or node.get("label"):
+        if tex.strip() or node.get("label") or node["ids"]:
             node[:] = [nodes.Text(tex)] if tex != source else node.children
             continue
         around = node.parent
         around.remove(node)
-        if isinstance(around, nodes.paragraph) and not around.astext().strip():
+        blank = all(isinstance(child, nodes.Text) and not child.astext().strip() for child in around.children)
+        if isinstance(around, nodes.paragraph) and blank and not around["ids"]:
             around.parent.remove(around)
 
 

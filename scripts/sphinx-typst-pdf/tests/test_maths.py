@@ -11,15 +11,18 @@ from typing import Any
 
 import pytest
 import typst
+from docutils import frontend, nodes
+from docutils.utils import new_document
 from docutils.utils.math import latex2mathml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from sphinx_typst_pdf.macros import read_mathjax, read_preamble
+from sphinx_typst_pdf.macros import Macro, read_mathjax, read_preamble
 from sphinx_typst_pdf.maths import TYPST_FUNCTIONS, MathError, _string, typst_content, typst_math
 from sphinx_typst_pdf.tex import mathml
+from sphinx_typst_pdf.transforms import replace_macros
 from tests.projects import Project
 
 # All that may remain of a formula when its escapes and strings are taken away.
@@ -225,10 +228,13 @@ def test_every_command_of_docutils_is_set() -> None:
         (r"\text{a \ref{b}}", r"\\ref"),
         (r"\text{costs $5}", r"opened and not closed"),
         (r"\newcommand{\a}{\a} \a", "stands for itself"),
+        (r"\def\a{\a} \a", "stands for itself"),
         (r"\def\a(#1){#1} \a(b)", "newcommand"),
         (r"\newcommand{\a}[1]{#1} \a", "argument"),
         (r"a \over b \over c", "twice"),
         (r"\ce{a & b}", "&"),
+        (r"\ce{Ca(OH)₂}", "₂"),
+        (r"\ce{²H}", "²"),
         (r"\hspace{#read}", "#read"),
         (r"\hspace{nanmu}", "width"),
         (r"\frac{a}", "missing"),
@@ -294,6 +300,18 @@ ALSO = {
     r"\providecommand{\a}{b} \providecommand{\a}{c} \renewcommand{\vec}[1]{\mathbf{#1}} \a \vec{x}": r"b \mathbf{x}",
     r"\ce{H2O} \ce{2 SO4^2-} \ce{Fe^{III}}": r"\mathrm{H}_2\mathrm{O} 2\,\mathrm{SO}_4^{2-} \mathrm{Fe}^{\mathrm{III}}",
     r"\ce{A + B ->[x] C v}": r"\mathrm{A} \, + \, \mathrm{B} \, \xrightarrow{\mathrm{x}} \, \mathrm{C} \, \downarrow",
+    r"\ce{^14C} \ce{^227_90Th} \ce{C_12H}": r"{}^{14}\mathrm{C} {}^{227}_{90}\mathrm{Th} \mathrm{C}_{12}\mathrm{H}",
+    r"a \xmapsto{} b": r"a \xmapsto{{}} b",
+    r"\ce{Fe^3+} \ce{Y^{99}+} \ce{A{+}B}": r"\mathrm{Fe}^{3+} \mathrm{Y}^{99}^{+} \mathrm{A}{+}\mathrm{B}",
+    r"\newcommand{\dd}{d} \int\dd x \newcommand{\R}{R} \mathbb\R": r"\int d x \mathbb R",
+    r"\newcommand{\pd}[2]{\frac{\partial#1}{\partial#2}} \pd{f}{x}": r"\frac{\partial f}{\partial x}",
+    r"\newcommand{\x}[1]{#1x} \x{\alpha} \alpha\def\a{b}c": r"\alpha x \alpha c",
+    r"\let\old\vec \renewcommand{\vec}[1]{\old{\mathbf{#1}}} \vec{x}": r"\vec{\mathbf{x}}",
+    r"\let\t\phi\let\phi\varphi\let\varphi\t \phi\varphi": r"\varphi\phi",
+    r"\DeclarePairedDelimiter{\abs}{|}{|} \abs*{x}": r"\left|x\right|",
+    "a % \\newcommand\n% {\n+ \\%b \\\\% }\nc": r"a + \%b \\ c",
+    "a % b\n\n\\textbf{50% of}": r"a \\ \text{50% of}",
+    r"\hbox to 3em{x}": r"\text{x}",
 }
 """What users of TeX write, and what it is read as."""
 
@@ -383,6 +401,34 @@ def test_both_editions_have_the_same_tables() -> None:
     assert (gathered.get("class"), len(gathered)) == ("ams-align centred", 2)
 
 
+def in_order(*blocks: nodes.Node) -> list[str]:
+    """Return what is left of blocks when the commands in them are replaced."""
+    document = new_document("", frontend.get_default_settings())
+    document += list(blocks)
+    replace_macros(document, {})
+    return [f"{type(node).__name__} {node.astext()}".strip() for node in document.children]
+
+
+DEFINED = r"\def\a{b}"
+
+
+def test_a_definition_holds_for_what_stands_after_it() -> None:
+    before, after = (nodes.paragraph("", "", nodes.math("", r"\a")) for _ in range(2))
+    assert in_order(before, nodes.math_block("", DEFINED), after) == [r"paragraph \a", "paragraph b"]
+
+
+def test_what_only_defines_takes_no_anchor_and_no_picture_with_it() -> None:
+    formulas = [nodes.math("", DEFINED) for _ in range(3)]
+    anchored = nodes.paragraph("", "", formulas[0], ids=["x"])
+    pictured = nodes.paragraph("", "", nodes.image(uri="x"), formulas[1])
+    gone = nodes.paragraph("", "", nodes.Text(" "), formulas[2])
+    assert in_order(nodes.math_block("", DEFINED, ids=["y"]), anchored, pictured, gone) == [
+        "math_block",
+        "paragraph",
+        "paragraph",
+    ]
+
+
 SETTINGS = r"""
 imgmath_latex_preamble = r"\newcommand{\one}{1}"
 latex_elements = {"preamble": r"\usepackage{x} \def\x@y#1.{} \newcommand{\two}[1]{2#1} % \newcommand{\no}{}"}
@@ -409,6 +455,7 @@ def test_commands_that_a_project_defines_are_known(project: Callable[..., Projec
 def test_settings_that_define_no_commands_are_passed_over() -> None:
     for settings in (None, "x", {}, {"tex": None}, {"tex": {"macros": ["a"]}}, {"tex": {"macros": {"a": [1, "b"]}}}):
         assert dict(read_mathjax(settings)) == {}
+    assert read_preamble(r"\newcommand{\b}{1} \providecommand{\b}{2}") == {r"\b": Macro("1")}
     assert read_preamble(r"\newcommand 5 \def\a(#1){} \newcommand{\b}") == {}
 
 

@@ -45,6 +45,9 @@ First
 .. math:: a
    :label: formula
 
+.. math:: b
+   :label: eq:Second_one
+
 .. py:module:: shapes
 .. py:module:: shapes.round
 """,
@@ -80,6 +83,7 @@ def numbered_kind(app: Sphinx) -> None:
 
 def equation_number(app: Sphinx) -> None:
     assert seams.equation_number(app.env, "formula") == "1.1"
+    assert seams.equation_number(app.env, "eq:Second_one") == "1.2"
     assert seams.equation_number(app.env, "no-formula") is None
 
 
