@@ -152,7 +152,8 @@ def test_a_kind_is_named_once_in_all_documents(options: tuple[str, ...], project
 def test_what_is_said_in_html_and_in_latex_is_printed(project: Make) -> None:
     """As nbsphinx says what cells have printed; HTML alone is for the web alone."""
     html = (
-        '```{raw} html\n<style>no</style><pre class="x">\n&lt;printed&gt;  words\nof <b>two</b> lines\n</pre>\n```\n\n'
+        '```{raw} html\n<style>no</style><pre class="x">\n&lt;printed&gt;  words\nof <b>two</b> lines\n</pre>\n'
+        "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table><p>four<br>five</p>six\n```\n\n"
     )
     latex = "```{raw} latex\n\\begin{x}\n```\n\n"
     text = f"# Book\n\n{html}{latex}Text.\n\n```{{raw}} html\n<p>only web</p>\n```\n"
@@ -161,6 +162,8 @@ def test_what_is_said_in_html_and_in_latex_is_printed(project: Make) -> None:
     shown = " ".join(built.structure.text.split())
     assert "<printed> words" in shown
     assert "of two lines" in shown
+    code = next(built.out.rglob("documents/index.typ")).read_text("utf-8")
+    assert r"1 2 \n3 \nfour\nfive\nsix" in code
     assert "only web" not in shown
     assert "no<" not in shown
 

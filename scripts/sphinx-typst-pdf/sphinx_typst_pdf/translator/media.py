@@ -17,6 +17,9 @@ from sphinx_typst_pdf.translator.inline import Inline
 LENGTH = re.compile(r"([\d.]+)\s*(px|pt|pc|mm|cm|in|em|rem|ex|vw|vh|ch|%)?")
 LINE_BREAK = re.compile(r"<br\s*/?>")
 TAG = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+CELL_END = re.compile(r"</t[dh]>", re.IGNORECASE)
+LINE_END = re.compile(r"(?:</(?:tr|p|li|div|h[1-6])>|<br\s*/?>)(?!\n)", re.IGNORECASE)
+"""What ends a line on the web where the source does not."""
 """What HTML has beside text."""
 SPACES_KEPT = re.compile(r"^ +| {2,}")
 POINTS = {"": 0.75, "px": 0.75, "pc": 12.0}
@@ -191,7 +194,8 @@ class Media(Inline):
 
     def _print_html(self, node: nodes.raw) -> None:
         """Print the text of what an extension says in HTML, such as what a cell of a notebook has printed."""
-        text = unescape(TAG.sub("", node.astext())).strip("\n")
+        apart = LINE_END.sub("\n", CELL_END.sub(" ", node.astext()))
+        text = unescape(TAG.sub("", apart)).strip("\n")
         if text.strip():
             listing = nodes.literal_block(text, text, language="none")
             listing.parent, listing.document = node.parent, self.document

@@ -140,8 +140,8 @@ class Tables(Numbering):
             if self._tight(node, table)
             else ""
         )
-        over = array(array(map(str, cell[:4])) for cell in cells_of(node) if cell.tall > 1)
-        spans = f"spans: {over}, " if any(cell.tall > 1 for cell in cells_of(node)) else ""
+        tall = [array(map(str, cell[:4])) for cell in cells_of(node) if cell.tall > 1]
+        spans = f"spans: {array(tall)}, " if tall else ""
         inside = "inside: true, " if self.within(node, *FRAMES) else ""
         described = (
             f"anchors: {strings(labels)}, number: {optional(self.number_of(node))}, caption: {table.caption}, "
