@@ -15,6 +15,8 @@ MOST = 2000
 """Commands that are replaced in a formula; one that needs more stands for itself."""
 LARGEST = 100_000
 """Characters of a formula with its commands replaced."""
+LONGEST = 2_000
+"""Characters of a definition in a preamble: where many are not closed, each would be looked for to the end."""
 DEFINITION = re.compile(
     r"\\(?:(?P<new>(?:re)?newcommand|providecommand|DeclareRobustCommand)\*?"
     r"|(?P<operator>DeclareMathOperator)(?P<limits>\*?)|(?P<pair>DeclarePairedDelimiter)"
@@ -197,7 +199,7 @@ def read_preamble(text: str) -> Macros:
         defined = DEFINITION.match(left)
         assert defined is not None
         with suppress(MathError):
-            end = _define(left, defined, macros)
+            end = _define(left[:LONGEST], defined, macros)
         left = left[end:]
     return macros
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from sphinx_typst_pdf.macros import Macro, read_mathjax, read_preamble
+from sphinx_typst_pdf.macros import LONGEST, Macro, read_mathjax, read_preamble
 from sphinx_typst_pdf.maths import TYPST_FUNCTIONS, MathError, _string, typst_content, typst_math
 from sphinx_typst_pdf.tex import mathml
 from sphinx_typst_pdf.transforms import replace_macros
@@ -456,6 +456,7 @@ def test_settings_that_define_no_commands_are_passed_over() -> None:
     for settings in (None, "x", {}, {"tex": None}, {"tex": {"macros": ["a"]}}, {"tex": {"macros": {"a": [1, "b"]}}}):
         assert dict(read_mathjax(settings)) == {}
     assert read_preamble(r"\newcommand{\b}{1} \providecommand{\b}{2}") == {r"\b": Macro("1")}
+    assert read_preamble(rf"\def\b{{{'1' * LONGEST}}} \def\c{{2}}") == {r"\c": Macro("2")}
     assert read_preamble(r"\newcommand 5 \def\a(#1){} \newcommand{\b}") == {}
 
 
