@@ -108,7 +108,7 @@ def test_a_place_in_a_source_is_one_message_wherever_it_stands(stock: Path) -> N
     assert volume.sources["gazette"].seen == "visas"
     (left,) = next(one.locators for one in of_fact("F02", volume) if one.locators)
     assert isinstance(left, Untranslated)
-    assert left == "the year only: p. 2"
+    assert left == "for the year only: p. 2"
 
 
 def test_entries_of_the_index_and_captions_of_pictures_are_translated(stock: Path) -> None:
