@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -346,7 +347,11 @@ Tin, 4
     def test_a_cell_that_nothing_ends_stops_no_reading(self, tmp_path: Path) -> None:
         table = self.TABLES.replace('"Wool, raw", 3', '"' + "Wool " * 30_000)
         (tmp_path / "chapter.md").write_text(table, "utf-8")
-        assert sections_of(read_chapters(tmp_path))["one"].tables[2].rows == ()
+        limit = csv.field_size_limit(1 << 17)  # as Python has it; frictionless lifts it where a test loads that
+        try:
+            assert sections_of(read_chapters(tmp_path))["one"].tables[2].rows == ()
+        finally:
+            csv.field_size_limit(limit)
 
     def test_cells_are_told_by_page_and_row(self, tmp_path: Path) -> None:
         found = self.told(
