@@ -101,6 +101,20 @@ def test_a_file_in_whose_place_an_older_one_has_come_is_read(other: str, small: 
     assert read_again(built.said) == {"chapters/chapter"}
 
 
+@pytest.mark.parametrize("name", ["cite-page.html", "words.html"])
+def test_a_volume_s_own_template_changes_the_citations(name: str, small: SmallVolume) -> None:
+    own = small.folder / "own" / name
+    own.parent.mkdir()
+    (template,) = (ROOT / "scripts/bilateral_sphinx").rglob(name)
+    own.write_text(template.read_text("utf-8"), "utf-8")
+    small.append("conf.py", '\ntemplates_path = ["own"]\n')
+    assert "<b>own</b>" not in small.build().page("cite/index.html")
+    own.write_text(
+        own.read_text("utf-8").replace("{{ text|e }}", "<b>own</b>").replace("<main", "<b>own</b><main"), "utf-8"
+    )
+    assert "<b>own</b>" in small.build().page("cite/index.html")
+
+
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:
     small.build()
     home = "```{organisations} Bodies\n:name: table-bodies\n:canonical:\n```\n"

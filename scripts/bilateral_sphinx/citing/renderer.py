@@ -33,6 +33,8 @@ from bilateral_sphinx.records.entries import entry_runs
 from bilateral_sphinx.seams.templates import plain_environment
 
 TEMPLATES = Path(__file__).with_name("templates")
+PANEL, PAGE, WORDS = "cite-panel.html", "cite-page.html", "words.html"
+"""The templates that citations are made with; a volume may have its own."""
 HEADINGS: dict[Stance, str] = {"supports": N_("Supporting"), "contradicts": N_("Against"), "context": N_("See also")}
 
 
@@ -100,10 +102,12 @@ class CitationRenderer:
         self._published = format_date(self.volume.edition.published, self._locale)
         self._address_of = app.builder.get_target_uri
         templates = plain_environment(app)
-        self._panel, self._page = (templates.get_template(f"cite-{name}.html") for name in ("panel", "page"))
+        self._panel, self._page = (templates.get_template(name) for name in (PANEL, PAGE))
         self._anchors = anchors_of(app.env)
         self._agreements = {one.id: one for one in self.volume.of(Agreement)}
-        self._templates = [path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir())]
+        loader = templates.loader
+        assert loader is not None
+        self._templates = [loader.get_source(templates, name)[0] for name in (PANEL, PAGE, WORDS)]
 
     def panel_of(self, docname: str, part: Part) -> Panel:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""
