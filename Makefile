@@ -5,6 +5,8 @@ BUILD ?= build
 PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= 0
+# Minutes that a process stands by after a build, so that the next one is faster; 0 is none. A job of a server ends with it.
+STANDBY ?= $(if $(CI),0,10)
 
 # These stand in commands: there, some signs would be code.
 UNSAFE := ; | & < > ` " ' * ? ! { } [ ] \ $$
@@ -27,12 +29,12 @@ FORMATS := $(filter-out $(KNOWN) $(READY) $(NODE)/.ready,$(MAKECMDGOALS))
 
 ##@ The book
 all: $(READY)  ## the book: HTML, EPUB and PDF (the default)
-	$(BILATERAL) build $(WHERE) $(IN)
+	$(BILATERAL) build $(WHERE) $(IN) --standby $(STANDBY)
 # As in Sphinx's own Makefile, a target that is not known here is a format; `bilateral` knows which there are, and writes
 # all that are asked for from one reading. Sphinx calls the PDF of LaTeX latexpdf.
 $(FORMATS): .formats ; @:
 .formats: $(READY)
-	$(BILATERAL) build $(WHERE) $(IN) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
+	$(BILATERAL) build $(WHERE) $(IN) --standby $(STANDBY) $(addprefix --format ,$(patsubst latexpdf,latex,$(FORMATS)))
 volume: $(READY)  ## write a new volume on two countries: PAIR="GE JP" SOURCE=folder
 	$(BILATERAL) new $(PAIR) $(SOURCE)
 check: $(READY)  ## judge the data, and the chapters by them, in about a second
@@ -54,8 +56,7 @@ gettext: $(READY)  ## extract the text for translators: build/gettext/*.pot
 update-po: $(READY)  ## bring the catalogues of translators up to date, source/locale; LANGUAGE=lt begins one
 	$(BILATERAL) translate $(WHERE) $(IN)
 languages: $(READY)  ## the book in all its languages; one alone: make LANGUAGE=lt, into build/lt
-	@set -e; for each in "" $(notdir $(patsubst %/LC_MESSAGES,%,$(wildcard $(SOURCE)/locale/*/LC_MESSAGES))); do \
-	$(RUN) -m bilateral_cli build $(WHERE) $${each:+--language $$each}; done
+	$(BILATERAL) languages $(WHERE)
 
 ##@ Working on the press
 quick: $(READY)  ## in a minute: lint, and every test that needs no browser, TeX or Java and starts no program

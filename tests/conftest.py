@@ -30,6 +30,8 @@ os.environ["PYTHONWARNINGS"] = ",".join(
     ["error", *(f"ignore:{message}" for message in THEIRS), "ignore:'sphinx.environment::myst_parser.mocking"]
 )
 
+os.environ["STANDBY"] = "0"  # no build leaves a process, but where that is what is tested
+
 STOCK = Path(__file__).parent / "volume"
 
 EDITION = {

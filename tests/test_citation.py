@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import resource
@@ -9,17 +10,21 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
+import latexcodec  # noqa: F401  (registers the codec "ulatex")
 import pytest
 import rispy
 import yaml
 from pybtex.database import parse_string
+from pybtex.database.output.bibtex import Writer
 
-from bilateral.citation import FORMATS, Citations, Cited, Item, Part, describe, item_of, source_items, thing_of
+from bilateral.bibliography import escaped
+from bilateral.citation import FORMATS, Citations, Cited, Exports, Item, Part, describe, item_of, source_items, thing_of
 from bilateral.citation.cff import cff_text
-from bilateral.citation.citeproc import Request, Run, formatted
+from bilateral.citation.citeproc import Answer, Request, Run, formatted
 from bilateral.citation.printed import printed_entries
 from bilateral.kinds import file_model
 from bilateral.kinds.agreements import Agreement
@@ -159,6 +164,19 @@ class TestStyles:
         assert time.process_time() - start < 2
         assert children_time() == before
         assert Citations("lt_LT", tmp_path / "formatted.json").cite(items[0]) != again.cite(items[0])
+
+    def test_many_titles_go_to_citeproc_some_at_a_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[int] = []
+
+        def answered(requests: list[Request]) -> list[Answer]:
+            asked.extend(len(request.items) for request in requests)
+            return [Answer([[Run(item["title"])] for item in one.items], [[] for _ in one.items]) for one in requests]
+
+        monkeypatch.setattr("bilateral.citation.styles.formatted", answered)
+        citations = Citations("en_GB")
+        citations.learn({"id": str(at), "type": "book", "title": f"Part {at}"} for at in range(999))
+        assert asked == [1, 1, 1, 250, 250, 250, 249]
+        assert citations.cite({"id": "", "type": "book", "title": "Part 998"}).mla_in_text.plain == "Part 998"
 
     def test_other_locales(self, edition: Edition) -> None:
         assert "“Talks on Trade & Travel,”" in cite(item_of(describe(edition, SECTION)), "en_US").chicago.plain
@@ -562,3 +580,44 @@ def test_a_section_is_called_so_in_every_language(locale: str, said: str) -> Non
     """In the locales of some, its sign is that of paragraphs."""
     item = {"id": "x", "type": "chapter", "title": "A part", "container-title": "A book", "section": "4.2"}
     assert said in cite(item, locale).apa_in_text.plain
+
+
+AS_READ = st.sampled_from([*AWKWARD_TITLES, AWKWARD, "-", "--", "''", "<b></b>", "iv", "A.1", "a_1", "\\"])
+
+
+@given(st.lists(st.tuples(TITLES | AS_READ, AS_READ | st.sampled_from(NUMBERS), TITLES | AS_READ), max_size=40))
+@example([(title, "3.2", title) for title in AWKWARD_TITLES])
+def test_exports_are_the_same_by_their_shapes(parts: list[tuple[str, str, str]]) -> None:
+    edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+    items = [
+        item_of(describe(edition, Part(f"anchor-{at}", kind, title, number))) | {"annote": escaped(note)} | source
+        for at, (title, number, note) in enumerate(parts)
+        for kind, source in (("section", {}), ("visits", {}), ("section", {"custom": {"addendum": note}}))
+    ]
+    exports = Exports()
+    for some in [*([item] for item in items), items]:
+        assert exports.of(some) == [escape(form.write(some)) for form in FORMATS]
+
+
+def test_a_shape_is_written_once(edition: Edition) -> None:
+    exports = Exports()
+    parts = [Part(f"part-{n}", "section", f"Part {n}", f"{n // 9}.{n % 9}") for n in range(99)]
+    assert len({text for part in parts for text in exports.of([item_of(describe(edition, part))])}) == 3 * 99
+    assert len(exports._shapes) == 1
+
+
+class AsRead(Writer):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's writer, which would say in TeX again what it has read."""
+
+    def _encode(self, text: str) -> str:
+        return text
+
+
+def test_bibtex_is_laid_out_as_by_pybtex_and_says_signs_as_its_codec_does() -> None:
+    codes = "\\{}^~$`"  # what the codec leaves to those who write code
+    title = "".join(sign for sign in map(chr, range(ord(" "), 0x250)) if sign not in codes and sign.isprintable())
+    items = [{"id": f"one-{at}", "type": "book", "title": title, "URL": "https://a.example/#b"} for at in "ab"]
+    text = WRITE["bibtex"](items)
+    read = parse_string(text, "bibtex")
+    assert AsRead(encoding="utf-8").to_string(read) == text
+    assert read.entries["one-a"].fields["title"] == "{" + str(codecs.encode(title, "ulatex+utf-8")) + "}"

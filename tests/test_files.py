@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bilateral.files import digest_beside_chapters
 from bilateral.image_files import IMAGES, image_fault
 from bilateral_cli.main import main
 
@@ -150,3 +151,18 @@ def test_a_build_tells_faulty_settings_as_the_check_does(
     assert checked.startswith("conf.py:2:1: FIL008 ")
     assert main(["build", ".", "--format", "html", "--output", str(tmp_path / "built")]) == 2
     assert checked in capsys.readouterr().err.splitlines()
+
+
+def test_a_digest_of_what_cannot_all_be_seen_is_none(stock: Path) -> None:
+    seen = digest_beside_chapters(stock)
+    assert seen
+    (stock / "chapters/chapter.md").write_text("# Another\n", "utf-8")
+    assert digest_beside_chapters(stock) == seen
+    (stock / "references.bib").write_text("", "utf-8")
+    assert digest_beside_chapters(stock) not in ("", seen)
+    (stock / ".code").touch()  # books are built into the volume
+    assert not digest_beside_chapters(stock)
+    (stock / ".code").unlink()
+    (stock / "data").rename(stock / ".shared")
+    (stock / "data").symlink_to(stock / ".shared")
+    assert not digest_beside_chapters(stock)

@@ -59,6 +59,11 @@ def test_a_message_is_said_in_the_language_of_the_locale() -> None:
 
 
 @pytest.mark.usefixtures("invented")
+def test_a_catalogue_is_read_once_for_all_places_of_its_language() -> None:
+    assert messages.catalogue("lt_LT") is messages.catalogue("lt")
+
+
+@pytest.mark.usefixtures("invented")
 @pytest.mark.parametrize("locale", ["en_GB", "ja_JP"])
 def test_a_language_without_catalogue_says_it_in_english(locale: str) -> None:
     assert say(locale, "since {date}", date="1991") == "since 1991"

@@ -23,7 +23,7 @@ from lxml import etree
 from playwright.sync_api import Browser
 
 from bilateral.dates import parse_edtf
-from bilateral.pictures import PICTURES, Drawings, Request, draw, on_paper, on_screen, pdf_of, svg_of, written
+from bilateral.pictures import PICTURES, Drawings, Request, draw, on_paper, on_screen, pdf_of, svg_of, vega, written
 from bilateral.pictures.canvas import FONT
 from bilateral.pictures.drawing import BOOK_COLOURS, PRINT_COLOURS
 from bilateral.pictures.map import labels_of
@@ -33,6 +33,7 @@ from bilateral.reading import read_volume
 from bilateral.render import Mark, Mention, Query, QueryError, Text, render_table
 from bilateral.standing import SYMBOLS, standing_of_record
 from bilateral.volume import Volume
+from bilateral_workshop.glyphs import fonts_in
 from bilateral_workshop.widths import table
 
 ROOT = Path(__file__).parents[1]
@@ -419,11 +420,12 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 APART = """
-import os, sys
+import os, signal, sys
+from multiprocessing import active_children
 from pathlib import Path
 from bilateral.pictures import Drawings, begin, keep_ready, svg_of, written
 
-specs = [{"mark": "point", "width": width} for width in (100, 101, 102)]
+specs = [{"mark": "point", "width": width} for width in (100, 101, 102, 103)]
 
 def drawn(spec):
     drawings = Drawings(Path(sys.argv[1]))
@@ -440,16 +442,38 @@ if not copy:
     drawn(specs[1])
     os._exit(0)
 assert os.waitpid(copy, 0)[1] == 0
+(kept,) = [child for child in active_children() if child.daemon]
+os.kill(kept.pid, signal.SIGINT)  # as a terminal does, to all that was started there
+drawn(specs[3])
 by_the_kept_one = Drawings(Path(sys.argv[1])).svg_of(written(specs[1]))
 assert "vl_convert" not in sys.modules
 assert [by_a_copy, by_the_kept_one] == list(map(svg_of, specs[:2]))
 assert drawn(specs[2]) == svg_of(specs[2])
 """
+TOGETHER = """
+import os, socket, sys
+from pathlib import Path
+from bilateral.pictures import Drawings, drawings, keep_ready, written
+
+keep_ready()
+keep_ready()
+asked = [Drawings(Path(sys.argv[1], name)) for name in ("a", "b")]
+for each in asked:
+    each.ask_for(written({"mark": "point"}))
+receiving, sending = os.pipe()
+names = b"".join(os.fsencode(each.folder) + drawings.END for each in asked)
+socket.send_fds(drawings._keeper, [names], [sending, sending])
+os.close(sending)
+assert os.read(receiving, 1) == b""
+assert [each.asked_for() for each in asked] == [[], []]
+assert "vl_convert" not in sys.modules
+"""
 
 
 @pytest.mark.process
-def test_pictures_are_drawn_by_another_process_as_they_are_by_this_one(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", APART, tmp_path], check=False, capture_output=True, text=True)
+@pytest.mark.parametrize("program", [APART, TOGETHER])
+def test_pictures_are_drawn_by_another_process_as_they_are_by_this_one(program: str, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -462,6 +486,39 @@ def test_a_picture_is_drawn_anew_with_other_fonts(tmp_path: Path) -> None:
         drawings.ask_for(text)
         assert len(drawings.asked_for()) == asked
         drawings.draw()
+
+
+DRAWN = """
+import os
+from bilateral.pictures import svg_of
+row = {"field": "a", "type": "nominal"}
+print(svg_of({"mark": "point", "data": {"values": [{"a": "Vilnius"}]}, "encoding": {"y": row}}))
+assert os.environ["FONTCONFIG_FILE"]
+"""
+
+
+@pytest.mark.process
+def test_a_picture_is_measured_without_the_fonts_of_the_machine(tmp_path: Path) -> None:
+    """Here one that has the name of the picture's own, and letters twice as wide."""
+    (library,) = Path(vega().__file__ or "").parent.glob("vl_convert*.so")
+    wide = next(font for font in fonts_in(library) if font["name"].getBestFullName() == FONT)
+    wide["hmtx"].metrics = {name: (2 * width, left) for name, (width, left) in wide["hmtx"].metrics.items()}
+    (tmp_path / "fonts").mkdir()
+    with (tmp_path / "fonts/wide.ttf").open("wb") as file:
+        wide.save(file)
+    drawn = []
+    for folder in "fonts", "none":
+        settings = tmp_path / f"{folder}.conf"
+        settings.write_text(f"<fontconfig><dir>{tmp_path / folder}</dir></fontconfig>", "utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", DRAWN],
+            env={**os.environ, "FONTCONFIG_FILE": str(settings)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        drawn.append(done.stdout)
+    assert drawn[0] == drawn[1]
 
 
 def luminance(colour: str) -> float:

@@ -41,14 +41,18 @@ USED: dict[str, dict[str, str]] = {
     "latex": {"sphinx.writers.latex:LaTeXTranslator": "hypertarget"},
     "page_times": {ENVIRONMENT: "all_docs"},
     "reading": {
-        BUILDER: "_read_parallel _read_serial read_doc events",
-        ENVIRONMENT: "_app merge_info_from clear_doc",
-        "sphinx.util.parallel:ParallelTasks": "add_task join",
+        BUILDER: "_read_parallel _read_serial read_doc events build read phase write finish",
+        ENVIRONMENT: "_app merge_info_from clear_doc check_dependents check_consistency",
+        "sphinx.util.parallel:ParallelTasks": "add_task _process _pworking _precvs _join_one terminate",
     },
     "references": {
         ENVIRONMENT: "_app current_document toc_fignumbers toc_secnumbers",
         APPLICATION: "builder",
         "sphinx.domains.std:StandardDomain": "labels anonlabels",
+    },
+    "rendering": {
+        "sphinx.builders.html:StandaloneHTMLBuilder": "_settings docsettings render_partial prepare_writing init",
+        BUILDER: "get_relative_uri",
     },
     "search_index": {"sphinx.search:IndexBuilder": "lang get_js_stemmer_code _index_entries"},
     "section_numbers": {ENVIRONMENT: "toc_secnumbers tocs titles"},

@@ -7,30 +7,42 @@ A new version of one of them that changes what we use fails here, and the name o
 from __future__ import annotations
 
 import ast
+import gc
 import inspect
 import io
+import logging
+import os
 import pickle
+import random
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from unittest.mock import Mock
 
+import pydata_sphinx_theme
 import pytest
+import sphinx_book_theme
 from docutils import nodes
 from docutils.core import publish_doctree
-from docutils.frontend import get_default_settings
+from docutils.frontend import OptionParser, get_default_settings
+from docutils.parsers.rst import Parser
 from docutils.parsers.rst import directives as rst_directives
-from docutils.utils import new_document
+from docutils.utils import Reporter, get_stylesheet_list, new_document
+from myst_parser.mdit_to_docutils import base as myst
 from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from requests import Response
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import highlightlang, pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder, linkcheck
 from sphinx.builders.epub3 import Epub3Builder
@@ -42,15 +54,17 @@ from sphinx.config import Config
 from sphinx.domains import std
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.environment.collectors.toctree import TocTreeCollector
+from sphinx.errors import SphinxParallelError
 from sphinx.locale import _
 from sphinx.transforms import SphinxContentsFilter
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.nodes import is_smartquotable
+from sphinx.util.nodes import extract_messages, is_smartquotable
 from sphinx.util.parallel import ParallelTasks, SerialTasks
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from bilateral_sphinx import phases, seams
+from bilateral_sphinx import phases, seams, state
 from bilateral_sphinx.seams import (
     application,
     defaults,
@@ -59,6 +73,7 @@ from bilateral_sphinx.seams import (
     figure_numbers,
     front_matter,
     general_index,
+    highlighting,
     images,
     labels,
     latex,
@@ -68,6 +83,7 @@ from bilateral_sphinx.seams import (
     page_times,
     reading,
     references,
+    rendering,
     search_index,
     section_numbers,
     smart_quotes,
@@ -77,8 +93,10 @@ from bilateral_sphinx.seams import (
     titles,
     toctrees,
     translations,
+    tree_walks,
     unused,
     visitors,
+    walkabout,
     writing,
 )
 
@@ -181,6 +199,10 @@ def test_figure_numbers(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
         figure_numbers.keep_outlines(env, pickle.loads(kept))
         assert collector.assign_figure_numbers(env) == []
     assert env.toc_fignumbers == numbers
+    noted = state.state_of(env).outlines  # as each page was read, by whatever process
+    assert {name: str(outline) for name, outline in noted.items()} == {
+        name: str(figure_numbers.outline_of(env.get_doctree(name), env)) for name in env.all_docs
+    }
 
 
 def test_front_matter() -> None:
@@ -221,6 +243,20 @@ def test_names_of_pictures_keep_their_spaces() -> None:
     images.keep_spaces()
     assert rst_directives.uri("img/a b.png") == "img/a b.png"
     assert rst_directives.uri("img/a\n  b.png") == "img/ab.png"
+
+
+@pytest.mark.usefixtures("book")
+def test_highlighting(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = list[HighlightLanguageTransform]()
+    monkeypatch.setattr(highlighting, "_apply", walked.append)
+    for kind, times in ((nodes.paragraph, 0), (nodes.literal_block, 1), (highlightlang, 1)):
+        document = new_document("")
+        document += nodes.section("", kind())
+        walked.clear()
+        HighlightLanguageTransform.apply(cast("Any", SimpleNamespace(document=document)))
+        assert len(walked) == times, kind
+    effects = [name for name in vars(HighlightLanguageVisitor) if name.startswith("visit_")]
+    assert sorted(effects) == ["visit_document", "visit_highlightlang", "visit_literal_block", "visit_start_of_file"]
 
 
 def test_images(book: Sphinx, tmp_path: Path) -> None:
@@ -285,8 +321,27 @@ def test_reading(book: Sphinx) -> None:
     assert parameters(type(book.env).merge_info_from) == ["self", "docnames", "other", "app"]
     assert parameters(ParallelTasks.add_task) == ["self", "task_func", "arg", "result_func"]
     assert reading.ReadsInShares._read_parallel is not Builder._read_parallel
+    assert parameters(Builder.build) == parameters(reading.ReadsInShares.build)
+    for step in ("self.read()", "check_dependents(", "pickle.dump(", "check_consistency()", "write(", "finish()"):
+        assert step in source_of(Builder.build)
     assert "_read_parallel(docnames" in source_of(Builder.read)
     assert pickle.loads(pickle.dumps(book.env)).found_docs == book.env.found_docs
+
+
+def test_reading_sees_at_once_that_processes_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their ends are seen without looking at the clock."""
+    monkeypatch.setattr(time, "sleep", Mock(side_effect=AssertionError("slept")))
+    done: list[int] = []
+    tasks = reading.Processes(1)
+    for number in (1, 2):
+        tasks.add_task(lambda number: number * 2, number, lambda _, result: done.append(result))
+    tasks.join()
+    assert sorted(done) == [2, 4]
+    tasks.add_task(lambda: 1 / 0)
+    with pytest.raises(SphinxParallelError, match="division"):
+        tasks.join()
+    assert "time.sleep(" in source_of(ParallelTasks.join)
+    assert parameters(ParallelTasks._process) == ["self", "pipe", "func", "arg"]
 
 
 def test_references(book: Sphinx) -> None:
@@ -309,7 +364,30 @@ def test_references(book: Sphinx) -> None:
     number, numbers["table-agreements"] = numbers["table-agreements"], (99,)
     assert digest() != before
     numbers["table-agreements"] = number
+    for domain, noted_in, key in (("record", "homes", "visit-aaa-1900"), ("cite", "sources", "story")):
+        places = book.env.get_domain(domain).data[noted_in]
+        place = places.pop(key)
+        assert digest() != before, domain
+        places[key] = place
     assert digest() == before
+
+
+def test_rendering(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title is rendered once and an address found once for a page; docutils looks for no style sheet."""
+    builder = cast("rendering.RendersOnce", book.builder)
+    assert isinstance(builder, rendering.RendersOnce)
+    assert issubclass(epub.RepeatableEpubBuilder, rendering.RendersOnce)
+    make = Mock(wraps=builder.create_translator)
+    find = Mock(wraps=builder.get_target_uri)
+    monkeypatch.setattr(builder, "create_translator", make)
+    monkeypatch.setattr(builder, "get_target_uri", find)
+    title = nodes.title("", "One & two")
+    assert {builder.render_partial(title)["title"] for _ in range(3)} == {"One &amp; two"}
+    make.assert_called_once()
+    assert get_stylesheet_list(builder.docsettings) == get_stylesheet_list(make.call_args[0][0].settings) == []
+    assert [builder.get_relative_uri("a/b", "c") for _ in range(3)] == ["../c.html"] * 3
+    assert find.call_count == 2  # of the one page and of the other
+    assert [builder.get_relative_uri("c", "c"), builder.get_relative_uri("a/b", "c")] == ["", "../c.html"]
 
 
 def test_markdown() -> None:
@@ -325,6 +403,19 @@ def test_markdown() -> None:
     document = publish_doctree("```{eval-rst}\nA note [#]_.\n\n.. [#] It.\n```\n", parser=MystParser())
     (note,) = document.findall(nodes.footnote_reference)
     assert "refid" in note
+
+
+def test_markdown_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    markdown.settle_once()
+    made = myst.make_document()
+    known = get_default_settings(Parser)
+    known.record_dependencies = made.settings.record_dependencies
+    assert vars(made.settings) == vars(known)
+    made.settings.env = "that of one document"
+    monkeypatch.setattr(OptionParser, "__init__", Mock(side_effect=AssertionError("worked out again")))
+    other = myst.make_document().settings
+    assert "env" not in vars(other)
+    assert other.record_dependencies is not made.settings.record_dependencies
 
 
 def test_link_anchors() -> None:
@@ -391,8 +482,11 @@ def test_static_files(book: Sphinx, tmp_path: Path) -> None:
 
 def test_templates(book: Sphinx) -> None:
     assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
-    assert "<html" in templates.renderer_of(book, "lead.html")(target="a.html", language="en", title="A", book="B")
+    lead = templates.plain_environment(book).get_template("lead.html")
+    assert "<html" in lead.render(target="a.html", language="en", title="A", book="B")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+    own = templates.plain_environment(book).from_string("{% trans %}Next{% endtrans %} {{ '2'|toint + 1 }}")
+    assert own.render() == "Next 3"  # what a volume's own templates may say
 
 
 def test_translations(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -416,6 +510,42 @@ def test_translations_of_a_page(book: Sphinx, tmp_path: Path, monkeypatch: pytes
     assert not list(translations.catalogues_of(book, "chapters/events"))
 
 
+def test_messages_are_found_in_silence(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    described = Mock(side_effect=translations._describe)
+    monkeypatch.setattr(translations, "_describe", described)
+    document = new_document("trial", get_default_settings())
+    document += [nodes.paragraph("", "made by the press"), nodes.paragraph("written", "written")]
+    document[0].source = None
+    logger = logging.getLogger("sphinx.sphinx.util.nodes")
+    log = logging.StreamHandler(io.StringIO())
+    logger.addHandler(log)
+    said = []
+    try:
+        for verbosity in (0, 2):
+            monkeypatch.setattr(book, "verbosity", verbosity)
+            translations.find_in_silence(book)
+            assert list(extract_messages(document)) == [(document[1], "written")]
+            said.append((described.called, log.stream.getvalue().partition(": ")[2]))
+    finally:
+        logger.removeHandler(log)
+        monkeypatch.undo()
+        translations.find_in_silence(book)
+    assert said == [(False, ""), (True, "<paragraph>made by the press</paragraph>\n")]
+
+
+def test_messages_are_adopted() -> None:
+    page, message = (new_document(name, get_default_settings()) for name in ("page", "message"))
+    here, there, words = nodes.paragraph("", "untranslated"), nodes.paragraph(), nodes.emphasis("", "translated")
+    page += here
+    message += there
+    there += words
+    here.children = there.children  # as Sphinx puts it there
+    words.parent = here
+    assert {id(node.document) for node in page.findall()} == {id(page), id(message)}
+    translations.adopt(page)
+    assert [node.document for node in page.findall()] == [page] * 4
+
+
 @pytest.mark.usefixtures("book")
 def test_theme_shortens_no_address() -> None:
     address = "https://github.com/someone/something/blob/main/file.csv"
@@ -424,6 +554,19 @@ def test_theme_shortens_no_address() -> None:
     document += nodes.paragraph("", "", link)
     ShortenLinkTransform(document).run()
     assert link.astext() == address
+
+
+@pytest.mark.usefixtures("book")
+def test_theme_copies_no_text_of_pages() -> None:
+    """It would for a variable that it sets alone, and finds sections for nothing else."""
+    source = source_of(sphinx_book_theme)
+    assert source.count("findall(") == 1
+    assert "for section in findall(doctree, docutil_nodes.section):\n            description +=" in source
+    folders = [Path(sphinx_book_theme.__file__).parent, Path(pydata_sphinx_theme.__file__).parent, PACKAGE]
+    templates = [path for folder in folders for path in folder.rglob("*.html")]
+    assert templates
+    assert not any("page_description" in path.read_text("utf-8") for path in templates)
+    assert list(sphinx_book_theme.findall(publish_doctree("One\n===\n\nText."), nodes.section)) == []
 
 
 def test_theme(book: Sphinx) -> None:
@@ -470,6 +613,85 @@ def test_toctrees(book: Sphinx) -> None:
     assert [name for name in order if name in entries] == entries
 
 
+def grown(chance: random.Random) -> list[nodes.Element]:
+    """Return the elements of a tree by chance, its root first."""
+    elements: list[nodes.Element] = [nodes.section(names=["0"])]
+    for number in range(1, chance.randint(1, 40)):
+        kind = chance.choice([nodes.section, nodes.paragraph, nodes.emphasis, nodes.Text])
+        node = nodes.Text(str(number)) if kind is nodes.Text else kind(names=[str(number)])
+        chance.choice(elements).append(node)
+        elements += [node] if isinstance(node, nodes.Element) else []
+    return elements
+
+
+def walked(seed: int, condition: Any, changes: list[str]) -> list[str]:
+    """Return what is found in a tree by chance, which is changed by chance wherever something is found."""
+    chance = random.Random(seed)
+    elements, found = grown(chance), list[str]()
+    for node in elements[0].findall(condition):
+        found.append(str(node) if isinstance(node, nodes.Text) else node["names"][0])
+        if len(found) == 100:
+            break
+        where, change = chance.choice(elements), chance.choice(changes)
+        new = chance.choice([nodes.Text("new"), nodes.emphasis(names=["new"]), chance.choice(elements).deepcopy()])
+        if change == "insert":
+            where.insert(chance.randint(0, len(where)), new)
+        elif change == "replace" and where.children:
+            where[chance.randrange(len(where))] = new
+        elif change == "remove" and where.children:
+            del where[chance.randrange(len(where))]
+        elif change == "clear":
+            where.clear()
+    return found
+
+
+def test_tree_walks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert nodes.Node.findall is tree_walks._by_loop  # whoever imports a seam has it
+    assert parameters(tree_walks._findall)[:2] == ["self", "condition"]
+    cases = [
+        (nodes.Element, ["", "insert", "replace", "remove", "clear"]),
+        (nodes.emphasis, ["", "insert", "replace", "remove", "clear"]),
+        (lambda node: not isinstance(node, nodes.paragraph), ["", "insert", "replace", "remove"]),
+        (lambda node: not isinstance(node, nodes.emphasis), ["", "insert", "replace", "remove", "clear"]),
+    ]
+    tries = [(seed, condition, changes) for condition, changes in cases for seed in range(100)]
+    by_loop = [walked(*each) for each in tries]
+    inner = grown(random.Random(3))[1]
+    ways = [{"include_self": False}, {"descend": False}, {"siblings": True}, {"ascend": True}]
+    others = [list(inner.findall(nodes.Element, **way)) for way in ways]
+    everything = list(inner.findall())
+    monkeypatch.setattr(nodes.Node, "findall", tree_walks._findall)
+    assert by_loop == [walked(*each) for each in tries]
+    assert others == [list(inner.findall(nodes.Element, **way)) for way in ways]
+    assert everything == list(inner.findall())
+    assert max(map(len, by_loop)) == 100
+    assert sum("new" in found for found in by_loop) > 30
+
+
+class Framed(nodes.Admonition, nodes.Element):
+    """An element that nobody else makes."""
+
+
+class Said(nodes.Text):
+    """A text, which comes into being otherwise than elements."""
+
+
+def page() -> nodes.section:
+    return nodes.section("", Said("a"), Framed())
+
+
+@pytest.mark.parametrize("kind", [Framed, nodes.Admonition, nodes.Element, Said])
+@pytest.mark.parametrize("made", [lambda _: page(), deepcopy, lambda other: pickle.loads(pickle.dumps(other))])
+def test_tree_walks_see_each_class_that_comes_into_being(
+    kind: type, made: Callable[[nodes.section], nodes.section], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = page()
+    monkeypatch.setattr(tree_walks, "_met", {nodes.Element})
+    assert list(other.findall(Framed)) == []  # for all it knows there is none
+    found = list(map(type, made(other).findall(kind)))
+    assert found == ([nodes.section, Framed] if kind is nodes.Element else [Said if kind is Said else Framed])
+
+
 def test_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "seldom").mkdir()
@@ -501,12 +723,16 @@ def test_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.process
 def test_what_is_unused_is_loaded_when_it_is_used() -> None:
     code = """
+import os
 import sys
 import bilateral_sphinx
 from bilateral_sphinx.seams.unused import LIBRARIES
 assert not sys.modules.keys() & set(LIBRARIES), sys.modules.keys() & set(LIBRARIES)
+from docutils.parsers.rst.directives import images
 from pydata_sphinx_theme import toctree
-from sphinx.builders import linkcheck
+from sphinx.builders import _epub_base, linkcheck
+assert _epub_base.Image.open is images.PIL.Image.open  # of a stand-in, and of the real one
+assert _epub_base.Image is images.PIL.Image is sys.modules["PIL.Image"]
 assert toctree.BeautifulSoup("<b>1</b>", "html.parser").b.string == "1"
 import bs4, requests
 assert toctree.BeautifulSoup is bs4.BeautifulSoup
@@ -533,6 +759,47 @@ def test_visitors_find_what_they_change(book: Sphinx) -> None:
     assert 'role="doc-biblioref"' in pages
 
 
+@pytest.mark.parametrize(
+    "raised", [None, nodes.SkipNode, nodes.SkipDeparture, nodes.SkipChildren, nodes.SkipSiblings, nodes.StopTraversal]
+)
+@pytest.mark.parametrize("departing", [False, True])
+def test_walkabout(raised: type[Exception] | None, *, departing: bool) -> None:
+    """A writer visits and departs from the nodes that docutils names, whatever it raises; what is on is told."""
+    assert nodes.Node.walkabout is walkabout._walkabout
+    tree = publish_doctree("One\n===\n\n- *a* b\n- c\n\nText.")
+
+    class Writer(nodes.GenericNodeVisitor):
+        def __init__(self, *, telling: bool) -> None:
+            super().__init__(new_document("trial"))
+            self.document.reporter = Reporter("trial", 0 if telling else 1, 5, debug=telling, stream=self)
+            self.seen: list[str] = []
+            self.told = 0
+
+        def write(self, _: str) -> None:
+            self.told += 1
+
+        def default_visit(self, node: nodes.Node) -> None:
+            self.seen.append(f"<{node.__class__.__name__}")
+            if raised and not departing and isinstance(node, nodes.list_item):
+                raise raised
+
+        def default_departure(self, node: nodes.Node) -> None:
+            self.seen.append(f">{node.__class__.__name__}")
+            if raised and departing and isinstance(node, nodes.list_item):
+                raise raised
+
+    ended = []
+    writers = [Writer(telling=True), Writer(telling=False)]
+    for writer in writers:
+        try:
+            ended.append(str(tree.walkabout(writer)))
+        except Exception as error:  # noqa: BLE001  (both raise the same)
+            ended.append(repr(error))
+    assert ended[0] == ended[1]
+    assert writers[0].seen == writers[1].seen
+    assert writers[0].told > 0 == writers[1].told
+
+
 def test_writing(book: Sphinx) -> None:
     for name in ("preload_builder", "create_builder", "is_parallel_allowed", "parallel"):
         assert hasattr(book, name), name
@@ -543,8 +810,32 @@ def test_writing(book: Sphinx) -> None:
     assert parameters(type(book.builder).write) == ["self", "build_docnames", "updated_docnames", "method"]
     SerialTasks().join()
     done: list[tuple[int, int]] = []
-    writing.side_by_side([1, 2], lambda number: number * 2, lambda number, result: done.append((number, result)))
-    assert sorted(done) == [(1, 2), (2, 4)]
+
+    def note(number: int, result: int) -> None:
+        done.append((number, result))
+
+    writing.side_by_side([1, 2], lambda number: number * 2, note, lambda: done.append((0, 0)))
+    assert done[0] == (0, 0)
+    assert sorted(done) == [(0, 0), (1, 2), (2, 4)]
+    own = os.nice(0)
+    writing.side_by_side([1, 2, 3], lambda _: os.nice(0), note, list)
+    assert sorted(done[3:]) == [(number, min(19, own + writing.BEHIND * (number - 1))) for number in (1, 2, 3)]
+
+
+def test_writing_frees_the_tree_of_a_page() -> None:
+    tree = new_document("index")
+    tree += [nodes.paragraph("", "", nodes.emphasis("", word)) for word in ("One", "Two")]
+    kept = [weakref.ref(node) for node in tree.findall(nodes.emphasis)]
+    lost = tree.pop()  # as by a transform; it still knows the page
+    written: list[str] = []
+    gc.disable()
+    try:
+        writing._write_and_free(lambda name, page: written.append(name + page.astext()), "index", tree)
+        del tree
+        assert [node() is None for node in kept] == [True, False]
+    finally:
+        gc.enable()
+    assert (written, lost.astext()) == (["indexOne"], "Two")
 
 
 def test_every_seam_has_a_test() -> None:

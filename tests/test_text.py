@@ -10,7 +10,7 @@ import pytest
 from bilateral.dates import parse_edtf
 from bilateral.kinds.series import Series, amount
 from bilateral.render import format_date, mention_text
-from bilateral.text import json_lines
+from bilateral.text import json_lines, letters
 from bilateral.volume import Volume
 
 
@@ -209,3 +209,9 @@ def test_json_in_lines_is_that_of_python() -> None:
     }
     for indent in (0, 1, 2):
         assert json_lines(said, indent) == f"{json.dumps(said, ensure_ascii=False, indent=indent)}\n"
+
+
+def test_letters_of_a_text_are_the_same_within_another_one() -> None:
+    plain = "".join(map(chr, range(128)))
+    assert letters(f"{plain}\u00e9") == f"{letters(plain)}\u00e9"
+    assert letters("A_b-1 \ufb01") == "ab1fi"

@@ -14,7 +14,7 @@ from rcssmin import cssmin
 from bilateral_sphinx.citing.head import LONGEST, description_of
 from bilateral_sphinx.web import assets
 from bilateral_sphinx.web.assets import HERE, flag_variables, icon, variables
-from bilateral_sphinx.web.contents import sections_of
+from bilateral_sphinx.web.contents import Item, Part, sections_of
 from bilateral_sphinx.web.page import policy_for
 from bilateral_sphinx.web.palette import CONTRAST, NIGHT, PAPER, accents, contrast
 from bilateral_sphinx.web_fonts import RULES
@@ -163,3 +163,29 @@ def test_style_attributes_are_allowed_only_where_some_are() -> None:
 def test_no_script_reaches_for_another_host() -> None:
     for path in Path(HERE / "scripts").iterdir():
         assert "//" not in re.sub(r"(^|\s)//\s.*$", "", path.read_text("utf-8"), flags=re.MULTILINE), path
+
+
+def test_a_line_of_the_contents_is_written_once_for_a_folder() -> None:
+    """Each page writes the line of its own chapter, which is marked, and none of the others."""
+    written: list[tuple[str, str]] = []
+
+    def item(name: str, *below: Item) -> Item:
+        return Item(f"a/{name}", "", name, below, relative=lambda _, to: to)
+
+    items = (item("one"), item("two", item("three")))
+    part = Part("", items, folder_of=lambda page: page.rpartition("/")[0])
+
+    def write(item: Item, page: str) -> str:
+        written.append((item.docname, page))
+        return f"[{item.docname}{'*' if item.holds(page) else ''}]"
+
+    pages = ["a/one", "a/three", "a/two", "a/other", "b/last", "a/other"]
+    lines = [part.lines_on(page, write) for page in pages]
+    assert lines == ["[a/one*][a/two]", *["[a/one][a/two*]"] * 2, *["[a/one][a/two]"] * 3]
+    assert [page for _, page in written] == [
+        *["a/one"] * 2,
+        *["a/three"] * 2,
+        "a/two",
+        *["b/last"] * 2,
+        *["a/other"] * 2,
+    ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from bilateral.formats.folders import CITATIONS, EDITIONS, PERMANENT
 from bilateral.model import Edition
 
-PERMANENT = "a"
-"""The folder of the web book that has a page for each anchor, whatever page has it."""
 INVENTORY = "anchors.json"
 """The file of the web book that lists its anchors."""
 PAGES = "pages.json"
@@ -19,14 +18,8 @@ PRINTED_PAGE = re.compile(r"page-(\d+|(?=[ivxlc])c{0,3}(xc|xl|l?x{0,3})(ix|iv|v?
 """What a place is called where a page of the PDF begins, by its number, which may be Roman."""
 SOURCE_ANCHOR = "source-{key}"
 """The anchor of an entry of the bibliography."""
-CITATIONS = "cite"
-"""The folder of the web book that has, for each page, a page with its citations."""
-DATA = "data"
-"""The folder of the web book that has the data the book is made from."""
-EDITIONS = "editions"
-"""The folder beside the web book in which its earlier editions stay."""
 RELATIONS = "relations.yaml"
-"""The data file in it."""
+"""The data file, beside the web book too."""
 
 
 def permanent_address(edition: Edition, anchor: str) -> str:
@@ -46,8 +39,10 @@ def permanent_folder(anchor: str) -> str:
 
 def correction_address(edition: Edition, anchor: str) -> str:
     """Return the address at which a reader reports a mistake at ``anchor``; "" where the volume has none."""
-    told = {"anchor": anchor, "version": edition.version, "address": permanent_address(edition, anchor)}
     address = edition.corrections
+    if not address:
+        return ""
+    told = {"anchor": anchor, "version": edition.version, "address": permanent_address(edition, anchor)}
     for name, text in told.items():
         address = address.replace(f"{{{name}}}", quote(text, safe=""))
     return address

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -74,6 +74,9 @@ shortened before a number."""
 
 
 Wanted = Callable[[str], bool]
+KEPT = 10_000
+"""Of so many chapters, more than books have, is kept what was found in them: `make live` reads all of them again when
+one has been edited."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,12 @@ def _shown(chapters: Mapping[str, str], source: Path) -> Iterator[tuple[str, str
 def sentences_of(chapters: Mapping[str, str], source: Path, wanted: Wanted) -> Iterator[Sentence]:
     """Yield the sentences of all chapters of the volume at ``source``."""
     for file, text in _shown(chapters, source):
-        yield from sentences(text, file, wanted)
+        yield from _stated(text, file, wanted)
+
+
+@lru_cache(KEPT)
+def _stated(text: str, file: str, wanted: Wanted) -> tuple[Sentence, ...]:
+    return tuple(sentences(text, file, wanted))
 
 
 def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
@@ -152,13 +160,23 @@ def sections_of(chapters: Mapping[str, str]) -> dict[str, Section]:
 def judge_directives(chapters: Mapping[str, str], source: Path) -> Iterator[Problem]:
     """PRO004: what looks like a directive is one."""
     for file, text in _shown(chapters, source):
-        if not _FENCED.search(text):  # there is nothing to parse for
-            continue
-        lines = text.split("\n")
-        for line, message in _printed(text, lines, 0):
-            column = len(lines[line]) - len(lines[line].lstrip()) + 1
-            told = f"the line looks like a directive and is printed as text; {message}"
-            yield Problem(file, line + 1, column, "PRO004", told)
+        if _FENCED.search(text):  # else there is nothing to parse for
+            yield from _astray(text, file)
+
+
+@lru_cache(KEPT)
+def _astray(text: str, file: str) -> tuple[Problem, ...]:
+    lines = text.split("\n")
+    return tuple(
+        Problem(
+            file,
+            line + 1,
+            len(lines[line]) - len(lines[line].lstrip()) + 1,
+            "PRO004",
+            f"the line looks like a directive and is printed as text; {message}",
+        )
+        for line, message in _printed(text, lines, 0)
+    )
 
 
 def _printed(text: str, lines: list[str], offset: int, around: str = "") -> Iterator[tuple[int, str]]:

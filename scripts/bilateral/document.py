@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
     except OSError as error:
         message = f"cannot read the file: {error.strerror}; name the folder that holds data/"
         return None, [Problem(file, 0, 0, "DAT001", message)]
+    document, problems = _parsed(raw, file)
+    return document, list(problems)
+
+
+@lru_cache(1)  # `make live` reads it again and again, and mostly it is a chapter that has been edited
+def _parsed(raw: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     return parse_document(raw, file)
 
 

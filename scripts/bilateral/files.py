@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
+from bilateral.formats.folders import FOLDERS
 from bilateral.image_files import IMAGES, image_fault
 from bilateral.problems import Problem, shown_path
 
@@ -28,17 +30,22 @@ LONGEST = 200
 LONGEST_PATH = 220
 """Characters of a path below the volume: some systems have 260 for all of it."""
 CHAPTERS = frozenset({".md", ".rst"})
+PAGES = frozenset({"epub-cover", "genindex", "nav", "pages", "search"})
+"""Pages that a web book or an e-book has beside its chapters."""
 TEXTS = CHAPTERS.union(
     [".txt", ".bib", ".po", ".csv", ".tsv", ".svg", ".py", ".css", ".js", ".json", ".geojson", ".html", ".xml", ".csl"],
     [".yml", ".toml", ".ini", ".log", ".tex", ".typ"],
 )
 """How names of text files end."""
+BESIDE_CHAPTERS = TEXTS - CHAPTERS | {".yaml"}
 OWN = frozenset({"references.bib", "anchors.txt", "redirects.txt", "pages.txt", "paragraphs.txt"})
 """Texts that the press reads itself, and judges their encoding there."""
 MARKED = frozenset({".md", ".py", ".svg", ".xml"})
 """Files whose readers skip a mark of byte order; elsewhere it would be taken for text."""
 BUILT = frozenset({".code", ".buildinfo", "environment.pickle"})
 """What lies in a folder of output, where such a folder is inside the volume."""
+LOCALE = "locale"
+"""The folder of translations, with a folder for each language."""
 MARK = "\ufeff"
 SVG = "http://www.w3.org/2000/svg svg"
 """The root of a drawing, as the parser names it: browsers draw none that has no namespace."""
@@ -51,9 +58,11 @@ def judge_files(source: Path) -> list[Problem]:
     problems: list[Problem] = []
     same: dict[str, str] = {}
     told: set[str] = set()
+    languages = languages_of(source)
     for name in _files(source):
         file = f"{root}/{name}".removeprefix("./")
         problems += [Problem(file, 0, 0, "FIL001", message) for message in _name_faults(name)]
+        problems += [Problem(file, 0, 0, "FIL009", message) for message in _taken(name, languages)]
         for path in (*[str(folder) for folder in PurePosixPath(name).parents[:-1]], name):
             other = same.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
             if other != path and path not in told:
@@ -74,15 +83,41 @@ def judge_files(source: Path) -> list[Problem]:
     return sorted(problems)
 
 
+def languages_of(source: Path) -> list[str]:
+    """Return the languages into which a volume is translated, as its folders are called."""
+    return sorted(path.name for path in (source / LOCALE).glob("*/") if (path / "LC_MESSAGES").is_dir())
+
+
+def digest_beside_chapters(source: Path) -> str:
+    """Return a digest of all texts of a volume but its chapters: of what they are, and not of how old.
+
+    Returns "" where not all can be seen: a folder is a link, or books are built into the volume itself.
+    """
+    links = (Path(around, name).is_symlink() for around, folders, _ in _walk(source) for name in folders)
+    if any((source / name).exists() for name in BUILT) or any(links):
+        return ""
+    found = sha256()
+    for name in _files(source):
+        if PurePosixPath(name).suffix.lower() in BESIDE_CHAPTERS and (source / name).is_file():
+            found.update(f"{name}\0{sha256((source / name).read_bytes()).hexdigest()}\0".encode())
+    return found.hexdigest()
+
+
 def _files(source: Path) -> Iterator[str]:
-    """Yield the files, by their paths below the volume; what begins with a dot is an editor's."""
+    """Yield the files, by their paths below the volume."""
+    for around, _, names in _walk(source):
+        below = Path(around).relative_to(source)
+        yield from ((below / name).as_posix() for name in names)
+
+
+def _walk(source: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder with its folders and files, without those of output; what begins with a dot is an editor's."""
     for around, folders, names in os.walk(source):
         if not BUILT.isdisjoint(names):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
-        below = Path(around).relative_to(source)
-        yield from ((below / name).as_posix() for name in sorted(names) if not name.startswith("."))
+        yield around, folders, sorted(name for name in names if not name.startswith("."))
 
 
 def _name_faults(name: str) -> Iterator[str]:
@@ -104,6 +139,19 @@ def _name_faults(name: str) -> Iterator[str]:
         found = next(filter(None, (CODE.search(part) for part in [*folders, last])), None)
         if found:
             yield f"the name of a chapter may not have {found[0]!r}, which is code in an address; rename it"
+
+
+def _taken(name: str, languages: Iterable[str]) -> Iterator[str]:
+    """Tell of a chapter that would lie where a format has something of its own: one of the two would be lost."""
+    path = PurePosixPath(name.casefold())
+    if path.suffix not in CHAPTERS:
+        return
+    if len(path.parts) > 1 and path.parts[0] in FOLDERS:
+        yield f"the web book has a folder '{path.parts[0]}' of its own; give that of this chapter another name"
+    elif len(path.parts) > 1 and path.parts[0] in map(str.casefold, languages):
+        yield f"the translation into '{path.parts[0]}' has this folder; give that of this chapter another name"
+    elif len(path.parts) == 1 and path.stem in PAGES:
+        yield f"a book has a page '{path.stem}' of its own; give this chapter another name"
 
 
 def text_faults(path: Path, file: str) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import icu
@@ -22,6 +21,7 @@ end of a word, and signs that readers leave out: Hawaiʻi, ʿAbd, Gorʹkij, and 
 MARKS = frozenset(icu.UnicodeSet("[[:M:]&[[:sc=Zinh:][:sc=Hebr:][:sc=Arab:]]]"))
 """Accents of any script, and the points of Hebrew and Arabic; vowels of Indian scripts are marks, and stay."""
 _DIGIT = re.compile("[" + characters_of(r"[[:Nd:]&[\u0080-\uffff]]") + "]")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 SPACELESS = ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
 """Scripts without spaces between words: any two characters that follow each other may begin a word, and end one."""
 
@@ -77,19 +77,28 @@ def spaceless() -> str:
 
 
 @cache
+def _spaceless() -> re.Pattern[str]:
+    return re.compile(f"[{spaceless()}]+")
+
+
+@cache
 def _word() -> re.Pattern[str]:
-    """Return what a word is; one of a script without spaces is a group."""
-    return re.compile(rf"([{spaceless()}]+)|(?:(?![{spaceless()}])[\w{characters_of('[:M:]')}])+")
+    """Return what a word is, in text that has spaces between words."""
+    return re.compile(rf"[\w{characters_of('[:M:]')}]+")
 
 
-def words_in(text: str) -> Iterator[str]:
-    """Yield the words of a text; of a script without spaces each two characters, and the last one."""
-    for found in _word().finditer(unicodedata.normalize("NFC", text)):
-        run = found[1]
-        if run:
-            yield from (run[at : at + 2] for at in range(len(run)))
-        else:
-            yield found[0]
+def words_in(text: str) -> list[str]:
+    """Return the words of a text; of a script without spaces each two characters, and the last one."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    text = unicodedata.normalize("NFC", text)
+    found: list[str] = []
+    end = 0
+    for run in _spaceless().finditer(text):
+        found += _word().findall(text, end, run.start())
+        found += (text[at : min(at + 2, run.end())] for at in range(*run.span()))
+        end = run.end()
+    return found + _word().findall(text, end)
 
 
 def fold_script() -> str:

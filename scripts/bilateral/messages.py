@@ -75,7 +75,10 @@ def parts_of(message: str) -> Iterator[tuple[str, str]]:
 def catalogue(locale: str) -> NullTranslations:
     """Return the catalogue of a locale, or of its language; one without any says the messages as they are."""
     path = catalogue_path(FOLDER, locale, DOMAIN)
-    return read_catalogue(path) if path.exists() else NullTranslations()
+    if not path.exists():
+        return NullTranslations()
+    kept = path.parents[1].name
+    return read_catalogue(path) if kept == locale else catalogue(kept)
 
 
 def speaks(locale: str) -> bool:

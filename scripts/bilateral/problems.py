@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "FIL006": "the picture of a flag is missing, or is more than a picture",
     "FIL007": "a picture is not of the kind that its name says, or not whole",
     "FIL008": "the settings of the volume, conf.py, cannot be run",
+    "FIL009": "a chapter has the name of what a format has of its own",
     "FNT001": "no font of the book has a character of its texts",
     "IMP001": "a spreadsheet cannot be read",
     "IMP002": "a column of a spreadsheet is unknown, missing or stands twice",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -99,9 +99,14 @@ def find(text: str, language: str) -> list[Quantity]:
 
     In a language whose words are not known, every run of digits is a number, without its separators.
     """
+    return list(_found(text, language))
+
+
+@lru_cache(100_000)  # `make live` looks again and again for what is in the same sentences and records
+def _found(text: str, language: str) -> tuple[Quantity, ...]:
     if knows_words(language):
-        return _English(text).quantities() if may_state(text, language) else []
-    return [Amount(*run.span(), Decimal("".join(filter(str.isdecimal, run[0])))) for run in _RUN.finditer(text)]
+        return tuple(_English(text).quantities()) if may_state(text, language) else ()
+    return tuple(Amount(*run.span(), Decimal("".join(filter(str.isdecimal, run[0])))) for run in _RUN.finditer(text))
 
 
 def may_state(text: str, language: str) -> bool:
@@ -109,6 +114,12 @@ def may_state(text: str, language: str) -> bool:
     if knows_words(language):
         return _likely().search(text.lower()) is not None  # a pattern for both cases takes three times as long
     return _RUN.search(text) is not None
+
+
+@cache
+def stating(language: str) -> Callable[[str], bool]:
+    """Return what tells of a text whether it may state something, for a language: the same function each time."""
+    return partial(may_state, language=language)
 
 
 def knows_words(language: str) -> bool:

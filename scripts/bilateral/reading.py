@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from bilateral.bibliography import Source, read_bibliography
@@ -15,10 +16,10 @@ from bilateral.files import judge_files
 from bilateral.flags import read_flags
 from bilateral.kinds import KINDS
 from bilateral.kinds.countries import COUNTRIES
-from bilateral.kinds.own import KindError, own_kinds, try_out
+from bilateral.kinds.own import FOLDER, KindError, own_kinds, try_out
 from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, Ledger, read_ledger
 from bilateral.problems import Problem, shown_path
-from bilateral.quantities import may_state
+from bilateral.quantities import stating
 from bilateral.rules import judge, judge_prose
 from bilateral.validation import validate
 from bilateral.volume import Volume
@@ -58,6 +59,16 @@ def read_volume(source: Path) -> Volume:
     finally:
         if collecting:
             gc.enable()
+
+
+def read_ahead(source: Path) -> None:
+    """Read a volume for those who come after: while its texts stay the same, they need not be parsed again.
+
+    Nothing is told, and code that a volume brings does not run.
+    """
+    if not (source / FOLDER).exists():
+        with suppress(FaultyVolumeError):
+            read_volume(source)
 
 
 def judge_document(source: Path, document: Document) -> Volume:
@@ -107,9 +118,8 @@ def _judged(
         problems = sorted([*more, *judge(volume), *_unlike(volume)])
         if not problems:
             try_out(own, volume)
-            language = volume.edition.language
-            stating = sentences_of(chapters, source, lambda text: may_state(text, language))
-            problems = sorted([*judge_directives(chapters, source), *judge_prose(volume, stating)])
+            found = sentences_of(chapters, source, stating(volume.edition.language))
+            problems = sorted([*judge_directives(chapters, source), *judge_prose(volume, found)])
     except KindError as error:
         problems = [*more, error.problem]
     if problems:

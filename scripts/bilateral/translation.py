@@ -17,6 +17,7 @@ from typing import Annotated, Any, NamedTuple, Self, get_args, get_origin
 
 from pydantic import BaseModel
 
+from bilateral.files import LOCALE
 from bilateral.kinds import AnyKind
 from bilateral.locales import locale_of
 from bilateral.messages import catalogue_path, say, speaks
@@ -26,8 +27,6 @@ from bilateral.volume import Volume
 
 DOMAIN = "relations"
 """The name of the catalogue: that of the data file."""
-LOCALE = "locale"
-"""The folder of translations in a volume."""
 MENTION = "mention"
 TITLE_PAGE = "volume"
 LOCATOR = "locator"
@@ -114,11 +113,6 @@ class Message(NamedTuple):
 
     context: str
     text: str
-
-
-def languages_of(source: Path) -> list[str]:
-    """Return the languages into which a volume is translated, as its folders are called."""
-    return sorted(path.name for path in (source / LOCALE).glob("*/") if (path / "LC_MESSAGES").is_dir())
 
 
 def messages_of(volume: Volume) -> list[Message]:

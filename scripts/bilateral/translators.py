@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import icu
 from babel.dates import get_month_names
 
+from bilateral.files import LOCALE
 from bilateral.folding import fold
 from bilateral.problems import Problem, shown_path
 from bilateral.quantities import Dated, find, knows_words
 from bilateral.text import LAYOUT, first_hidden, named
-from bilateral.translation import DOMAIN, LOCALE
+from bilateral.translation import DOMAIN
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message

@@ -16,6 +16,9 @@ HERE = (Path("source"), Path())
 """Where a volume is looked for when none is named."""
 
 
+INTERRUPTED = 130
+
+
 class MachineError(click.ClickException):
     """What this machine lacks."""
 
@@ -78,7 +81,7 @@ def begun_language(volume: Path, language: str) -> None:
     """
     if not language:
         return
-    from bilateral.translation import LOCALE, languages_of  # late: it loads the model of the data
+    from bilateral.files import LOCALE, languages_of  # late: most commands do without it
 
     if language not in (known := languages_of(volume)):
         there = f"there are {', '.join(known)}" if known else "there are none"
@@ -106,3 +109,20 @@ def needs_extra(name: str) -> Iterator[None]:
             raise
         package = (error.name or "").partition(".")[0]
         raise MachineError(f"{package} is missing; install the press with it: pip install 'WHEEL[{name}]'") from None
+
+
+def ended(work: Callable[[], object]) -> int:
+    """Do what a command does. Return its exit status."""
+    try:
+        status = work()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except OSError as error:
+        from bilateral_cli.building.errors import report  # late: it loads Sphinx
+
+        report(error)
+        return 2
+    return status if isinstance(status, int) else 0

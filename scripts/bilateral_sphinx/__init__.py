@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bilateral_sphinx import (
     anchors,
     assets,
+    beside,
     citations,
     citing,
     dataset,
@@ -40,12 +41,13 @@ from bilateral_sphinx import (
     web,
     wide_tables,
 )
-from bilateral_sphinx.seams import visitors
+from bilateral_sphinx.seams import highlighting, visitors
 
 PARTS = (
     state,
     settings,
     loading,
+    beside,
     file_names,
     markdown,
     citations,
@@ -68,6 +70,7 @@ PARTS = (
     epub,
     latex,
     linkcheck,
+    highlighting,
     visitors,
     web,
     pages,

@@ -62,7 +62,15 @@ class CitationRole(SphinxRole):
         return [reference], []
 
 
-class CitationDomain(Domain):
+class AnsweringDomain(Domain):
+    """A domain that tells what its references lead to: to make links of them only to compare these takes long."""
+
+    def answer(self, kind: str, target: str) -> object:
+        """Return what a reference becomes that may differ from build to build; None where the domain knows nothing."""
+        raise NotImplementedError
+
+
+class CitationDomain(AnsweringDomain):
     """Sources that are cited, and the page that has the bibliography."""
 
     name = "cite"
@@ -124,6 +132,10 @@ class CitationDomain(Domain):
             group += nodes.Text("]")
         return group
 
+    def answer(self, kind: str, target: str) -> object:
+        """Return all that a citation of these sources is made from."""
+        return self.pages[:1], [(key, self.sources.get(key)) for key in _keys(target)]
+
     def resolve_any_xref(  # noqa: PLR0917  (as above)
         self,
         env: BuildEnvironment,
@@ -148,12 +160,6 @@ def entries(env: BuildEnvironment) -> list[Entry]:
     """Return the entries of the book, in the order of the bibliography."""
     domain = citation_domain_of(env)
     return [Entry(key, page, source_anchor(key)) for page in domain.pages[:1] for key in domain.sources]
-
-
-def citations(env: BuildEnvironment) -> dict[str, list[object]]:
-    """Return, by source, all that a citation of it is made from."""
-    domain = citation_domain_of(env)
-    return {key: [domain.pages[:1], cited] for key, cited in domain.sources.items()}
 
 
 def entry_nodes(document: nodes.document) -> Iterator[tuple[str, nodes.citation]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,12 +18,24 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from bilateral.anchors import DATA, RELATIONS
+from bilateral.anchors import RELATIONS
 from bilateral.citation import FORMATS, describe, item_of, source_items
-from bilateral.dataset import DESCRIPTOR, archive, archive_name, dataset_files, is_made_of, media_types, origin_of
+from bilateral.dataset import (
+    DESCRIPTOR,
+    Origin,
+    archive,
+    archive_name,
+    dataset_files,
+    is_made_of,
+    media_types,
+    origin_of,
+    unpacked,
+)
+from bilateral.files import LOCALE
+from bilateral.formats.folders import DATA
 from bilateral.messages import catalogue_path
 from bilateral.model import Edition
-from bilateral.translation import DOMAIN, LOCALE
+from bilateral.translation import DOMAIN
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
@@ -88,10 +103,8 @@ class LinkDataset(SphinxPostTransform):
             words.replace_self(nodes.reference("", "", *words.children, refuri=address, internal=False))
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write the dataset as a format of its own, or beside the web book."""
-    if exception is not None:
-        return
     if isinstance(app.builder, DatasetBuilder):
         _publish(app, Path(app.outdir))
     elif is_web(app):
@@ -111,19 +124,41 @@ def attach(app: Sphinx) -> None:
 
 
 def _publish(app: Sphinx, folder: Path) -> None:
-    """Write the dataset into a folder, unless it is there and made of the same."""
-    source, volume = Path(app.srcdir), volume_of(app)
-    if is_current(folder, source, volume):
+    """Write the dataset into a folder, unless it is there and made of the same; a format beside may have written it."""
+    volume = volume_of(app)
+    kept = _kept(Path(app.srcdir), volume)
+    origin = origin_of(PRESS, kept)
+    if _is_of(folder, origin):
         return
-    files = _files(_kept(source, volume), volume)
-    packed = archive(files, volume.edition)
-    mirror(folder, {archive_name(volume.edition): packed, **files})  # the descriptor, by which it is known, comes last
+    name = archive_name(volume.edition)
+    beside = (_files_of(Path(app.outdir).parent / other / DATA / name, origin) for other in app.config.formats)
+    files = {} if volume.own_kinds else next(filter(None, beside), {})  # of their code, nothing is known here
+    if not files:
+        files = {**kept, **_bibliography(volume), **dataset_files(volume, origin)}
+        files[name] = archive(files, volume.edition)
+    descriptor = files.pop(DESCRIPTOR)  # by which it is known: it goes first and comes last
+    (folder / DESCRIPTOR).unlink(missing_ok=True)
+    mirror(folder, {**files, DESCRIPTOR: descriptor})
+
+
+def _files_of(path: Path, origin: Origin) -> dict[str, bytes]:
+    """Return an archive and its files, if it is whole and made of the same; whoever writes it may do so now."""
+    with suppress(OSError, BadZipFile, zlib.error, KeyError, ValueError):
+        packed = path.read_bytes()
+        files = unpacked(packed)
+        if is_made_of(files[DESCRIPTOR], origin):
+            return {**files, path.name: packed}
+    return {}
 
 
 def is_current(folder: Path, source: Path, volume: Volume) -> bool:
     """Tell whether a dataset that was written is what would be written again."""
+    return _is_of(folder, origin_of(PRESS, _kept(source, volume)))
+
+
+def _is_of(folder: Path, origin: Origin) -> bool:
     descriptor = folder / DESCRIPTOR
-    return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin_of(PRESS, _kept(source, volume)))
+    return descriptor.exists() and is_made_of(descriptor.read_bytes(), origin)
 
 
 def _kept(source: Path, volume: Volume) -> dict[str, bytes]:
@@ -132,11 +167,6 @@ def _kept(source: Path, volume: Volume) -> dict[str, bytes]:
     if volume.original is not None:
         kept.append(catalogue_path(source / LOCALE, volume.edition.language.replace("-", "_"), DOMAIN))
     return {path.name: path.read_bytes() for path in kept if path.exists()}
-
-
-def _files(kept: dict[str, bytes], volume: Volume) -> dict[str, bytes]:
-    """Return all that is published; the descriptor of the package comes last."""
-    return {**kept, **_bibliography(volume), **dataset_files(volume, origin_of(PRESS, kept))}
 
 
 def _bibliography(volume: Volume) -> dict[str, bytes]:
@@ -148,10 +178,10 @@ def _bibliography(volume: Volume) -> dict[str, bytes]:
 
 
 def setup(app: Sphinx) -> None:
-    """Write when the book is whole."""
+    """Write beside the pages."""
     app.add_builder(DatasetBuilder)
     app.add_node(dataset_link)
     app.add_role("dataset", DatasetRole())
     app.add_post_transform(LinkDataset)
-    connect(app, Phase.FINISHED, write)
+    connect(app, Phase.BESIDE, write)
     connect(app, Phase.BUILDER, attach)

@@ -26,7 +26,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.defaults import set_defaults
 from bilateral_sphinx.seams.latex import escape_latex
-from bilateral_sphinx.seams.translations import speak
+from bilateral_sphinx.seams.translations import find_in_silence, speak
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.palette import accents
 
@@ -197,4 +197,5 @@ def setup(app: Sphinx) -> None:
     """Apply after the data has been loaded and before builders look at the settings."""
     summary = "Locale of dates and numbers; that of the book's language where it is empty."
     app.add_config_value("records_locale", "", "env", str, summary)
+    find_in_silence(app)
     connect(app, Phase.EDITION, apply)

@@ -1,6 +1,6 @@
 """Write small generated files, touching only what differs."""
 
-# ruff: noqa: PTH103, PTH106, PTH107, PTH118, PTH120, PTH123, PTH208  (paths as text take half of the time)
+# ruff: noqa: PTH103, PTH106, PTH107, PTH108, PTH118, PTH120, PTH123, PTH208  (paths as text take half of the time)
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from pathlib import Path
 
 
 def write_if_changed(path: str | Path, content: bytes) -> bool:
-    """Write a file, unless it has this content already: make and Sphinx go by its time. Tell whether it was written."""
+    """Write a file, unless it has this content already: make and Sphinx go by its time. Tell whether it was written.
+
+    A file that changes is another: the one that was there may have a second name, under which it is published.
+    """
     try:
         with open(path, "rb") as file:
             if file.read() == content:
                 return False
+        os.unlink(path)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from bilateral.glyphs import FOLDER, font_files, judge_glyphs
+from bilateral.pictures import vega
 from bilateral_sphinx.formats.refusal import RefusedError
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.seams.defaults import set_defaults
@@ -27,12 +28,10 @@ def use(app: Sphinx, config: Config) -> None:
         set_defaults(config, {"typst_font_paths": [FOLDER]})
     folders = [folder for folder in font_folders(config, Path(app.confdir)) if font_files(folder)]
     if folders:
-        import vl_convert  # late: it is slow to load, and most volumes bring no fonts
-
         from bilateral_sphinx.web_fonts import SHEET, write_fonts
 
         for folder in folders:
-            vl_convert.register_font_directory(str(folder))
+            vega().register_font_directory(str(folder))
         subsets = Path(app.doctreedir, FOLDER)
         if write_fonts(Path(app.srcdir), folders, config.records_locale, subsets):
             config.html_static_path = [*config.html_static_path, str(subsets)]

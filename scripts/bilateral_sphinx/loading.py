@@ -11,9 +11,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from bilateral.files import LOCALE
 from bilateral.kinds.own import SETTING
 from bilateral.reading import FaultyVolumeError, read_volume
-from bilateral.translation import DOMAIN, LOCALE, translated
+from bilateral.translation import DOMAIN, translated
 from bilateral.translators import judge_translation
 from bilateral.volume import Volume
 from bilateral_sphinx.files import mirror

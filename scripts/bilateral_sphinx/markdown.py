@@ -178,6 +178,7 @@ def setup(app: Sphinx) -> None:
     seam.keep_places()
     seam.propose_directives()
     seam.keep_what_is_to_be_done()
+    seam.settle_once()
     use_plain_titles({line_break: lambda _: " ", task_box: lambda box: f"{_(WORDS[box['done']])} "})
     app.add_transform(NameSyntax)
     app.add_post_transform(StrikeWords)

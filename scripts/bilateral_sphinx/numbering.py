@@ -6,14 +6,20 @@ Sphinx's own, shifted after it has given them and shifted back before it compare
 
 from __future__ import annotations
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.seams.figure_numbers import keep_outlines
+from bilateral_sphinx.seams.figure_numbers import keep_outlines, outline_of
 from bilateral_sphinx.seams.section_numbers import add_to_number, is_numbered
 from bilateral_sphinx.seams.toctrees import numbered_toctrees, with_nested
 from bilateral_sphinx.state import state_of
+
+
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Note the outline of a page, whose tree is at hand only while it is read."""
+    state_of(app.env).outlines[app.env.current_document.docname] = outline_of(doctree, app.env)
 
 
 def unshift(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -45,5 +51,6 @@ def shift(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Run around Sphinx's own collector, which numbers at priority 500."""
+    connect(app, Phase.OUTLINED, note)
     connect(app, Phase.UNSHIFT, unshift)
     connect(app, Phase.SHIFT, shift)

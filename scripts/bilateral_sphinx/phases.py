@@ -52,6 +52,7 @@ class Phase(Enum):
     INCLUDED = ("include-read", DEFAULT, "judge the characters of an included file")
     GUARD = ("doctree-read", 100, "take out what a chapter may not have, before Sphinx collects files at 500")
     NOTED = ("doctree-read", DEFAULT, "note facts, citations and anchors of a page")
+    OUTLINED = ("doctree-read", 990, "note the outline of a page, in which nothing changes any more")
     CIRCLES = ("env-updated", 100, "leave out of toctrees what is above them, before bibtex follows them")
     UPDATED = (
         "env-updated",
@@ -66,6 +67,12 @@ class Phase(Enum):
 
     RESOLVED = ("doctree-resolved", DEFAULT, "order the index for TeX, and list its characters, when all text is final")
     WRITING = ("write-started", DEFAULT, "remove what the book no longer has")
+    BEGUN = ("write-started", 900, "begin to write what needs no page, beside the pages")
+    BESIDE = (
+        "beside-pages",
+        DEFAULT,
+        "write addresses, citations and data, in a process of their own if several may run",
+    )
     LEAN_PAGE = (
         "html-page-context",
         400,
@@ -78,7 +85,8 @@ class Phase(Enum):
         650,
         "complete the page and take out what the theme has added for its own scripts",
     )
-    FINISHED = ("build-finished", DEFAULT, "write addresses, citations, data, search index and passages")
+    FINISHED = ("build-finished", DEFAULT, "complete the search index; write passages and lists")
+    JOINED = ("build-finished", 800, "wait for what is written beside the pages")
     PRUNED = ("build-finished", 900, "remove what no page loads after the theme has written its last file")
     PAGINATED = (
         "build-finished",

@@ -71,6 +71,8 @@ class State:
     """A digest of those inventories, as the last build had them."""
     shown: dict[str, str] = field(default_factory=dict)
     """A digest of what each page showed of other pages when it was last written."""
+    answered_from: str = ""
+    """A digest of all that the answers of the data in pages were made from, but for chapters."""
     untranslated: set[str] = field(default_factory=set)
     """The pages of which a translation leaves something in the language of the original."""
     files: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
@@ -111,6 +113,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
     """Take over what a parallel process has noted of ``docnames``."""
     state, read = state_of(env), state_of(other)
     state.anchors.update({docname: read.anchors[docname] for docname in docnames if docname in read.anchors})
+    state.outlines.update({docname: read.outlines[docname] for docname in docnames if docname in read.outlines})
     state.paragraphs.update({docname: read.paragraphs[docname] for docname in docnames if docname in read.paragraphs})
     state.read_from_elsewhere |= read.read_from_elsewhere & set(docnames)
     state.untranslated |= read.untranslated & set(docnames)

@@ -11,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import traverse_parent
 
 from bilateral_sphinx.phases import PostTransforms
 from sphinx_typst_pdf.titles import title_text
@@ -32,31 +33,37 @@ class LabelCells(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Mark the tables and their cells, whether data or an author has written them."""
-        for table in self.document.findall(nodes.table):
-            heads = _heads(table)
+        tables = list(self.document.findall(nodes.table))
+        holding = {around for table in tables for around in traverse_parent(table.parent)}
+        for table in tables:
+            parts = [part for group in table.children if isinstance(group, nodes.tgroup) for part in group.children]
+            heads = [] if table in holding else _heads(parts)
             if len(heads) <= NARROW:
                 continue
             table["classes"].append("wide")
-            for body in table.findall(nodes.tbody):
-                for row in body.findall(nodes.row):
-                    for head, cell in zip(heads, row.children, strict=True):
-                        assert isinstance(cell, nodes.entry)
-                        _label(cell, head)
+            for row in _rows(parts, nodes.tbody):
+                for head, cell in zip(heads, row.children, strict=True):
+                    assert isinstance(cell, nodes.entry)
+                    _label(cell, head)
 
 
-def _heads(table: nodes.table) -> list[str]:
+def _rows(parts: list[nodes.Node], kind: type[nodes.thead | nodes.tbody]) -> list[nodes.Node]:
+    return [row for part in parts if isinstance(part, kind) for row in part.children]
+
+
+def _heads(parts: list[nodes.Node]) -> list[str]:
     """Return the headings of the columns, "" for those of row headers; none where cells are joined."""
-    rows = [row for head in table.findall(nodes.thead) for row in head.children]
-    joined = any("morerows" in cell or "morecols" in cell for cell in table.findall(nodes.entry))
-    nested = any(inner is not table for inner in table.findall(nodes.table))
-    if len(rows) != 1 or joined or nested:
+    rows = _rows(parts, nodes.thead)
+    cells = [cell for row in [*rows, *_rows(parts, nodes.tbody)] for cell in row.children]
+    joined = any(isinstance(cell, nodes.entry) and ("morerows" in cell or "morecols" in cell) for cell in cells)
+    if len(rows) != 1 or joined:
         return []
-    stubs = [bool(column.get("stub")) for column in table.findall(nodes.colspec)]
+    stubs = [bool(column.get("stub")) for column in parts if isinstance(column, nodes.colspec)]
     return ["" if stub else title_text(cell) for stub, cell in zip(stubs, rows[0].children, strict=True)]
 
 
 def _label(cell: nodes.entry, head: str) -> None:
-    if not cell.astext().strip() and not any(cell.findall(nodes.image)) and "empty" not in cell["classes"]:
+    if "empty" not in cell["classes"] and not _says(cell):
         cell["classes"].append("empty")
     if not head or "empty" in cell["classes"]:
         return
@@ -65,6 +72,13 @@ def _label(cell: nodes.entry, head: str) -> None:
         cell.children[0].insert(0, label)
     else:
         cell.insert(0, nodes.paragraph("", "", label))
+
+
+def _says(node: nodes.Node) -> bool:
+    """Tell whether a node holds a picture or words; the first of them is enough, and most cells begin with it."""
+    if isinstance(node, nodes.Text):
+        return bool(node.strip())
+    return isinstance(node, nodes.image) or any(map(_says, node.children))
 
 
 def _visit_label(self: Any, node: column_label) -> None:

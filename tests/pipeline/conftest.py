@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,3 +57,11 @@ def copied_volume(folder: Path) -> SmallVolume:
 @pytest.fixture
 def small(tmp_path: Path) -> SmallVolume:
     return copied_volume(tmp_path / "small")
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let what is started be interrupted, which it is not where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

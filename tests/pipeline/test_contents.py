@@ -14,13 +14,13 @@ import pytest
 from pipeline.conftest import Built, SmallVolume
 
 TREES = {
-    "index": [(":hidden:\n:caption: Part three", "/a/one\n/a/two"), (":maxdepth: 1", "Named </b/three>")],
-    "a/one": [(":hidden:", "/c/four"), (":titlesonly:", "/c/five")],
-    "a/two": [(":glob:\n:reversed:", "/d/*")],
+    "index": [(":hidden:\n:caption: Part three", "/f/one\n/f/two"), (":maxdepth: 1", "Named </b/three>")],
+    "f/one": [(":hidden:", "/c/four"), (":titlesonly:", "/c/five")],
+    "f/two": [(":glob:\n:reversed:", "/d/*")],
     "c/four": [(":maxdepth: 1\n:hidden:", "/e/nine")],
 }
 """The toctrees of pages: options and entries."""
-PAGES = ["a/one", "c/four", "e/nine", "c/five", "a/two", "d/six", "d/seven", "b/three"]
+PAGES = ["f/one", "c/four", "e/nine", "c/five", "f/two", "d/six", "d/seven", "b/three"]
 """The pages in the order in which they are read."""
 
 

@@ -45,11 +45,15 @@ def test_many_longer_sequences_in_every_format(seed: int) -> None:
     ("fault", "kinds"),
     [
         ("import bilateral_sphinx.references as part; part.digests = lambda env, pages: {}", "rename_caption"),
+        (
+            "import bilateral_sphinx.records.checks as part; part.answered_from = lambda app, domain: 'it'",
+            "change_data",
+        ),
         ("import bilateral_sphinx.references as part; part.inventories = lambda env: ''", "change_inventory"),
         ("import bilateral_sphinx.state as part; part.forget = lambda app, env, names: None", "move_section"),
         ("import bilateral_sphinx.loading as part; part.catalogues_of = lambda app, name: ()", "forget_translation"),
     ],
-    ids=["stale references", "stale inventories", "forgotten too late", "stale translations"],
+    ids=["stale references", "stale answers", "stale inventories", "forgotten too late", "stale translations"],
 )
 def test_a_fault_is_found(fault: str, kinds: str) -> None:
     words = ["--sequences", "2", "--seed", "128", "--edits", "1", "--only", kinds, "--formats", "html"]

@@ -177,3 +177,82 @@ def _read_news(events: http.client.HTTPResponse, live: Live) -> None:
     events.readline()
     live.small.edit("data/relations.yaml", "date: 1899", "date: 1898")
     assert json.loads(events.readline()[len("data: ") :]) == {"number": 2, "faults": ""}
+
+
+FINISHING = """
+import time
+from pathlib import Path
+
+def finish(app, exception):
+    go = Path(app.srcdir).with_name("go")  # beside the volume, where nobody watches it
+    while not go.exists():
+        time.sleep(0.01)
+    assert go.read_text() == "well"
+
+def setup(app):
+    app.connect("build-finished", finish, priority=1)
+"""
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_page_is_shown_before_the_book_is_finished(small: SmallVolume, tmp_path: Path) -> None:
+    small.append("conf.py", FINISHING)
+    (small.folder / "chapters/čia.md").write_text("(here)=\n# Here\n\nText.\n", "utf-8")  # an address encodes its name
+    small.edit("index.md", "chapters/reference", "chapters/reference\nchapters/čia")
+    go, edits = small.folder.with_name("go"), iter("abc")
+    go.write_text("well")
+
+    def edit() -> str:
+        text = f"Paragraph {next(edits)}."
+        small.append("chapters/čia.md", f"\n{text}\n")
+        return text
+
+    with (
+        serving(small, tmp_path) as live,
+        closing(http.client.HTTPConnection("localhost", live.port, timeout=LIMIT)) as connection,
+    ):
+        live.wait(lambda: "built in" in live.said)
+        connection.request("GET", "/_live/events?page=/chapters/%C4%8Dia.html")
+        events = connection.getresponse()
+
+        def news() -> tuple[int, str]:
+            told = json.loads(events.readline()[len("data: ") :])
+            events.readline()
+            return told["number"], told["faults"]
+
+        def has(text: str) -> list[str]:
+            return [name for name, content in held(live.pages).items() if text.encode() in content]
+
+        assert news() == (1, "")
+        go.unlink()
+        text = edit()
+        assert news() == (2, "")
+        assert has(text) == ["chapters/čia.html"]  # and nothing else, such as the index for the search
+        go.write_text("well")
+        live.wait(lambda: live.said.count("built in") == 2)
+        assert len(has(text)) > 1
+        go.write_text("badly")
+        text = edit()
+        assert news() == (3, "")  # the second build told it once
+        number, faults = news()
+        assert (number, "build-finished" in faults) == (2, True)
+        assert has(text) == ["chapters/čia.html"]
+        go.write_text("well")
+        edit()
+        assert news() == (3, faults)
+        assert news() == (3, "")
+        published = held(live.pages)
+    words = [sys.executable, "-m", "bilateral_cli", "build", small.folder, "--output", tmp_path / "anew"]
+    subprocess.run([*map(str, words), "--format", "html"], check=True)
+    assert published == held(tmp_path / "anew/html")
+
+
+def test_a_page_with_a_warning_is_not_shown(live: Live) -> None:
+    page = live.pages / "chapters/chapter.html"
+    good = page.read_bytes(), page.stat().st_mtime_ns
+    live.small.append("chapters/chapter.md", "\n{ref}`nowhere`\n")  # found when the page is written
+    live.wait(lambda: "nowhere" in live.said and "not built" in live.said)
+    assert (page.read_bytes(), page.stat().st_mtime_ns) == good

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bilateral.chapters import sections_of
+from bilateral.query import Query
+from bilateral.reading import read_volume
+from bilateral.render.registers import TABLES
+from bilateral_sphinx.records.dependencies import Dependency, digest, shows_chapters
 from bilateral_workshop.readback import html_tables
 from pipeline.conftest import ROOT, SmallVolume
 
@@ -148,3 +156,42 @@ def test_faulty_data_stops_the_build_and_leaves_the_book(small: SmallVolume) -> 
     assert re.search(r"relations\.yaml:\d+:\d+: MOD006 events\[0\]\.date: '1899-13' has month 13", built.said)
     assert "did you mean 'adjective'?" in built.said
     assert {path: path.read_bytes() for path in good.out.rglob("*") if path.is_file()} == before
+
+
+class Unread(Mapping[str, str]):
+    """Chapters that nobody may look into."""
+
+    def __getitem__(self, name: str) -> str:
+        raise AssertionError
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError
+
+    def __len__(self) -> int:
+        raise AssertionError
+
+
+@pytest.mark.slow
+def test_but_for_the_tables_that_say_so_no_answer_depends_on_what_is_written_in_chapters(copy: SmallVolume) -> None:
+    environment = pickle.loads((copy.build().out.parent / "doctrees/environment.pickle").read_bytes())
+    volume = read_volume(copy.folder)
+    asked = {one for page in environment.domaindata["record"]["dependencies"].values() for one in page}
+    asked |= {Dependency("table", (name, Query())) for name in TABLES}
+    assert len(asked) > 400
+    unread = replace(volume, chapters=Unread())
+    with pytest.raises(AssertionError):
+        sections_of(unread.chapters)
+    silent = {one for one in asked if not shows_chapters(one)}
+    assert {one.question[0] for one in asked - silent} == {"changes", "errata"}
+    for one in silent:
+        assert digest(one, unread, volume.locale) == digest(one, volume, volume.locale)
+
+
+def test_data_behind_a_link_are_asked_again(small: SmallVolume) -> None:
+    (small.folder / "data").rename(small.folder / ".shared")
+    (small.folder / "data").symlink_to(small.folder / ".shared")
+    assert "1899" in small.build().page("chapters/chapter.html")
+    small.edit("data/relations.yaml", "date: 1899", "date: 1898")
+    page = small.build().page("chapters/chapter.html")
+    assert "1898" in page
+    assert "1899" not in page

@@ -26,6 +26,8 @@ SCROLLED = {
     "epub": ".math",  # no reading system breaks a formula; all else is set within the page
 }
 """What may be wider than the page, in a box that scrolls."""
+CLAIMS = [("gazette", "supports"), *((f"paper-{number}", "contradicts") for number in range(12))]
+"""Sources of one fact, whose note has to be set in several lines."""
 WIDTHS = {"html": (320, 768, 1280), "epub": (320, 600, 1024)}
 
 
@@ -35,6 +37,12 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> SmallVolume:
     for path in (ROOT / "tests/showcase").iterdir():
         shutil.copy(path, small.folder / "chapters")
     small.edit("index.md", "chapters/reference\n", f"chapters/reference\n{PAGE}\n")
+    first = "    - {source: gazette, stance: supports, locator: p. 1}\n"
+    claims = [f"    - {{source: {source}, stance: {stance}, locator: p. 1}}\n" for source, stance in CLAIMS]
+    small.edit("data/relations.yaml", first, "".join(claims))
+    for source, _ in CLAIMS[1:]:
+        entry = f"title = {{{{The {source}}}}}, year = {{1905}}, grade = {{B}}, seen = {{whole}}, langid = {{en}}"
+        small.append("references.bib", f"@misc{{{source}, {entry}}}\n")
     return small
 
 
@@ -66,6 +74,16 @@ def test_nothing_is_cut_off(tab: Page, kind: str) -> None:
         tab.set_viewport_size({"width": width, "height": 900})
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.evaluate(CUT_OFF, SCROLLED[kind]) == [], width
+
+
+def test_a_long_note_is_set_in_several_lines(browser: Browser, pages: dict[str, Path], kind: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    page.goto(pages[kind].with_stem("chapter").as_uri())
+    note = page.locator(".fact-note").first
+    lines = "(note) => new Set([...note.getClientRects()].map((line) => line.top)).size"
+    assert note.evaluate(lines) > 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
 
 
 def test_what_scrolls_is_reached_by_keyboard(browser: Browser, pages: dict[str, Path]) -> None:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 
 from bilateral_cli.building import swap
 from bilateral_cli.building.lock import FILE, exclusive
+from bilateral_cli.standby import SOCKET
 from bilateral_workshop.reproduction.reproduce import copy_project
 from pipeline.conftest import ROOT, SmallVolume, copied_volume
 from pipeline.test_make import environment_of_its_own, make
@@ -85,10 +86,18 @@ def build(tmp_path: Path) -> Path:
     return tmp_path / "build"
 
 
-def killed(small: SmallVolume, build: Path, seconds: float) -> bool:
+def waited(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    """Return whether something comes true in time."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+def killed(small: SmallVolume, build: Path, seconds: float, *more: str) -> bool:
     """Run make, and end it and all that it has started without warning. Return whether it was still at work."""
     process = subprocess.Popen(
-        ["make", *words(small, build)],
+        ["make", *words(small, build), *more],
         cwd=ROOT,
         start_new_session=True,
         env=environment_of_its_own(),
@@ -103,22 +112,28 @@ def killed(small: SmallVolume, build: Path, seconds: float) -> bool:
     return running
 
 
+@pytest.mark.parametrize("standby", ["STANDBY=0", "STANDBY=1"])
 @pytest.mark.parametrize("kills", [3, *weekly(10)])
-def test_killed_at_any_moment_it_leaves_whole_books_and_the_next_make_repairs(
-    kills: int, small: SmallVolume, build: Path, before: dict[str, Book], after: dict[str, Book]
+def test_killed_at_any_moment_it_leaves_whole_books_and_the_next_make_repairs(  # noqa: PLR0917  (fixtures)
+    kills: int, standby: str, small: SmallVolume, build: Path, before: dict[str, Book], after: dict[str, Book]
 ) -> None:
-    start = time.perf_counter()
-    assert make(*words(small, build)).returncode == 0
-    whole = time.perf_counter() - start
+    assert make(*words(small, build), standby).returncode == 0
     assert differing(published(build), before) == []
-    hits, current = 0, before
+    assert waited(lambda: (build / SOCKET).exists() or standby == "STANDBY=0")
+    small.edit(*EDIT)
+    start = time.perf_counter()
+    assert make(*words(small, build), standby).returncode == 0
+    whole = time.perf_counter() - start
+    hits, current = 0, after
     for number in range(1, kills + 1):
         wanted = after if current is before else before
         small.edit(*EDIT) if wanted is after else undo(small)
-        hits += killed(small, build, whole * number / (kills + 1))
-        for kind, book in published(build).items():
+        hits += killed(small, build, whole * number / (kills + 1), standby)
+        with exclusive(build):  # what stands by ends a build whose client has gone
+            left = published(build)
+        for kind, book in left.items():
             assert book in (before[kind], after[kind]), f"{kind} is neither after kill {number}"
-        done = make(*words(small, build))
+        done = make(*words(small, build), standby)
         assert done.returncode == 0, done.stderr
         assert differing(published(build), wanted) == [], f"make after kill {number} does not repair"
         current = wanted
@@ -139,6 +154,48 @@ def test_killed_in_the_first_build_it_begins_anew(
         assert done.returncode == 0, done.stderr
         assert differing(published(build), before) == []
     assert hits >= kills // 2
+
+
+KILLING = """
+import os, signal
+from bilateral_sphinx.seams.reading import ReadsInShares
+
+ReadsInShares.keep = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_killed_alone_while_a_format_is_written_it_is_not_waited_for_and_the_next_build_repairs(
+    small: SmallVolume, build: Path
+) -> None:
+    """The process of the format goes on to its end; the trees of what was read lie there, and nothing else."""
+
+    def made() -> int:
+        words = ["build", str(small.folder), "--output", str(build), "--format", "html"]
+        return subprocess.run([sys.executable, "-m", "bilateral_cli", *words], check=False, timeout=120).returncode
+
+    assert made() == 0
+    whole, settings = published(build), (small.folder / "conf.py").read_text("utf-8")
+    small.edit(*EDIT)
+    small.append("conf.py", KILLING)
+    assert made() == -signal.SIGKILL
+    undo(small)
+    (small.folder / "conf.py").write_text(settings, "utf-8")
+    assert made() == 0
+    assert differing(published(build), whole) == []
+
+
+def test_what_is_published_stays_as_it_is_while_a_faulty_book_is_written(small: SmallVolume, build: Path) -> None:
+    """Files of both may be one file under two names."""
+    assert make(*words(small, build), "html").returncode == 0
+    before = published(build)["html"]
+    small.edit(*EDIT)
+    small.edit("chapters/chapter.md", "# ", "# Another ")
+    small.append("chapters/chapter.md", "\n{ref}`nowhere`\n")
+    assert make(*words(small, build), "html").returncode
+    assert published(build)["html"] == before
+    written = {name: build / "work" / name for name in before if (build / "work" / name).exists()}
+    changed = {name.split("/")[1] for name, path in written.items() if path.read_bytes() != before[name]}
+    assert changed >= {"a", "chapters", "cite", "data"}
 
 
 @pytest.fixture
@@ -251,7 +308,7 @@ def test_files_of_another_age_change_nothing(
 
 def test_a_bare_environment_is_enough(small: SmallVolume, build: Path, before: dict[str, Book]) -> None:
     """No home, no language, no user: what a job of a server has."""
-    run = ["env", "-i", f"PATH={os.environ['PATH']}", "LC_ALL=C", "make", *words(small, build)]
+    run = ["env", "-i", f"PATH={os.environ['PATH']}", "LC_ALL=C", "make", *words(small, build), "STANDBY=0"]
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert differing(published(build), before) == []

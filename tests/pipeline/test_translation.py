@@ -5,8 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -16,10 +22,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from playwright.sync_api import Browser
 
+from bilateral import document
 from bilateral.evidence import of_fact
+from bilateral.files import languages_of
+from bilateral.formats import STANDARD
 from bilateral.reading import read_volume
-from bilateral.translation import Untranslated, languages_of, messages_of, translated
+from bilateral.translation import Untranslated, messages_of, translated
 from bilateral.translators import judge_translation, progress_of
+from bilateral_cli.building import books, pictures, work
+from bilateral_cli.building.languages import build as build_all
+from bilateral_cli.building.mtimes import sources
 from builds import Built, sphinx
 
 TEXTS = {
@@ -309,3 +321,89 @@ def test_a_catalogue_that_cannot_be_read_is_told(stock: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text('msgid "a"\nnonsense\n', "utf-8")
     assert [problem.code for problem in judge_translation(stock, "lt")] == ["TRA001"]
+
+
+def test_a_page_is_kept_without_all_that_is_known_of_the_book(lithuanian: Path) -> None:
+    kept = (build(lithuanian, "-D", "language=lt").out / "doctrees/chapters/chapter.doctree").read_bytes()
+    assert b"Vizitai Pietijoje" in kept
+    assert b"BuildEnvironment" not in kept
+
+
+@pytest.mark.process
+def test_a_language_with_a_fault_keeps_no_other_from_coming_out(lithuanian: Path) -> None:
+    path = lithuanian / "locale/es/LC_MESSAGES/index.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "a"\nnonsense\n', "utf-8")
+    out = lithuanian.parent / "out"
+    run = [sys.executable, "-m", "bilateral_cli", "languages", str(lithuanian), "--output", str(out)]
+    done = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "TRA001" in done.stderr
+    assert done.stdout.splitlines()[0] == "building: en es lt"
+    order = [line.removesuffix(":") for line in done.stdout.splitlines() if re.fullmatch(r"[a-z]{2}:", line)]
+    assert order == ["en", "es", "lt"]
+    for folder, built in ((out, True), (out / "lt", True), (out / "es", False)):
+        assert [(folder / f"{name}/").exists() for name in ("html", "epub", "pdf")] == [built] * 3
+
+
+@pytest.mark.parametrize(("jobs", "together"), [(1, 1), (2, 2), (3, 3)])
+def test_languages_are_built_side_by_side(
+    lithuanian: Path, jobs: int, together: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (lithuanian / "locale/es/LC_MESSAGES").mkdir(parents=True)
+    marks, out = lithuanian.parent / "marks", lithuanian.parent / "out"
+    marks.mkdir()
+
+    def build(volume: Path, output: Path, names: Sequence[str], share: int, language: str) -> int:
+        """Wait for the others for a while, and tell how many run; one is killed."""
+        assert (volume, output, names) == (lithuanian, out / language, STANDARD)
+        (marks / f"of-{language}").touch()
+        most, end = 0, time.monotonic() + 1
+        while most < together and time.monotonic() < end:
+            most = max(most, len(list(marks.iterdir())))
+            time.sleep(0.01)
+        time.sleep(0.3)
+        most = max(most, len(list(marks.iterdir())))
+        (marks / f"of-{language}").unlink()
+        document.read_document(volume / "data/relations.yaml")
+        assert document._parsed.cache_info().hits  # it was parsed before the copy was made
+        print(f"{most} at once: '{language}', jobs {share}", flush=True)
+        subprocess.run(["echo", "by a program"], check=True)
+        print("a fault", file=sys.stderr, flush=True)
+        if language == "lt":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 1
+
+    monkeypatch.setattr(books, "build", build)
+    document._parsed.cache_clear()
+    assert build_all(lithuanian, out, jobs) == 128 + 9
+    said, complained = capfd.readouterr()
+    assert max(int(count) for count in re.findall(r"^(\d) at once", said, re.MULTILINE)) == together
+    said = re.sub(r"^\d at once: ", "", said, flags=re.MULTILINE)
+    assert said.splitlines() == [
+        *("building: en es lt", "en:", "'', jobs 1", "by a program"),
+        *("es:", "'es', jobs 1", "by a program", "lt:", "'lt', jobs 1", "by a program"),
+    ]
+    assert complained.splitlines() == ["a fault"] * 3
+
+
+def test_what_builds_load_is_loaded_once_and_where_there_is_something_to_do(
+    lithuanian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[int] = []
+    old: set[Path] = set()
+    monkeypatch.setattr(pictures, "prepare", lambda *_: loaded.append(1))
+    monkeypatch.setattr(books, "out_of_date", lambda _, output, names: names if output in old else [])
+    monkeypatch.setattr(books, "build", lambda *_: 0 if loaded == [1] * len(old) else 1)
+    out = lithuanian.parent / "out"
+    assert (build_all(lithuanian, out), loaded) == (0, [])
+    old.add(out / "lt")
+    assert (build_all(lithuanian, out), loaded) == (0, [1])
+
+
+def test_an_output_among_the_sources_makes_no_translation_old(lithuanian: Path) -> None:
+    out = lithuanian / "made"
+    (out / "html").mkdir(parents=True)
+    work.refresh(out, 1)
+    for language in ("", "lt"):
+        assert not [path for path in sources(lithuanian, out / language) if path.startswith(str(out))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bilateral.bibliography import Item
 from bilateral.citation.citeproc import Run
 from bilateral.citation.description import Description, Download, Part, describe
-from bilateral.citation.exchange import FORMATS, Format
+from bilateral.citation.exchange import FORMATS, Exports, Format
 from bilateral.citation.printed import printed_entries
 from bilateral.citation.record import item_of
 from bilateral.citation.sources import evidence_items, source_items
@@ -23,6 +23,7 @@ __all__ = [
     "Cited",
     "Description",
     "Download",
+    "Exports",
     "Form",
     "Format",
     "Item",

@@ -2,5 +2,7 @@
 local version = '{"pandoc-api-version":[' .. tostring(PANDOC_API_VERSION):gsub('%.', ',') .. '],'
 for line in io.lines() do
   local document = pandoc.read(version .. line:sub(2), 'json')
-  io.write(pandoc.write(pandoc.utils.citeproc(document), 'json'), '\n')
+  local cited = pandoc.utils.citeproc(document)
+  cited.meta = {}  -- the records, which need not come back
+  io.write(pandoc.write(cited, 'json'), '\n')
 end

@@ -14,6 +14,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,7 +78,7 @@ def formatted(requests: Sequence[Request]) -> list[Answer]:
         return []
     with tempfile.TemporaryDirectory() as folder:
         sheets = {key: _sheet(*key, Path(folder)) for key in {(request.style, request.alone) for request in requests}}
-        documents = [_document(request, sheets[request.style, request.alone]) for request in requests]
+        documents = (_document(request, sheets[request.style, request.alone]) for request in requests)
         done = subprocess.run(  # noqa: S603  (a program of ours, and its script)
             [_program(), "lua", _SCRIPT],
             input="\n".join(map(json.dumps, documents)),
@@ -317,9 +319,9 @@ def _runs(inlines: Iterable[Node], base: Run = Run("")) -> Iterator[Run]:  # noq
         kind: str = node["t"]
         content: Any = node.get("c")
         if kind in ("Str", "Code"):
-            yield base._replace(text=content if kind == "Str" else content[1])
+            yield Run(content if kind == "Str" else content[1], *base[1:])
         elif kind in ("Space", "SoftBreak", "LineBreak"):
-            yield base._replace(text=" ")
+            yield Run(" ", *base[1:])
         elif kind in _MARK_OF:
             mark = _MARK_OF[kind]  # emphasis in emphasis stands upright
             yield from _runs(content, base._replace(marks=base.marks ^ {mark}))
@@ -344,12 +346,8 @@ def _runs(inlines: Iterable[Node], base: Run = Run("")) -> Iterator[Run]:  # noq
 
 def merged(runs: Iterable[Run]) -> list[Run]:
     """Return the pieces of a text, those that are set alike as one."""
-    found: list[Run] = []
-    for run in runs:
-        if found and run[1:] == found[-1][1:]:
-            found[-1] = run._replace(text=found[-1].text + run.text)
-        else:
-            found.append(run)
+    alike = groupby(runs, key=itemgetter(slice(1, None)))
+    found = [Run("".join(map(itemgetter(0), group)), *rest) for rest, group in alike]
     if found:
         found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
     return found

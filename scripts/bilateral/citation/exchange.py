@@ -1,17 +1,14 @@
-"""Citations for reference managers: BibTeX, RIS and CSL-JSON, by the libraries that keep these formats."""
+"""Citations for reference managers: BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
-import codecs
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
-import latexcodec  # noqa: F401  (registers the codec "ulatex")
 import rispy
-from pybtex.database import BibliographyData, Entry
-from pybtex.database.output.bibtex import Writer
 
 from bilateral.bibliography import (
     NOCASE,
@@ -136,7 +133,6 @@ _RIS_OF_TYPES: dict[str, dict[str, str]] = {
 
 Elsewhere a number is M1; a type of work is a note, for Zotero takes M3 there for a DOI.
 """
-# What the codec leaves as it is, since it may be meant as code. Here it never is.
 _CODE = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -146,37 +142,45 @@ _CODE = str.maketrans(
         "~": r"\textasciitilde{}",
         "$": r"\$",
         "`": r"\textasciigrave{}",
+        "#": r"\#",
+        "%": r"\%",
+        "&": r"\&",
+        "_": r"\_",
     }
 )
+"""Signs that TeX takes for code. Those beyond ASCII stay: the files are in UTF-8."""
+_RIS = rispy.RisWriter()
 _LIGATURES = re.compile(r"(?<=-)-|(?<=')'")
 """Signs that TeX joins with the one before them."""
 
 
 class Format(NamedTuple):
-    """A format of reference managers; ``suffix`` ends the names of its files, ``write`` takes the items of one file."""
+    """A format of reference managers; ``suffix`` ends the names of its files, ``write`` takes the items of one file.
+
+    ``said`` is what it writes of a title or a note.
+    """
 
     name: str
     label: str
     suffix: str
     media_type: str
     write: Callable[[Iterable[Item]], str]
-
-
-class _Plain(Writer):  # type: ignore[misc]  # pybtex has no types
-    """pybtex's writer for fields that are LaTeX already, or are none, such as an address."""
-
-    def _encode(self, text: str) -> str:
-        return text
+    said: Callable[[str], str]
 
 
 def bibtex(items: Iterable[Item]) -> str:
     """Write items in UTF-8 as BibTeX, and as biblatex where BibTeX has no kind or field of its own."""
-    entries = {}
-    for item in items:
-        kind, fields = _bibtex_entry(item)
-        entries[item["id"]] = Entry(kind, fields)
-    text: str = _Plain(encoding="utf-8").to_string(BibliographyData(entries))
-    return text
+    return "\n".join(map(_bibtex_text, items))
+
+
+def _bibtex_text(item: Item) -> str:
+    kind, fields = _bibtex_entry(item)
+    written = "".join(f",\n    {name} = {_quoted(text)}" for name, text in fields.items())
+    return f"@{kind}{{{item['id']}{written}\n}}\n"
+
+
+def _quoted(text: str) -> str:
+    return f"{{{text}}}" if '"' in text else f'"{text}"'
 
 
 def _bibtex_entry(item: Item) -> tuple[str, dict[str, str]]:
@@ -241,7 +245,7 @@ def _bibtex_name(name: Name) -> str:
 
 def ris(items: Iterable[Item]) -> str:
     """Write items as RIS. What RIS has no tag for is told in notes."""
-    text: str = rispy.dumps([_ris_fields(item) for item in items])
+    text: str = _RIS.formats([_ris_fields(item) for item in items])
     return text if text.endswith("\n") else f"{text}\n"
 
 
@@ -313,7 +317,7 @@ def _ris_notes(item: Item, tags: Iterable[str]) -> Iterator[str]:
     for variable, value in item.items():
         if isinstance(value, list) and variable in tags and OTHERS in value:
             yield f"{variable}: and others"
-    told = [_told(value) for variable, value in item.items() if variable != "custom"]
+    told = [_told(value) for variable, value in item.items() if variable not in ("custom", "annote")]
     for name, value in item.get("custom", {}).items():
         words = _told(value)
         is_told = any(words in text for text in told) if name in _JOINED else words in told
@@ -410,14 +414,60 @@ def _command(markup: str) -> str:
     return "{" if markup == NOCASE[0] else _COMMANDS.get(markup, r"\textsc{")
 
 
-@lru_cache(maxsize=1 << 12)  # authors, edition and titles of sources stand in every entry
 def _encoded(text: str) -> str:
-    encoded: str = codecs.encode(text.translate(_CODE), "ulatex+utf-8")  # type: ignore[assignment]  # from text to text
-    return _LIGATURES.sub(lambda sign: f"{{}}{sign[0]}", encoded)
+    return _LIGATURES.sub(lambda sign: f"{{}}{sign[0]}", text.translate(_CODE))
+
+
+def _in_json(text: str) -> str:
+    return json_lines(text)[1:-2]  # neither quotes nor the end of the line
 
 
 FORMATS = (
-    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex),
-    Format("ris", "RIS", "ris", "application/x-research-info-systems", ris),
-    Format("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex, _latex),
+    Format("ris", "RIS", "ris", "application/x-research-info-systems", ris, plain),
+    Format("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json, _in_json),
 )
+_SIGNS = list(map(chr, range(0xFDD0, 0xFDF0)))
+"""Noncharacters of Unicode as placeholders: no text has them, and every format leaves them as they are."""
+_NAME = re.compile(r"[\w./:-]+")
+_SAME = {"id": _NAME, "URL": _NAME, "section": re.compile(r"[A-Z\d][.\d]*")}
+"""Names, addresses and numbers that every format writes as they are."""
+
+
+class Exports:
+    """What all formats write of items, as HTML.
+
+    Thousands of parts of a book differ in name, title, number and address alone, and their sources in the note of what
+    they are cited for. So each shape is written once, with signs in place of these, and the texts are put in after.
+    """
+
+    def __init__(self) -> None:
+        self._shapes: dict[str, list[str]] = {}
+
+    def of(self, items: Sequence[Item]) -> list[str]:
+        """Return the text of each format in ``FORMATS``."""
+        names, texts, signs = dict[str, str](), dict[str, str](), iter(_SIGNS)
+        shapes = [dict(item) for item in items]
+        for shape in shapes:
+            for variable, sign in zip(_varied(shape), signs, strict=False):
+                (texts if variable in ("title", "annote") else names)[sign] = shape[variable]
+                shape[variable] = sign
+        key = json.dumps(shapes)
+        if key not in self._shapes:
+            self._shapes[key] = [escape(form.write(shapes)) for form in FORMATS]
+        return [_filled(text, form, names, texts) for text, form in zip(self._shapes[key], FORMATS, strict=True)]
+
+
+def _varied(item: Item) -> list[str]:
+    """Return the variables of an item whose texts change nothing around them; BibTeX puts what has quotes in braces."""
+    names, texts = ({}, ("annote",)) if "custom" in item else (_SAME, ("title", "annote"))
+    found = [name for name, same in names.items() if same.fullmatch(item.get(name, ""))]
+    return found + [text for text in texts if '"' not in item.get(text, '"') and plain(item[text])]
+
+
+def _filled(written: str, form: Format, names: dict[str, str], texts: dict[str, str]) -> str:
+    for sign, name in names.items():
+        written = written.replace(sign, name)
+    for sign, text in texts.items():
+        written = written.replace(sign, escape(form.said(text)))
+    return written

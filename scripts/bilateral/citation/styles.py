@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from bilateral.bibliography import Item
 from bilateral.citation.citeproc import TITLE_CASE, Request, Run, formatted
 
 _STYLES = "apa", "chicago-notes", "modern-language-association"
+_TOGETHER = 250
+"""Titles in one document: of 10,000 together, the documents of both sides would be larger than the book."""
 
 # Noncharacters of Unicode are placeholders: no text has them, and no style has rules for them.
 _TITLE, _NUMBER, _ADDRESS = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -76,28 +79,33 @@ class Citations:
 
     def learn(self, items: Iterable[Item]) -> None:
         """Format what is not known of these records yet, in one process."""
-        stand_ins = list(map(_stand_in, items))
-        shapes = {_key(one.shape): one.shape for one in stand_ins}
-        titles = {_key(one.title): one.title for one in stand_ins if one.title}
+        shapes, titles = dict[str, Item](), dict[str, Item]()
+        for one in map(_stand_in, items):
+            shapes.setdefault(_key(one.shape), one.shape)
+            if one.title:
+                titles.setdefault(_key(one.title), one.title)
         new_shapes = [key for key in shapes if key not in self._shapes]
         new_titles = [key for key in titles if key not in self._titles]
         requests = [self._request([shapes[key] for key in new_shapes], style) for style in _STYLES if new_shapes]
-        requests += [self._request([titles[key] for key in new_titles], TITLE_CASE)] if new_titles else []
+        some = range(0, len(new_titles), _TOGETHER)
+        requests += [self._request([titles[key] for key in new_titles[at : at + _TOGETHER]], TITLE_CASE) for at in some]
         answers = formatted(requests)
-        if new_titles:
-            self._titles |= zip(new_titles, (_form(runs).plain for runs in answers.pop().cited), strict=True)
+        cased = chain.from_iterable(answer.cited for answer in answers[len(requests) - len(some) :])
+        self._titles |= zip(new_titles, (_form(runs).plain for runs in cased), strict=True)
         if new_shapes:
-            apa, chicago, mla = answers
+            apa, chicago, mla = answers[: len(_STYLES)]
             forms = zip(apa.listed, apa.cited, chicago.cited, mla.listed, mla.cited, strict=True)
             self._shapes |= zip(new_shapes, (Cited(*map(_form, of_one)) for of_one in forms), strict=True)
 
     def cite(self, item: Item) -> Cited:
         """Return the citations of a record."""
-        self.learn([item])
         one = _stand_in(item)
-        given = _tables(one.texts)
-        cased = _tables(one.texts | {_TITLE: self._titles[_key(one.title)]}) if one.title else given
-        apa, apa_in_text, *others = self._shapes[_key(one.shape)]
+        shape, title = _key(one.shape), _key(one.title) if one.title else ""
+        if shape not in self._shapes or (title and title not in self._titles):
+            self.learn([item])
+        given = _encoded(one.texts)
+        cased = _encoded(one.texts | {_TITLE: self._titles[title]}) if title else given
+        apa, apa_in_text, *others = self._shapes[shape]
         return Cited(_filled(apa, given), _filled(apa_in_text, given), *(_filled(form, cased) for form in others))
 
     def _request(self, items: Sequence[Item], style: str) -> Request:
@@ -155,13 +163,17 @@ def _marked(run: Run) -> str:
     return text
 
 
-def _tables(texts: dict[str, str]) -> tuple[dict[int, str], dict[int, str]]:
+def _encoded(texts: dict[str, str]) -> dict[str, Form]:
     """Return what to put in for each sign, in plain text and in HTML, which knows where the locator is."""
-    encoded = {sign: escape(text, quote=False) for sign, text in texts.items()}
+    encoded = {sign: Form(text, escape(text, quote=False)) for sign, text in texts.items()}
     if _NUMBER in encoded:
-        encoded[_NUMBER] = f'<span class="locator">{encoded[_NUMBER]}</span>'
-    return str.maketrans(texts), str.maketrans(encoded)
+        number = encoded[_NUMBER]
+        encoded[_NUMBER] = Form(number.plain, f'<span class="locator">{number.html}</span>')
+    return encoded
 
 
-def _filled(form: Form, tables: tuple[dict[int, str], dict[int, str]]) -> Form:
-    return Form(form.plain.translate(tables[0]), form.html.translate(tables[1]))
+def _filled(form: Form, encoded: dict[str, Form]) -> Form:
+    text, html = form
+    for sign, filling in encoded.items():
+        text, html = text.replace(sign, filling.plain), html.replace(sign, filling.html)
+    return Form(text, html)

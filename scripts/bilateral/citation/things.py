@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bilateral.anchors import DATA, RELATIONS
+from bilateral.anchors import RELATIONS
 from bilateral.bibliography import Item, escaped
 from bilateral.citation.description import Description
 from bilateral.citation.record import item_of
+from bilateral.formats.folders import DATA
 from bilateral.kinds.kind import DATASET
 from bilateral.messages import say
 from bilateral.volume import Volume

@@ -6,13 +6,14 @@ them back, ``contents`` adds what is computed. ``package`` (CSV), ``database`` (
 """
 
 from bilateral.dataset.contents import all_tables, contents_of
-from bilateral.dataset.files import archive, archive_name, dataset_files, media_types
+from bilateral.dataset.files import archive, archive_name, dataset_files, media_types, unpacked
 from bilateral.dataset.linked import RECORD_FILE, record_files
-from bilateral.dataset.package import DESCRIPTOR, is_made_of, origin_of
+from bilateral.dataset.package import DESCRIPTOR, Origin, is_made_of, origin_of
 
 __all__ = [
     "DESCRIPTOR",
     "RECORD_FILE",
+    "Origin",
     "all_tables",
     "archive",
     "archive_name",
@@ -22,4 +23,5 @@ __all__ = [
     "media_types",
     "origin_of",
     "record_files",
+    "unpacked",
 ]

@@ -54,3 +54,14 @@ def archive(files: Mapping[str, bytes], edition: Edition) -> bytes:
             entry.external_attr = 0o644 << 16
             file.writestr(entry, files[name])
     return packed.getvalue()
+
+
+def unpacked(packed: bytes) -> dict[str, bytes]:
+    """Return the files of an archive.
+
+    Raises:
+        zipfile.BadZipFile: where it is not whole.
+
+    """
+    with zipfile.ZipFile(io.BytesIO(packed)) as file:
+        return {entry.partition("/")[2]: file.read(entry) for entry in file.namelist()}

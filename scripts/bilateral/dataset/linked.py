@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bilateral.anchors import DATA, permanent_address, source_anchor
+from bilateral.anchors import permanent_address, source_anchor
 from bilateral.dating import date_of
 from bilateral.evidence import of_record
+from bilateral.formats.folders import DATA
 from bilateral.model import Edition, Record
 from bilateral.standing import standing_of_record
 from bilateral.text import json_lines

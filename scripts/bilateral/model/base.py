@@ -89,9 +89,12 @@ SeriesId = Annotated[str, Ref("series")]
 
 
 class Strict(BaseModel):
-    """A frozen model that knows every key it takes."""
+    """A frozen model that knows every key it takes.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its validator is made when it is asked for: a data file is judged by that of the whole file alone.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Link(Strict):

@@ -7,10 +7,13 @@ picture for LaTeX, which cannot take SVG.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from html import unescape
 from pathlib import Path
+from types import ModuleType
 
 from bilateral.direction import END, RIGHT_TO_LEFT, Direction, isolated
 from bilateral.pictures.canvas import FONT, LINK
@@ -20,6 +23,9 @@ from bilateral.pictures.widths import with_widths
 from bilateral.standing import SYMBOLS, standing_name
 
 VERSION = "6.1"
+FONTCONFIG = "FONTCONFIG_FILE"
+"""The variable of the environment that tells programs on Linux where fonts are."""
+NO_FONTS = Path(__file__).with_name("fonts.conf")
 WEB_FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
 PRINT_FONTS = "Libertinus Serif"
 """Narrower than the font that was measured, and in the wheel of Typst."""
@@ -73,6 +79,26 @@ _running = False
 """Whether the library runs; a copy of this process would have it without its threads."""
 
 
+@cache
+def vega() -> ModuleType:
+    """Return the library, which measures words with its own fonts and those of a volume.
+
+    It would look for those of the machine too: another one would place words elsewhere, and to open the file of such a
+    font for each word takes as long as all else that it does.
+    """
+    import vl_convert  # late: a build in which no picture has changed does without
+
+    others = os.environ.get(FONTCONFIG)  # of programs that this one starts
+    os.environ[FONTCONFIG] = str(NO_FONTS)
+    try:
+        vl_convert.register_font_directory(str(NO_FONTS.parent / "no-fonts"))  # to look for fonts now
+    finally:
+        del os.environ[FONTCONFIG]
+        if others is not None:
+            os.environ[FONTCONFIG] = others
+    return vl_convert
+
+
 def start() -> None:
     """Start the library, which takes ten times as long as to draw."""
     svg_of({"mark": "point"})
@@ -90,11 +116,9 @@ def written(spec: Spec) -> str:
 
 def svg_of(spec: Spec) -> str:
     """Return the picture of a specification as SVG, with the names of colours and the links of ``canvas``."""
-    import vl_convert  # late: a build in which no picture has changed does without
-
     global _running  # noqa: PLW0603  (as the library itself)
     _running = True
-    svg = _renumbered(vl_convert.vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
+    svg = _renumbered(vega().vegalite_to_svg(spec, vl_version=VERSION, allowed_base_urls=[]))
     # Vega draws the edge of a letter over the letter; here it is a halo, which lies below.
     return svg.replace("<text ", '<text paint-order="stroke" ')
 

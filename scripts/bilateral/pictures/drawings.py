@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
@@ -19,6 +20,11 @@ from pathlib import Path
 from bilateral.pictures import drawing
 
 ASKED = ".json"
+INTERRUPTS = (signal.SIGINT,)
+END = b"\0"
+"""What ends the name of a folder: several copies of a process may ask at once, and come together."""
+MOST = 64
+"""How many may come together."""
 _FORK = get_context("fork")
 
 
@@ -69,23 +75,34 @@ _keeper: socket.socket | None = None
 
 
 def keep_ready() -> None:
-    """Keep a process in which the library runs, for this one and its copies. It ends with the last of them."""
+    """Keep a process in which the library runs, for this one and its copies. It ends with the last of them.
+
+    In a copy of a process that keeps one, that one draws.
+    """
     global _keeper  # noqa: PLW0603  (one for a process)
-    ours, theirs = socket.socketpair()
-    _FORK.Process(target=_serve, args=(theirs, ours), daemon=True).start()
-    theirs.close()
-    atexit.register(ours.close)
-    _keeper = ours
+    if _keeper:
+        return
+    # What interrupts this process ends that one too, in silence, and finds nothing half begun here.
+    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+    try:
+        ours, theirs = socket.socketpair()
+        _FORK.Process(target=_serve, args=(theirs, ours), daemon=True).start()
+        theirs.close()
+        atexit.register(ours.close)
+        _keeper = ours
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
 
 
 def _serve(asked: socket.socket, other: socket.socket) -> None:
     other.close()
     drawing.start()
     while True:
-        folder, pipes, _, _ = socket.recv_fds(asked, 1 << 16, 1)
-        if not folder:
+        folders, pipes, _, _ = socket.recv_fds(asked, 1 << 16, MOST)
+        if not folders:
             return
-        Drawings(Path(os.fsdecode(folder))).draw()
+        for folder in folders.split(END)[:-1]:
+            Drawings(Path(os.fsdecode(folder))).draw()
         for pipe in pipes:
             os.close(pipe)
 
@@ -104,6 +121,6 @@ def begin(drawings: Drawings) -> int:
 def _handed_over(keeper: socket.socket, folder: Path, pipe: int) -> bool:
     """Ask the process that is kept, which measures with no fonts but its own. Tell whether it is there."""
     with suppress(OSError):
-        socket.send_fds(keeper, [os.fsencode(folder)], [pipe])
+        socket.send_fds(keeper, [os.fsencode(folder) + END], [pipe])
         return True
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,6 @@ from bilateral.text import characters_of
 if TYPE_CHECKING:
     import typst
 
-_COMPOSED = re.compile(rf"[{characters_of('[[:M:][:bc=AL:][:Line_Break=SA:]]')}]")
-"""What fonts may make several glyphs of."""
 _TEXT = re.compile(r"<text (?P<attributes>[^>]*)>(?P<lines>[^<]+|(?:<tspan[^>]*>[^<]+</tspan>)+)</text>")
 _LINE = re.compile(r"(?:<tspan(?P<attributes>[^>]*)>)?(?P<words>[^<]+)")
 _PAGE = re.compile(
@@ -38,9 +37,15 @@ _SET = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
+@cache
+def _composed() -> re.Pattern[str]:
+    """Return what fonts may make several glyphs of; only pictures for print ask for it."""
+    return re.compile(rf"[{characters_of('[[:M:][:bc=AL:][:Line_Break=SA:]]')}]")
+
+
 def with_outlines(svg: str, folders: Iterable[Path]) -> str:
     """Return a picture for print, with outlines in the place of words that no archival PDF could have as text."""
-    if not _COMPOSED.search(svg):
+    if not _composed().search(svg):
         return svg
     import typst  # late: hardly any picture needs it
 
@@ -58,7 +63,7 @@ def with_outlines(svg: str, folders: Iterable[Path]) -> str:
 def _outlined(svg: str, fonts: typst.Fonts, folders: list[Path]) -> str:
     def is_outlined(text: re.Match[str]) -> bool:
         """Tell whether a text becomes outlines; one that no font has stays, and is refused with its name."""
-        return bool(_COMPOSED.search(text["lines"])) and not lacking_in(unescape(text["lines"]), folders)
+        return bool(_composed().search(text["lines"])) and not lacking_in(unescape(text["lines"]), folders)
 
     lines: list[dict[str, Any]] = []
     for match in filter(is_outlined, _TEXT.finditer(svg)):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bilateral.files import judge_files
 from bilateral.formats import FORMATS, PAGINATED
+from bilateral_cli.building.lasting import lasting
 from bilateral_cli.building.lock import exclusive
 from bilateral_cli.building.mtimes import code, mtime, newest, sources
 from bilateral_cli.building.staleness import page_list, stale
 from bilateral_cli.building.title_page import date_files, read_title_page
 from bilateral_cli.building.work import refresh
+
+if TYPE_CHECKING:
+    from bilateral_cli.building.publishing import Show
 
 
 def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, language: str = "") -> int:
@@ -22,7 +26,7 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, langu
 
     Whether there is something to do is found out without loading Sphinx.
     """
-    wanted = stale(volume, output, names, max(newest(sources(volume, output)), newest(code())))
+    wanted = out_of_date(volume, output, names)
     if not wanted:
         print(f"Nothing to be done: {', '.join(names)} {'is' if len(names) == 1 else 'are'} up to date.")
         return 0
@@ -36,27 +40,42 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, langu
         # Another build may have ended just now; what is saved from here on is newer than the books.
         made = max(newest(sources(volume, output)), programs)
         wanted = stale(volume, output, names, made)
-        return write(volume, output, wanted, made, jobs, language) if wanted else 0
+        if not wanted:
+            return 0
+        with lasting():
+            from bilateral_cli.building import pictures  # late: it loads the core
+        pictures.prepare(volume, [output], jobs)
+        return write(volume, output, wanted, made, jobs, language)
 
 
-def rebuild(volume: Path, output: Path, names: Sequence[str], language: str = "") -> int:
-    """Build and publish formats, whatever their age. Return the exit status."""
+def out_of_date(volume: Path, output: Path, names: Sequence[str]) -> list[str]:
+    """Return which of the formats are older than what they are made from."""
+    return stale(volume, output, names, max(newest(sources(volume, output)), newest(code())))
+
+
+def rebuild(volume: Path, output: Path, names: Sequence[str], language: str = "", show: Show | None = None) -> int:
+    """Build and publish formats, whatever their age; ``show`` gets pages before that. Return the exit status."""
     with exclusive(output):
         made = max(newest(sources(volume, output)), newest([os.fspath(output / ".code")]))
-        return write(volume, output, names, made, language=language)
+        return write(volume, output, names, made, language=language, show=show)
 
 
 def write(  # noqa: PLR0917  (what is built, where, and how)
-    volume: Path, output: Path, wanted: Sequence[str], made: int, jobs: int = 0, language: str = ""
+    volume: Path,
+    output: Path,
+    wanted: Sequence[str],
+    made: int,
+    jobs: int = 0,
+    language: str = "",
+    show: Show | None = None,
 ) -> int:
     """Write formats from one reading and publish those without faults; the others keep their last good book.
 
-    Returns the exit status. The books are as old as ``made``, in nanoseconds.
+    Returns the exit status. The books are as old as ``made``, in nanoseconds. ``show`` gets pages before all else.
     """
-    gc.disable()  # what is loaded stays: to look for what may go among it takes a tenth of that time
-    from bilateral_cli.building import publishing, run  # late: they load Sphinx
+    with lasting():
+        from bilateral_cli.building import publishing, run  # late: they load Sphinx
 
-    gc.enable()
     date_files(volume)
     status = 0
     if any(FORMATS[name].tex for name in wanted):
@@ -67,7 +86,7 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
     if not wanted:
         return status
     forget_pages(volume, output, wanted, made)
-    result = run.build(volume, output, wanted, jobs, language)
+    result = run.build(volume, output, wanted, jobs, language, show)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
     for kind in [kind for kind in whole if kind.tex]:
         if tex.typeset(volume, output, result.name):

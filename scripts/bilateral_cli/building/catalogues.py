@@ -9,8 +9,9 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bilateral.files import LOCALE, languages_of
 from bilateral.reading import read_volume
-from bilateral.translation import DOMAIN, LOCALE, languages_of, messages_of
+from bilateral.translation import DOMAIN, messages_of
 from bilateral_cli.building.sphinx_builders import build_with
 
 FOLDER = "gettext"

@@ -3,7 +3,7 @@
 A clock that is wrong for a while would otherwise leave books of the future, which no edit makes old.
 """
 
-# ruff: noqa: PTH100, PTH116, PTH118  (paths as text take half of the time, and there are hundreds)
+# ruff: noqa: PTH100, PTH110, PTH116, PTH118  (paths as text take half of the time, and there are hundreds)
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+STAMP = ".code"
+"""A file in the output that is as old as the newest code that has worked there."""
 PRESS = ("bilateral", "bilateral_sphinx", "bilateral_cli", "sphinx_typst_pdf")
 """The packages that make books."""
 
@@ -34,14 +36,17 @@ def mtime(path: str | Path) -> int:
 def sources(volume: Path, output: Path) -> Iterator[str]:
     """Yield the folders and files of a volume; what begins with a dot is an editor's, and the output is none.
 
-    Folders are among them: a file that has gone changes its folder.
+    Folders are among them: a file that has gone changes its folder. A translation is built in a folder of the output
+    of the original, which is known by the stamp of the press.
     """
     built = os.path.abspath(output)
     for around, folders, files in os.walk(volume):
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and os.path.abspath(os.path.join(around, name)) != built
+            if not name.startswith(".")
+            and os.path.abspath(path := os.path.join(around, name)) != built
+            and not os.path.exists(os.path.join(path, STAMP))
         ]
         yield around
         yield from (os.path.join(around, name) for name in files if not name.startswith("."))

@@ -10,18 +10,43 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from bilateral.formats import Format
-from bilateral_cli.building.staleness import DOWNLOADS
+from bilateral.formats.folders import CITATIONS, DATA, DOWNLOADS, PERMANENT
 from bilateral_cli.building.swap import exchange, recover
 
 OWN = (".buildinfo", ".buildinfo.bak", ".log", ".fls", ".fdb_latexmk")
 """How notes of Sphinx and TeX end on how they have built; they are no part of a book, and tell of the machine."""
+REPLACED = tuple(f"{folder}/" for folder in (PERMANENT, CITATIONS, DATA))
+"""Folders of the web book with thousands of small files, which ``bilateral_sphinx.files`` replaces and never changes:
+what is published of them is a second name."""
 BESIDE = ".publishing"
 """Folder of the build in which formats are made ready, and where the last but one of each stays."""
+UNFINISHED = "unfinished."
+"""How the file in it begins that a page of a format is copied to: formats are written by processes side by side."""
+Show = Callable[[str, Format, list[str]], object]
+"""What is done with pages of a format as soon as they are written: the name of the volume, the format, their paths."""
+
+
+def show(build: Path, name: str, kind: Format, pages: list[str]) -> list[str]:
+    """Put pages that have been written into the last good book, each in one step. Return those that can be seen.
+
+    The book has no age until the format is whole and published: should that fail, it is out of date.
+    """
+    work, out, beside = build / "work" / kind.name, build / kind.name, build / BESIDE / f"{UNFINISHED}{kind.name}"
+    shown = [page for page in pages if (out / page).is_file()]  # what is new has its place when all is whole
+    if shown:
+        os.utime(out / kind.book(name), ns=(0, 0))
+        beside.parent.mkdir(exist_ok=True)
+    for page in shown:
+        _copied(work / page, beside)
+        if page == kind.book(name):
+            os.utime(beside, ns=(0, 0))
+        beside.replace(out / page)
+    return shown
 
 
 def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:
@@ -46,26 +71,32 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     changes.
     """
     recover(out)
-    names = {name: os.path.basename(name) for name in _files(work)}
+    made_now, known, there = _files(work), _files(out), _files(beside)
+    names = {name: os.path.basename(name) for name in made_now}
     wanted = {name for name, last in names.items() if not (alone and last != book) and not last.endswith(OWN)}
-    known = _files(out)
-    same = {name for name in wanted & known if filecmp.cmp(os.path.join(work, name), os.path.join(out, name))}
-    if same == wanted == known:
+    same = {
+        name
+        for name in wanted & known.keys()
+        if made_now[name] == known[name] or filecmp.cmp(os.path.join(work, name), os.path.join(out, name))
+    }
+    if same == wanted == known.keys():
         os.utime(out / book, ns=(made, made))
         return
-    there = _files(beside)
-    if there - wanted:  # also what is left of a build that was interrupted here may be something else
+    if there.keys() - wanted:  # also what is left of a build that was interrupted here may be something else
         shutil.rmtree(beside)
-        there = set()
-    for folder in {os.path.dirname(name) for name in wanted - there}:
+        there = {}
+    for folder in {os.path.dirname(name) for name in wanted - there.keys()}:
         os.makedirs(os.path.join(beside, folder), exist_ok=True)
     for name in wanted:
+        held = known if name in same else made_now
+        if name in there and name != book and there[name] == held[name]:
+            continue
         source, target = os.path.join(out if name in same else work, name), os.path.join(beside, name)
         if name in there:
-            if not _unlike(source, target):
+            if name != book and not _unlike(source, target):  # the times of the book tell nothing of what it holds
                 continue
             os.unlink(target)  # it may be a second name of a file that is published
-        if name in same and name != book:  # the book gets an age of its own
+        if (name in same or name.startswith(REPLACED)) and name != book:  # the book gets an age of its own
             _link(source, target)
         else:
             _copied(source, target)
@@ -74,16 +105,21 @@ def replace(work: Path, out: Path, beside: Path, book: str, made: int, *, alone:
     exchange(beside, out)
 
 
-def _files(folder: Path) -> set[str]:
-    """Return the files in a folder, by their path below it; a large book has thousands."""
-    return set(_files_below(os.fspath(folder), "")) if folder.is_dir() else set()
+def _files(folder: Path) -> Mapping[str, int | str]:
+    """Return the files in a folder, by their path below it, with what two names of one file have in common.
+
+    That is its number, which a folder tells without a look at the file: a large book has thousands. Where a system
+    gives the same to all, no two names are taken for one file.
+    """
+    found = dict(_files_below(os.fspath(folder), "")) if folder.is_dir() else {}
+    return found if 1 < len(found) == len(set(found.values())) else {name: os.fspath(folder) for name in found}
 
 
-def _files_below(folder: str, below: str) -> Iterator[str]:
+def _files_below(folder: str, below: str) -> Iterator[tuple[str, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir():
-                yield below + entry.name
+                yield below + entry.name, entry.inode()
             elif not entry.is_symlink():
                 yield from _files_below(entry.path, f"{below}{entry.name}/")
 

@@ -6,17 +6,21 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 from sphinx.util.console import color_terminal, nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from bilateral.formats import Format
 from bilateral_cli.building import DOCTREES
 from bilateral_cli.building.errors import report
+from bilateral_cli.building.lasting import lasting
 from bilateral_cli.building.progress import Progress
-from bilateral_cli.building.settings_file import settings_fault
-from bilateral_sphinx.formats.builder import FormatsBuilder
+from bilateral_cli.building.publishing import Show
+from bilateral_sphinx.formats.builder import PAGES_WRITTEN, FormatsBuilder
 from bilateral_sphinx.loading import volume_of
 
 
@@ -29,7 +33,14 @@ class Result:
     whole: tuple[str, ...] = ()
 
 
-def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0, language: str = "") -> Result:
+def build(  # noqa: PLR0917  (what is built, where, and how)
+    source: Path,
+    output: Path,
+    formats: Sequence[str],
+    processes: int = 0,
+    language: str = "",
+    show: Show | None = None,
+) -> Result:
     """Read ``source`` and write the formats into ``work`` in the output, strictly.
 
     Args:
@@ -38,6 +49,7 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
         formats: names of the formats
         processes: how many may run side by side; 0 is as many as there are cores
         language: that of a translation; "" for the original
+        show: gets the pages of a format when they are written, before all else, where nothing was at fault
 
     """
     if not color_terminal():
@@ -48,24 +60,29 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
     status = 2
     try:
         with patch_docutils(source), docutils_namespace(), progress.shown():
-            app = Sphinx(
-                source,
-                source,
-                output / "work",
-                output / DOCTREES,
-                "formats",
-                settings,
-                status=None,
-                warning=progress,  # type: ignore[arg-type]  # all of a stream that Sphinx uses
-                warningiserror=True,
-                parallel=processes or os.cpu_count() or 1,
-            )
+            with lasting():  # settings, data and what earlier builds have kept
+                app = Sphinx(
+                    source,
+                    source,
+                    output / "work",
+                    output / DOCTREES,
+                    "formats",
+                    settings,
+                    status=None,
+                    warning=progress,  # type: ignore[arg-type]  # all of a stream that Sphinx uses
+                    warningiserror=True,
+                    parallel=processes or os.cpu_count() or 1,
+                )
             assert isinstance(app.builder, FormatsBuilder)
             builder = app.builder
             progress.follow(app)
+            if show:
+                app.connect(PAGES_WRITTEN, partial(_show, show))
             app.build()
             status = app.statuscode
     except Exception as error:  # noqa: BLE001  (whatever it is, it is reported, and what is whole is published)
+        from bilateral_cli.building.settings_file import settings_fault  # late: most builds have no fault
+
         if fault := settings_fault(error, source):
             print(fault, file=sys.stderr)
         else:
@@ -74,3 +91,7 @@ def build(source: Path, output: Path, formats: Sequence[str], processes: int = 0
         print(end.code, file=sys.stderr)
         status = 1
     return Result(status, volume_of(app).edition.name, tuple(builder.whole)) if builder else Result(status)
+
+
+def _show(show: Show, app: Sphinx, kind: Format, pages: set[str]) -> None:
+    show(volume_of(app).edition.name, kind, [unquote(app.builder.get_target_uri(page)) for page in sorted(pages)])

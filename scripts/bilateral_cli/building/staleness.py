@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bilateral.formats import FORMATS, PAGINATED, Format
+from bilateral.formats.folders import DOWNLOADS
 from bilateral.formats.pages import page_list_in, used_list_in
 from bilateral_cli.building import DOCTREES
 from bilateral_cli.building.mtimes import mtime
 from bilateral_cli.building.title_page import read_title_page
-
-DOWNLOADS = "downloads"
-"""The folder in which the web book offers the others."""
 
 
 def stale(volume: Path, output: Path, names: Sequence[str], made: int) -> list[str]:

@@ -6,10 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from bilateral_cli.building.mtimes import mtime
-
-STAMP = ".code"
-"""A file in the output that is as old as the newest code that has worked there."""
+from bilateral_cli.building.mtimes import STAMP, mtime
 
 
 def refresh(output: Path, code: int) -> None:

@@ -24,8 +24,15 @@ from bilateral_cli import options
 @options.output()
 @options.jobs()
 @options.language()
+@click.option(
+    "--standby",
+    type=click.IntRange(0),
+    default=0,
+    metavar="MINUTES",
+    help="Leave a process that makes the next builds faster, and ends after so many minutes without one.",
+)
 def command(  # noqa: PLR0917  (each is an option)
-    volume: Path, names: tuple[str, ...], every: bool, output: Path, jobs: int, language: str
+    volume: Path, names: tuple[str, ...], every: bool, output: Path, jobs: int, language: str, standby: int
 ) -> int:
     """Build what is out of date.
 
@@ -33,7 +40,11 @@ def command(  # noqa: PLR0917  (each is an option)
     others from being published.
     """
     options.begun_language(volume, language)
-    from bilateral_cli.building import books  # late: see the docstring of the package
-
     wanted = list(FORMATS) if every else list(dict.fromkeys(names or STANDARD))
+    if standby:
+        from bilateral_cli.standby import client  # late: see the docstring of the package
+
+        return client.build(volume, output / language, wanted, jobs, language, standby)
+    from bilateral_cli.building import books
+
     return books.build(volume, output / language, wanted, jobs, language)

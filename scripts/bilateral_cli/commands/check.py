@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bilateral_cli import options
+from bilateral_cli.building.lasting import lasting
 
 
 @click.command()
@@ -16,17 +17,19 @@ from bilateral_cli import options
 def command(volume: Path) -> int:
     """Judge the data, and the chapters by them, in about a second."""
     start = time.perf_counter()
-    from bilateral.chapters import sentences_of  # late: see the docstring of the package
-    from bilateral.glyphs import judge_glyphs
-    from bilateral.reading import FaultyVolumeError, read_volume
-    from bilateral.render.phrases import judge_roles
-    from bilateral.translation import languages_of
-    from bilateral.translators import judge_translation, progress_of
-    from bilateral_cli.building.settings_file import try_settings
+    with lasting():
+        from bilateral.chapters import sentences_of  # late: see the docstring of the package
+        from bilateral.files import languages_of
+        from bilateral.glyphs import judge_glyphs
+        from bilateral.reading import FaultyVolumeError, read_volume
+        from bilateral.render.phrases import judge_roles
+        from bilateral.translators import judge_translation, progress_of
+        from bilateral_cli.building.settings_file import try_settings
 
     languages = languages_of(volume)
     try:
-        found = read_volume(volume)
+        with lasting():
+            found = read_volume(volume)
         with_roles = sentences_of(found.chapters, volume, lambda text: "{" in text)
         problems = [*judge_roles(found, with_roles), *judge_glyphs(volume)]
         problems += [

@@ -12,7 +12,7 @@
   panel.append(head, text);
   document.body.prepend(panel);
 
-  const source = new EventSource("/_live/events");
+  const source = new EventSource(`/_live/events?page=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
   source.addEventListener("message", (event) => {
     const { number, faults } = JSON.parse(event.data);
     if (shown !== null && number !== shown) {

@@ -46,8 +46,10 @@ def application(folder: Path, status: BuildStatus) -> Starlette:
             FileResponse(HERE / name, headers=FRESH) if name in ("live.js", "live.css") else Response(status_code=404)
         )
 
-    async def events(_: Request) -> Response:
-        return StreamingResponse(told(status), media_type="text/event-stream", headers=FRESH)
+    async def events(request: Request) -> Response:
+        page = request.query_params.get("page", "").removeprefix("/")
+        page += "index.html" if page.endswith("/") or not page else ""
+        return StreamingResponse(told(status, page), media_type="text/event-stream", headers=FRESH)
 
     routes = [
         Route(f"{OWN}events", events),
@@ -62,7 +64,7 @@ def with_script(page: str) -> str:
     return page.replace("</head>", SCRIPT, 1)
 
 
-async def told(status: BuildStatus) -> AsyncIterator[str]:
-    """Yield the news as server-sent events."""
-    async for number, faults in status.read():
+async def told(status: BuildStatus, page: str) -> AsyncIterator[str]:
+    """Yield the news for a page as server-sent events."""
+    async for number, faults in status.read(page):
         yield f"data: {json.dumps({'number': number, 'faults': faults})}\n\n"

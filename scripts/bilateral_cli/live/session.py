@@ -14,8 +14,11 @@ from watchfiles import awatch
 from bilateral_cli.live.server import application
 from bilateral_cli.live.status import BuildStatus
 
-QUIET = 50
-"""Milliseconds without a further change after which a build begins: an editor saves in several steps."""
+QUIET = 20
+"""Milliseconds without a further change after which a build begins: an editor saves in several steps.
+
+Changes are looked at as often, so that it is twice that at most.
+"""
 
 
 async def keep_building(source: Path, build: Path, status: BuildStatus, language: str) -> None:
@@ -32,7 +35,8 @@ async def keep_building(source: Path, build: Path, status: BuildStatus, language
         begun = time.perf_counter()
         asked.write(b"build\n")
         await asked.drain()
-        answer = json.loads(await answers.readline())
+        while "shown" in (answer := json.loads(await answers.readline())):
+            await status.show(answer["shown"])
         took = time.perf_counter() - begun
         print(f"built in {took:.2f} s" if answer["whole"] else f"{answer['said'].strip()}\nnot built", flush=True)
         await status.post("" if answer["whole"] else answer["said"].strip() or "The build failed and did not say why.")

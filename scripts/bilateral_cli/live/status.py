@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 
@@ -13,6 +13,8 @@ class BuildStatus:
 
     number: int = 0
     faults: str = ""
+    shown: frozenset[str] = frozenset()
+    """The pages, by their paths, that are those of the next number already, while its build goes on."""
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def post(self, faults: str) -> None:
@@ -20,11 +22,22 @@ class BuildStatus:
         async with self._news:
             self.faults = faults
             self.number += not faults
+            self.shown = frozenset()
             self._news.notify_all()
 
-    async def read(self) -> AsyncIterator[tuple[int, str]]:
-        """Yield the state, and then each change of it."""
+    async def show(self, pages: Iterable[str]) -> None:
+        """Tell the readers of some pages that these are new, while the build goes on."""
+        async with self._news:
+            self.shown = frozenset(pages)
+            self._news.notify_all()
+
+    async def read(self, page: str = "") -> AsyncIterator[tuple[int, str]]:
+        """Yield the state, as a page shows it, and then each change of it."""
+        last = None
         async with self._news:
             while True:
-                yield self.number, self.faults
+                now = self.number + (page in self.shown), self.faults
+                if now != last:
+                    yield now
+                    last = now
                 await self._news.wait()

@@ -1,14 +1,13 @@
 """A process that keeps Sphinx loaded: each line on its standard input is a build, done by a copy of it.
 
 ``python -m bilateral_cli.live.worker SOURCE BUILD LANGUAGE`` answers each line with a line of JSON: whether the build
-succeeded, and what it said. The copy ends with the build, so nothing that it has read or broken is left for the next.
+succeeded, and what it said. A line before that names pages that can be seen already. The copy ends with the build, so
+nothing that it has read or broken is left for the next; what this process parses between them is known by its text.
 """
 
 from __future__ import annotations
 
 import gc
-import importlib
-import io
 import json
 import os
 import signal
@@ -17,22 +16,14 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from select import select
 
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
-
+from bilateral.formats import Format
 from bilateral.pictures import keep_ready
-from bilateral_cli.building import DOCTREES, publishing, run  # noqa: F401  (what a build loads, loaded before it)
+from bilateral.reading import read_ahead
+from bilateral_cli.building import publishing
 from bilateral_cli.building.books import rebuild
-
-
-def load(source: Path, build: Path) -> None:
-    """Import all that a build imports, by beginning one; faults are left for the first real one to tell."""
-    with suppress(Exception, SystemExit), patch_docutils(source), docutils_namespace():
-        settings = {"formats": ["html"]}
-        app = Sphinx(source, source, build / "work", build / DOCTREES, "formats", settings, None, warning=io.StringIO())
-        importlib.import_module("sphinx.builders.html")
-        importlib.import_module(app.config.html_theme)
+from bilateral_cli.building.loading import load
 
 
 def in_copy(build: Callable[[], int]) -> tuple[int, str]:
@@ -67,11 +58,27 @@ def main(argv: list[str] | None = None) -> int:
     build_folder = Path(build).resolve()
     build_folder.mkdir(parents=True, exist_ok=True)
     keep_ready()
-    load(Path(source), build_folder)
+    load(Path(source))
     gc.freeze()  # what copies share need not be looked through in each
-    for _ in sys.stdin:
-        status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"], language))
-        print(json.dumps({"whole": status == 0, "said": said}), flush=True)
+    with os.fdopen(os.dup(1), "wb", buffering=0) as answers:  # in a copy, what is printed goes elsewhere
+
+        def answer(**told: object) -> None:
+            with suppress(BrokenPipeError):  # nobody asks any more
+                answers.write(f"{json.dumps(told)}\n".encode())
+
+        def show(name: str, kind: Format, pages: list[str]) -> None:
+            with suppress(OSError):  # it is seen when the book is whole
+                if shown := publishing.show(build_folder, name, kind, pages):
+                    answer(shown=shown)
+
+        for _ in sys.stdin:
+            status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"], language, show))
+            answer(whole=status == 0, said=said)
+            if not select([sys.stdin], [], [], 0)[0]:  # nobody waits
+                with suppress(Exception):  # the next build tells of it
+                    read_ahead(Path(source))
+            gc.collect()
+            gc.freeze()
     return 0
 
 

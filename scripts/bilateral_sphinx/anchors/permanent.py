@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.anchors import DATA, INVENTORY, PERMANENT, permanent_address, permanent_folder
+from bilateral.anchors import INVENTORY, permanent_address, permanent_folder
 from bilateral.dataset import RECORD_FILE, record_files
 from bilateral.direction import direction_of
+from bilateral.formats.folders import DATA, PERMANENT
 from bilateral.locales import own_name
 from bilateral.model import Edition
 from bilateral.text import json_lines
@@ -22,7 +23,7 @@ from bilateral_sphinx.dataset import is_current
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.seams.templates import renderer_of
+from bilateral_sphinx.seams.templates import plain_environment
 from bilateral_sphinx.state import Anchor
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.languages import Version
@@ -30,9 +31,9 @@ from bilateral_sphinx.web.languages import Version
 SCRIPT = "languages.js"
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write a page for each anchor and each paragraph, retired ones too, and the list of the anchors."""
-    if exception is not None or not is_web(app):
+    if not is_web(app):
         return
     edition, ledger = volume_of(app).edition, volume_of(app).ledger
     found = anchors_of(app.env)
@@ -40,7 +41,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     # What leads nowhere has been told.
     names |= {old: found[target] for target, retired in ledger.aliases.items() if target in found for old in retired}
     names |= paragraphs_of(app.env, found)
-    render = renderer_of(app, "lead.html")
+    templates = plain_environment(app)
+    render = templates.get_template("lead.html").render
     pages: dict[str, str | bytes | None] = {}
     for name, anchor in names.items():
         folder = permanent_folder(name)
@@ -65,7 +67,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     mirror(Path(app.outdir, PERMANENT), pages)
     script = Path(app.outdir, "_static", SCRIPT)
     if _versions(app, "", ""):
-        mirror(script.parent, {SCRIPT: renderer_of(app, SCRIPT)()}, whole=False)
+        mirror(script.parent, {SCRIPT: templates.get_template(SCRIPT).render()}, whole=False)
     else:
         script.unlink(missing_ok=True)
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
@@ -93,5 +95,5 @@ def _described(anchor: Anchor, edition: Edition) -> dict[str, str]:
 
 
 def setup(app: Sphinx) -> None:
-    """Write when the book is whole."""
-    connect(app, Phase.FINISHED, write)
+    """Write beside the pages."""
+    connect(app, Phase.BESIDE, write)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.anchors import DATA, citations_page
+from bilateral.anchors import citations_page
 from bilateral.changes import ATOM, JSON, changes_feed, changes_json, changes_of, previous
 from bilateral.citation import FORMATS, Download, describe, linkset, onix, opds
 from bilateral.citation.linkset import Link, Page
 from bilateral.formats import FORMATS as BOOKS
+from bilateral.formats.folders import DATA
 from bilateral_sphinx.citing.parts import chapter_of
 from bilateral_sphinx.dataset import published
 from bilateral_sphinx.files import write_if_changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -48,18 +48,19 @@ class OfferCitations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Insert the controls; they hold no text, so the search does not find them."""
         volume = volume_of(self.env)
-        for section in _labelled_sections(self.document):
+        elements = list(self.document.findall(nodes.Element))  # the tree is walked once for all of them
+        for section in _labelled_sections(elements):
             anchor = section["ids"][0]
             # On paper the address of the chapter stands below its heading, and no other.
             printed = typed_address(permanent_address(volume.edition, anchor)) if _is_chapter(section) else ""
             section.insert(
                 1, cite_control("", anchor=anchor, title=title_of(section[0]), inline=False, printed=printed)
             )
-        for row in self.document.findall(nodes.row):
-            if row["ids"] and row["ids"][0] in volume.records:
+        for row in elements:
+            if isinstance(row, nodes.row) and row["ids"] and row["ids"][0] in volume.records:
                 record = row["ids"][0]
                 _paragraph_for_control(row).append(_inline(record, mention_text(volume.records[record], volume)))
-        for label, caption in _captions(self.document):
+        for label, caption in _captions(elements):
             caption.append(_inline(label, title_of(caption)))
         for key, entry in entry_nodes(self.document):
             (paragraph,) = entry.findall(nodes.paragraph)
@@ -71,9 +72,9 @@ def _inline(anchor: str, title: str) -> cite_control:
     return cite_control("", anchor=anchor, title=title, inline=True, printed="")
 
 
-def _captions(document: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
+def _captions(elements: Iterable[nodes.Element]) -> Iterator[tuple[str, nodes.Element]]:
     """Yield the captions of figures and tables that have a label, each with the label."""
-    for named in document.findall(nodes.Element):
+    for named in elements:
         if isinstance(named, nodes.figure | nodes.table) and named["ids"] and not SERIAL.fullmatch(named["ids"][0]):
             yield from [(named["ids"][0], node) for node in named if isinstance(node, nodes.caption | nodes.title)]
 
@@ -95,13 +96,16 @@ class PrintAddresses(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Insert the lines; the addresses of sections are made alike."""
         edition = volume_of(self.env).edition
-        for chapter in filter(_is_chapter, _labelled_sections(self.document)):
+        elements = list(self.document.findall(nodes.Element))
+        for chapter in filter(_is_chapter, _labelled_sections(elements)):
             address = permanent_address(edition, chapter["ids"][0])
             typed = typed_address(address)
             link = nodes.reference("", typed, refuri=address)
             # In an element of its own: a link alone would be one of a picture.
             chapter.insert(1, chapter_address("", nodes.inline("", "", link), address=address, typed=typed))
-        for figure in [node for node in self.document.findall(nodes.figure) if DRAWN in node["classes"]]:
+        for figure in elements:
+            if not isinstance(figure, nodes.figure) or DRAWN not in figure["classes"]:
+                continue
             figure.append(nodes.legend("", nodes.paragraph("", "", *self._data_of(figure))))
 
     def _data_of(self, figure: nodes.figure) -> list[nodes.Node]:
@@ -123,9 +127,9 @@ class PrintAddresses(SphinxPostTransform):
         return line
 
 
-def _labelled_sections(document: nodes.document) -> Iterator[nodes.section]:
+def _labelled_sections(elements: Iterable[nodes.Element]) -> Iterator[nodes.section]:
     """Yield the sections that have a label; headings that the builders add have none."""
-    yield from [section for section in document.findall(nodes.section) if section["ids"] and section.children]
+    yield from (node for node in elements if isinstance(node, nodes.section) and node["ids"] and node.children)
 
 
 def _is_chapter(section: nodes.section) -> bool:

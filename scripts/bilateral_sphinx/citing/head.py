@@ -16,12 +16,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.locale import _
 
-from bilateral.anchors import DATA, permanent_address
+from bilateral.anchors import permanent_address
 from bilateral.changes import ATOM, MEDIA_TYPE, previous
 from bilateral.citation import Description, describe, linkset, opds
 from bilateral.citation.linkset import Link, links_of
 from bilateral.dataset import archive_name, media_types
 from bilateral.formats import FORMATS
+from bilateral.formats.folders import DATA
 from bilateral.messages import say
 from bilateral.model import Contributor
 from bilateral.text import with_particle

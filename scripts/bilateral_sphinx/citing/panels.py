@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from bilateral.anchors import CITATIONS
 from bilateral.citation import Citations
+from bilateral.formats.folders import CITATIONS
 from bilateral_sphinx.citing.parts import parts_by_page
 from bilateral_sphinx.citing.renderer import TEMPLATES, CitationRenderer, Panel
 from bilateral_sphinx.files import mirror
@@ -25,9 +25,9 @@ FORMATTED = "citations.json"
 STATIC = Path(__file__).with_name("static")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write both files of each page whose citations have changed, and remove those of pages that have gone."""
-    if exception is not None or not is_web(app):
+    if not is_web(app):
         return
     citations = Citations(app.config.records_locale, Path(app.doctreedir, FORMATTED))
     folder, renderer = Path(app.outdir, CITATIONS), CitationRenderer(app, citations)
@@ -78,7 +78,7 @@ def bring_script(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Write when the book is whole."""
+    """Write beside the pages."""
     connect(app, Phase.TEMPLATES, lambda _, config: config.templates_path.append(str(TEMPLATES)))
     connect(app, Phase.BUILDER, bring_script)
-    connect(app, Phase.FINISHED, write)
+    connect(app, Phase.BESIDE, write)

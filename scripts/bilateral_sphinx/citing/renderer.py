@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
-from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +16,18 @@ from sphinx.util.osutil import relative_uri
 from bilateral import evidence
 from bilateral.anchors import citations_page, correction_address, permanent_address, source_anchor, source_of
 from bilateral.bibliography import plain
-from bilateral.citation import FORMATS, Citations, Item, Part, describe, evidence_items, html_of, item_of, thing_of
+from bilateral.citation import (
+    FORMATS,
+    Citations,
+    Exports,
+    Item,
+    Part,
+    describe,
+    evidence_items,
+    html_of,
+    item_of,
+    thing_of,
+)
 from bilateral.content import Mention, Text
 from bilateral.direction import direction_of
 from bilateral.kinds.agreements import Agreement
@@ -96,7 +105,7 @@ class CitationRenderer:
 
     def __init__(self, app: Sphinx, citations: Citations) -> None:
         self.volume = volume_of(app)
-        self._citations = citations
+        self._citations, self._written = citations, Exports()
         self._env, self._root = app.env, app.config.root_doc
         self._locale = app.config.records_locale
         self._published = format_date(self.volume.edition.published, self._locale)
@@ -180,7 +189,7 @@ class CitationRenderer:
             "say_many": partial(say_many, self._locale),
             "forms": self._forms_of_item(panel.item),
             "thing_forms": self._forms_of_item(panel.thing) if panel.thing else [],
-            "source_forms": list(_exports(panel.sources)) if panel.sources else [],
+            "source_forms": self._exports(panel.sources) if panel.sources else [],
         }
         return self._panel.render(context)
 
@@ -191,8 +200,13 @@ class CitationRenderer:
             Form("apa", "APA", cited.apa.html, "txt", "text/plain", cited.apa_in_text.html),
             Form("chicago", "Chicago", cited.chicago.html, "txt", "text/plain"),
             Form("mla", "MLA", cited.mla.html, "txt", "text/plain", cited.mla_in_text.html),
-            *_exports([item]),
+            *self._exports([item]),
         ]
+
+    def _exports(self, items: list[Item]) -> list[Form]:
+        """Return items as reference managers read them."""
+        written = zip(FORMATS, self._written.of(items), strict=True)
+        return [Form(form.name, form.label, text, form.suffix, form.media_type, code=True) for form, text in written]
 
     def page_of(self, docname: str, first: Panel, panels: list[str]) -> str:
         """Write the page for readers without script; ``first`` is the panel of the chapter."""
@@ -209,9 +223,3 @@ class CitationRenderer:
             "panels": panels,
         }
         return self._page.render(context)
-
-
-def _exports(items: list[Item]) -> Iterator[Form]:
-    """Yield items as reference managers read them."""
-    for form in FORMATS:
-        yield Form(form.name, form.label, escape(form.write(items)), form.suffix, form.media_type, code=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +131,9 @@ class BookEpubBuilder(RepeatableEpubBuilder):
         """Add the title of the book, which knows its language."""
         return {**super().toc_metadata(level, navpoints), "book": volume_of(self.env).edition.title}
 
+    @cached_property
     def contents(self) -> list[NavPoint]:
-        """Return home page, parts and chapters, and the index, with the files that conf.py puts around them."""
+        """Home page, parts and chapters, and the index, with the files that conf.py puts around them."""
 
         def line(text: str, file: str, below: list[NavPoint] | None = None) -> NavPoint:
             return NavPoint(made_of(text, html.escape(text)), html.escape(file), below or [])

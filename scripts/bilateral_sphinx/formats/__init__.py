@@ -9,7 +9,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from bilateral_sphinx.formats import mtimes, recovery
-from bilateral_sphinx.formats.builder import WRITTEN, FormatsBuilder
+from bilateral_sphinx.formats.builder import PAGES_WRITTEN, WRITTEN, FormatsBuilder
 
 
 def setup(app: Sphinx) -> None:
@@ -18,4 +18,5 @@ def setup(app: Sphinx) -> None:
     recovery.setup(app)
     mtimes.setup(app)
     app.add_event(WRITTEN)
+    app.add_event(PAGES_WRITTEN)
     app.add_builder(FormatsBuilder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,13 +23,19 @@ from bilateral_sphinx.seams.application import app_of, warning_count
 from bilateral_sphinx.seams.reading import ReadsInShares
 from bilateral_sphinx.seams.writing import side_by_side, write_with
 
-GC_THRESHOLDS = (100_000, 20, 20)
-"""Thresholds of the garbage collector: trees of nodes live as long as their page, and to look at them often is a tenth
-of all time. Never to look would double the memory."""
+GC_THRESHOLDS = (500_000, 20, 20)
+"""Thresholds of the garbage collector, to which pages leave the nodes that they lose on their way: it looks for them in
+large books alone, when they take some 60 MB. To look often is a tenth of all time."""
 
 
 WRITTEN = "format-written"
 """The event that a format has been written; its argument is the format."""
+
+PAGES_WRITTEN = "pages-written"
+"""The event that the pages of a format are there, before all else that belongs to it, and that nothing was at fault.
+
+Its arguments are the format and the names of the pages. It comes in the process that writes the format.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +92,6 @@ class FormatsBuilder(ReadsInShares):
         """
         app, backlog = app_of(self.env), Backlog(Path(self.doctreedir))
         backlog.add(self.changed, [kind.name for kind in self.wanted])
-        Path(self.doctreedir, READING).unlink(missing_ok=True)
         share = max(1, app.parallel // len(self.wanted))
         pagination = Pagination(
             Path(self.outdir, PAGINATED.name), awaited=PAGINATED in self.wanted, current=not backlog.of(PAGINATED.name)
@@ -94,17 +99,30 @@ class FormatsBuilder(ReadsInShares):
         announce(app, pagination)
         counted = warning_count(app)
         read_well = not counted and not app.statuscode
+        # All of them before any is written: a format may take over what it finds finished in the folder of another.
+        marks = {kind.name: begin_writing(app, kind.name, Path(self.outdir, kind.name)) for kind in self.wanted}
 
         def write(kind: Format) -> Written:
             pagination.enter()
+
+            def written(pages: set[str]) -> None:
+                if read_well:
+                    app.events.emit(PAGES_WRITTEN, kind, pages)
+
             try:
-                return write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share)
+                ended = write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share, written)
+                marks[kind.name].unlink()
             except RefusedError as error:
                 logger.error("%s", error)  # noqa: TRY400  (it is told in words)
                 return Written(1)
             except Exception as error:  # noqa: BLE001  (whatever it is, it ends this format alone, and is raised below)
                 line = traceback.format_exception_only(error)[0].strip()
                 return Written(1, failure=(line, traceback.format_exc()))
+            return ended
+
+        def keep() -> None:
+            self.keep()
+            Path(self.doctreedir, READING).unlink(missing_ok=True)
 
         def finished(kind: Format, written: Written) -> None:
             nonlocal counted
@@ -121,7 +139,7 @@ class FormatsBuilder(ReadsInShares):
             self.events.emit(WRITTEN, kind)
 
         try:
-            side_by_side(self.wanted, write, finished)
+            side_by_side(self.wanted, write, finished, keep)
         finally:
             pagination.settle(whole=False)
         if read_well:
@@ -130,12 +148,12 @@ class FormatsBuilder(ReadsInShares):
             raise self.failures[0]
 
 
-def write_format(app: Sphinx, kind: Format, out: Path, waiting: set[str], processes: int) -> Written:
-    """Write one format, as its own builder does after reading."""
+def write_format(  # noqa: PLR0917  (what, where, and how)
+    app: Sphinx, kind: Format, out: Path, waiting: set[str], processes: int, written: Callable[[set[str]], None]
+) -> Written:
+    """Write one format, as its own builder does after reading; ``written`` is told of pages without fault at once."""
     for name, value in kind.settings.items():
         app.config[name] = value
     app.outdir = out
-    mark = begin_writing(app, kind.name, out)
-    pages = write_with(app, kind.builder, waiting, processes)
-    mark.unlink()
+    pages = write_with(app, kind.builder, waiting, processes, written)
     return Written(app.statuscode, pages)

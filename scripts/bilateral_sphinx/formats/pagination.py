@@ -28,6 +28,11 @@ class Pagination:
         self._current = awaited or current
         self._pipe = os.pipe() if awaited else None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the list is being made."""
+        return self._pipe is not None
+
     def enter(self) -> None:
         """Leave the end of the pipe to the process that has begun this one."""
         if self._pipe:
@@ -61,6 +66,11 @@ def announce(app: Sphinx, pagination: Pagination) -> None:
 def page_list(app: Sphinx) -> Path | None:
     """Return the list of pages for the format that is being written; None where there is none. It may be waited for."""
     return _announced[app].list() if app in _announced else None
+
+
+def is_awaited(app: Sphinx) -> bool:
+    """Tell whether whoever asks for the list has to wait."""
+    return app in _announced and _announced[app].is_awaited
 
 
 def has_named_pages(app: Sphinx) -> bool:

@@ -9,16 +9,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from bilateral.folding import spaceless
 from bilateral.text import letters
 
-TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:[^>"']+|"[^"]*"|'[^']*')*+)>|[^<]+""", re.DOTALL)
+TOKEN = re.compile(r"""<!--.*?-->|<(/?)([A-Za-z][\w:-]*)((?:[^>"']+|"[^"]*"|'[^']*')*+)>\s*|([^<]+)""", re.DOTALL)
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
-CLASS = re.compile(r"""\sclass=["']([^"']+)["']""")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ASIDE = {"button", "math", "nav", "script", "select", "style", "svg", "template", "title"}
 """Elements whose text is none of the flow."""
@@ -27,6 +26,7 @@ ASIDE_CLASSES = {
     *("book-contents", "book-downloads", "toctree-wrapper"),
 }
 """Classes of such elements: what one of the formats alone has; notes and contents, which stand elsewhere in print."""
+ASIDE_CLASS = re.compile(rf"""\sclass=["'](?:[^"']*\s)?(?:{"|".join(sorted(ASIDE_CLASSES))})[\s"']""")
 
 
 class Tag(NamedTuple):
@@ -75,17 +75,16 @@ class Flow:
 
 def read_flow(text: str) -> Flow:
     """Read a page of HTML or XHTML: what stands in ``main``, else in ``body``, from its first section or title on."""
-    around = next((at for at in (text.find("<main"), text.find("<body")) if at >= 0), 0)
-    begin = min((at for at in (text.find("<section", around), text.find("<h1", around)) if at >= 0), default=around)
+    body = next((at for at in (text.find("<main"), text.find("<body")) if at >= 0), 0)
+    begin = min((at for at in (text.find("<section", body), text.find("<h1", body)) if at >= 0), default=body)
     end = next((at for at in (text.rfind("</main>"), text.rfind("</body>")) if at >= 0), len(text))
     flow, count, parts = Flow(text, end), 0, list[str]()
     opened: list[tuple[str, str, str, int, bool]] = []  # name, kind, id, offset; whether its text is none of the flow
+    around, aside = "", False  # of the innermost of them
     for token in TOKEN.finditer(text, begin, end):
-        closing, name, attributes = token[1], token[2], token[3]
-        aside = bool(opened) and opened[-1][-1]
-        if name is None:
-            run = token[0]
-            if not aside and not run.isspace() and not run.startswith("<!--") and (found := letters(unescape(run))):
+        closing, name, attributes, run = token.groups()
+        if run:
+            if not aside and (found := letters(unescape(run))):
                 flow.starts.append(count)
                 flow.offsets.append(token.start())
                 flow.runs.append(run)
@@ -95,24 +94,30 @@ def read_flow(text: str) -> Flow:
             while opened:
                 begun, _kind, id_, offset, _aside = opened.pop()
                 if id_:
-                    flow.extents[id_] = (offset, token.end())
+                    flow.extents[id_] = (offset, token.end(3) + 1)
                 if begun == name:
                     break
-        else:
-            known = ID.search(attributes) if "id=" in attributes else None
-            id_ = known[1] if known else ""
+            _name, around, _id, _offset, aside = opened[-1] if opened else ("", "", "", 0, False)
+        elif name:
+            id_, kind, apart, empty = _told(attributes) if attributes else ("", "", False, False)
+            start = token.start()
             if not aside:
-                flow.tags.append(Tag(name, opened[-1][1] if opened else "", id_, token.start(), count))
-            if name not in VOID and not attributes.endswith("/"):
-                kind = "ul" if 'role="list"' in attributes else name
-                opened.append((name, kind, id_, token.start(), aside or name in ASIDE or _is_aside(attributes)))
+                flow.tags.append(Tag(name, around, id_, start, count))
+            if not empty and name not in VOID:
+                around = kind or name
+                aside = aside or apart or name in ASIDE
+                opened.append((name, around, id_, start, aside))
     flow.letters = "".join(parts)
     return flow
 
 
-def _is_aside(attributes: str) -> bool:
-    found = CLASS.search(attributes) if "class=" in attributes else None
-    return found is not None and not ASIDE_CLASSES.isdisjoint(found[1].split())
+@lru_cache
+def _told(attributes: str) -> tuple[str, str, bool, bool]:
+    """Return what attributes say: the id, the kind, whether the text is none of the flow, and whether there is none."""
+    known = ID.search(attributes) if "id=" in attributes else None
+    kind = "ul" if 'role="list"' in attributes else ""
+    apart = "class=" in attributes and bool(ASIDE_CLASS.search(attributes))
+    return known[1] if known else "", kind, apart, attributes.endswith("/")
 
 
 @cache

@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 
 from bilateral.anchors import page_anchor
 from bilateral_sphinx.files import write_if_changed
-from bilateral_sphinx.formats.pagination import has_named_pages, note_used, page_list
+from bilateral_sphinx.formats.pagination import has_named_pages, is_awaited, note_used, page_list
 from bilateral_sphinx.pages.breaks import Break, breaks
 from bilateral_sphinx.pages.flow import Flow, read_flow
 from bilateral_sphinx.pages.listed import PageList, read_list
@@ -44,6 +44,10 @@ class Book(NamedTuple):
     marks: list[Marked]
     turns: dict[str, list[Break]]
     flows: dict[str, Flow]
+
+
+Complete = Callable[[str, str, Book], str]
+"""Returns what becomes of a file, by its name, its text and the marks of the book."""
 
 
 def mark_for_browsers(label: str, shown: str, name: str) -> str:
@@ -73,31 +77,37 @@ def without_marks(text: str) -> str:
 
 
 def mark_pages(
-    app: Sphinx, files: Mapping[str, Path], write: Callable[[str, str], str]
+    app: Sphinx, files: Mapping[str, Path], write: Callable[[str, str], str], complete: Complete | None = None
 ) -> tuple[Book, PageList | None]:
     """Name the pages in the files of a format that is being written; return its marks, and the list they are from.
 
-    Without a list, the marks of an earlier build are taken out; a format that has none is not even read. Whoever calls
-    notes at the end that there are none: one who is interrupted finds them again.
+    ``complete`` puts into a file what else that says of pages. Without a list, the marks of an earlier build are taken
+    out; a format that has none is not even read. Whoever calls notes at the end that there are none: one who is
+    interrupted finds them again.
     """
+    texts = _unmarked(files) if is_awaited(app) else {}
+    flows = {name: read_flow(text) for name, text in texts.items()}  # while the printed book is being set
     file = page_list(app)
     listed = read_list(file) if file else None
     if listed is None and not has_named_pages(app):
         return Book([], {}, {}), None
     if listed:  # before there is any, for the same reason
         note_used(app, file)
-    return put_marks(files, listed, write), listed
-
-
-def put_marks(files: Mapping[str, Path], listed: PageList | None, write: Callable[[str, str], str]) -> Book:
-    """Mark the pages in the files of documents, or take the marks out where there is no list."""
-    texts = {name: without_marks(file.read_text("utf-8")) for name, file in files.items() if file.exists()}
-    flows = {name: read_flow(text) for name, text in texts.items() if listed and name in listed.documents}
+    texts = texts or _unmarked(files)
+    wanted = listed.documents if listed else ()
+    flows = {name: flows.get(name) or read_flow(text) for name, text in texts.items() if name in wanted}
     found = breaks(listed, flows) if listed else {}
-    for name, text in texts.items():
-        rewrite(files[name], with_marks(text, found.get(name, []), write))
     marks = [Marked(turn.label, name, page_anchor(turn.label)) for name, turns in found.items() for turn in turns]
-    return Book(marks, found, flows)
+    book = Book(marks, found, flows)
+    for name, text in texts.items():
+        marked = with_marks(text, found.get(name, []), write)
+        rewrite(files[name], (complete(name, marked, book) if complete else marked).encode())
+    return book, listed
+
+
+def _unmarked(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return the files that are there, as they were before they were marked."""
+    return {name: without_marks(file.read_text("utf-8")) for name, file in files.items() if file.exists()}
 
 
 def with_marks(text: str, turns: list[Break], write: Callable[[str, str], str]) -> str:
@@ -114,11 +124,11 @@ def with_marks(text: str, turns: list[Break], write: Callable[[str, str], str]) 
     return "".join([*parts, text[last:]])
 
 
-def rewrite(file: Path, text: str) -> None:
+def rewrite(file: Path, content: bytes) -> None:
     """Change a file and leave its time, by which Sphinx knows whether its page has been written since it was edited.
 
     A microsecond is added: "p. 6" is as long as "p. 7", and a copy is known by size and time.
     """
     times = file.stat()
-    if write_if_changed(file, text.encode()):
+    if write_if_changed(file, content):
         os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns + 1000))

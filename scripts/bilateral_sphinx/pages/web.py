@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -16,8 +16,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import _
 from sphinx.util.osutil import relative_uri
 
-from bilateral.anchors import CITATIONS, PAGES
+from bilateral.anchors import PAGES
 from bilateral.formats.accessibility import PAGE_FEATURES
+from bilateral.formats.folders import CITATIONS
 from bilateral.text import letters
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.files import write_if_changed
@@ -38,7 +39,7 @@ TEMPLATE = "web/pages.html"
 TAGS = re.compile(r"<[^>]*>")
 FIELD = re.compile(r"<!-- go to page -->.*?<!-- / -->", re.DOTALL)
 FEATURES = re.compile(rf'("accessibilityFeature": \[[^]]*?)(?:, "(?:{"|".join(PAGE_FEATURES)})")*\]')
-CITED = re.compile(r"<!-- pages of ([\w.:-]+) -->.*?<!-- / -->", re.DOTALL)
+CITED = re.compile(rb"(<!-- pages of ([\w.:-]+) -->).*?(<!-- / -->)", re.DOTALL)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -49,16 +50,22 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     named = has_named_pages(app)
     names = [*sorted(app.env.found_docs), "genindex"]
     files = {name: Path(builder.get_outfilename(name)) for name in names}
-    book, listed = mark_pages(app, files, lambda label, shown: mark_for_browsers(label, shown, _("Page %s") % label))
+
+    def mark(label: str, shown: str) -> str:
+        return mark_for_browsers(label, shown, _("Page %s") % label)
+
+    def told(name: str, text: str, book: Book) -> str:
+        address = relative_uri(builder.get_target_uri(name), builder.get_target_uri(PAGE))
+        return _told(text, _field(address), PAGE_FEATURES) if book.marks else _told(text, "", ())
+
+    book, listed = mark_pages(app, files, mark, told)
     _list_pages(builder, book, listed)
     if not book.marks and not named:
         return  # as they were written, pages and citations name none
-    claimed = "".join(f', "{feature}"' for feature in PAGE_FEATURES)
-    for name in [*names, "search", *([PAGE] if book.marks else [])]:
+    for name in ("search", *([PAGE] if book.marks else [])):
         page = Path(builder.get_outfilename(name))
         if page.exists():
-            address = relative_uri(builder.get_target_uri(name), builder.get_target_uri(PAGE))
-            _name(page, _field(address) if book.marks else "", claimed if book.marks else "")
+            rewrite(page, told(name, page.read_text("utf-8"), book).encode())
     for name in files:
         ranges = dict(_ranges(name, book, listed)) if listed and name in book.turns else {}
         for suffix in (".html", ".js"):
@@ -146,22 +153,21 @@ def _ranges(docname: str, book: Book, listed: PageList) -> Iterator[tuple[str, s
 
 def _cite(file: Path, ranges: dict[str, str]) -> None:
     """Say in the citations of a page on which printed pages their parts stand."""
-
-    def told(found: re.Match[str]) -> str:
-        pages = ranges.get(found[1])
-        line = f'<dt>{_("In the PDF")}</dt><dd class="pages">{pages}</dd>' if pages else ""
-        if file.suffix == ".js":  # there the HTML stands in a string
-            line = json.dumps(line, ensure_ascii=False)[1:-1]
-        return f"<!-- pages of {found[1]} -->{line}<!-- / -->"
-
-    if file.exists():
-        rewrite(file, CITED.sub(told, file.read_text("utf-8")))
+    if not file.exists():
+        return
+    title = _("In the PDF")
+    lines = {anchor: f'<dt>{title}</dt><dd class="pages">{pages}</dd>' for anchor, pages in ranges.items()}
+    if file.suffix == ".js":  # there the HTML stands in a string
+        lines = {anchor: json.dumps(line, ensure_ascii=False)[1:-1] for anchor, line in lines.items()}
+    told = {anchor.encode(): line.encode() for anchor, line in lines.items()}
+    rewrite(file, CITED.sub(lambda found: found[1] + told.get(found[2], b"") + found[3], file.read_bytes()))
 
 
-def _name(page: Path, field: str, claimed: str) -> None:
-    """Put the field that leads to a page into a file, and what it says to search engines of its pages."""
-    text = FIELD.sub(lambda _found: f"<!-- go to page -->{field}<!-- / -->", page.read_text("utf-8"), count=1)
-    rewrite(page, FEATURES.sub(rf"\1{claimed}]", text, count=1))
+def _told(text: str, field: str, features: Sequence[str]) -> str:
+    """Return a page with the field that leads to a page, and what it says to search engines of its pages."""
+    text = FIELD.sub(lambda _found: f"<!-- go to page -->{field}<!-- / -->", text, count=1)
+    claimed = "".join(f', "{feature}"' for feature in features)
+    return FEATURES.sub(rf"\1{claimed}]", text, count=1)
 
 
 def setup(app: Sphinx) -> None:

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from bilateral.files import digest_beside_chapters
 from bilateral.model import Fact
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.records.dependencies import digest
+from bilateral_sphinx.records.dependencies import digest, shows_chapters
 from bilateral_sphinx.records.domain import RecordDomain, domain_of
 from bilateral_sphinx.records.locations import FactLocation, Location, labels_around
 from bilateral_sphinx.records.nodes import fact_note
+from bilateral_sphinx.state import state_of
 
 logger = logging.getLogger(__name__)
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Return the pages that show something that the data now answers differently."""
-    domain = domain_of(env)
+    """Return the pages that show something that the data now answers differently.
+
+    Where all is the same that answers are made from, they are, and need not be asked for again.
+    """
+    domain, state = domain_of(env), state_of(env)
     known = domain.dependencies.items()
+    before, state.answered_from = state.answered_from, answered_from(app, domain)
+    same = bool(before) and before == state.answered_from and not domain.volume.own_kinds  # whose code reads anything
     settled = added | changed | removed
     return [
         docname
         for docname, shown in known
         if docname not in settled
-        and any(digest(dependency, domain.volume, domain.locale) != old for dependency, old in shown.items())
+        and any(
+            digest(dependency, domain.volume, domain.locale) != old
+            for dependency, old in shown.items()
+            if not same or shows_chapters(dependency)
+        )
     ]
+
+
+def answered_from(app: Sphinx, domain: RecordDomain) -> str:
+    """Return a digest of what the data's answers are made from, but for chapters; "" where not all is seen."""
+    texts = digest_beside_chapters(Path(app.srcdir))
+    return texts and f"{texts} {domain.volume.edition.language} {domain.locale}"
 
 
 def note_facts(app: Sphinx, doctree: nodes.document) -> None:

@@ -12,6 +12,9 @@ from bilateral.render import Mention, QueryError, Table, mention_text, reading_o
 from bilateral.render.phrases import PhraseError, phrase
 from bilateral.volume import Volume
 
+COMPARING = frozenset({"changes", "errata"})
+"""The tables that compare an edition with the one before, and its chapters."""
+
 
 @dataclass(frozen=True)
 class Dependency:
@@ -19,6 +22,11 @@ class Dependency:
 
     kind: str
     question: tuple[Any, ...]
+
+
+def shows_chapters(dependency: Dependency) -> bool:
+    """Tell whether an answer depends on what is written in chapters, too."""
+    return dependency.kind == "table" and dependency.question[0] in COMPARING
 
 
 def digest(dependency: Dependency, volume: Volume, locale: str) -> str:

@@ -5,14 +5,14 @@ Directives and roles are registered by the package, and use the domain like any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
-from sphinx.domains import Domain, ObjType
+from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
@@ -20,13 +20,13 @@ from bilateral.anchors import fact_anchor
 from bilateral.pictures import Picture
 from bilateral.render import Table, mention_text
 from bilateral.volume import Volume
-from bilateral_sphinx.citations import entries
+from bilateral_sphinx.citations import AnsweringDomain, entries
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.dependencies import Dependency, digest, digest_of
 from bilateral_sphinx.records.locations import CitingSection, FactLocation, Location
 
 
-class RecordDomain(Domain):
+class RecordDomain(AnsweringDomain):
     """Records of the data file as objects of the book."""
 
     name = "record"
@@ -132,13 +132,15 @@ class RecordDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Link to the home of a record or to the sentence that states a fact."""
-        if typ == "fact":
-            found = self.fact_places.get(target)
-            return (
-                make_refnode(builder, fromdocname, found[0].docname, fact_anchor(target), contnode) if found else None
-            )
-        places = self.home_places.get(target)
-        return make_refnode(builder, fromdocname, places[0].docname, target, contnode) if places else None
+        page = self.answer(typ, target)
+        anchor = fact_anchor(target) if typ == "fact" else target
+        return make_refnode(builder, fromdocname, page, anchor, contnode) if page else None
+
+    def answer(self, kind: str, target: str) -> str | None:
+        """Return the page that a reference leads to."""
+        places: Mapping[str, Sequence[Location | FactLocation]]
+        places = self.fact_places if kind == "fact" else self.home_places
+        return places[target][0].docname if target in places else None
 
     def resolve_any_xref(  # noqa: PLR0917  (as above)
         self,

@@ -28,6 +28,7 @@ from bilateral_sphinx.seams.application import app_of
 from bilateral_sphinx.seams.general_index import single_entries, with_heading
 from bilateral_sphinx.seams.references import BY_NUMBER
 from bilateral_sphinx.seams.section_numbers import number_of
+from bilateral_sphinx.seams.translations import adopt
 from bilateral_sphinx.state import state_of
 
 logger = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class MarkUntranslated(SphinxTransform):
         original = volume_of(self.env).original
         if original is None:
             return
+        adopt(self.document)
         language, own = original.language, volume_of(self.env).edition.language
         for node, _ in list(extract_messages(self.document)):
             text = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.FixedTextElement)

@@ -15,13 +15,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sphinx.builders._epub_base import NavPoint as NcxPoint
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
+from sphinx.util.fileutil import copy_asset_file
+
+from bilateral_sphinx.seams.rendering import RendersOnce
 
 __all__ = ["NavPoint", "RepeatableEpubBuilder"]
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP file can hold; every entry has it, so that equal books are equal bytes."""
 
 
-class RepeatableEpubBuilder(Epub3Builder):
+class RepeatableEpubBuilder(RendersOnce, Epub3Builder):
     """Sphinx's builder with our own templates for package and navigation, and an archive without time stamps."""
 
     package_templates: ClassVar[Path]
@@ -31,8 +34,13 @@ class RepeatableEpubBuilder(Epub3Builder):
         self._with_own_templates(super().build_content)
 
     def build_navigation_doc(self) -> None:
-        """Write the navigation from our template, which adds landmarks."""
-        self._with_own_templates(super().build_navigation_doc)
+        """Write the navigation from our template, which adds landmarks.
+
+        Sphinx resolves the home page for it once more, with the sections of all chapters.
+        """
+        told = self.navigation_doc_metadata(self.contents)
+        copy_asset_file(self.package_templates / "nav.xhtml.jinja", self.outdir, context=told, force=True)
+        self.files.append("nav.xhtml")
 
     def build_toc(self) -> None:
         """Write the NCX from our template, which lists the printed pages."""
@@ -42,8 +50,9 @@ class RepeatableEpubBuilder(Epub3Builder):
         """Return the number and the address of each page of the printed book."""
         raise NotImplementedError
 
+    @property
     def contents(self) -> list[NavPoint]:
-        """Return the contents of the book; addresses and texts are escaped."""
+        """The contents of the book; addresses and texts are escaped."""
         raise NotImplementedError
 
     def pages(self) -> list[str]:
@@ -54,10 +63,6 @@ class RepeatableEpubBuilder(Epub3Builder):
         """Give the package its pages in order, which Sphinx takes from what toctrees show on the home page."""
         self.refnodes = [{"level": 1, "refuri": f"{name}{self.out_suffix}", "text": name} for name in self.pages()]
         self.toc_add_files(self.refnodes)
-
-    def build_navlist(self, navnodes: list[dict[str, Any]]) -> list[NavPoint]:
-        """Return our contents, whatever toctrees show on the home page."""
-        return self.contents()
 
     def build_navpoints(self, nodes: list[dict[str, Any]]) -> list[NcxPoint]:
         """Return the same for the NCX: what leads to one place has one number."""
@@ -73,7 +78,7 @@ class RepeatableEpubBuilder(Epub3Builder):
                 made.append(NcxPoint(name, number, point.text, point.refuri, points(point.children)))
             return made
 
-        made = points(self.contents())
+        made = points(self.contents)
         self._last = len(order)
         return made
 

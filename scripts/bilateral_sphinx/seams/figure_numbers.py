@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
@@ -22,6 +23,11 @@ def keep_outlines(env: BuildEnvironment, outlines: dict[str, nodes.Element]) -> 
     vars(env)[OUTLINES] = outlines
 
 
+def outline_of(tree: nodes.Element, env: BuildEnvironment) -> nodes.Element:
+    """Return the outline of a page."""
+    return nodes.Element("", *_outline(tree, env, _numbering(env)))
+
+
 def _by_outlines(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
     """Let Sphinx number by outlines in the place of trees."""
     outlines: dict[str, nodes.Element] | None = vars(env).pop(OUTLINES, None)
@@ -29,12 +35,12 @@ def _by_outlines(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
         return _by_trees(self, env)  # what has a title of its own kind may look for it anywhere
     tree_of = env.get_doctree
 
-    def outline_of(docname: str) -> nodes.Element:
+    def kept(docname: str) -> nodes.Element:
         if docname not in outlines:
-            outlines[docname] = nodes.Element("", *_outline(tree_of(docname), env))
+            outlines[docname] = outline_of(tree_of(docname), env)
         return outlines[docname]
 
-    vars(env)["get_doctree"] = outline_of
+    vars(env)["get_doctree"] = kept
     try:
         return _by_trees(self, env)
     finally:
@@ -44,27 +50,37 @@ def _by_outlines(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
 TocTreeCollector.assign_figure_numbers = _by_outlines  # type: ignore[method-assign]
 
 
-def _outline(node: nodes.Element, env: BuildEnvironment) -> list[nodes.Element]:
+def _numbering(env: BuildEnvironment) -> list[Domain]:
+    """Return the domains that number anything, which most do not: they are asked for every node."""
+    asked = Domain.get_enumerable_node_type
+    return [
+        domain
+        for domain in env.domains.sorted()
+        if domain.enumerable_nodes or type(domain).get_enumerable_node_type is not asked
+    ]
+
+
+def _outline(node: nodes.Element, env: BuildEnvironment, domains: list[Domain]) -> list[nodes.Element]:
     """Return what decides on numbers in an element, each where it stands."""
     found: list[nodes.Element] = []
     for child in node.children:
         if isinstance(child, nodes.Element):
-            shell = _shell(child, env)
+            shell = _shell(child, env, domains)
             if shell is None:
-                found += _outline(child, env)
+                found += _outline(child, env, domains)
             else:
-                shell += _outline(child, env)
+                shell += _outline(child, env, domains)
                 found.append(shell)
     return found
 
 
-def _shell(node: nodes.Element, env: BuildEnvironment) -> nodes.Element | None:
+def _shell(node: nodes.Element, env: BuildEnvironment, domains: list[Domain]) -> nodes.Element | None:
     """Return an element without what is in it, if it includes pages or has a number, and then with what tells so."""
     if isinstance(node, nodes.section):
         return nodes.section(ids=node["ids"])
     if isinstance(node, addnodes.toctree):
         return addnodes.toctree(entries=node["entries"])
-    if not any(domain.get_enumerable_node_type(node) for domain in env.domains.sorted()):
+    if not any(domain.get_enumerable_node_type(node) for domain in domains):
         return None
     shell = type(node)(**node.attributes)
     title = env.domains.standard_domain.get_numfig_title(node)

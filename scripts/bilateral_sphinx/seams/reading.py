@@ -1,15 +1,24 @@
-"""Parallel reading in as many shares as there are processes.
+"""Parallel reading in as many shares as there are processes, and processes whose ends are seen at once.
 
 Sphinx makes many small shares and begins each with all that has been read before; what is sent back of that grows with
 the square of the book. There is no hook for it, so ``Builder._read_parallel`` is replaced. Without it, a book of a
 thousand pages takes several times as long to read, and the order of what is merged is that in which processes end.
+Sphinx looks every 20 ms whether a process has ended: without that, a build after an edit sleeps after each of them. It
+keeps the environment before anything is written, and there is no hook either: without that, pages wait for it.
 """
 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable, Iterable
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Literal
 
+from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.builders import Builder
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.logging import pending_warnings
 from sphinx.util.parallel import ParallelTasks
 
 from sphinx_typst_pdf.builder import gc_frozen
@@ -18,8 +27,50 @@ FEW = 5
 """Pages that are read or written by one process sooner than by several."""
 
 
+class Processes(ParallelTasks):
+    """Sphinx's, of which the next one that ends is waited for, and not the clock; none waits for one that is killed."""
+
+    def _process(self, pipe: Connection, func: Callable[..., object], arg: object) -> None:
+        for read in self._precvs.values():
+            read.close()  # while anyone holds it, it is not known that nobody reads
+        super()._process(pipe, func, arg)
+
+    def join(self) -> None:
+        """Wait for all of them, and raise what has ended one."""
+        try:
+            while self._pworking:
+                wait(self._precvs.values())
+                self._join_one()
+        finally:
+            self.terminate()
+
+
 class ReadsInShares(Builder):
-    """A builder that reads in shares."""
+    """A builder that reads in shares, and keeps what it has read when it is told to."""
+
+    def build(  # type: ignore[misc]  # Sphinx calls it final
+        self,
+        docnames: Iterable[str] | None,
+        summary: str | None = None,
+        method: Literal["all", "specific", "update"] = "update",
+    ) -> None:
+        """Read and write, as Sphinx does; the environment is left for ``keep``."""
+        with pending_warnings():
+            read = set(self.read())
+        read.update(self.env.check_dependents(self._app, read))
+        self.has_read = bool(read)
+        if self.has_read:
+            self.phase = BuildPhase.CONSISTENCY_CHECK
+            self.env.check_consistency()
+        self.phase = BuildPhase.RESOLVING
+        self.write(docnames, read, method)
+        self.finish()
+
+    def keep(self) -> None:
+        """Keep what has been read for the next build."""
+        if self.has_read:
+            with Path(self.doctreedir, ENV_PICKLE_FILENAME).open("wb") as file:
+                pickle.dump(self.env, file, pickle.HIGHEST_PROTOCOL)
 
     def _read_parallel(self, docnames: list[str], nproc: int) -> None:
         """Read; shares are merged in their order, so that equal sources give equal bytes."""
@@ -38,7 +89,7 @@ class ReadsInShares(Builder):
         def keep(share: list[str], read: bytes) -> None:
             found[share[0]] = read
 
-        tasks = ParallelTasks(nproc)
+        tasks = Processes(nproc)
         with gc_frozen():
             for share in shares:
                 tasks.add_task(read, share, keep)

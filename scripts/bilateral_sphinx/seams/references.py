@@ -22,7 +22,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
 
-from bilateral_sphinx.citations import citations, cited_sources
+from bilateral_sphinx.citations import AnsweringDomain
 
 BY_NUMBER = "by_number"
 """Marks a reference to a section that shows the section's number, and its title where it has none."""
@@ -78,26 +78,27 @@ def inventories(env: BuildEnvironment) -> str:
 
 def digests(env: BuildEnvironment, pages: Iterable[tuple[str, tuple[Reference, ...]]]) -> dict[str, str]:
     """Return for each page a digest of what its references lead to; one that leads nowhere is told by writers."""
-    sources = citations(env)
+    answering = {domain.name: domain for domain in env.domains.sorted() if isinstance(domain, AnsweringDomain)}
     with _as_asked_by_a_writer(env), suppress_logging():
-        return {docname: _digest(env, docname, references, sources) for docname, references in pages}
+        return {docname: _digest(env, docname, references, answering) for docname, references in pages}
 
 
 def _digest(
-    env: BuildEnvironment, docname: str, references: tuple[Reference, ...], sources: dict[str, list[object]]
+    env: BuildEnvironment, docname: str, references: tuple[Reference, ...], answering: dict[str, AnsweringDomain]
 ) -> str:
     document = new_document(docname)
     document.settings.env = env
     answers: list[object] = []
     for attributes, text in references:
-        words = nodes.inline("", text) if text else nodes.inline()
-        node = pending_xref("", words, **dict(attributes))
-        if keys := cited_sources(node):
-            answers += [(key, sources.get(key)) for key in keys]  # to write citations takes longer than all else
-        elif (node["refdomain"], node["reftype"]) == ("std", "numref") or BY_NUMBER in node:
-            answers.append(_numbered(env, node["reftarget"]))  # Sphinx loads the page that it leads to
+        asked = dict(attributes)
+        domain, kind = asked["refdomain"], asked["reftype"]
+        if domain in answering and (answer := answering[domain].answer(kind, asked["reftarget"])) is not None:
+            answers.append(answer)
+        elif (domain, kind) == ("std", "numref") or BY_NUMBER in asked:
+            answers.append(_numbered(env, asked["reftarget"]))  # Sphinx loads the page that it leads to
         else:
-            document += node
+            words = nodes.inline("", text) if text else nodes.inline()
+            document += pending_xref("", words, **asked)
     env.current_document.docname = docname
     for resolver in (IntersphinxRoleResolver, MystReferenceResolver, ReferencesResolver):
         resolver(document).run()

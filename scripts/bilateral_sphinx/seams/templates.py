@@ -1,15 +1,15 @@
 """The Jinja environment behind a builder's templates.
 
 Sphinx offers to render a template and no more. Without it, templates are compiled again in each build, which takes as
-long as to fill some pages, and citations are written in Sphinx's sandbox, which takes half of their time.
+long as to fill some pages, and thousands of citations and permanent addresses in Sphinx's sandbox, which takes half of
+their time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
@@ -22,17 +22,13 @@ def keep_compiled(app: Sphinx, folder: Path) -> None:
         templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
-def renderer_of(app: Sphinx, name: str) -> Callable[..., str]:
-    """Return the function that fills a template, found once for many pages."""
-    templates = app.builder.templates
-    assert isinstance(templates, BuiltinTemplateLoader)
-    return templates.environment.get_template(name).render
-
-
 def plain_environment(app: Sphinx) -> Environment:
-    """Return an environment that finds templates as Sphinx does, without its sandbox."""
+    """Return an environment that finds templates as Sphinx does, without its sandbox, and looks for each once."""
     loader = app.builder.templates
-    assert isinstance(loader, BaseLoader)
-    found = Environment(loader=loader, autoescape=False)  # noqa: S701  (as Sphinx's)
-    found.globals["_"] = app.translator.gettext
+    assert isinstance(loader, BuiltinTemplateLoader)
+    sandbox = loader.environment
+    extensions = list(sandbox.extensions)
+    found = Environment(loader=loader, extensions=extensions, autoescape=False, auto_reload=False)  # noqa: S701  (as Sphinx's)
+    found.filters |= sandbox.filters
+    found.globals |= sandbox.globals | {"_": app.translator.gettext}
     return found

@@ -3,11 +3,15 @@
 The theme fills each place of its layout in trial, to see whether anything is left; for its sidebar it resolves the
 toctrees of the whole book, on every page. Without it, pages load some hundred kilobytes of scripts and style sheets
 that they do not use, and a large book takes twice as long. It also shortens addresses at some hosts, so that a source
-on GitHub would be printed as the name of a folder.
+on GitHub would be printed as the name of a folder. And it copies the text of each page, that of sections within
+sections once more, for a description that no template prints.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from docutils import nodes
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 
 SCRIPTS_AND_SHEETS = frozenset(
@@ -42,3 +46,14 @@ STATIC = frozenset({"pygments.css", "base-stemmer.js", "translations.js"})
 def print_addresses_whole() -> None:
     """Let the theme shorten no address: it has no setting for that."""
     ShortenLinkTransform.supported_platform = {}
+
+
+def describe_no_pages() -> None:
+    """Let the theme find no sections, from whose text it makes a description: the head of a page has ours."""
+
+    def none_of(tree: nodes.document, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
+        return iter(())
+
+    import sphinx_book_theme  # late: only who writes the web book has loaded it
+
+    sphinx_book_theme.findall = none_of

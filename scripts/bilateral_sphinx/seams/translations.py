@@ -6,20 +6,33 @@ of the press.
 
 Sphinx notes which catalogue a page is translated by before it reads pages, and forgets that of those it reads. Without
 ``catalogues_of``, a page that has just been read keeps the words of a catalogue that has gone.
+
+Where Sphinx looks for messages, it describes each node that has none, as XML, to its log. Without ``find_in_silence``,
+books are the same, and a third of the reading of a translation goes into what nobody sees.
+
+A text that Sphinx has translated belongs to the document that its message was parsed as, whose settings know the
+environment. Without ``adopt``, each page of a translation is kept with all that is known of all pages, and each format
+loads that again with the page.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 
+from docutils.nodes import Node, document
 from sphinx.application import Sphinx
 from sphinx.locale import translators
+from sphinx.util import nodes
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
 from bilateral.messages import N_, catalogue
 
+_describe = nodes.repr_domxml
+_DEBUG = 2
+"""How verbose Sphinx is when it shows messages for debugging."""
 _WORDS = ("general", "sphinx")
 OF_SPHINX = (
     N_("Contents"),
@@ -57,6 +70,29 @@ def speak(app: Sphinx, locale: str) -> None:
     words = copy(catalogue(locale))
     words.add_fallback(app.translator)
     app.translator = translators[_WORDS] = words
+
+
+class _Described:
+    """The description of a node, which is made when it is printed."""
+
+    def __init__(self, node: Node, length: int = 80) -> None:
+        self.node, self.length = node, length
+
+    def __str__(self) -> str:
+        return _describe(self.node, self.length)
+
+
+def find_in_silence(app: Sphinx) -> None:
+    """Let messages be found without a word of what is none, unless Sphinx is asked for it."""
+    nodes.logger.setLevel(logging.NOTSET if app.verbosity >= _DEBUG else logging.INFO)
+    nodes.repr_domxml = _Described  # type: ignore[assignment]
+
+
+def adopt(page: document) -> None:
+    """Let all that stands in a page belong to it."""
+    for node in page.findall(Node):
+        if node.document is not page:
+            node.document = page
 
 
 def catalogues_of(app: Sphinx, docname: str) -> Iterator[Path]:

@@ -39,9 +39,8 @@ def visit_entry(self: Any, node: nodes.entry) -> None:
         return
     for name, said in (("order", "sort"), ("standing", "standing")):
         if name in node:
-            self.body[before] = re.sub(
-                r"<(t[hd])", rf'<\1 data-{said}="{self.attval(node[name])}"', self.body[before], count=1
-            )
+            tag = self.body[before][:3]  # it begins the cell
+            self.body[before] = self.body[before].replace(tag, f'{tag} data-{said}="{self.attval(node[name])}"', 1)
 
 
 def depart_entry(self: Any, node: nodes.entry) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
+from bilateral_sphinx.seams.rendering import RendersOnce
 from bilateral_sphinx.seams.static_files import SparseStaticFiles
 from bilateral_sphinx.seams.titles import PlainSearchTitles
 
 
-class WebBuilder(PlainSearchTitles, SparseStaticFiles):
+class WebBuilder(RendersOnce, PlainSearchTitles, SparseStaticFiles):
     """Takes the place of ``html``."""
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -43,9 +44,14 @@ class Item:
         """Return the address as seen from a page."""
         return self.docname if EXTERNAL.match(self.docname) else self.relative(pagename, self.docname) or "#"
 
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """The page itself and those below it."""
+        return frozenset({self.docname}.union(*(item.pages for item in self.below)))
+
     def holds(self, pagename: str) -> bool:
         """Tell whether a page is this one or below it."""
-        return self.docname == pagename or any(item.holds(pagename) for item in self.below)
+        return pagename in self.pages
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,25 @@ class Part:
 
     caption: str
     chapters: tuple[Item, ...]
+    folder_of: Callable[[str], str]
+    lines: dict[str, dict[int, str]] = field(default_factory=dict, compare=False)
+    """The lines of the chapters as seen from a folder, that of the last page."""
+
+    def lines_on(self, pagename: str, write: Callable[[Item, str], str]) -> str:
+        """Return the lines of the chapters on a page: all but that of its own are those of other pages in its folder.
+
+        To write each line on each page takes a time that grows with the square of the book.
+        """
+        folder = self.folder_of(pagename)
+        if folder not in self.lines:
+            self.lines.clear()
+        known = self.lines.setdefault(folder, {})
+        for place, item in enumerate(self.chapters):
+            if place not in known and not item.holds(pagename):
+                known[place] = write(item, pagename)
+        return "".join(
+            write(item, pagename) if item.holds(pagename) else known[place] for place, item in enumerate(self.chapters)
+        )
 
 
 _parts: WeakKeyDictionary[Builder, tuple[Part, ...]] = WeakKeyDictionary()
@@ -65,10 +90,15 @@ def parts_of(app: Sphinx) -> tuple[Part, ...]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     if builder not in _parts:
         trees = toctrees_of(app.env, app.config.root_doc)
+        around = frozenset({app.config.root_doc})
         _parts[builder] = tuple(
-            Part(tree.get("caption") or "", _items(builder, tree, frozenset({app.config.root_doc}))) for tree in trees
+            Part(tree.get("caption") or "", _items(builder, tree, around), partial(_folder, builder)) for tree in trees
         )
     return _parts[builder]
+
+
+def _folder(builder: Builder, pagename: str) -> str:
+    return builder.get_target_uri(pagename).rpartition("/")[0]
 
 
 def _items(builder: StandaloneHTMLBuilder, tree: addnodes.toctree, around: frozenset[str]) -> tuple[Item, ...]:
@@ -97,7 +127,7 @@ def _title(builder: StandaloneHTMLBuilder, node: nodes.title, explicit: str | No
     """Return a title as HTML, without the number that Sphinx puts before it."""
     plain = nodes.title("", explicit) if explicit else node.deepcopy()
     plain.attributes.pop("secnumber", None)
-    return builder.render_partial(plain)["title"]
+    return StandaloneHTMLBuilder.render_partial(builder, plain)["title"]  # a copy, which nobody asks for again
 
 
 def sections_of(toc: str) -> str:

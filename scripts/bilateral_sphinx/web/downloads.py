@@ -11,9 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import _
 
-from bilateral.anchors import DATA
 from bilateral.dataset import archive_name
 from bilateral.formats import FORMATS
+from bilateral.formats.folders import DATA, DOWNLOADS
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.web.builders import is_web
@@ -66,7 +66,7 @@ def offer(
 
 def _offered(file: Path) -> str:
     """Return the path of a download inside the web book."""
-    return f"downloads/{file.parent.name}/{file.name}"
+    return f"{DOWNLOADS}/{file.parent.name}/{file.name}"
 
 
 def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
@@ -74,7 +74,7 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not is_web(app):
         return
     wanted = {Path(app.outdir) / _offered(file): file for file, _ in _remembered(app)}
-    for old in [path for path in Path(app.outdir, "downloads").rglob("*") if path.is_file() and path not in wanted]:
+    for old in [path for path in Path(app.outdir, DOWNLOADS).rglob("*") if path.is_file() and path not in wanted]:
         old.unlink()
     for target, file in wanted.items():
         if _is_awaited(app, file):

@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from bilateral.files import languages_of
 from bilateral.locales import own_name
-from bilateral.translation import languages_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.web.builders import is_web

@@ -16,7 +16,7 @@ from bilateral_sphinx.headings import marked
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
-from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS
+from bilateral_sphinx.seams.theme import PLACES, SCRIPTS_AND_SHEETS, describe_no_pages
 from bilateral_sphinx.typst.cover import CARD, CARD_SIZE, cover_data
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.contents import parts_of, sections_of
@@ -36,6 +36,12 @@ def policy_for(body: str) -> str:
     """Return the content security policy of a page; style attributes are allowed where authors have written some."""
     attributes = "; style-src-attr 'unsafe-inline'" if STYLED.search(body) else ""
     return POLICY.format(attributes=attributes)
+
+
+def begin(app: Sphinx) -> None:
+    """Let the theme describe no pages, which we do."""
+    if is_web(app):
+        describe_no_pages()
 
 
 def leave_out(
@@ -124,5 +130,6 @@ def _share(app: Sphinx, pagename: str, context: dict[str, Any], doctree: nodes.d
 
 def setup(app: Sphinx) -> None:
     """Run before the theme and after it, and after the downloads have been put into its menu."""
+    connect(app, Phase.BUILDER, begin)
     connect(app, Phase.LEAN_PAGE, leave_out)
     connect(app, Phase.WHOLE_PAGE, complete)

@@ -7,6 +7,7 @@ with the doctrees, and the last step puts them together.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +26,29 @@ Passage = tuple[str, str] | tuple[str, str, str]
 
 def passages_of(doctree: nodes.document) -> list[Passage]:
     """Return the passages of a page whose references are resolved."""
-    found: list[Passage] = []
-    for node in doctree.findall(lambda node: isinstance(node, nodes.paragraph | nodes.row | nodes.citation)):
-        if any(isinstance(around, nodes.row | nodes.citation) for around in _around(node)):
-            continue
-        parts = [node] if isinstance(node, nodes.paragraph) else list(node.children)
+    return list(_passages(doctree, ""))
+
+
+def _passages(node: nodes.Element, above: str) -> Iterator[Passage]:
+    """Yield the passages in an element, which stands below the anchor ``above``; there is none in another."""
+    anchor = _anchor(node) or above
+    if isinstance(node, nodes.paragraph | nodes.row | nodes.citation):
+        parts = [node] if isinstance(node, nodes.paragraph) else node.children
         text = " · ".join(filter(None, (" ".join(_text(part).split()) for part in parts)))
         if text and not isinstance(node.parent, nodes.thead):
             language = language_left_in(node) if isinstance(node, nodes.paragraph) else ""
-            found.append((_anchor(node), text, language) if language else (_anchor(node), text))
-    return found
+            yield (anchor, text, language) if language else (anchor, text)
+        return
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            yield from _passages(child, anchor)
 
 
-def _around(node: nodes.Node) -> list[nodes.Element]:
-    """Return the elements around a node, the nearest first."""
-    found = []
-    while node.parent is not None:
-        node = node.parent
-        found.append(node)
-    return found
-
-
-def _anchor(node: nodes.Node) -> str:
-    for place in (node, *_around(node)):
-        assert isinstance(place, nodes.Element)
-        terms = place.children if isinstance(place, nodes.definition_list_item) else []
-        for element in (place, *(term for term in terms if isinstance(term, nodes.term))):
-            if element["ids"]:
-                return str(element["ids"][0])
+def _anchor(place: nodes.Element) -> str:
+    terms = place.children if isinstance(place, nodes.definition_list_item) else []
+    for element in (place, *(term for term in terms if isinstance(term, nodes.term))):
+        if element["ids"]:
+            return str(element["ids"][0])
     return ""
 
 

@@ -71,7 +71,7 @@ class FoldingSearch(SearchLanguage):
 
     def split(self, input: str) -> list[str]:  # noqa: A002  (Sphinx's name)
         """Split text into words as the search page does."""
-        return list(words_in(input))
+        return words_in(input)
 
     def stem(self, word: str) -> str:
         """Stem a word without its accents."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 OURS, SPHINX, PANDOC = "this pipeline", "plain Sphinx", "pandoc"
 ROOT = Path(__file__).parents[3]
+COLD = "STANDBY=0"
+"""Lets make leave no process behind, which would be at work beside what is measured next."""
 SET = "import sys, typst; typst.Compiler(sys.argv[1], root=sys.argv[2]).compile(output=sys.argv[3])"
 """Typst has no command in its wheel. The same library sets pandoc's PDF and ours."""
 
@@ -46,7 +48,7 @@ class Place:
 def command(task: Task, place: Place) -> str:
     """Return the command of a task."""
     if task.tool == OURS:
-        return make(place.volume, place.out, *task.part.split())
+        return make(place.volume, place.out, *task.part.split(), COLD)
     if task.tool == SPHINX:
         return _sphinx(task.part, place)
     parts = ("html", "epub", "pdf")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bilateral_workshop.benchmarking.commands import ROOT, make
+from bilateral_workshop.benchmarking.commands import COLD, ROOT, make
 from bilateral_workshop.benchmarking.rounds import timed
 
 VISITORS = "    visitors: [person-aranda-lourdes]\n"
@@ -26,6 +26,8 @@ LIVE = {
     "make live, one word of a chapter: page on disk": WORD,
 }
 PAGE = "html/chapters/visits.html"
+THINKS = 3.0
+"""Seconds between a build and the next edit; what stands by gets ready meanwhile."""
 LONGEST = 60.0
 
 
@@ -38,13 +40,15 @@ def measure(folder: Path, rounds: int) -> dict[str, list[float]]:
         build = folder / f"build-{number}"
         html, everything = make(source, build, "html"), make(source, build)
         found.setdefault("make html, clean", []).append(timed(html, folder)[0])
+        time.sleep(THINKS)
         edit(source, RECORD)
         found.setdefault("make html, one record edited", []).append(timed(html, folder)[0])
         found.setdefault("make, the other formats after that", []).append(timed(everything, folder)[0])
         found.setdefault("make, nothing changed", []).append(timed(everything, folder)[0])
+        time.sleep(THINKS)
         edit(source, RECORD)
         found.setdefault("make, one record edited", []).append(timed(everything, folder)[0])
-        found.setdefault("make, clean", []).append(timed(make(source, folder / f"all-{number}"), folder)[0])
+        found.setdefault("make, clean", []).append(timed(make(source, folder / f"all-{number}", COLD), folder)[0])
     found |= live(source, folder / "live", rounds)
     found["make check"] = [timed(make(source, folder / "build-0", "check"), folder)[0] for _ in range(rounds)]
     return found
@@ -69,7 +73,7 @@ def live(source: Path, build: Path, rounds: int) -> dict[str, list[float]]:
             time.sleep(0.1)
         for _ in range(rounds):
             for what, change in LIVE.items():
-                time.sleep(1.5)  # the build before has ended, and the editor thinks
+                time.sleep(THINKS)
                 before, begun = page.read_bytes(), time.perf_counter()
                 edit(source, change)
                 while page.read_bytes() == before and time.perf_counter() < begun + LONGEST:

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.dates import get_month_names
 from babel.messages.pofile import read_po, write_po
 
-from bilateral_workshop.benchmarking.commands import ROOT, make
+from bilateral_workshop.benchmarking.commands import COLD, ROOT, make
 from bilateral_workshop.benchmarking.rounds import timed
 
 LANGUAGES = ("lt", "es")
@@ -27,7 +27,7 @@ def measure(folder: Path, rounds: int) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {ONE: [], THREE: []}
     for number in range(rounds):
         for what, target in ((ONE, "all"), (THREE, "languages")):
-            found[what].append(timed(make(source, folder / f"{target}-{number}", target), folder)[0])
+            found[what].append(timed(make(source, folder / f"{target}-{number}", target, COLD), folder)[0])
     return found
 
 

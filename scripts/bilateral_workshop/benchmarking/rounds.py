@@ -6,7 +6,6 @@ import json
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -28,19 +27,18 @@ class Measured:
 def run_rounds(tasks: Iterable[Task], place: Place, rounds: int) -> dict[Task, Measured]:
     """Measure all tasks in turn, as often as there are rounds.
 
-    Folders are thrown away only at the end: a file system that has just removed thousands of files makes new ones
-    slowly for some seconds.
+    No folder is thrown away before all is measured: a file system that has removed thousands of files may make new
+    ones slowly for minutes.
     """
     found: dict[Task, Measured] = {task: Measured() for task in tasks}
-    with tempfile.TemporaryDirectory(dir=place.out, prefix="bench-") as folder:
-        for number in range(rounds):
-            for task, measured in found.items():
-                out = Path(folder, f"{task.tool}-{task.part}-{number}".replace(" ", "-"))
-                out.mkdir()
-                seconds, memory = timed(command(task, replace(place, out=out)), Path(folder))
-                measured.seconds.append(seconds)
-                measured.memory.append(memory)
-                print(f"  {task.tool}: {task.part}: {seconds:.1f} s, {memory} MB", flush=True)
+    for number in range(rounds):
+        for task, measured in found.items():
+            out = place.out / f"{place.volume.name}-{task.tool}-{task.part}-{number}".replace(" ", "-")
+            out.mkdir()
+            seconds, memory = timed(command(task, replace(place, out=out)), place.out)
+            measured.seconds.append(seconds)
+            measured.memory.append(memory)
+            print(f"  {task.tool}: {task.part}: {seconds:.1f} s, {memory} MB", flush=True)
     return found
 
 

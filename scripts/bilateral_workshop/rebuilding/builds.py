@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
+from functools import _lru_cache_wrapper, partial
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
 from sphinx.cmd.build import main as sphinx_build
 
+from bilateral_cli.building import publishing
 from bilateral_cli.building.books import rebuild
 from bilateral_cli.live.worker import in_copy
 
@@ -34,7 +37,17 @@ def with_sphinx(source: Path, output: Path, formats: list[str]) -> int:
     return status
 
 
-WAYS: dict[str, Build] = {"bilateral": rebuild, "sphinx-build": with_sphinx}
+def at_once(source: Path, output: Path, formats: list[str]) -> int:
+    """Build as ``make`` does, whatever the age of the book."""
+    return rebuild(source, output, formats)
+
+
+def as_live(source: Path, output: Path, formats: list[str]) -> int:
+    """Build as ``make live`` does, which shows pages before a format is whole."""
+    return rebuild(source, output, formats, "", partial(publishing.show, output))
+
+
+WAYS: dict[str, Build] = {"bilateral": at_once, "make live": as_live, "sphinx-build": with_sphinx}
 """The ways to build."""
 
 
@@ -43,6 +56,18 @@ def built(build: Build, source: Path, output: Path, formats: list[str]) -> Outco
     os.environ["NO_COLOR"] = "1"
     output.mkdir(parents=True, exist_ok=True)
     return Outcome(*in_copy(lambda: build(source, output, formats)))
+
+
+def forgetful(build: Build) -> Build:
+    """Return a way to build that knows nothing of what this process has read before."""
+
+    def cold(source: Path, output: Path, formats: list[str]) -> int:
+        for kept in gc.get_objects():
+            if isinstance(kept, _lru_cache_wrapper) and kept.cache_parameters()["maxsize"]:
+                kept.cache_clear()
+        return build(source, output, formats)
+
+    return cold
 
 
 def files_of(output: Path, formats: list[str]) -> dict[str, bytes]:

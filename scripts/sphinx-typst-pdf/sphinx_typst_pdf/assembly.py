@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.fragments import Fragment, Heading
 from sphinx_typst_pdf.syntax import string
 
 IMPORT = '#import "/template.typ": *\n'
@@ -18,11 +18,15 @@ CARRIED = "attachments.txt"
 
 @dataclass
 class Assembly:
-    """The documents of a book, in the order of its pages, whether it has parts, and the code of toctrees, by path."""
+    """The documents of a book, in the order of its pages, whether it has parts, and the code of toctrees, by path.
+
+    ``headings`` are those of all documents and parts, as deep as they are in the book.
+    """
 
     documents: list[str]
     has_parts: bool
     toctrees: dict[str, str] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
     appendices: str = ""
 
 
@@ -48,6 +52,9 @@ def assemble(
 
 def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Assembly, *, parts: bool) -> None:
     number = 0
+    for heading in fragments[docname].headings:
+        lifted = 1 if docname == book.documents[0] and heading.depth > 1 else 0
+        book.headings.append(heading._replace(depth=offset + heading.depth - lifted))
     for index, tree in enumerate(fragments[docname].toctrees):
         # The title of the document at which the book begins is that of the book: its sections are chapters.
         depth = max(0, tree["depth"] - 1) if docname == book.documents[0] else tree["depth"]
@@ -61,6 +68,7 @@ def _follow(docname: str, offset: int, fragments: dict[str, Fragment], book: Ass
             number += 1
             title = f"#{string(tree['caption'])}"
             title = f"#language({string(tree['language'])})[{title}]" if tree["language"] else title
+            book.headings.append(Heading(1, str(number), tree["caption"]))
             includes = f"#in-part[\n#part({number}, [{title}])\n{includes}]\n"
         book.toctrees[toctree_path(docname, index)] = IMPORT + includes
         for name in documents:

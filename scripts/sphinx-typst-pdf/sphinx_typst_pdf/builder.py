@@ -177,7 +177,8 @@ class TypstBuilder(Builder):
             raise SphinxError(message % (path, type(error).__name__, error, names)) from error
         code, lines = resolve_marks(IMPORT + visitor.code, visitor.places)
         write_if_changed(self.code_dir / "documents" / f"{docname}.typ", code)
-        fragment = Fragment(lines, list(visitor.anchors), visitor.references, visitor.toctrees, visitor.images, texts)
+        anchors, headings = list(visitor.anchors), visitor.headings
+        fragment = Fragment(lines, anchors, visitor.references, headings, visitor.toctrees, visitor.images, texts)
         fragment.save(self._made(self._note_of(docname)))
 
     def _note_of(self, docname: str) -> Path:

@@ -20,12 +20,12 @@ from sphinx.util import logging
 
 from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
-from sphinx_typst_pdf.engine.job import Job, Setting, encode
+from sphinx_typst_pdf.engine.job import Job, Setting, encode, set_beside
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
-from sphinx_typst_pdf.fragments import Fragment
+from sphinx_typst_pdf.fragments import Fragment, Heading
 from sphinx_typst_pdf.genindex import domain_indices, general_index
 from sphinx_typst_pdf.names import destination_names
-from sphinx_typst_pdf.pages import list_of, write_list
+from sphinx_typst_pdf.pages import list_of, opened, write_list
 from sphinx_typst_pdf.syntax import dictionary, literal, string
 from sphinx_typst_pdf.verification import verify
 
@@ -91,14 +91,21 @@ class Compilation:
         for path, code in book.toctrees.items():
             write_if_changed(self.code_dir / path, code)
         anchors = {anchor for name in book.documents for anchor in self.fragments[name].anchors}
-        index = general_index(self.builder, anchors) if self.config.typst_use_index else None
+        general = general_index(self.builder, anchors) if self.config.typst_use_index else None
         indices = domain_indices(self.builder, set(book.documents), anchors)
-        indices |= {"genindex#": index} if index else {}
-        write_if_changed(self.main, self._main_code(book, "".join(indices.values())))
+        indices |= {"genindex#": general} if general else {}
+        book.headings += [Heading(1, None, index.title) for index in indices.values()]
+        write_if_changed(self.main, self._main_code(book, "".join(index.code for index in indices.values())))
         known = anchors | set(indices)
         missing = {label for name in book.documents for label in self.fragments[name].references} - known
         self._warn_of(missing, book)
-        return self._set(missing, book, [label.partition("#")[0] for label in indices])
+        whole = False
+        try:
+            whole = self._set(missing, book, [label.partition("#")[0] for label in indices])
+        finally:
+            if not whole:  # it is written before all is well
+                list_of(self.target).unlink(missing_ok=True)
+        return whole
 
     # the main file
 
@@ -175,6 +182,7 @@ class Compilation:
             target=str(self.target),
             fonts=[str(Path(self.builder.confdir, path)) for path in self.config.typst_font_paths],
             inputs={
+                "headings": json.dumps(book.headings),
                 "lost": json.dumps(sorted(missing)),
                 "fonts": json.dumps(self.config.typst_fonts, sort_keys=True),
                 "page": json.dumps(self.config.typst_page, sort_keys=True),
@@ -204,13 +212,17 @@ class Compilation:
             self._report(setting)
             if not setting.whole:
                 return False
-            for warning in self._asked(process, self._layout(setting.places)):
+            layout = self._layout(setting.places)
+            if self.config.typst_page_list:
+                # The list of pages is written from what is set, while the process finishes that.
+                with opened(set_beside(self.target)) as pages:  # before the process takes it away
+                    contents = self._asked(process, layout)
+                    write_list(self.target, [*book.documents, *indices], self._pages_of(setting), pages, contents)
+            else:
+                self._asked(process, layout)
+            for warning in self._answer(process):
                 logger.warning("%s", warning, type="typst", subtype="structure")
-        if self.config.typst_verify_text and not self._verified(setting, book):
-            return False
-        if self.config.typst_page_list:
-            write_list(self.target, [*book.documents, *indices], self._pages_of(setting))
-        return True
+        return not self.config.typst_verify_text or self._verified(setting, book)
 
     @staticmethod
     def _pages_of(setting: Setting) -> dict[str, int]:
@@ -243,6 +255,12 @@ class Compilation:
         with suppress(BrokenPipeError):
             process.stdin.write(encode(message))
             process.stdin.flush()
+        return self._answer(process)
+
+    def _answer(self, process: subprocess.Popen[str]) -> Any:
+        """Return the next answer of a process."""
+        assert process.stdin is not None
+        assert process.stdout is not None
         answer = process.stdout.readline()
         if not answer:
             with suppress(BrokenPipeError):

@@ -20,19 +20,28 @@ class Place(NamedTuple):
     line: int
 
 
+class Heading(NamedTuple):
+    """A heading: how deep it is, its number and its title in plain words."""
+
+    depth: int
+    number: str | None
+    title: str
+
+
 @dataclass
 class Fragment:
     """What is known of the code of one document.
 
     ``lines`` are pairs of a line of the code and the place it comes from, in order; ``anchors`` the labels that it
-    sets; ``references`` the labels that it refers to, each with the first place; ``toctrees`` the documents that are
-    to be included at each of its toctrees; ``images`` the pictures it draws, each with the first place; ``texts``
-    what must be in the PDF, where that is verified.
+    sets; ``references`` the labels that it refers to, each with the first place; ``headings`` those of its sections;
+    ``toctrees`` the documents that are to be included at each of its toctrees; ``images`` the pictures it draws, each
+    with the first place; ``texts`` what must be in the PDF, where that is verified.
     """
 
     lines: list[tuple[int, Place]] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     references: dict[str, Place] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
     toctrees: list[dict[str, Any]] = field(default_factory=list)
     images: dict[str, Place] = field(default_factory=dict)
     texts: list[list[Text]] = field(default_factory=list)
@@ -52,6 +61,7 @@ class Fragment:
         read["lines"] = [(line, Place(*place)) for line, place in read["lines"]]
         for kind in ("references", "images"):
             read[kind] = {name: Place(*place) for name, place in read[kind].items()}
+        read["headings"] = [Heading(*heading) for heading in read["headings"]]
         read["texts"] = [[Text(*text) for text in group] for group in read["texts"]]
         return cls(**read)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sphinx.builders import Builder
 from sphinx.locale import _
@@ -14,24 +15,33 @@ NAME = 16
 """Characters without a space that may be longer than a column of the index."""
 
 
-def general_index(builder: Builder, anchors: set[str]) -> str | None:
-    """Return code for the index of a book that has these anchors; nothing where it would be empty."""
-    return _index(_("Index"), "genindex#", seams.index_groups(builder), anchors)
+class Index(NamedTuple):
+    """An index: its title, and its code."""
+
+    title: str
+    code: str
 
 
-def domain_indices(builder: Builder, docnames: set[str], anchors: set[str]) -> dict[str, str]:
-    """Return code for the indices of domains that ``typst_domain_indices`` wants, each with its label."""
+def general_index(builder: Builder, anchors: set[str]) -> Index | None:
+    """Return the index of a book that has these anchors; nothing where it would be empty."""
+    return _index(str(_("Index")), "genindex#", seams.index_groups(builder), anchors)
+
+
+def domain_indices(builder: Builder, docnames: set[str], anchors: set[str]) -> dict[str, Index]:
+    """Return the indices of domains that ``typst_domain_indices`` wants, each with its label."""
     wanted = builder.config.typst_domain_indices
     found = {}
     for name, index in seams.domain_indices(builder.env):
         if wanted is True or (isinstance(wanted, list) and name in wanted):
             groups = seams.domain_index_groups(index, docnames)
-            if code := _index(str(index.localname), f"{name}#", groups, anchors):
-                found[f"{name}#"] = code
+            if made := _index(str(index.localname), f"{name}#", groups, anchors):
+                found[f"{name}#"] = made
     return found
 
 
-def _index(title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLine]]], anchors: set[str]) -> str | None:
+def _index(
+    title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLine]]], anchors: set[str]
+) -> Index | None:
     groups = []
     for letter, lines in found:
         rows = []
@@ -45,7 +55,8 @@ def _index(title: str, label: str, found: Iterable[tuple[str, list[seams.IndexLi
                 rows.append(f"\n({string(breakable(line.name, NAME))}, {literal(own)}, {subs})")
         if rows:
             groups.append(f"\n({string(letter)}, {array(rows)})")
-    return f"#general-index([#{string(title)}], {string(label)}, {array(groups)})\n" if groups else None
+    code = f"#general-index([#{string(title)}], {string(label)}, {array(groups)})\n"
+    return Index(title, code) if groups else None
 
 
 def _places(line: seams.IndexLine, anchors: set[str]) -> list[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
 UNPRINTABLE = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff{NONCHARACTERS}]")
@@ -15,25 +16,29 @@ BREAK = "\u200b"
 """Where a line may be broken: the template takes it out, so that nobody copies it from the PDF."""
 JOINT = re.compile(r"(?<=[/\\.,;:_=&?#@()\[\]{}|+*~%<>!-])(?=[^\W_])|(?<=[a-z])(?=[A-Z])|(?<=\w{4})(?=[(\[{<])")
 """Where a name, an address or a line of code is broken best: after a sign, between words that are written as one."""
-RUN = re.compile(rf"[^\s{BREAK}]+")
 UNBROKEN = re.compile(rf"[^\s{BREAK}]{{20}}(?=[^\s{BREAK}]{{3}})")
 """The beginning of what has no joint for so long that it is broken anywhere."""
 
 
+@cache
+def _longer(longest: int) -> re.Pattern[str]:
+    """Return what finds all that is longer than so many characters, without a space; most texts have nothing."""
+    return re.compile(rf"[^\s{BREAK}]{{{longest + 1},}}")
+
+
 def breakable(text: str, longest: int) -> str:
     """Return a text in which what is longer than so many characters, without a space, may be broken."""
-
-    def broken(run: re.Match[str]) -> str:
-        return UNBROKEN.sub(rf"\g<0>{BREAK}", JOINT.sub(BREAK, run[0])) if len(run[0]) > longest else run[0]
-
-    return RUN.sub(broken, text)
+    if len(text) <= longest:
+        return text
+    return _longer(longest).sub(lambda run: UNBROKEN.sub(rf"\g<0>{BREAK}", JOINT.sub(BREAK, run[0])), text)
 
 
 def string(text: str) -> str:
     """Return ``text`` as a string literal on one line; what cannot be printed becomes a replacement character."""
-    text = LINE_ENDS.sub(" ", UNPRINTABLE.sub("\ufffd", text))
-    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        text = text.replace(char, escape)
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    if not text.isprintable():
+        text = LINE_ENDS.sub(" ", UNPRINTABLE.sub("\ufffd", text))
+        text = text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return f'"{text}"'
 
 

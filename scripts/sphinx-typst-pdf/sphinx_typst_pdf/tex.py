@@ -24,8 +24,8 @@ MOST_COLUMNS = 40
 # What docutils reads wrongly or not at all, said otherwise; text and line breaks are no place for any of this.
 _INSIDE = r"(?:[^{}]|\{[^{}]*\})*"
 _KEPT = rf"\\\\|\\%|\\(?:text|mbox|textrm|operatorname)\s*\{{{_INSIDE}\}}"
-_REWRITES = [
-    (re.compile(f"(?P<kept>{_KEPT})|{pattern}"), replacement)
+_REWRITES = {  # compiled when there is a formula: most books have none
+    f"(?P<kept>{_KEPT})|{pattern}": replacement
     for pattern, replacement in {
         # A space of another width is a space.
         r"\\enspace(?![A-Za-z])|\\>": r"\\;",
@@ -79,7 +79,7 @@ _REWRITES = [
         r"\\prime \}\s*\^\s*\{": r"\\prime ",
         r"\\prime \}\s*\^\s*(\\[A-Za-z]+|[^\s{])": r"\\prime \2}",
     }.items()
-]
+}
 
 
 _BUILT_IN: Macros = read_preamble(r"""
@@ -209,8 +209,8 @@ def _said_otherwise(tex: str) -> str:
     plain = _ALPHABET.sub(r"{\1}", plain)
     if "eqnarray" in plain:  # the relation has a column of its own
         plain = re.sub(r"&\s*([^&\s]+)\s*&", r"&\1 ", plain)
-    for pattern, replacement in _REWRITES:
-        plain = pattern.sub(partial(_rewritten, replacement), plain)
+    for pattern, replacement in _REWRITES.items():
+        plain = re.sub(pattern, partial(_rewritten, replacement), plain)
     toplevel = docutils_math.toplevel_code(plain)
     if r"\\" in toplevel or (r"\\" in plain and "&" in toplevel.replace(r"\&", "")):
         plain = rf"\begin{{aligned}}{plain}\end{{aligned}}"

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sphinx_typst_pdf
+from sphinx_typst_pdf.pages import write_list
 from tests.projects import Project
 
 pytestmark = pytest.mark.process
@@ -71,3 +73,37 @@ def test_several_processes_read_and_write(project: Make) -> None:
     built = project("# Book\n", **pages).run("-j", "2", "-W")
     assert built.status == 0, built.said
     assert all(f"Text {number}," in built.structure.text for number in range(12))
+
+
+def test_pages_are_listed_while_the_pdf_is_finished(project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To read what stands on them takes as long as to finish it."""
+    from sphinx_typst_pdf import compilation
+
+    said: list[str] = []
+    answer = compilation.Compilation._answer
+
+    def answered(*arguments: Any) -> Any:
+        said.append("answer")
+        return answer(*arguments)
+
+    def written(*arguments: Any) -> None:
+        said.append("list")
+        write_list(*arguments)
+
+    monkeypatch.setattr(compilation.Compilation, "_answer", answered)
+    monkeypatch.setattr(compilation, "write_list", written)
+    assert project("# Book\n\nText.\n", conf="typst_page_list = True\n").build("-W").status == 0
+    assert said == ["answer", "answer", "list", "answer"]
+
+
+def test_a_pdf_that_is_not_whole_leaves_no_list_of_its_pages(project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sphinx_typst_pdf import compilation
+
+    conf = "typst_page_list = True\ntypst_verify_text = True\n"
+    made = project("# Book\n\nText.\n", conf=conf)
+    built = made.build("-W")
+    assert built.status == 0
+    (listed,) = built.out.glob("*.pages.json")
+    monkeypatch.setattr(compilation.Compilation, "_verified", lambda *_: False)
+    made.build("-E")
+    assert not listed.exists()

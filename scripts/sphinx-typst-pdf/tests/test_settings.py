@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
 
+from sphinx_typst_pdf.engine.reading_order import reading_order
 from sphinx_typst_pdf.readback import Element, page_edges, read_structure
 from sphinx_typst_pdf.translator.links import letters
 from tests.conftest import Validator
@@ -387,7 +388,36 @@ def test_edges_of_pages_are_the_same_when_all_of_a_page_is_parsed(
             around = b"/Artifact BMC " + content + b" EMC" if "ends" in fault else content.replace(b"Tf", b"  ", 1)
             page.Contents = pdf.make_stream(around)
         pdf.save(book)
-    some = page_edges.page_edges(book)
-    assert sum(bool(page.begins) for page in some) > 3
-    monkeypatch.setattr(page_edges, "MARKED", re.compile(b"nothing"))
-    assert page_edges.page_edges(book) == some
+    with pikepdf.open(book) as pdf:
+        contents = reading_order(pdf).contents
+        some = page_edges.page_edges(pdf, contents)
+        assert sum(bool(page.begins) for page in some) > 3
+        monkeypatch.setattr(page_edges, "MARKED", re.compile(b"nothing"))
+        assert page_edges.page_edges(pdf, contents) == some
+
+
+HELVETICA = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+
+
+def test_edges_of_pages_are_read_however_strings_are_written() -> None:
+    deep = "(" * 16 + "deep" + ")" * 16
+    shown = [
+        (rb"(a\(b\\)Tj", "a(b\\"),
+        (rb"(\101\102) Tj", "AB"),
+        (rb"<4142 43>Tj", "ABC"),
+        (rb"[<41>-20(b)<43>]TJ", "AbC"),
+        (rb"(a (EMC) ((b)))Tj", "a (EMC) ((b))"),
+        (f"({deep})Tj".encode(), deep),
+        (rb"[(one)-250(two) 3 (\\)(three)]TJ", "onetwo\\three"),
+        (rb"/Span<</ActualText(a\) b)>>BDC (x)Tj EMC", "a) b"),
+        (rb"/Span<</ActualText<FEFF00AD>>>BDC (x)Tj EMC (y)Tj", "\xady"),
+        (rb"/Span<</Lang(e>>s)>>BDC (x)Tj EMC /Artifact BMC EMC", "x"),
+    ]
+    pieces = (b"/P<</MCID %d>>BDC BT /F1 10 Tf %s ET EMC\n" % (number, how) for number, (how, _) in enumerate(shown))
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        name = page.add_resource(pdf.make_indirect(HELVETICA), pikepdf.Name.Font, pikepdf.Name.F1)
+        assert name == "/F1"
+        page.Contents = pdf.make_stream(b"(of no piece)Tj " + b"".join(pieces))
+        (edges,) = page_edges.page_edges(pdf, [list(range(len(shown)))])
+    assert edges == ("1", *[[text for _, text in shown]] * 2)

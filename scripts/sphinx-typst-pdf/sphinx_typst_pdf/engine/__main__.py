@@ -15,7 +15,7 @@ from typing import Literal
 
 import typst
 
-from sphinx_typst_pdf.engine.job import PICTURES, Job, Setting, encode, reporting
+from sphinx_typst_pdf.engine.job import PICTURES, Job, Setting, encode, reporting, set_beside
 
 POSITIONS = """
 let ours = ("anchor", "table", "frame")
@@ -98,7 +98,7 @@ def main() -> int:
     job = Job(**json.loads(sys.stdin.readline()))
     setting, pdf = set_book(job)
     target = Path(job.target)
-    raw = target.with_name(f".{target.name}.set")
+    raw = set_beside(target)
     if setting.whole:
         target.parent.mkdir(parents=True, exist_ok=True)
         raw.write_bytes(pdf)

@@ -10,8 +10,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from sphinx_typst_pdf.engine.layout import Anchor, Layout
-from sphinx_typst_pdf.engine.tagging import elements, head_rows, place_pictures, say_pictures, tag_languages
-from sphinx_typst_pdf.engine.trees import extend_names
+from sphinx_typst_pdf.engine.reading_order import ReadingOrder
+from sphinx_typst_pdf.engine.tagging import head_rows, place_pictures, say_pictures, tag_languages
+from sphinx_typst_pdf.engine.trees import entry, extend_names
 
 INSIDE = "book:"
 """How the address of a link begins that stays in the book; its label follows."""
@@ -20,35 +21,39 @@ HEADROOM = 4.0
 
 
 def finish(
-    raw: Path, layout: Layout, target: Path, creator: str = "", metadata: Mapping[str, str | list[str]] | None = None
+    book: Pdf,
+    order: ReadingOrder,
+    layout: Layout,
+    target: Path,
+    *,
+    creator: str = "",
+    metadata: Mapping[str, str | list[str]] | None = None,
 ) -> list[str]:
-    """Add to the PDF ``raw`` what Typst has left out, and put it in the place of ``target`` when it is whole.
+    """Add to a PDF what Typst has left out, and put it in the place of ``target`` when it is whole.
 
     Equal input gives equal bytes. Returns warnings.
     """
     warnings: list[str] = []
-    with pikepdf.open(raw) as book:
-        name_destinations(book, layout.anchors, layout.names)
-        link_inside(book, layout.names, layout.titles)
-        found = elements(book, "/Table", "/Figure")
-        if len(found["/Table"]) == len(layout.tables):
-            head_rows(book, found["/Table"], layout.tables)
-        else:
-            count = f"{len(found['/Table'])} tables are in the PDF and {len(layout.tables)} in the documents"
-            warnings.append(f"{count}; row headers are left out")
-        place_pictures(found["/Figure"])
-        tag_languages(book)
-        say_pictures(book)
-        if creator:
-            name_creator(book, creator)
-        if metadata:
-            with book.open_metadata(set_pikepdf_as_editor=False) as told:  # as editor, pikepdf notes the day and hour
-                told.update(metadata)
-        if "/Suspects" in book.Root.MarkInfo:
-            del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.part")
-        book.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    name_destinations(book, layout.anchors, layout.names)
+    link_inside(book, layout.names, layout.titles)
+    if len(order.tables) == len(layout.tables):
+        head_rows(book, order.tables, layout.tables)
+    else:
+        count = f"{len(order.tables)} tables are in the PDF and {len(layout.tables)} in the documents"
+        warnings.append(f"{count}; row headers are left out")
+    place_pictures(order.figures)
+    tag_languages(book)
+    say_pictures(book)
+    if creator:
+        name_creator(book, creator)
+    if metadata:
+        with book.open_metadata(set_pikepdf_as_editor=False) as told:  # as editor, pikepdf notes the day and hour
+            told.update(metadata)
+    if "/Suspects" in book.Root.MarkInfo:
+        del book.Root.MarkInfo["/Suspects"]  # says what is assumed anyway, and makes Poppler complain
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.part")
+    book.save(beside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     beside.replace(target)
     return warnings
 
@@ -77,19 +82,21 @@ def name_destinations(book: Pdf, anchors: list[Anchor], names: dict[str, list[st
 def link_inside(book: Pdf, names: dict[str, list[str]], titles: dict[str, str]) -> None:
     """Let links that stay in the book lead to named destinations, and say where, instead of to addresses of our own."""
     for page in book.pages:
-        for annotation in page.get(Name.Annots, Array()):
+        for annotation in entry(page, "/Annots", ()):
             label = _label(annotation)
             found = names.get(label, [])
             if found:
                 annotation.Dest = String(found[0])
                 annotation.Contents = String(titles.get(label, found[0]))
-                if Name.A in annotation:
+                if "/A" in annotation:
                     del annotation.A
 
 
 def _label(annotation: Any) -> str:
     """Return the label that a link leads to: one of ours has an address, one of Typst's own contents a destination."""
-    if Name.A in annotation and Name.URI in annotation.A:
-        address = bytes(annotation.A[Name.URI]).decode("utf-8", "replace")
-        return address.removeprefix(INSIDE) if address.startswith(INSIDE) else ""
-    return str(annotation.Dest) if isinstance(annotation.get(Name.Dest), String) else ""
+    address = entry(entry(annotation, "/A", {}), "/URI")
+    if address is not None:
+        label = bytes(address).decode("utf-8", "replace")
+        return label.removeprefix(INSIDE) if label.startswith(INSIDE) else ""
+    place = entry(annotation, "/Dest")
+    return str(place) if isinstance(place, String) else ""

@@ -1,7 +1,7 @@
 """What the process is asked, and what it answers: lines of JSON on its standard input and output.
 
 First comes a ``Job``; the answer is a ``Setting``. If that has no fault, a ``Layout`` comes, and the PDF is finished;
-the answer is a list of warnings.
+the answers are the contents of each page in reading order and, when the PDF is whole, a list of warnings.
 """
 
 from __future__ import annotations
@@ -10,9 +10,16 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
+
+
+def set_beside(target: Path) -> Path:
+    """Return the file beside a PDF that holds it as it is set, until it is finished."""
+    return target.with_name(f".{target.name}.set")
+
 
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 """How the names of pictures end that Typst draws."""
@@ -48,7 +55,7 @@ class Setting:
     pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
-def encode(message: Job | Setting | Layout | list[str] | dict[str, Any]) -> str:
+def encode(message: Job | Setting | Layout | list[Any] | dict[str, Any]) -> str:
     """Return a message as one line."""
     told = message._asdict() if isinstance(message, Layout) else message
     return json.dumps(told if isinstance(told, list | dict) else asdict(told)) + "\n"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from sphinx_typst_pdf.engine.layout import Table
-from sphinx_typst_pdf.engine.trees import extend_names
+from sphinx_typst_pdf.engine.trees import entry, extend_names
 
 LANGUAGE = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*/Lang\s*\(([^)]*)\)\s*>>\s*BDC")
 STRING = rb"\((?:\\.|[^\\()])*\)"
@@ -25,23 +26,12 @@ LINES = {"/P", "/Span", "/Em", "/Strong", "/Link", "/TD", "/TH", "/Lbl", "/LBody
 """Elements whose text is a line, or may be one."""
 
 
-def elements(book: Pdf, *kinds: str) -> dict[str, list[Any]]:
-    """Return the elements of these kinds in the order of the book; those inside others come after them."""
-    found: dict[str, list[Any]] = {kind: [] for kind in kinds}
-    waiting = [book.Root.StructTreeRoot]
-    while waiting:
-        element = waiting.pop()
-        below = [kid for kid in kids(element) if isinstance(kid, Dictionary) and Name.S in kid]
-        waiting += reversed(below)
-        kind = str(element.get(Name.S))
-        if kind in found:
-            found[kind].append(element)
-    return found
+TH, ROW = Name.TH, Name.Row
 
 
 def kids(element: Any) -> list[Any]:
     """Return what stands directly in an element."""
-    found = element.get(Name.K)
+    found = entry(element, "/K")
     return [] if found is None else list(found) if isinstance(found, Array) else [found]
 
 
@@ -70,8 +60,8 @@ class _Cell(NamedTuple):
 def _grid(table: Any) -> Iterator[list[_Cell]]:
     """Yield the body rows of a table; columns are counted with the cells that reach down from rows above."""
     taken: dict[int, int] = {}
-    rows = [kid for kid in kids(table) if kid.get(Name.S) == Name.TR]  # so it is in a table without a header
-    bodies = [kid for kid in kids(table) if kid.get(Name.S) == Name.TBody]
+    rows = [kid for kid in kids(table) if entry(kid, "/S") == "/TR"]  # so it is in a table without a header
+    bodies = [kid for kid in kids(table) if entry(kid, "/S") == "/TBody"]
     for body in [rows, *map(kids, bodies)]:
         for row in body:
             cells, column = [], 0
@@ -81,7 +71,7 @@ def _grid(table: Any) -> Iterator[list[_Cell]]:
                     column += 1
                 attributes = _table_attributes(element)
                 cells.append(_Cell(column, element, attributes))
-                wide, tall = int(attributes.get(Name.ColSpan, 1)), int(attributes.get(Name.RowSpan, 1))
+                wide, tall = int(entry(attributes, "/ColSpan", 1)), int(entry(attributes, "/RowSpan", 1))
                 if tall > 1:
                     taken.update(dict.fromkeys(range(column, column + wide), tall - 1))
                 column += wide
@@ -91,13 +81,13 @@ def _grid(table: Any) -> Iterator[list[_Cell]]:
 
 
 def _attributes(element: Any) -> list[Any]:
-    found = element.get(Name.A)
+    found = entry(element, "/A")
     return [] if found is None else list(found) if isinstance(found, Array) else [found]
 
 
 def _table_attributes(cell: Any) -> Any:
     """Return what a cell says of itself as a part of a table; Typst says it of every cell."""
-    return next((part for part in _attributes(cell) if part.get(Name.O) == Name.Table), Dictionary())
+    return next((part for part in _attributes(cell) if entry(part, "/O") == "/Table"), Dictionary())
 
 
 def _head_row(cells: list[_Cell], stubs: int, prefix: str, ids: dict[str, Any]) -> None:
@@ -105,20 +95,21 @@ def _head_row(cells: list[_Cell], stubs: int, prefix: str, ids: dict[str, Any]) 
     heads = []
     for column, cell, attributes in cells:
         if column < stubs:
-            cell.S = Name.TH
-            attributes.Scope = Name.Row
-            cell.ID = String(f"{prefix}-{column}")
-            ids[str(cell.ID)] = cell
-            heads.append(cell.ID)
-        elif Name.Headers in attributes:
+            name = f"{prefix}-{column}"
+            cell.S = TH
+            attributes.Scope = ROW
+            cell.ID = head = String(name)
+            ids[name] = cell
+            heads.append(head)
+        elif "/Headers" in attributes:
             attributes.Headers = Array([*attributes.Headers, *heads])
 
 
 def _language_of(element: Any) -> str:
     """Return the language of an element: its own, or that of the nearest one around it."""
-    while Name.Lang not in element and Name.P in element:
+    while "/Lang" not in element and "/P" in element:
         element = element.P
-    return str(element.get(Name.Lang, ""))
+    return str(entry(element, "/Lang", ""))
 
 
 def tag_languages(book: Pdf) -> None:
@@ -128,7 +119,7 @@ def tag_languages(book: Pdf) -> None:
     """
     root = book.Root.StructTreeRoot
     for whole in kids(root):
-        if Name.Lang not in whole:
+        if "/Lang" not in whole:
             whole.Lang = book.Root.Lang
     parents = pikepdf.NumberTree(root.ParentTree)
     for page in book.pages:
@@ -152,7 +143,7 @@ def place_pictures(figures: list[Any]) -> None:
     for figure in figures:
         if str(figure.P.S) in LINES:
             for part in _attributes(figure):
-                if part.get(Name.O) == Name.Layout:
+                if entry(part, "/O") == "/Layout":
                     part.Placement = Name.Inline
 
 
@@ -165,28 +156,36 @@ def say_pictures(book: Pdf) -> None:
     parents = pikepdf.NumberTree(book.Root.StructTreeRoot.ParentTree)
     for page in book.pages:
         content = page.Contents.read_bytes()
-        if not PICTURE.search(content):
+        if b"/Alt" not in content:
             continue
         owners = parents[int(page.obj.StructParents)]
 
         def said(found: re.Match[bytes], owners: Any = owners) -> bytes:
             """Put the words around the sign."""
             figure = owners[int(found["number"])]
-            if figure.get(Name.S) != Name.Figure or str(figure.P.S) not in LINES:
+            if entry(figure, "/S") != "/Figure" or str(figure.P.S) not in LINES:
                 return found[0]
-            words = String(f"({pikepdf.Object.parse(found['words'])})").unparse()
+            words = _in_brackets(found["words"])
             return found[1] + b"/Span<</ActualText" + words + b">>BDC " + found["sign"] + b" EMC"
 
-        page.Contents = book.make_stream(PICTURE.sub(said, content))
+        content, pictures = PICTURE.subn(said, content)
+        if pictures:
+            page.Contents = book.make_stream(content)
+
+
+@cache
+def _in_brackets(words: bytes) -> bytes:
+    """Return a string of a content stream in brackets; a book has few, each of them often."""
+    return String(f"({pikepdf.Object.parse(words)})").unparse()
 
 
 def _replace(owner: Any, number: int, page: Any, span: Any) -> None:
     """Put ``span`` in the place of the marked content ``number`` of ``page``."""
     family = kids(owner)
     for index, kid in enumerate(family):
-        on_page = owner.get(Name.Pg)
-        if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR and int(kid.MCID) == number:
-            if kid.get(Name.Pg, on_page).objgen == page.objgen:
+        on_page = entry(owner, "/Pg")
+        if isinstance(kid, Dictionary) and entry(kid, "/Type") == "/MCR" and int(kid.MCID) == number:
+            if entry(kid, "/Pg", on_page).objgen == page.objgen:
                 family[index] = span
                 break
         elif isinstance(kid, int) and kid == number and on_page.objgen == page.objgen:

@@ -1,4 +1,7 @@
-"""Name trees of a PDF, written at once: to insert thousands of names one by one takes a third of all finishing."""
+"""Dictionaries of a PDF read fast, and its name trees written at once.
+
+To insert thousands of names one by one would take a third of all finishing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,15 @@ from collections.abc import Collection
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, NameTree, String
+
+
+def entry(holder: Any, key: str, default: Any = None) -> Any:
+    """Return what a dictionary has under a key, if anything.
+
+    There are hundreds of thousands to look up, and most are not there: to pikepdf's own ``get``, each of those is an
+    exception in C++. To write ``Name.Key`` makes a name anew each time.
+    """
+    return holder[key] if key in holder else default  # noqa: SIM401  (as said)
 
 
 def extend_names(holder: Any, key: Name, entries: dict[str, Any], unwanted: Collection[str] = ()) -> None:

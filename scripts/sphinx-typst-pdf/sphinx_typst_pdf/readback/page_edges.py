@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from sphinx_typst_pdf.readback.arrays import listed
 from sphinx_typst_pdf.readback.fonts import LEFTWARDS, Font
 
 PIECES = 16
 """Pieces of marked content at either end of a page: some lines."""
-OPERATORS = "BDC BMC EMC Tf TJ Tj"
 MARKED = re.compile(rb"/\w+<<[^<>]*/MCID (\d+)")
 """Where a marked content begins that has a number."""
-ELSEWHERE = {"Note", "TOC"}
-"""Elements that stand apart from the flow of the text: other editions have them in other places."""
-DRAWN = {"Figure", "Formula"}
-"""Elements whose text is drawn, and told otherwise in other editions; what they are called is text."""
-KIND, KIDS, PAGE, NUMBER = pikepdf.Name.S, pikepdf.Name.K, pikepdf.Name.Pg, pikepdf.Name.MCID
+DEPTH = 16
+"""How deep parentheses may stand in a string: those that match are written as they are."""
+
+
+def _string(depth: int = DEPTH) -> bytes:
+    within = rb"\\." + (b"|" + _string(depth - 1) if depth else b"")
+    return rb"\([^()\\]*+(?>(?>" + within + rb")[^()\\]*+)*+\)"
+
+
+STRING = re.compile(rb"(?>" + _string() + rb"|<[0-9A-Fa-f\s]*+>)", re.DOTALL)
+TOKEN = re.compile(
+    rb"<<(?>[^<>()]++|<[^<>]*+>|%(string)s)*+>>\s*BDC|BDC|BMC|EMC|/(?P<font>\w+) [-\d.]+ Tf"
+    rb"|%(string)s(?>[-\d.\s]*+%(string)s)*+" % {b"string": STRING.pattern},
+    re.DOTALL,
+)
+"""What tells of text in the contents of a page: where pieces begin and end, fonts, and the strings that are shown.
+
+pikepdf makes an object of each number and string between them, which takes twice as long as everything else.
+"""
+NUMBER = re.compile(rb"/MCID (\d+)")
+ACTUAL = re.compile(rb"/ActualText\s*(<[^<>]*>|" + STRING.pattern + b")", re.DOTALL)
+Decoder = Callable[[bytes], list[str]]
+"""Returns the characters of a string. Most strings are words, or parts of them, and come again and again."""
 
 
 class PageEdges(NamedTuple):
@@ -32,68 +49,44 @@ class PageEdges(NamedTuple):
     ends: list[str]
 
 
-def page_edges(book: Path) -> list[PageEdges]:
-    """Return the edges of each page; what is decoration, such as running heads, is no part of them."""
-    with pikepdf.open(book) as pdf:
-        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-        contents: list[list[int]] = [[] for _ in numbers]
-        _collect(pdf.Root.StructTreeRoot, numbers, None, contents)
-        fonts: dict[Any, Font] = {}
-        edges = []
-        for number, page in enumerate(pdf.pages):
-            begin, end = contents[number][:PIECES], contents[number][-PIECES:]
-            texts = _texts(pdf, page, {*begin, *end}, fonts)
-            label = page.label if "/PageLabels" in pdf.Root else ""
-            found = ([texts.get(content, "") for content in side] for side in (begin, end))
-            edges.append(PageEdges(label or str(number + 1), *found))
-        return edges
+def page_edges(book: pikepdf.Pdf, contents: list[list[int]]) -> list[PageEdges]:
+    """Return the edges of each page, of whose text the marked contents are given in reading order by their numbers."""
+    fonts: dict[Any, Decoder] = {}
+    edges = []
+    for number, (page, found) in enumerate(zip(book.pages, contents, strict=True), 1):
+        begin, end = found[:PIECES], found[-PIECES:]
+        texts = _texts(book, page, {*begin, *end}, fonts)
+        label = page.label if "/PageLabels" in book.Root else ""
+        edges.append(
+            PageEdges(label or str(number), *([texts.get(piece, "") for piece in side] for side in (begin, end)))
+        )
+    return edges
 
 
-def _collect(element: Any, pages: dict[tuple[int, int], int], page: int | None, found: list[list[int]]) -> None:
-    """Enter the marked contents of the flow in reading order: on each page, counted from 0, their numbers."""
-    kind = str(element.get(KIND, ""))[1:]
-    if kind in ELSEWHERE:
-        return
-    if (own := element.get(PAGE)) is not None:
-        page = pages[own.objgen]
-    flows = kind not in DRAWN
-    for kid in listed(element.get(KIDS)):
-        if isinstance(kid, int):
-            if flows and page is not None:
-                found[page].append(kid)
-        elif KIND in kid:
-            _collect(kid, pages, page, found)
-        elif flows and (number := kid.get(NUMBER)) is not None:
-            own = kid.get(PAGE)
-            at = page if own is None else pages[own.objgen]
-            if at is not None:
-                found[at].append(int(number))
-
-
-def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Font]) -> dict[int, str]:
+def _texts(book: pikepdf.Pdf, page: pikepdf.Page, wanted: set[int], fonts: dict[Any, Decoder]) -> dict[int, str]:
     """Return the texts of marked contents of a page; where one says what its text is, that counts."""
     texts: dict[int, list[str]] = {}
     around: list[tuple[int | None, bool]] = []  # of each piece that is open, its number, and whether it says its text
-    font: Font | None = None
-    for instruction in pikepdf.parse_content_stream(pikepdf.Stream(book, _shown(page, wanted)), OPERATORS):
-        name, operands = str(instruction.operator), instruction.operands
-        if name in ("BDC", "BMC"):
-            number, given = around[-1] if around else (None, False)
-            properties: Any = operands[1] if len(operands) > 1 else {}
-            if isinstance(properties, pikepdf.Name):
-                properties = page.resources.Properties[str(properties)]
-            number = int(properties["/MCID"]) if "/MCID" in properties else number
-            if "/ActualText" in properties:
-                given = True
-                _add(texts, wanted, number, [str(properties["/ActualText"])])
-            around.append((number, given))
-        elif name == "EMC":
+    font: Decoder | None = None
+    known: dict[bytes, Decoder] = {}
+    for token in TOKEN.finditer(_shown(page, wanted)):
+        found = token[0]
+        if found == b"EMC":
             around = around[:-1]
-        elif name == "Tf":
-            font = _font(page.resources.Font[str(operands[0])], fonts)
+        elif name := token["font"]:
+            if name not in known:
+                known[name] = _decoder(page.resources.Font[f"/{name.decode()}"], fonts)
+            font = known[name]
+        elif found.endswith(b"C"):
+            number, given = around[-1] if around else (None, False)
+            if told := NUMBER.search(found):
+                number = int(told[1])
+            if told := ACTUAL.search(found):
+                given = True
+                _add(texts, wanted, number, [str(pikepdf.Object.parse(told[1]))])
+            around.append((number, given))
         elif around and around[-1][0] in wanted and not around[-1][1] and font is not None:
-            codes = b"".join(bytes(part) for part in listed(operands[0]) if isinstance(part, bytes | pikepdf.String))
-            _add(texts, wanted, around[-1][0], font.characters(codes))
+            _add(texts, wanted, around[-1][0], chain.from_iterable(map(font, STRING.findall(found))))
     return {number: _as_read(parts) for number, parts in texts.items()}
 
 
@@ -121,13 +114,17 @@ def _shown(page: pikepdf.Page, wanted: set[int]) -> bytes:
     return b"\n".join(parts) if told_apart and whole else data
 
 
-def _add(texts: dict[int, list[str]], wanted: set[int], number: int | None, parts: list[str]) -> None:
+def _add(texts: dict[int, list[str]], wanted: set[int], number: int | None, parts: Iterable[str]) -> None:
     if number is not None and number in wanted:
         texts.setdefault(number, []).extend(parts)
 
 
-def _font(font: Any, fonts: dict[Any, Font]) -> Font:
+def _decoder(font: Any, fonts: dict[Any, Decoder]) -> Decoder:
     key = font.objgen
     if key not in fonts:
-        fonts[key] = Font(font)
+        fonts[key] = cache(partial(_decoded, Font(font)))
     return fonts[key]
+
+
+def _decoded(font: Font, string: bytes) -> list[str]:
+    return font.characters(bytes(pikepdf.Object.parse(string)))

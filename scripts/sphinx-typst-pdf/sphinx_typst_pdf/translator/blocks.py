@@ -8,6 +8,7 @@ from sphinx.locale import _
 
 from sphinx_typst_pdf import seams
 from sphinx_typst_pdf.assembly import toctree_path
+from sphinx_typst_pdf.fragments import Heading
 from sphinx_typst_pdf.syntax import optional, string, strings
 from sphinx_typst_pdf.titles import plain_title
 from sphinx_typst_pdf.transforms import included_documents, is_comment
@@ -54,10 +55,12 @@ class Blocks(Numbering):
         self._heading_anchors = []
         title = self.content_of(node)
         after, self._heading_anchors = self._heading_anchors, None
-        words = self.content_of(plain_title(node))
+        plainly, number = plain_title(node), self.number_of_section(node)
+        words = self.content_of(plainly)
         plain = f", plain: [{words}]" if words != title else ""
-        number, first = optional(self.number_of_section(node)), optional(labels[0] if labels else None)
-        self.add(place, f"#section({self.depth}, {number}, {first}{plain})[{title}]")
+        first = optional(labels[0] if labels else None)
+        self.headings.append(Heading(self.depth, number, plainly.astext()))
+        self.add(place, f"#section({self.depth}, {optional(number)}, {first}{plain})[{title}]")
         self.add(self.anchors_at(labels), self.anchor_labels(after))
         raise nodes.SkipNode
 

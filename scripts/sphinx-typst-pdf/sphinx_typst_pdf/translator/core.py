@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
-from sphinx_typst_pdf.fragments import Place
+from sphinx_typst_pdf.fragments import Heading, Place
 from sphinx_typst_pdf.syntax import BREAK, breakable, string, strings
 
 logger = logging.getLogger(__name__)
@@ -48,17 +48,23 @@ LINES += (nodes.attribution, nodes.line, addnodes.centered)
 
 def is_picture(paragraph: nodes.Element) -> bool:
     """Tell whether a paragraph holds one picture and nothing else, perhaps as a link or in a language."""
+    if any(isinstance(child, nodes.Text) and child.strip() for child in paragraph.children):
+        return False  # as in most of them
     leaves = [leaf for leaf in paragraph.findall() if not getattr(leaf, "children", ())]
     words = [leaf for leaf in leaves if isinstance(leaf, nodes.Text) and leaf.astext().strip()]
     return not words and len(leaves) == 1 and isinstance(leaves[0], nodes.image)
 
 
+IN_LINE = (nodes.Text, nodes.Inline, nodes.Invisible)
+OWN_LINES = (nodes.paragraph, nodes.rubric, nodes.FixedTextElement)
+"""What has text and is no part of a line; other text in a line is that of an extension."""
+
+
 def is_block(node: nodes.Node) -> bool:
     """Tell whether a child of a paragraph is not part of its lines; docutils allows none, and MyST makes some."""
-    lines = (nodes.paragraph, nodes.rubric, nodes.FixedTextElement)  # other text is that of an extension, in the line
-    if isinstance(node, nodes.Inline | nodes.Invisible) or not isinstance(node, nodes.Body):
+    if isinstance(node, IN_LINE) or not isinstance(node, nodes.Body):
         return False
-    return not isinstance(node, nodes.TextElement) or isinstance(node, lines)
+    return not isinstance(node, nodes.TextElement) or isinstance(node, OWN_LINES)
 
 
 def is_in_line(node: nodes.Node) -> bool:
@@ -94,6 +100,7 @@ class Core(SphinxTranslator):
         self.places: list[Place] = []
         self.anchors: dict[str, None] = {}
         self.references: dict[str, Place] = {}
+        self.headings: list[Heading] = []
         self.toctrees: list[dict[str, Any]] = []
         self.images: dict[str, Place] = {}
         self.abbreviations: set[str] = set()

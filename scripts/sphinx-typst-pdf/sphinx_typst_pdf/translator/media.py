@@ -116,10 +116,13 @@ class Media(Inline):
         self.add(place, f"#illustration({described})[{''.join(parts['body'])}]")
         raise nodes.SkipNode
 
+    def _may_be_sign(self, node: nodes.Node) -> bool:
+        """Tell whether a node may be a sign, such as an icon: it has no content, and nobody knows it."""
+        return not node.children and not hasattr(self, f"visit_{type(node).__name__}")
+
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Write a node; a block that MyST has put into a line becomes a part of it."""
-        known = hasattr(self, f"visit_{type(node).__name__}") or node.children  # others may be signs, such as icons
-        if not known or not is_block(node) or not is_in_line(node):
+        if not is_block(node) or not is_in_line(node) or self._may_be_sign(node):
             super().dispatch_visit(node)
             return
         assert isinstance(node, nodes.Element)

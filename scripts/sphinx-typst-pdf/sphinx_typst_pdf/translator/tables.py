@@ -39,7 +39,7 @@ COPIED = (nodes.reference, nodes.footnote_reference, nodes.target, nodes.table, 
 
 @dataclass
 class _Table:
-    """What is known of the table that is being written."""
+    """What is known of the table that is being written; ``tall`` is the row that is."""
 
     caption: str = "none"
     widths: list[int] = field(default_factory=list)
@@ -47,6 +47,7 @@ class _Table:
     heads: int = 0
     rows: int = 0
     again: bool = True
+    tall: bool = False
     head: str = ""
     body: str = ""
 
@@ -135,10 +136,9 @@ class Tables(Numbering):
         columns = (
             array(f"{width}fr" for width in table.widths) if self._shared(node) else array("auto" for _ in table.widths)
         )
+        longest = longest_words(node)
         words = (
-            "words: " + array(f"[{word.code}]" for word in longest_words(node)) + ", "
-            if self._tight(node, table)
-            else ""
+            "words: " + array(f"[{word.code}]" for word in longest) + ", " if self._tight(longest, table.widths) else ""
         )
         tall = [array(map(str, cell[:4])) for cell in cells_of(node) if cell.tall > 1]
         spans = f"spans: {array(tall)}, " if tall else ""
@@ -175,10 +175,10 @@ class Tables(Numbering):
         return f", first: (rows: {count}, lines: {min(lines, MOST_FIRST)})"
 
     @staticmethod
-    def _tight(node: nodes.table, table: _Table) -> bool:
+    def _tight(longest: list[Word], widths: list[int]) -> bool:
         """Tell whether a column may be too narrow for its longest word, so that the template must measure."""
-        words = [len(word.text) + 2 for word in longest_words(node)]
-        shares = [width / max(1, sum(table.widths)) * FEW for width in table.widths]
+        words = [len(word.text) + 2 for word in longest]
+        shares = [width / max(1, sum(widths)) * FEW for width in widths]
         return sum(words) > FEW or any(word > share for word, share in zip(words, shares, strict=False))
 
     def visit_colspec(self, node: nodes.colspec) -> None:
@@ -207,7 +207,9 @@ class Tables(Numbering):
 
     def visit_row(self, node: nodes.row) -> None:
         """Begin a row on a line of its own; the cells follow each other."""
-        self._tables[-1].rows += 1
+        table = self._tables[-1]
+        table.rows += 1
+        table.tall = self._tall(node)
         self.defer(node)
         self.add(self.mark(node))
 
@@ -222,7 +224,7 @@ class Tables(Numbering):
         """Begin a cell."""
         spans = {"colspan": node.get("morecols", 0) + 1, "rowspan": node.get("morerows", 0) + 1}
         arguments = [f"{name}: {span}" for name, span in spans.items() if span > 1]
-        arguments += ["breakable: true"] if spans["rowspan"] > 1 or self._tall(node.parent) else []
+        arguments += ["breakable: true"] if spans["rowspan"] > 1 or self._tables[-1].tall else []
         arguments += [f"align: {ALIGNMENTS[name]}" for name in node["classes"] if name in ALIGNMENTS]
         self.defer(node)
         self.add(self.mark_if_new(node), f"table.cell({', '.join(arguments)})[" if arguments else "[")
