@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -73,6 +74,7 @@ def start() -> int:
     atexit.register(_end, returned)  # the first that registers is the last that is called
     use_utf8()
     returned.append(main())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption of what it waits for at its end is none of its own
     return returned[0]
 
 

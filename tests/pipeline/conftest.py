@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -60,8 +61,12 @@ def small(tmp_path: Path) -> SmallVolume:
 
 
 @pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Let what is started be interrupted, which it is not where a shell runs the tests in the background."""
+def interruptible(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let what is started be interrupted, which it is not where a shell runs the tests in the background.
+
+    Python closes late what an interruption left open, and only tests are told of that.
+    """
+    monkeypatch.setenv("PYTHONWARNINGS", f"{os.environ['PYTHONWARNINGS']},ignore::ResourceWarning")
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)

@@ -156,6 +156,40 @@ def test_killed_in_the_first_build_it_begins_anew(
     assert hits >= kills // 2
 
 
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("whom", ["all", "one"])
+@pytest.mark.parametrize("moments", [4, *weekly(40)])
+def test_interrupted_at_any_moment_it_ends_at_once_and_in_silence(
+    moments: int, whom: str, small: SmallVolume, build: Path
+) -> None:
+    """A terminal interrupts all that was started there, and other programs the one that they have started."""
+    small.append("chapters/chapter.md", "\n```{picture-timeline} Everything\n:name: figure-all\n```\n")
+    words = [sys.executable, "-m", "bilateral_cli", "build", str(small.folder), "--jobs", "2", "--output"]
+
+    def begun(output: Path) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        command = [*words, str(output)]
+        process = subprocess.Popen(command, stdout=pipe, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "building: html epub pdf\n"
+        return process
+
+    start = time.perf_counter()
+    assert begun(build / "whole").communicate(timeout=60)
+    whole = time.perf_counter() - start
+    hits = 0
+    for number in range(moments):
+        process = begun(build / str(number))
+        time.sleep(whole * (number + 1) / (moments + 1))
+        (os.killpg if whom == "all" else os.kill)(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=60)  # until nobody is left who could say something
+        assert process.returncode in {0, 130}
+        hits += process.returncode == 130
+        told = tuple(f"{kind}: " for kind in FORMATS)
+        assert [line for line in said.splitlines() if line and not line.startswith(told)] == []
+    assert hits >= moments // 2
+
+
 KILLING = """
 import os, signal
 from bilateral_sphinx.seams.reading import ReadsInShares

@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import signal
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,9 +17,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bilateral.pictures import drawing
+from bilateral.processes import end_in_silence, uninterrupted
 
 ASKED = ".json"
-INTERRUPTS = (signal.SIGINT,)
 END = b"\0"
 """What ends the name of a folder: several copies of a process may ask at once, and come together."""
 MOST = 64
@@ -83,15 +82,12 @@ def keep_ready() -> None:
     if _keeper:
         return
     # What interrupts this process ends that one too, in silence, and finds nothing half begun here.
-    signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
-    try:
+    with uninterrupted():
         ours, theirs = socket.socketpair()
         _FORK.Process(target=_serve, args=(theirs, ours), daemon=True).start()
         theirs.close()
         atexit.register(ours.close)
         _keeper = ours
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
 
 
 def _serve(asked: socket.socket, other: socket.socket) -> None:
@@ -113,9 +109,15 @@ def begin(drawings: Drawings) -> int:
     if drawing.is_running():  # a copy of this process would have half of the library
         drawings.draw()
     elif not (_keeper and not drawings.fonts and _handed_over(_keeper, drawings.folder, sending)):
-        _FORK.Process(target=drawings.draw).start()
+        with uninterrupted():
+            _FORK.Process(target=_draw, args=(drawings,)).start()
     os.close(sending)
     return receiving
+
+
+def _draw(drawings: Drawings) -> None:
+    end_in_silence()
+    drawings.draw()
 
 
 def _handed_over(keeper: socket.socket, folder: Path, pipe: int) -> bool:

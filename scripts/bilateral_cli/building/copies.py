@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from tempfile import TemporaryFile
+
+from bilateral.processes import ready_for_interruptions, uninterrupted
 
 _FORK = get_context("fork")
 
@@ -19,13 +22,15 @@ class Copy:
     def __init__(self, work: Callable[[], int]) -> None:
         self._printed = {stream: TemporaryFile() for stream in ("stdout", "stderr")}  # noqa: SIM115  (while it works)
         self._process = _FORK.Process(target=self._do, args=(work,))
-        self._process.start()
+        with uninterrupted():
+            self._process.start()
         self.sentinel = self._process.sentinel
 
     def _do(self, work: Callable[[], int]) -> None:
         for number, (stream, file) in enumerate(self._printed.items(), 1):
             os.dup2(file.fileno(), number)  # for programs that it starts
             setattr(sys, stream, os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", closefd=False))
+        ready_for_interruptions()  # from here on, what it says of them is not shown
         sys.exit(work())
 
     @property
@@ -39,6 +44,11 @@ class Copy:
         status = self._process.exitcode or 0
         return status if status >= 0 else 128 - status
 
+    def interrupt(self) -> None:
+        """Interrupt it, if it is still at work."""
+        if not self.ended:
+            os.kill(self._process.pid or 0, signal.SIGINT)
+
     def show(self) -> None:
         """Print what it has printed."""
         for stream, file in self._printed.items():
@@ -51,13 +61,17 @@ class Copy:
 def side_by_side(works: Iterable[Callable[[], int]], at_once: int) -> Iterator[Copy]:
     """Do each work in a copy of its own, so many ``at_once``; yield the copies in their order when they have ended."""
     waiting, begun = deque(works), list[Copy]()
-    for number in range(len(waiting)):
-        while True:
-            working = [copy for copy in begun if not copy.ended]
-            while waiting and len(working) < at_once:
-                working.append(Copy(waiting.popleft()))
-                begun.append(working[-1])
-            if number < len(begun) and begun[number] not in working:
-                break
-            wait([copy.sentinel for copy in working])
-        yield begun[number]
+    try:
+        for number in range(len(waiting)):
+            while True:
+                working = [copy for copy in begun if not copy.ended]
+                while waiting and len(working) < at_once:
+                    working.append(Copy(waiting.popleft()))
+                    begun.append(working[-1])
+                if number < len(begun) and begun[number] not in working:
+                    break
+                wait([copy.sentinel for copy in working])
+            yield begun[number]
+    finally:
+        for copy in begun:
+            copy.interrupt()

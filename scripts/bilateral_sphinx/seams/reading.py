@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Literal
@@ -21,6 +22,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import pending_warnings
 from sphinx.util.parallel import ParallelTasks
 
+from bilateral.processes import end_in_silence, uninterrupted
 from sphinx_typst_pdf.builder import gc_frozen
 
 FEW = 5
@@ -28,12 +30,21 @@ FEW = 5
 
 
 class Processes(ParallelTasks):
-    """Sphinx's, of which the next one that ends is waited for, and not the clock; none waits for one that is killed."""
+    """Sphinx's, of which the next one that ends is waited for, and not the clock.
+
+    None waits for one that is killed, nor says that it has been interrupted.
+    """
 
     def _process(self, pipe: Connection, func: Callable[..., object], arg: object) -> None:
         for read in self._precvs.values():
             read.close()  # while anyone holds it, it is not known that nobody reads
-        super()._process(pipe, func, arg)
+        end_in_silence()
+        with suppress(BrokenPipeError):  # whoever waits has been interrupted
+            super()._process(pipe, func, arg)
+
+    def _join_one(self) -> bool:
+        with uninterrupted():  # the next may be begun
+            return super()._join_one()
 
     def join(self) -> None:
         """Wait for all of them, and raise what has ended one."""

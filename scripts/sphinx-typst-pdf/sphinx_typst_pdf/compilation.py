@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
+from sphinx_typst_pdf.engine.interruption import interrupted_later
 from sphinx_typst_pdf.engine.job import Job, Setting, encode, set_beside
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Heading
@@ -199,15 +200,17 @@ class Compilation:
         )
         list_of(self.target).unlink(missing_ok=True)  # until the pages are set, nobody may name them
         # It inherits what is meant to be inherited, such as the lock of whoever builds.
-        with subprocess.Popen(  # noqa: S603  (our own)
-            COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env=environment(),
-            close_fds=False,
-        ) as process:
+        with interrupted_later():
+            begun = subprocess.Popen(  # noqa: S603  (our own)
+                COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                env=environment(),
+                close_fds=False,
+            )
+        with begun as process:
             setting = Setting(**self._asked(process, job))
             self._report(setting)
             if not setting.whole:

@@ -15,6 +15,7 @@ from typing import Literal
 
 import typst
 
+from sphinx_typst_pdf.engine.interruption import end_at_once, interrupted_later
 from sphinx_typst_pdf.engine.job import PICTURES, Job, Setting, encode, reporting, set_beside
 
 POSITIONS = """
@@ -95,6 +96,7 @@ def told_of_pictures(job: Job, kind: Literal["error", "warning"]) -> list[tuple[
 
 def main() -> int:
     """Set a book, tell where its anchors are, and go on to finish the PDF."""
+    end_at_once()
     job = Job(**json.loads(sys.stdin.readline()))
     setting, pdf = set_book(job)
     target = Path(job.target)
@@ -113,7 +115,8 @@ def main() -> int:
             job.creator,
             json.dumps(job.metadata),
         ]
-        os.execv(sys.executable, [sys.executable, *finish])  # noqa: S606  (our own)
+        with interrupted_later():
+            os.execv(sys.executable, [sys.executable, *finish])  # noqa: S606  (our own)
     return 0
 
 

@@ -37,12 +37,11 @@ def main(argv: list[str] | None = None) -> int:
                 sys.stdout.flush()
                 warnings = finish(book, order, layout, Path(target), creator=creator, metadata=json.loads(metadata))
             sys.stdout.write(encode(warnings))
+            sys.stdout.flush()
     finally:
         Path(raw).unlink()
     return 0
 
 
 if __name__ == "__main__":
-    status = reporting(main)
-    sys.stdout.flush()
-    os._exit(status)
+    os._exit(reporting(main))

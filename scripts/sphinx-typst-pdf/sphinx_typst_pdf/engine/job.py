@@ -7,12 +7,14 @@ the answers are the contents of each page in reading order and, when the PDF is 
 from __future__ import annotations
 
 import json
-import sys
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sphinx_typst_pdf.engine.interruption import let_interruptions_come
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
 
@@ -73,9 +75,16 @@ def read_layout(line: str) -> Layout:
 
 
 def reporting(main: Callable[[], int]) -> int:
-    """Run a program; what the system refuses, such as to write on a full disk, is its answer."""
+    """Run a program; what the system refuses, such as to write on a full disk, is its answer.
+
+    Where it is interrupted, or nobody waits for answers any more, it has none.
+    """
     try:
+        let_interruptions_come()
         return main()
+    except (BrokenPipeError, KeyboardInterrupt):
+        os._exit(1)  # nor is anything written at the end
     except OSError as error:
-        sys.stdout.write(encode({"errno": error.errno, "file": error.filename}))
+        with suppress(BrokenPipeError):
+            print(encode({"errno": error.errno, "file": error.filename}), end="", flush=True)
         return 1

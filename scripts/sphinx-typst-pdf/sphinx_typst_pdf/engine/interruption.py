@@ -1,0 +1,33 @@
+"""Interruptions of what sets a book: it ends in silence, for whoever has begun it tells of them."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def interrupted_later() -> Iterator[None]:
+    """Let interruptions wait, also in a program that is started here, until it lets them come."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def let_interruptions_come() -> None:
+    """Let interruptions come."""
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def end_at_once() -> None:
+    """Let an interruption end this process even while Typst is at work, unless it ignores them."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
