@@ -56,7 +56,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.errors import SphinxParallelError
 from sphinx.locale import _
-from sphinx.transforms import SphinxContentsFilter
+from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.nodes import extract_messages, is_smartquotable
@@ -463,6 +463,29 @@ def test_smart_quotes() -> None:
     assert vars(smart_quotes.verbatim("'as it is'"))["support_smartquotes"] is False
     assert is_smartquotable(nodes.paragraph("", "", nodes.Text("it's")).children[0])
     assert not is_smartquotable(nodes.paragraph("", "", smart_quotes.verbatim("it's")).children[0])
+
+
+QUOTED = {
+    "it's": "it’s",
+    '"it" -- is': "“it” – is",
+    "and so on ... ": "and so on … ",
+    "a \\\\ and a \\.": "a \\ and a .",
+    "a &#92; sign": "a \\ sign",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_smart_quotes_are_looked_for_where_there_are_some(text: str, book: Sphinx) -> None:
+    page = new_document("page", get_default_settings())
+    vars(page.settings).update(book.env.settings)
+    page.settings.env = book.env
+    inner = nodes.inline("", "", nodes.Text(text))
+    plain = nodes.paragraph("", "", nodes.Text("nothing"), nodes.strong("", "nothing"))
+    page += [nodes.paragraph("", "", nodes.Text("nothing, "), nodes.reference("", "", inner)), plain]
+    texts = list(page.findall(nodes.Text))
+    SphinxSmartQuotes(page, page).apply()
+    assert inner.astext() == QUOTED[text]
+    assert [here is there for here, there in zip(texts, page.findall(nodes.Text), strict=True)][-2:] == [True, True]
 
 
 def test_static_files(book: Sphinx, tmp_path: Path) -> None:
