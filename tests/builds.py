@@ -12,6 +12,7 @@ import pickle
 import runpy
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -119,7 +120,8 @@ class _Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_COMPILED = defaultdict[str, _Compiled](_Compiled)
+"""Those of each kind, which is what the names of their files say."""
 _ANSWERS: dict[str, bytes] = {}
 
 
@@ -139,7 +141,7 @@ def _asked_once() -> Iterator[None]:
     with ExitStack() as patches:
         for module in (printed, styles):
             patches.enter_context(patch.object(module, "formatted", answers))
-        patches.enter_context(patch.object(templates, "FileSystemBytecodeCache", lambda _: _COMPILED))
+        patches.enter_context(patch.object(templates, "FileSystemBytecodeCache", lambda _, kind="": _COMPILED[kind]))
         yield
 
 

@@ -508,6 +508,8 @@ def test_templates(book: Sphinx) -> None:
     lead = templates.plain_environment(book).get_template("lead.html")
     assert "<html" in lead.render(target="a.html", language="en", title="A", book="B")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+    assert {"lead.html", "words.html"} == set(templates.sources(templates.plain_environment(book), "lead.html"))
+    assert list(Path(book.doctreedir, "templates").glob("plain-*"))  # a sandbox would not do what they ask of it
     own = templates.plain_environment(book).from_string("{% trans %}Next{% endtrans %} {{ '2'|toint + 1 }}")
     assert own.render() == "Next 3"  # what a volume's own templates may say
 

@@ -27,7 +27,7 @@ def apply(app: Sphinx, config: Config) -> None:
 
 def keep_templates(app: Sphinx) -> None:
     """Keep the templates compiled, beside the doctrees: to compile them takes as long as to fill some pages."""
-    keep_compiled(app, Path(app.doctreedir, "templates"))
+    keep_compiled(app)
 
 
 def setup(app: Sphinx) -> None:

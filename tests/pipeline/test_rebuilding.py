@@ -109,18 +109,49 @@ def test_a_file_in_whose_place_an_older_one_has_come_is_read(other: str, small: 
     assert read_again(built.said) == {"chapters/chapter"}
 
 
-@pytest.mark.parametrize("name", ["cite-page.html", "words.html"])
-def test_a_volume_s_own_template_changes_the_citations(name: str, small: SmallVolume) -> None:
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("cite-page.html", "cite/index.html"),
+        ("words.html", "cite/index.html"),
+        ("lead.html", "a/chapter/index.html"),
+        ("words.html", "a/chapter/index.html"),
+    ],
+)
+def test_a_volume_s_own_template_changes_citations_and_addresses(name: str, page: str, small: SmallVolume) -> None:
     own = small.folder / "own" / name
     own.parent.mkdir()
     (template,) = (ROOT / "scripts/bilateral_sphinx").rglob(name)
     own.write_text(template.read_text("utf-8"), "utf-8")
     small.append("conf.py", '\ntemplates_path = ["own"]\n')
-    assert "<b>own</b>" not in small.build().page("cite/index.html")
+    assert "<b>own</b>" not in small.build().page(page)
     own.write_text(
-        own.read_text("utf-8").replace("{{ text|e }}", "<b>own</b>").replace("<main", "<b>own</b><main"), "utf-8"
+        own.read_text("utf-8").replace("{{ text|e }}", "<b>own</b>").replace("<main", "{% include 'mine' %}<main"),
+        "utf-8",
     )
-    assert "<b>own</b>" in small.build().page("cite/index.html")
+    (own.parent / "mine").write_text("<b>own</b>", "utf-8")
+    assert "<b>own</b>" in small.build().page(page)
+    if name != "words.html":
+        (own.parent / "mine").write_text("<b>mine</b>", "utf-8")
+        assert "<b>mine</b>" in small.build().page(page)
+
+
+def test_permanent_addresses_are_written_where_they_are_not(small: SmallVolume) -> None:
+    small.append("chapters/chapter.md", "\n(third)=\n## Third\n\nText.\n")
+    built = small.build()
+    page = built.out / "a/third/index.html"
+    before = page.stat().st_mtime_ns, page.read_bytes()
+    small.append("chapters/chapter.md", "\nMore text.\n")
+    small.build()
+    assert (page.stat().st_mtime_ns, page.read_bytes()) == before
+    built.out.rename(built.out.with_name("elsewhere"))
+    small.build()
+    assert page.read_bytes() == before[1]
+    small.edit("chapters/chapter.md", "## Third", "## Fourth")
+    assert "Fourth" in small.build().page("a/third/index.html")
+    small.edit("chapters/chapter.md", "(third)=", "(fourth)=")
+    assert "Fourth" in small.build().page("a/fourth/index.html")
+    assert not page.exists()
 
 
 def test_a_record_that_moves_to_another_page_takes_its_links_along(small: SmallVolume) -> None:

@@ -6,8 +6,12 @@ of the original leads to the one that the reader prefers; that of a translation 
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from jinja2 import Environment
 from sphinx.application import Sphinx
 
 from bilateral.anchors import INVENTORY, permanent_address, permanent_folder
@@ -17,18 +21,22 @@ from bilateral.formats.folders import DATA, PERMANENT
 from bilateral.locales import own_name
 from bilateral.model import Edition
 from bilateral.text import json_lines
+from bilateral.translation import language_left
 from bilateral_sphinx.anchors.collection import anchors_of
 from bilateral_sphinx.anchors.paragraphs import paragraphs_of
 from bilateral_sphinx.dataset import is_current
 from bilateral_sphinx.files import mirror
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.phases import Phase, connect
-from bilateral_sphinx.seams.templates import plain_environment
+from bilateral_sphinx.seams.templates import plain_environment, sources
 from bilateral_sphinx.state import Anchor
 from bilateral_sphinx.web.builders import is_web
 from bilateral_sphinx.web.languages import Version
 
 SCRIPT = "languages.js"
+LEAD = "lead.html"
+WRITTEN = "permanent.sha256"
+"""A digest of what the pages were made from, beside the doctrees."""
 
 
 def write(app: Sphinx) -> None:
@@ -41,14 +49,12 @@ def write(app: Sphinx) -> None:
     # What leads nowhere has been told.
     names |= {old: found[target] for target, retired in ledger.aliases.items() if target in found for old in retired}
     names |= paragraphs_of(app.env, found)
-    templates = plain_environment(app)
-    render = templates.get_template("lead.html").render
-    pages: dict[str, str | bytes | None] = {}
+    contexts: dict[str, dict[str, Any]] = {}
     for name, anchor in names.items():
         folder = permanent_folder(name)
         up = "../" * (folder.count("/") + 2)
         page = app.builder.get_target_uri(anchor.docname)
-        context = {
+        contexts[f"{folder}/index.html"] = {
             "language": edition.language,
             "direction": direction_of(edition.language),
             "book": edition.title,
@@ -59,7 +65,15 @@ def write(app: Sphinx) -> None:
             "versions": _versions(app, up, f"{page}#{anchor.name}"),
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
-        pages[f"{folder}/index.html"] = render(context)
+    templates = plain_environment(app)
+    inventory, known = Path(app.outdir, INVENTORY), Path(app.doctreedir, WRITTEN)
+    written = _digest(app, templates, contexts)
+    if inventory.exists() and known.exists() and known.read_text("utf-8") == written:
+        pages: dict[str, str | bytes | None] = dict.fromkeys(contexts)
+    else:
+        inventory.unlink(missing_ok=True)  # it comes last again: then all that it lists is there
+        render = templates.get_template(LEAD).render
+        pages = {name: render(context) for name, context in contexts.items()}
     if is_current(Path(app.outdir, DATA), Path(app.srcdir), volume_of(app)):  # the dataset is written after this
         pages |= dict.fromkeys(f"{key}/{RECORD_FILE}" for key in volume_of(app).records)
     else:
@@ -73,6 +87,14 @@ def write(app: Sphinx) -> None:
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
     mirror(Path(app.outdir), {INVENTORY: json_lines(listing)}, whole=False)
+    known.write_text(written, "utf-8")
+
+
+def _digest(app: Sphinx, templates: Environment, contexts: dict[str, dict[str, Any]]) -> str:
+    """Return a digest of what all pages are made from, and of where they are."""
+    languages = [[language_left(context[key]) for key in ("book", "title")] for context in contexts.values()]
+    made_from = [str(app.outdir), sources(templates, LEAD), contexts, languages]
+    return sha256(json.dumps(made_from).encode()).hexdigest()
 
 
 def _versions(app: Sphinx, up: str, target: str) -> list[Version]:

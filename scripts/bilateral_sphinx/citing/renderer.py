@@ -39,10 +39,10 @@ from bilateral.translation import Untranslated, language_left, said_of
 from bilateral_sphinx.anchors.collection import SOURCE, anchors_of
 from bilateral_sphinx.loading import volume_of
 from bilateral_sphinx.records.entries import entry_runs
-from bilateral_sphinx.seams.templates import plain_environment
+from bilateral_sphinx.seams.templates import plain_environment, sources
 
 TEMPLATES = Path(__file__).with_name("templates")
-PANEL, PAGE, WORDS = "cite-panel.html", "cite-page.html", "words.html"
+PANEL, PAGE = "cite-panel.html", "cite-page.html"
 """The templates that citations are made with; a volume may have its own."""
 HEADINGS: dict[Stance, str] = {"supports": N_("Supporting"), "contradicts": N_("Against"), "context": N_("See also")}
 
@@ -114,9 +114,7 @@ class CitationRenderer:
         self._panel, self._page = (templates.get_template(name) for name in (PANEL, PAGE))
         self._anchors = anchors_of(app.env)
         self._agreements = {one.id: one for one in self.volume.of(Agreement)}
-        loader = templates.loader
-        assert loader is not None
-        self._templates = [loader.get_source(templates, name)[0] for name in (PANEL, PAGE, WORDS)]
+        self._templates = list(sources(templates, PANEL, PAGE).values())
 
     def panel_of(self, docname: str, part: Part) -> Panel:
         """Gather what the citations of a part are made from. The chapter of the home page is the whole book."""

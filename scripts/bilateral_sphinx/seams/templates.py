@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, meta
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 
-def keep_compiled(app: Sphinx, folder: Path) -> None:
-    """Keep the compiled templates of an HTML builder in a folder."""
+def keep_compiled(app: Sphinx) -> None:
+    """Keep the compiled templates of an HTML builder, beside the doctrees."""
     templates = getattr(app.builder, "templates", None)
     if isinstance(templates, BuiltinTemplateLoader):
-        folder.mkdir(parents=True, exist_ok=True)
-        templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        templates.environment.bytecode_cache = FileSystemBytecodeCache(_folder(app))
+
+
+def _folder(app: Sphinx) -> str:
+    folder = Path(app.doctreedir, "templates")
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
 
 
 def plain_environment(app: Sphinx) -> Environment:
@@ -29,6 +34,20 @@ def plain_environment(app: Sphinx) -> Environment:
     sandbox = loader.environment
     extensions = list(sandbox.extensions)
     found = Environment(loader=loader, extensions=extensions, autoescape=False, auto_reload=False)  # noqa: S701  (as Sphinx's)
+    found.bytecode_cache = FileSystemBytecodeCache(_folder(app), "plain-%s.cache")  # the sandbox has its own
     found.filters |= sandbox.filters
     found.globals |= sandbox.globals | {"_": app.translator.gettext}
+    return found
+
+
+def sources(environment: Environment, *names: str) -> dict[str, str]:
+    """Return the sources of templates, and of all that they name, by their names."""
+    found: dict[str, str] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            assert environment.loader is not None
+            found[name], _, _ = environment.loader.get_source(environment, name)
+            waiting += filter(None, meta.find_referenced_templates(environment.parse(found[name])))
     return found
