@@ -23,6 +23,7 @@ from bilateral_cli.building.loading import load
 from bilateral_cli.options import ended
 from bilateral_cli.standby import INTERRUPT, READY, SOCKET, UNFIT
 from bilateral_cli.standby.circumstances import circumstances, loaded, stamp
+from sphinx_typst_pdf.engine.kept import keep
 
 LOOKS = 5.0
 """Seconds after which the process looks whether it can still be found."""
@@ -46,6 +47,7 @@ def run(volume: Path, output: Path, minutes: int, since: int) -> int:
     begun = circumstances(os.environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for clients, which pass it on
     keep_ready()
+    keep(sorted(output.glob("work/*/typst/books/*.json")))
     load(volume)
     _read_ahead(volume)
     os.umask(0o77)  # nobody else may ask

@@ -21,7 +21,8 @@ from sphinx.util import logging
 from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
 from sphinx_typst_pdf.engine.interruption import interrupted_later
-from sphinx_typst_pdf.engine.job import Job, Setting, encode, set_beside
+from sphinx_typst_pdf.engine.job import Job, Setting, encode, finishing, set_beside
+from sphinx_typst_pdf.engine.kept import set_again
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Heading
 from sphinx_typst_pdf.genindex import domain_indices, general_index
@@ -40,6 +41,15 @@ def environment() -> dict[str, str]:
     known = os.environ.get("PYTHONPATH")
     folders = [str(Path(__file__).parents[1]), *([known] if known else [])]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
+
+
+def _begun(command: list[str]) -> subprocess.Popen[str]:
+    """Begin a program of ours; it inherits what is meant to be inherited, such as the lock of whoever builds."""
+    pipe = subprocess.PIPE
+    with interrupted_later():
+        return subprocess.Popen(  # noqa: S603  (our own)
+            command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", env=environment(), close_fds=False
+        )
 
 
 REGION = 2
@@ -199,19 +209,11 @@ class Compilation:
             metadata=dict(self.config.typst_metadata),
         )
         list_of(self.target).unlink(missing_ok=True)  # until the pages are set, nobody may name them
-        # It inherits what is meant to be inherited, such as the lock of whoever builds.
-        with interrupted_later():
-            begun = subprocess.Popen(  # noqa: S603  (our own)
-                COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env=environment(),
-                close_fds=False,
-            )
-        with begun as process:
-            setting = Setting(**self._asked(process, job))
+        kept = self.main.with_suffix(".json")
+        write_if_changed(kept, encode(job))
+        setting = set_again(kept, set_beside(self.target))
+        with _begun(finishing(job) if setting else COMMAND) as process:
+            setting = setting or Setting(**self._asked(process, job))
             self._report(setting)
             if not setting.whole:
                 return False

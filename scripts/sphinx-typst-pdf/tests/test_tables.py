@@ -23,10 +23,11 @@ MOST = 20
 """Kilobytes that a cell may cost. With insets, in tables that ask where they stand, it was 27; now it is 16."""
 MEASURED = """
 import re, sys
-from sphinx_typst_pdf.engine.__main__ import set_book
 from sphinx_typst_pdf.engine.job import Job
+from sphinx_typst_pdf.engine.typesetting import compiler_of, set_book
 inputs = {"words": '{"continued": "continued"}'}
-setting, pdf = set_book(Job(sys.argv[1], sys.argv[2], "", [], inputs, ["ua-1", "a-2a"]))
+job = Job(sys.argv[1], sys.argv[2], "", [], inputs, ["ua-1", "a-2a"])
+setting, pdf = set_book(job, compiler_of(job))
 assert setting.whole, setting.reports
 print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -55,6 +56,13 @@ class Setting:
     whole: bool
     places: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+
+
+def finishing(job: Job) -> list[str]:
+    """Return the command that finishes a book that is set."""
+    raw = set_beside(Path(job.target))
+    module = "sphinx_typst_pdf.engine.finish_set"
+    return [sys.executable, "-m", module, str(raw), job.target, job.creator, json.dumps(job.metadata)]
 
 
 def encode(message: Job | Setting | Layout | list[Any] | dict[str, Any]) -> str:

@@ -1,0 +1,78 @@
+"""An engine that is kept, for processes that stand by for builds: it sets a book again in a fifth of the time.
+
+Typst remembers what it has made of what, as long as its compiler lives; what it sets again is the same, byte for byte.
+All that is not well is left to an engine that begins anew, and so is everything when this one has gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from multiprocessing import get_context
+from pathlib import Path
+
+from sphinx_typst_pdf.engine.interruption import interrupted_later
+from sphinx_typst_pdf.engine.job import Setting, encode
+
+END = b"\0"
+"""What ends the path of a job: several copies of a process may ask at once, and come together."""
+MOST = 64
+"""How many may come together."""
+SHARE = 8
+"""The part of the machine's memory beyond which it ends: what it remembers of large books is large."""
+_kept: socket.socket | None = None
+"""Leads to the process, where there is one."""
+
+
+def keep(jobs: Iterable[Path]) -> None:
+    """Keep an engine for this process and its copies, which begins with ``jobs``. It ends with the last of them."""
+    global _kept  # noqa: PLW0603  (one for a process)
+    with interrupted_later():  # what interrupts this process is not for that one
+        ours, theirs = socket.socketpair()
+        get_context("fork").Process(target=_serve, args=(theirs, ours, list(jobs)), daemon=True).start()
+        theirs.close()
+        _kept = ours
+
+
+def set_again(job: Path, raw: Path) -> Setting | None:
+    """Let the engine that is kept set a job, which lies in a file, as ``raw``. Return nothing where not all is well."""
+    if _kept is None:
+        return None
+    receiving, sending = os.pipe()
+    raw.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(receiving, encoding="utf-8") as told, raw.open("wb") as pdf:
+        try:
+            socket.send_fds(_kept, [os.fsencode(job) + END], [pdf.fileno(), sending])
+        except OSError:  # it has gone
+            pass
+        finally:
+            os.close(sending)
+        answer = told.read()
+    if not answer:
+        raw.unlink()
+    return Setting(**json.loads(answer)) if answer else None
+
+
+def _serve(asked: socket.socket, other: socket.socket, jobs: Iterable[Path]) -> None:
+    from sphinx_typst_pdf.engine.books import Books, memory  # late: nobody else needs Typst
+
+    other.close()
+    books = Books()
+    for path in jobs:
+        with suppress(Exception):  # it may be that of another version
+            books.set(path)
+    while memory() < os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // SHARE:
+        paths, files, _, _ = socket.recv_fds(asked, 1 << 16, 2 * MOST)
+        if not paths:
+            return
+        for job, pdf, told in zip(paths.split(END)[:-1], files[::2], files[1::2], strict=True):
+            # What fails is tried anew by one who tells of it.
+            with suppress(Exception), os.fdopen(pdf, "wb") as raw, os.fdopen(told, "w", encoding="utf-8") as answer:
+                setting, content = books.set(Path(os.fsdecode(job)))
+                if setting.whole:
+                    raw.write(content)
+                    raw.flush()
+                    answer.write(encode(setting))
