@@ -25,6 +25,7 @@ LIBRARIES = (
     "requests",
     "requests.exceptions",
     "sphinx.ext.autosummary",
+    "sphinx.ext.doctest",
     "sphinx.util.requests",
 )
 IMPORTERS = (
@@ -32,6 +33,7 @@ IMPORTERS = (
     "sphinx.builders._epub_base",
     "sphinx.builders.linkcheck",
     "sphinx.ext.intersphinx",
+    "sphinx.transforms.post_transforms.code",
     "sphinx.transforms.post_transforms.images",
 )
 """Modules that import them."""
