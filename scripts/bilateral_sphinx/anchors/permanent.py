@@ -11,7 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from sphinx.application import Sphinx
 
 from bilateral.anchors import INVENTORY, permanent_address, permanent_folder
@@ -67,7 +66,7 @@ def write(app: Sphinx) -> None:
         }
     templates = plain_environment(app)
     inventory, known = Path(app.outdir, INVENTORY), Path(app.doctreedir, WRITTEN)
-    written = _digest(app, templates, contexts)
+    written = _digest(app, sources(templates, LEAD), contexts)
     if inventory.exists() and known.exists() and known.read_text("utf-8") == written:
         pages: dict[str, str | bytes | None] = dict.fromkeys(contexts)
     else:
@@ -90,10 +89,10 @@ def write(app: Sphinx) -> None:
     known.write_text(written, "utf-8")
 
 
-def _digest(app: Sphinx, templates: Environment, contexts: dict[str, dict[str, Any]]) -> str:
+def _digest(app: Sphinx, templates: dict[str, str], contexts: dict[str, dict[str, Any]]) -> str:
     """Return a digest of what all pages are made from, and of where they are."""
     languages = [[language_left(context[key]) for key in ("book", "title")] for context in contexts.values()]
-    made_from = [str(app.outdir), sources(templates, LEAD), contexts, languages]
+    made_from = [str(app.outdir), templates, contexts, languages]
     return sha256(json.dumps(made_from).encode()).hexdigest()
 
 

@@ -30,22 +30,22 @@ def verbatim(text: str) -> nodes.Text:
 class _Blocks:
     """A document in which only blocks are found that the transform may change."""
 
-    def __init__(self, document: nodes.document) -> None:
-        self._document = document
+    def __init__(self, page: nodes.document) -> None:
+        self.page = page
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._document, name)
+        return getattr(self.page, name)
 
     def findall(self, kind: type[nodes.TextElement]) -> Iterator[nodes.Node]:
         """Yield what the transform takes for a block, and some of what is within it."""
         changed: set[nodes.Node] = set()
-        for text in self._document.findall(nodes.Text):
+        for text in self.page.findall(nodes.Text):
             if _CHANGED.search(text):
                 node: nodes.Node | None = text.parent
                 while node is not None and node not in changed:
                     changed.add(node)
                     node = node.parent
-        return (node for node in self._document.findall(kind) if node in changed)
+        return (node for node in self.page.findall(kind) if node in changed)
 
 
 def _apply(self: SphinxSmartQuotes, **kwargs: object) -> None:

@@ -21,7 +21,7 @@ from sphinx.util import logging
 from sphinx_typst_pdf.assembly import ATTACHMENTS, IMPORT, Assembly, assemble, toctree_path, write_if_changed
 from sphinx_typst_pdf.diagnostics import Sources, read_diagnostics
 from sphinx_typst_pdf.engine.interruption import interrupted_later
-from sphinx_typst_pdf.engine.job import Job, Setting, encode, finishing, set_beside
+from sphinx_typst_pdf.engine.job import Job, Setting, encode, environment, finishing, keep_job, set_beside
 from sphinx_typst_pdf.engine.kept import set_again
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 from sphinx_typst_pdf.fragments import Fragment, Heading
@@ -34,13 +34,6 @@ from sphinx_typst_pdf.verification import verify
 logger = logging.getLogger(__name__)
 
 COMMAND = [sys.executable, "-m", "sphinx_typst_pdf.engine"]
-
-
-def environment() -> dict[str, str]:
-    """Return the environment of the process that sets a book: it is to find this package where we have found it."""
-    known = os.environ.get("PYTHONPATH")
-    folders = [str(Path(__file__).parents[1]), *([known] if known else [])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
 
 
 def _begun(command: list[str]) -> subprocess.Popen[str]:
@@ -210,7 +203,7 @@ class Compilation:
         )
         list_of(self.target).unlink(missing_ok=True)  # until the pages are set, nobody may name them
         kept = self.main.with_suffix(".json")
-        write_if_changed(kept, encode(job))
+        keep_job(job, kept)
         setting = set_again(kept, set_beside(self.target))
         with _begun(finishing(job) if setting else COMMAND) as process:
             setting = setting or Setting(**self._asked(process, job))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from multiprocessing import active_children
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sphinx_typst_pdf import compilation
 from sphinx_typst_pdf.engine import kept
+from sphinx_typst_pdf.engine.job import environment
 from tests.projects import Project
 
 pytestmark = pytest.mark.process
@@ -30,18 +32,21 @@ EDITS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def engine() -> Iterator[int]:
+@contextmanager
+def kept_engine(*jobs: Path) -> Iterator[int]:
     """Keep an engine; the value is its process."""
-    before = set(active_children())
-    kept.keep([])
-    (process,) = set(active_children()) - before
-    yield process.pid or 0
+    process = kept.keep(jobs)
+    yield process
     assert kept._kept is not None
     kept._kept.close()
     kept._kept = None
-    process.join(10)
-    assert process.exitcode is not None
+    os.waitpid(process, 0)
+
+
+@pytest.fixture
+def engine() -> Iterator[int]:
+    with kept_engine() as process:
+        yield process
 
 
 @pytest.fixture
@@ -63,6 +68,7 @@ def anew(made: Project, monkeypatch: pytest.MonkeyPatch) -> bytes:
     return built.pdf.read_bytes()
 
 
+@pytest.mark.usefixtures("engine")
 def test_it_sets_what_one_sets_that_begins_anew(made: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compilation, "COMMAND", NONE)
     assert made.build("-W").status == 0
@@ -83,17 +89,15 @@ def test_it_begins_with_the_jobs_that_it_is_given(made: Project, monkeypatch: py
     assert made.build("-W").status == 0
     (job,) = (made.folder.parent / f"{made.folder.name}-typst/typst/books").glob("*.json")
     (job.parent / "other.json").write_text('{"main": 1}', "utf-8")
-    monkeypatch.setattr(kept, "_kept", None)
-    kept.keep([job.parent / "nowhere.json", *sorted(job.parent.glob("*.json"))])
-    monkeypatch.setattr(compilation, "COMMAND", NONE)
-    edit(made, "Text", "A word")
-    built = made.build("-W")
+    with kept_engine(job.parent / "nowhere.json", *sorted(job.parent.glob("*.json"))):
+        monkeypatch.setattr(compilation, "COMMAND", NONE)
+        edit(made, "Text", "A word")
+        built = made.build("-W")
     assert built.status == 0, built.said
     assert "A word" in built.structure.text
-    assert kept._kept is not None
-    kept._kept.close()
 
 
+@pytest.mark.usefixtures("engine")
 def test_what_is_not_well_is_told_by_one_that_begins_anew(made: Project) -> None:
     edit(made, "Text", "```{raw} typst\n#panic()\n```\n\nText")
     failed = made.build()
@@ -113,21 +117,17 @@ def test_where_it_has_gone_one_begins_anew(made: Project, engine: int) -> None:
     assert "A word" in built.structure.text
 
 
-def test_it_ends_where_it_would_take_too_much_memory(
-    made: Project, engine: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kept, "_kept", None)
-    monkeypatch.setattr(kept, "SHARE", 1 << 30)
-    before = set(active_children())
-    kept.keep([])
-    (process,) = set(active_children()) - before
-    process.join(10)
-    assert process.exitcode == 0
-    assert made.build("-W").status == 0
-    assert kept._kept is not None
-    kept._kept.close()
+def test_it_ends_where_it_would_take_too_much_memory(made: Project) -> None:
+    machine = "import os; os.sysconf = lambda name: 1"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{machine}; from sphinx_typst_pdf.engine import kept; kept.main(None, [])"],
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0
 
 
+@pytest.mark.usefixtures("engine")
 def test_another_font_is_seen(made: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fonts = sorted(Path("/usr/share/fonts/truetype").glob("dejavu/DejaVuSer*.ttf"))
     if len(fonts) < 2:

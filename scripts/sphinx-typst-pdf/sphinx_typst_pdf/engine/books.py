@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import sys
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from sphinx_typst_pdf.engine.job import Job, Setting
+from sphinx_typst_pdf.engine.job import Setting, read_job
 from sphinx_typst_pdf.engine.typesetting import compiler_of, set_book
 
 
@@ -22,7 +21,7 @@ class Books:
 
     def set(self, path: Path) -> tuple[Setting, bytes]:
         """Set the job that lies in a file."""
-        job = Job(**json.loads(path.read_text("utf-8")))
+        job = read_job(path)
         made_with = [job.root, job.inputs, _stamps(job.fonts)]
         before, compiler = self._compilers.get(job.main, (None, None))
         if compiler is None or made_with != before:

@@ -24,6 +24,8 @@ def set_beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.set")
 
 
+PATHS = ("main", "root", "target")
+"""The paths in a job, beside those of folders with fonts."""
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 """How the names of pictures end that Typst draws."""
 
@@ -56,6 +58,29 @@ class Setting:
     whole: bool
     places: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process that sets books: it is to find this package where we have found it."""
+    known = os.environ.get("PYTHONPATH")
+    folders = [str(Path(__file__).parents[2]), *([known] if known else [])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONUTF8": "1"}
+
+
+def keep_job(job: Job, path: Path) -> None:
+    """Keep a job in a file, from where what it names is found: the file tells nothing of the machine."""
+    known = asdict(job)
+    near = {name: os.path.relpath(known[name], path.parent) for name in PATHS}
+    fonts = [os.path.relpath(folder, path.parent) for folder in job.fonts]
+    path.write_text(json.dumps({**known, **near, "fonts": fonts}), "utf-8")
+
+
+def read_job(path: Path) -> Job:
+    """Read a job that was kept in a file."""
+    known = json.loads(path.read_text("utf-8"))
+    far = {name: os.path.normpath(path.parent / known[name]) for name in PATHS}
+    fonts = [os.path.normpath(path.parent / folder) for folder in known["fonts"]]
+    return Job(**{**known, **far, "fonts": fonts})
 
 
 def finishing(job: Job) -> list[str]:

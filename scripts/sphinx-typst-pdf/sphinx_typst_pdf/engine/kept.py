@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from multiprocessing import get_context
 from pathlib import Path
 
 from sphinx_typst_pdf.engine.interruption import interrupted_later
-from sphinx_typst_pdf.engine.job import Setting, encode
+from sphinx_typst_pdf.engine.job import Setting, encode, environment
 
 END = b"\0"
 """What ends the path of a job: several copies of a process may ask at once, and come together."""
@@ -27,14 +27,19 @@ _kept: socket.socket | None = None
 """Leads to the process, where there is one."""
 
 
-def keep(jobs: Iterable[Path]) -> None:
-    """Keep an engine for this process and its copies, which begins with ``jobs``. It ends with the last of them."""
+def keep(jobs: Iterable[Path]) -> int:
+    """Keep an engine for this process and its copies, which begins with ``jobs``. It ends with the last of them.
+
+    Returns the number of its process.
+    """
     global _kept  # noqa: PLW0603  (one for a process)
-    with interrupted_later():  # what interrupts this process is not for that one
-        ours, theirs = socket.socketpair()
-        get_context("fork").Process(target=_serve, args=(theirs, ours, list(jobs)), daemon=True).start()
-        theirs.close()
-        _kept = ours
+    ours, theirs = socket.socketpair()
+    command = [sys.executable, "-m", "sphinx_typst_pdf.engine.kept", *map(str, jobs)]
+    streams = [(os.POSIX_SPAWN_DUP2, theirs.fileno(), 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    with theirs, interrupted_later():  # what interrupts this process is not for that one
+        process = os.posix_spawn(sys.executable, command, environment(), file_actions=streams)
+    _kept = ours
+    return process
 
 
 def set_again(job: Path, raw: Path) -> Setting | None:
@@ -56,10 +61,10 @@ def set_again(job: Path, raw: Path) -> Setting | None:
     return Setting(**json.loads(answer)) if answer else None
 
 
-def _serve(asked: socket.socket, other: socket.socket, jobs: Iterable[Path]) -> None:
+def main(asked: socket.socket, jobs: Iterable[Path]) -> None:
+    """Set what is asked for, until nobody can ask any more."""
     from sphinx_typst_pdf.engine.books import Books, memory  # late: nobody else needs Typst
 
-    other.close()
     books = Books()
     for path in jobs:
         with suppress(Exception):  # it may be that of another version
@@ -76,3 +81,7 @@ def _serve(asked: socket.socket, other: socket.socket, jobs: Iterable[Path]) -> 
                     raw.write(content)
                     raw.flush()
                     answer.write(encode(setting))
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=0), map(Path, sys.argv[1:]))
