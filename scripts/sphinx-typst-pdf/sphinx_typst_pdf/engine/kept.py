@@ -84,4 +84,5 @@ def main(asked: socket.socket, jobs: Iterable[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=0), map(Path, sys.argv[1:]))
+    with socket.socket(fileno=0) as asking:
+        main(asking, map(Path, sys.argv[1:]))
