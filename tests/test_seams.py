@@ -56,10 +56,10 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.errors import SphinxParallelError
 from sphinx.locale import _
-from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes
+from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes, i18n
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.nodes import extract_messages, is_smartquotable
+from sphinx.util.nodes import NodeMatcher, extract_messages, is_smartquotable
 from sphinx.util.parallel import ParallelTasks, SerialTasks
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
@@ -558,6 +558,31 @@ def test_messages_are_found_in_silence(book: Sphinx, monkeypatch: pytest.MonkeyP
     assert said == [(False, ""), (True, "<paragraph>made by the press</paragraph>\n")]
 
 
+def test_translations_are_parsed_once(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"Visits": "Vizitai", "No *visit*.": "Nėra *vizito*.", "visit": "*vizitas*", "A visit": "Vizitas"}
+    monkeypatch.setattr(i18n, "init_locale", lambda *_: (SimpleNamespace(_catalog=said, _fallback=None), True))
+    monkeypatch.setattr(book.env.current_document, "docname", "chapters/visits")
+
+    def translated() -> tuple[str, list[str]]:
+        parse = Mock(wraps=translations._publish)
+        monkeypatch.setattr(translations, "_publish", parse)
+        page = new_document(str(book.srcdir / "chapters/visits.md"), get_default_settings(Parser))
+        page.settings.env = book.env
+        paragraph = nodes.paragraph("No *visit*.", "No ", nodes.emphasis("", "visit"))
+        word = nodes.term("visit", "visit", ids=["term-visit"])
+        page += nodes.section("", nodes.title("Visits", "Visits"), paragraph, word, nodes.image(alt="A visit"))
+        for node in page.findall(nodes.TextElement):
+            node.source, node.line = page["source"], 1
+        i18n.Locale(page).apply()
+        return page.pformat(), [call.args[0] for call in parse.call_args_list]
+
+    once, parsed = translated()
+    assert parsed == ["Vizitai", "*vizitas*", "*vizitas*", "Vizitas", "Nėra *vizito*."]  # and not twice
+    assert all(word in once for word in ("Vizitai", "vizito", "vizitas", "Vizitas"))
+    monkeypatch.setattr(i18n, "_publish_msgstr", lambda *args, **named: translations._publish(*args, **named))  # noqa: PLW0108  (the mock of then)
+    assert translated() == (once, [*parsed[:1], parsed[-1], *parsed[1:]])
+
+
 def test_messages_are_adopted() -> None:
     page, message = (new_document(name, get_default_settings()) for name in ("page", "message"))
     here, there, words = nodes.paragraph("", "untranslated"), nodes.paragraph(), nodes.emphasis("", "translated")
@@ -678,6 +703,8 @@ def test_tree_walks(monkeypatch: pytest.MonkeyPatch) -> None:
         (nodes.emphasis, ["", "insert", "replace", "remove", "clear"]),
         (lambda node: not isinstance(node, nodes.paragraph), ["", "insert", "replace", "remove"]),
         (lambda node: not isinstance(node, nodes.emphasis), ["", "insert", "replace", "remove", "clear"]),
+        (NodeMatcher(nodes.emphasis, nodes.Text), ["", "insert", "replace", "remove", "clear"]),
+        (NodeMatcher(names=Any), ["", "insert", "replace", "remove", "clear"]),
     ]
     tries = [(seed, condition, changes) for condition, changes in cases for seed in range(100)]
     by_loop = [walked(*each) for each in tries]
@@ -691,6 +718,15 @@ def test_tree_walks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert everything == list(inner.findall())
     assert max(map(len, by_loop)) == 100
     assert sum("new" in found for found in by_loop) > 30
+
+
+def test_tree_walks_ask_a_matcher_of_its_classes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    matches = Mock(return_value=True)
+    monkeypatch.setattr(NodeMatcher, "match", matches)
+    tree = nodes.section("", nodes.paragraph("", "", nodes.emphasis("", "a")), nodes.paragraph("", "b"))
+    assert list(NodeMatcher(nodes.paragraph, rawsource="b").findall(tree)) == tree.children
+    assert matches.call_count == 2
+    assert not list(NodeMatcher(Framed, nodes.math_block).findall(tree))
 
 
 class Framed(nodes.Admonition, nodes.Element):

@@ -26,7 +26,7 @@ from bilateral_sphinx.phases import Phase, connect
 from bilateral_sphinx.press import PRESS
 from bilateral_sphinx.seams.defaults import set_defaults
 from bilateral_sphinx.seams.latex import escape_latex
-from bilateral_sphinx.seams.translations import find_in_silence, speak
+from bilateral_sphinx.seams.translations import find_in_silence, parse_once, speak
 from bilateral_sphinx.typst.cover import cover_data
 from bilateral_sphinx.web.palette import accents
 
@@ -198,4 +198,5 @@ def setup(app: Sphinx) -> None:
     summary = "Locale of dates and numbers; that of the book's language where it is empty."
     app.add_config_value("records_locale", "", "env", str, summary)
     find_in_silence(app)
+    parse_once()
     connect(app, Phase.EDITION, apply)

@@ -9,10 +9,11 @@ The nodes are the same, in the same order, also where a tree is changed while it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from docutils import nodes
+from sphinx.util.nodes import NodeMatcher
 
 _findall = nodes.Node.findall
 _met: set[type] = {nodes.Element}
@@ -27,7 +28,8 @@ def _by_loop(
         return _findall(self, condition, *further, **named)
     if isinstance(condition, type):
         return _of_class(self, condition)
-    return filter(condition, _of_class(self, nodes.Node, live=True))
+    kinds = condition.classes if isinstance(condition, NodeMatcher) else ()
+    return filter(condition, _live(self, kinds or (nodes.Node,)))
 
 
 def walk_by_loop() -> None:
@@ -43,8 +45,8 @@ def _met_when_made(kind: type[nodes.Element], *_: object, **__: object) -> nodes
     return super(nodes.Element, kind).__new__(kind)
 
 
-def _of_class(node: nodes.Node, kind: type, *, live: bool = False) -> Iterator[Any]:
-    """Walk through the children that a node had at first, or ``live``: through those it has by then."""
+def _of_class(node: nodes.Node, kind: type) -> Iterator[Any]:
+    """Walk through the children that a node had at first."""
     if issubclass(kind, nodes.Element) and kind not in _met:
         return
     here: Iterator[nodes.Node] = iter((node,))
@@ -55,9 +57,31 @@ def _of_class(node: nodes.Node, kind: type, *, live: bool = False) -> Iterator[A
                 yield child
             if children := child.children:
                 above.append(here)
-                here = iter(cast("Iterable[nodes.Node]", child) if live else children)
+                here = iter(children)
                 break
         else:
             if not above:
                 return
             here = above.pop()
+
+
+def _live(node: nodes.Node, kinds: tuple[type, ...]) -> Iterator[Any]:
+    """Walk through the children that a node has by then."""
+    if all(issubclass(kind, nodes.Element) and kind not in _met for kind in kinds):
+        return
+    if isinstance(node, kinds):
+        yield node
+    place, above = 0, list[tuple[nodes.Node, int]]()
+    while True:
+        if place < len(node.children):
+            child = node.children[place]
+            place += 1
+            if isinstance(child, kinds):
+                yield child
+            if child.children:
+                above.append((node, place))
+                node, place = child, 0
+        elif above:
+            node, place = above.pop()
+        else:
+            return
