@@ -346,10 +346,19 @@ def test_a_language_with_a_fault_keeps_no_other_from_coming_out(lithuanian: Path
         assert [(folder / f"{name}/").exists() for name in ("html", "epub", "pdf")] == [built] * 3
 
 
-@pytest.mark.parametrize(("jobs", "together"), [(1, 1), (2, 2), (3, 3)])
-def test_languages_are_built_side_by_side(
-    lithuanian: Path, jobs: int, together: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("jobs", "processors", "together", "each"), [(1, 2, 1, 1), (2, 2, 2, 1), (3, 2, 3, 1), (0, 2, 3, 1), (0, 4, 3, 2)]
+)
+def test_languages_are_built_side_by_side(  # noqa: PLR0917  (what is given, what comes of it, and what pytest has)
+    lithuanian: Path,
+    jobs: int,
+    processors: int,
+    together: int,
+    each: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
     (lithuanian / "locale/es/LC_MESSAGES").mkdir(parents=True)
     marks, out = lithuanian.parent / "marks", lithuanian.parent / "out"
     marks.mkdir()
@@ -381,8 +390,8 @@ def test_languages_are_built_side_by_side(
     assert max(int(count) for count in re.findall(r"^(\d) at once", said, re.MULTILINE)) == together
     said = re.sub(r"^\d at once: ", "", said, flags=re.MULTILINE)
     assert said.splitlines() == [
-        *("building: en es lt", "en:", "'', jobs 1", "by a program"),
-        *("es:", "'es', jobs 1", "by a program", "lt:", "'lt', jobs 1", "by a program"),
+        *("building: en es lt", "en:", f"'', jobs {each}", "by a program"),
+        *("es:", f"'es', jobs {each}", "by a program", "lt:", f"'lt', jobs {each}", "by a program"),
     ]
     assert complained.splitlines() == ["a fault"] * 3
 

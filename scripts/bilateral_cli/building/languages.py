@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from bilateral.files import languages_of
@@ -18,9 +19,9 @@ def build(volume: Path, output: Path, jobs: int = 0) -> int:
     """Build the original and every translation; a fault in one keeps none of the others from coming out.
 
     Each is built in a copy of this process, which has loaded Sphinx, parsed the volume, and draws the pictures of all.
-    A build leaves processors idle while its formats wait for each other: where ``jobs`` is 0, one build more than there
-    are processors fills them. Otherwise the builds share the ``jobs``. What a build says is printed when it has ended,
-    so that no two mix.
+    They share the ``jobs``; where these are 0, the processors: to read in more processes than there are takes a
+    twentieth longer. A build leaves processors idle while its formats wait for each other: one build more than there
+    are fills them. What a build says is printed when it has ended, so that no two mix.
 
     Returns:
         the largest exit status; of a build that a signal has ended it is that of a shell
@@ -39,10 +40,11 @@ def build(volume: Path, output: Path, jobs: int = 0) -> int:
 
             read_ahead(volume)
 
-    share = max(1, jobs // len(languages)) if jobs else 0
+    processors = os.cpu_count() or 1
+    share = max(1, jobs // len(languages)) if jobs else ceil(processors / len(languages))
     works = [partial(_build, volume, output / language, share, language) for language in languages]
     status = 0
-    for language, copy in zip(languages, side_by_side(works, jobs or (os.cpu_count() or 1) + 1), strict=True):
+    for language, copy in zip(languages, side_by_side(works, jobs or processors + 1), strict=True):
         print(f"{language or original}:", flush=True)
         copy.show()
         status = max(status, copy.status)
