@@ -20,6 +20,7 @@ LETTERS = {
 end of a word, and signs that readers leave out: Hawaiʻi, ʿAbd, Gorʹkij, and what draws Arabic words out."""
 MARKS = frozenset(icu.UnicodeSet("[[:M:]&[[:sc=Zinh:][:sc=Hebr:][:sc=Arab:]]]"))
 """Accents of any script, and the points of Hebrew and Arabic; vowels of Indian scripts are marks, and stay."""
+_PLAIN = str.maketrans(LETTERS | dict.fromkeys(MARKS, ""))
 _DIGIT = re.compile("[" + characters_of(r"[[:Nd:]&[\u0080-\uffff]]") + "]")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 SPACELESS = ("Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr")
@@ -63,8 +64,9 @@ def fold(text: str) -> str:
 
     Digits are those of ASCII: a year in Persian digits is the same year.
     """
-    apart = unicodedata.normalize("NFD", text.lower())
-    plain = "".join(LETTERS.get(sign, sign) for sign in apart if sign not in MARKS)
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFD", text.lower()).translate(_PLAIN)
     if not plain.isascii():
         plain = _DIGIT.sub(lambda sign: str(unicodedata.decimal(sign[0])), plain)
     return unicodedata.normalize("NFC", plain)  # syllables of Korean are whole again

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u066b\u066c\u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"\b\d{1,3}(?: \d{3})+\b")
 """A number whose thousands have spaces between them, as many languages write it."""
 _STRING = re.compile(
-    r'(?:(?:msg\w+(?:\[\d+\])?\s+)?"(?:[^"\\]|\\[abfnrtv\\"\'?]|\\[0-7]{1,3}|\\x[0-9a-fA-F]+)*"|#.*|msg\w*)?\s*'
+    r'(?:(?:msg\w+(?:\[\d+\])?\s+)?"[^"\\]*(?:\\(?:[abfnrtv\\"\'?]|[0-7]{1,3}|x[0-9a-fA-F]+)[^"\\]*)*"|#.*|msg\w*)?\s*'
 )
 """A line of a catalogue."""
 _BEGIN = re.compile(r"msg|\"")
@@ -113,7 +113,7 @@ def _malformed(content: bytes, *, is_data: bool) -> Iterator[tuple[int, str]]:
     for number, line in enumerate([*text.split("\n"), "msgid"], 1):
         if _BEGIN.match(line) and not _STRING.fullmatch(line):
             yield number, "a string begins and ends with a quotation mark, and has a backslash before one within it"
-        if bad := first_hidden(line.translate(LAYOUT)):
+        if bad := first_hidden(line if line.isprintable() else line.translate(LAYOUT)):
             yield number, f"the character {named(bad)} cannot be seen"
         word, _, rest = line.strip().partition(" ")
         if word in ("msgctxt", "msgid"):
@@ -200,12 +200,14 @@ def _judged(file: str, line: int, text: str, translation: str) -> Iterator[Probl
         yield Problem(file, line, 1, "TRA002", f"the translation lacks {missing}; put it where the sentence has it")
     for strange in had - wanted:
         yield Problem(file, line, 1, "TRA002", f"the translation has {strange}, which the original has not; remove it")
-    for words in sorted(_named(text).keys() & _named(translation).keys()):
-        if (target := _named(text)[words]) != (strange := _named(translation)[words]):
+    names, renamed = _named(text), _named(translation)
+    for words in sorted(names.keys() & renamed.keys()):
+        if (target := names[words]) != (strange := renamed[words]):
             message = f"'{words}' leads to {strange} in the translation, and to {target} in the original; correct it"
             yield Problem(file, line, 1, "TRA002", message)
-    grouped = {re.sub(r"\D", "", number) for number in _GROUPS.findall(fold(translation))}
-    lost = _numbers(text) - _numbers(translation) - grouped
+    lost = _numbers(text) - _numbers(translation)
+    if lost:
+        lost -= {re.sub(r"\D", "", number) for number in _GROUPS.findall(fold(translation))}
     for number in sorted(lost):
         message = f"the number {number} of the original is not in the translation; write it in digits"
         yield Problem(file, line, 1, "TRA003", message)

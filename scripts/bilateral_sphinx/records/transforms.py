@@ -262,8 +262,10 @@ class MarkReferences(SphinxPostTransform):
             return
         anchors = (anchor for page in state_of(self.env).anchors.values() for anchor in page)
         titles = {anchor.title: language_left(anchor.title) for anchor in anchors}
+        spans = list(self.document.findall(language_span))
+        within = {reference for span in spans for reference in span.findall(nodes.reference)}
         for reference in list(self.document.findall(nodes.reference)):
-            around = any(isinstance(node, language_span) for node in _around(reference))
+            around = reference in within
             numbered = isinstance(reference, addnodes.number_reference)  # a word of the press, and a number
             if around and (numbered or titles.get(reference.astext()) == ""):
                 own = language_span("", "", language=volume_of(self.env).edition.language)
