@@ -410,6 +410,24 @@ def test_what_builds_load_is_loaded_once_and_where_there_is_something_to_do(
     assert (build_all(lithuanian, out), loaded) == (0, [1])
 
 
+@pytest.mark.process
+def test_what_a_build_imports_late_is_imported_before_there_are_several(stock: Path, tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    code = f"""
+import sys
+from pathlib import Path
+from bilateral_cli.building import loading
+loading.load_late()
+before = set(sys.modules)
+loading._begin(Path({str(stock)!r}))
+Path({str(late)!r}).write_text(" ".join(sorted(sys.modules.keys() - before)))
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, stdin=subprocess.DEVNULL)
+    found = late.read_text().split()
+    assert "myst_parser.parsers.sphinx_" in found  # a build has begun
+    assert len(found) < 20
+
+
 def test_an_output_among_the_sources_makes_no_translation_old(lithuanian: Path) -> None:
     out = lithuanian / "made"
     (out / "html").mkdir(parents=True)

@@ -36,8 +36,9 @@ def build(volume: Path, output: Path, jobs: int = 0) -> int:
 
             pictures.prepare(volume, [output / language for language in languages], jobs)
             from bilateral.reading import read_ahead
-            from bilateral_cli.building import publishing, run  # noqa: F401
+            from bilateral_cli.building.loading import load_late
 
+            load_late()
             read_ahead(volume)
 
     processors = os.cpu_count() or 1

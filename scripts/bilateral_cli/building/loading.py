@@ -10,10 +10,28 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sphinx.application import Sphinx
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bilateral_cli.building import publishing, run  # noqa: F401  (what a build loads)
+from bilateral_sphinx.settings import HTML
+
+LATE = (
+    *builtin_extensions,
+    "myst_parser.sphinx_ext.main",
+    "sphinx_typst_pdf.settings",
+    str(HTML["html_theme"]),
+    "jinja2.ext",
+    "typst",
+    "sphinx_typst_pdf.readback.page_edges",
+)
+"""What a build imports while it is under way."""
+
+
+def load_late() -> None:
+    """Import what each of several builds would import for itself."""
+    for name in LATE:
+        importlib.import_module(name)
 
 
 def load(volume: Path) -> None:
