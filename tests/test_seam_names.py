@@ -66,7 +66,7 @@ USED: dict[str, dict[str, str]] = {
         "sphinx.transforms:SphinxContentsFilter": "parent get_entry_text default_visit",
     },
     "toctrees": {ENVIRONMENT: "tocs numbered_toctrees toctree_includes get_doctree collect_relations"},
-    "translations": {APPLICATION: "_init_i18n"},
+    "translations": {APPLICATION: "_init_i18n", "sphinx.transforms:i18n": "_publish_msgstr extract_messages"},
     "visitors": {
         HTML: "visit_entry visit_title visit_reference visit_definition_list_item visit_citation body starttag attval"
     },
@@ -82,7 +82,7 @@ USED: dict[str, dict[str, str]] = {
 
 def is_there(owner: type, name: str) -> bool:
     """Tell whether a class, or what it sets on its instances, has a name."""
-    bases = [base for base in owner.__mro__ if base is not object]
+    bases = [base for base in getattr(owner, "__mro__", ()) if base is not object]
     annotated = any(name in inspect.get_annotations(base) for base in bases)
     return (
         hasattr(owner, name)
