@@ -18,7 +18,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
+from bilateral.formats import Format
+from bilateral_cli.building.books import rebuild
+from bilateral_cli.building.publishing import Show
+from bilateral_cli.live.worker import in_copy
 from pipeline.conftest import SmallVolume
+from pipeline.test_survival import EDIT, undo
 
 pytestmark = pytest.mark.process
 
@@ -256,3 +261,34 @@ def test_a_page_with_a_warning_is_not_shown(live: Live) -> None:
     live.small.append("chapters/chapter.md", "\n{ref}`nowhere`\n")  # found when the page is written
     live.wait(lambda: "nowhere" in live.said and "not built" in live.said)
     assert (page.read_bytes(), page.stat().st_mtime_ns) == good
+
+
+def test_the_page_that_is_open_is_written_first(small: SmallVolume, tmp_path: Path) -> None:
+    told = tmp_path / "told.txt"
+
+    def pages(name: str, kind: Format, written: list[str]) -> None:
+        with told.open("a", encoding="utf-8") as file:
+            print(name, kind.name, *written, file=file)
+
+    def build(*opened: str) -> list[str]:
+        told.write_text("", "utf-8")
+        show = Show(pages, frozenset(opened))
+        status, said = in_copy(lambda: rebuild(small.folder, tmp_path / "out", ["html"], "", show))
+        assert status == 0, said
+        return [line.removeprefix("northland-southland html ") for line in told.read_text("utf-8").splitlines()]
+
+    build()
+    both = "chapters/chapter.html chapters/reference.html"
+    all_of_them = f"{both} index.html"
+    small.edit(*EDIT)
+    assert build() == [all_of_them]
+    undo(small)
+    assert build("chapters/reference.html", "index.html") == ["chapters/reference.html index.html", all_of_them]
+    small.edit(*EDIT)
+    assert build(*both.split()) == [both, all_of_them]
+    small.append("chapters/reference.md", "\n{ref}`nowhere`\n")  # found when the page is written
+    small.append("chapters/chapter.md", "\nMore.\n")
+    told.write_text("", "utf-8")
+    show = Show(pages, frozenset({"chapters/reference.html"}))
+    assert in_copy(lambda: rebuild(small.folder, tmp_path / "out", ["html"], "", show))[0] == 1
+    assert told.read_text("utf-8") == ""

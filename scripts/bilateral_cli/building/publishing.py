@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bilateral.formats import Format
@@ -27,8 +28,17 @@ BESIDE = ".publishing"
 """Folder of the build in which formats are made ready, and where the last but one of each stays."""
 UNFINISHED = "unfinished."
 """How the file in it begins that a page of a format is copied to: formats are written by processes side by side."""
-Show = Callable[[str, Format, list[str]], object]
-"""What is done with pages of a format as soon as they are written: the name of the volume, the format, their paths."""
+
+
+@dataclass(frozen=True)
+class Show:
+    """What is done with pages of a format as soon as they are written.
+
+    ``pages`` gets the name of the volume, the format and their paths; those that are ``open`` are written first.
+    """
+
+    pages: Callable[[str, Format, list[str]], object]
+    open: frozenset[str] = frozenset()
 
 
 def show(build: Path, name: str, kind: Format, pages: list[str]) -> list[str]:

@@ -77,6 +77,7 @@ def build(  # noqa: PLR0917  (what is built, where, and how)
             builder = app.builder
             progress.follow(app)
             if show:
+                builder.first = show.open
                 app.connect(PAGES_WRITTEN, partial(_show, show))
             app.build()
             status = app.statuscode
@@ -94,4 +95,4 @@ def build(  # noqa: PLR0917  (what is built, where, and how)
 
 
 def _show(show: Show, app: Sphinx, kind: Format, pages: set[str]) -> None:
-    show(volume_of(app).edition.name, kind, [unquote(app.builder.get_target_uri(page)) for page in sorted(pages)])
+    show.pages(volume_of(app).edition.name, kind, [unquote(app.builder.get_target_uri(page)) for page in sorted(pages)])

@@ -14,7 +14,7 @@ from watchfiles import awatch
 from bilateral_cli.live.server import application
 from bilateral_cli.live.status import BuildStatus
 
-QUIET = 20
+QUIET = 10
 """Milliseconds without a further change after which a build begins: an editor saves in several steps.
 
 Changes are looked at as often, so that it is twice that at most.
@@ -33,7 +33,7 @@ async def keep_building(source: Path, build: Path, status: BuildStatus, language
 
     async def build_once() -> None:
         begun = time.perf_counter()
-        asked.write(b"build\n")
+        asked.write(f"{json.dumps(sorted(status.open))}\n".encode())
         await asked.drain()
         while "shown" in (answer := json.loads(await answers.readline())):
             await status.show(answer["shown"])

@@ -1,5 +1,7 @@
 """A process that keeps Sphinx loaded: each line on its standard input is a build, done by a copy of it.
 
+The line names, as JSON, the pages that are open in a browser: they are written first.
+
 ``python -m bilateral_cli.live.worker SOURCE BUILD LANGUAGE`` answers each line with a line of JSON: whether the build
 succeeded, and what it said. A line before that names pages that can be seen already. The copy ends with the build, so
 nothing that it has read or broken is left for the next; what this process parses between them is known by its text.
@@ -15,6 +17,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from select import select
 
@@ -66,13 +69,14 @@ def main(argv: list[str] | None = None) -> int:
             with suppress(BrokenPipeError):  # nobody asks any more
                 answers.write(f"{json.dumps(told)}\n".encode())
 
-        def show(name: str, kind: Format, pages: list[str]) -> None:
+        def pages(name: str, kind: Format, written: list[str]) -> None:
             with suppress(OSError):  # it is seen when the book is whole
-                if shown := publishing.show(build_folder, name, kind, pages):
+                if shown := publishing.show(build_folder, name, kind, written):
                     answer(shown=shown)
 
-        for _ in sys.stdin:
-            status, said = in_copy(lambda: rebuild(Path(source), build_folder, ["html"], language, show))
+        for line in sys.stdin:
+            show = publishing.Show(pages, frozenset(json.loads(line)))
+            status, said = in_copy(partial(rebuild, Path(source), build_folder, ["html"], language, show))
             answer(whole=status == 0, said=said)
             if not select([sys.stdin], [], [], 0)[0]:  # nobody waits
                 with suppress(Exception):  # the next build tells of it

@@ -53,8 +53,8 @@ class Written:
 class FormatsBuilder(ReadsInShares):
     """Reads once, and leaves the writing to the builders of the formats.
 
-    ``whole`` names the formats that were written without faults, after a reading without faults; ``failures`` are the
-    exceptions that have ended others.
+    Pages at the addresses ``first`` are written before others. ``whole`` names the formats that were written without
+    faults, after a reading without faults; ``failures`` are the exceptions that have ended others.
     """
 
     name = "formats"
@@ -64,6 +64,7 @@ class FormatsBuilder(ReadsInShares):
     def init(self) -> None:
         """Find out which formats are wanted."""
         self.wanted = chosen(self.config.formats)
+        self.first: AbstractSet[str] = frozenset()
         self.changed: set[str] = set()
         self.whole: list[str] = []
         self.failures: list[SphinxParallelError] = []
@@ -110,7 +111,9 @@ class FormatsBuilder(ReadsInShares):
                     app.events.emit(PAGES_WRITTEN, kind, pages)
 
             try:
-                ended = write_format(app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share, written)
+                ended = write_format(
+                    app, kind, Path(self.outdir, kind.name), backlog.of(kind.name), share, self.first, written
+                )
                 marks[kind.name].unlink()
             except RefusedError as error:
                 logger.error("%s", error)  # noqa: TRY400  (it is told in words)
@@ -149,11 +152,17 @@ class FormatsBuilder(ReadsInShares):
 
 
 def write_format(  # noqa: PLR0917  (what, where, and how)
-    app: Sphinx, kind: Format, out: Path, waiting: set[str], processes: int, written: Callable[[set[str]], None]
+    app: Sphinx,
+    kind: Format,
+    out: Path,
+    waiting: set[str],
+    processes: int,
+    first: AbstractSet[str],
+    written: Callable[[set[str]], None],
 ) -> Written:
     """Write one format, as its own builder does after reading; ``written`` is told of pages without fault at once."""
     for name, value in kind.settings.items():
         app.config[name] = value
     app.outdir = out
-    pages = write_with(app, kind.builder, waiting, processes, written)
+    pages = write_with(app, kind.builder, waiting, processes, first, written)
     return Written(app.statuscode, pages)

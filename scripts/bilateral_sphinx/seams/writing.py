@@ -12,8 +12,10 @@ import gc
 import logging
 import os
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TypeVar
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -77,12 +79,18 @@ def may_fork(app: Sphinx) -> bool:
     return parallel_available and app.parallel > 1
 
 
-def write_with(
-    app: Sphinx, name: str, waiting: set[str], processes: int, written: Callable[[set[str]], None]
+def write_with(  # noqa: PLR0917  (what, where, and how)
+    app: Sphinx,
+    name: str,
+    waiting: set[str],
+    processes: int,
+    first: AbstractSet[str],
+    written: Callable[[set[str]], None],
 ) -> set[str]:
     """Write with the builder ``name`` what it finds outdated and the pages that wait. Return the pages.
 
-    ``written`` is told of them before all else that belongs to the format, if nothing was at fault.
+    ``written`` is told of them before all else that belongs to the format, if nothing was at fault; of those whose
+    addresses are ``first``, before others are written.
     """
     faults = Faults()
     logging.getLogger(NAMESPACE).addHandler(faults)
@@ -102,6 +110,18 @@ def write_with(
     builder.parallel_ok = processes > 1 and many and builder.allow_parallel and app.is_parallel_allowed("write")
     builder.finish_tasks = SerialTasks()
     builder.write_doc = partial(_write_and_free, builder.write_doc)  # type: ignore[method-assign]
+    write_documents = builder.write_documents
+
+    def write_in_turn(docnames: AbstractSet[str]) -> None:
+        soon = {docname for docname in docnames if first and unquote(builder.get_target_uri(docname)) in first}
+        if soon:
+            write_documents(soon)
+            if not faults.found:
+                written(soon)
+        if soon != docnames:
+            write_documents(docnames - soon)
+
+    builder.write_documents = write_in_turn  # type: ignore[method-assign]
     known = app.env.found_docs
     pages = set(known) if "__all__" in names else names | (waiting & known)
     builder.write(["__all__"] if "__all__" in names else names, waiting & known)

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 from bilateral_workshop.benchmarking.commands import COLD, ROOT, make
@@ -67,10 +68,11 @@ def edit(source: Path, change: tuple[str, str, str]) -> None:
 def live(source: Path, build: Path, rounds: int) -> dict[str, list[float]]:
     """Measure how long it takes from an edit to the new page on disk while ``make live`` runs."""
     found: dict[str, list[float]] = {what: [] for what in LIVE}
-    with running(source, build):
+    with running(source, build) as port, closing(HTTPConnection("localhost", port)) as browser:
         page = build / PAGE
         while not page.exists():  # the first build is a clean one
             time.sleep(0.1)
+        browser.request("GET", f"/_live/events?page={PAGE.removeprefix('html')}")  # as the page does that is open
         for _ in range(rounds):
             for what, change in LIVE.items():
                 time.sleep(THINKS)

@@ -43,8 +43,9 @@ def at_once(source: Path, output: Path, formats: list[str]) -> int:
 
 
 def as_live(source: Path, output: Path, formats: list[str]) -> int:
-    """Build as ``make live`` does, which shows pages before a format is whole."""
-    return rebuild(source, output, formats, "", partial(publishing.show, output))
+    """Build as ``make live`` does, which shows pages before a format is whole, and one first."""
+    show = publishing.Show(partial(publishing.show, output), frozenset({"index.html"}))
+    return rebuild(source, output, formats, "", show)
 
 
 WAYS: dict[str, Build] = {"bilateral": at_once, "make live": as_live, "sphinx-build": with_sphinx}
