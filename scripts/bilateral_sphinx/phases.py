@@ -73,6 +73,7 @@ class Phase(Enum):
         DEFAULT,
         "write addresses, citations and data, in a process of their own if several may run",
     )
+    PREPARED = ("beside-pages", 900, "begin to publish what is written beside the pages")
     LEAN_PAGE = (
         "html-page-context",
         400,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 
 from bilateral.formats import FORMATS
-from bilateral_cli.building import publishing
-from bilateral_cli.building.publishing import replace, show
+from bilateral_cli.building import publishing, run
+from bilateral_cli.building.books import write
+from bilateral_cli.building.publishing import prepare, publish, replace, show
 from bilateral_sphinx.pages.marks import rewrite
 
 BOOK = "index.html"
@@ -55,6 +58,56 @@ def test_the_same_files_after_any_edits_and_any_interruption(tmp_path: Path) -> 
         assert (out / BOOK).stat().st_mtime_ns == turn
         if last not in ({}, before):
             assert held(beside) == last  # the last good book is untouched
+
+
+def test_a_first_publication_may_begin_while_the_format_is_written(tmp_path: Path) -> None:
+    html, work = FORMATS["html"], tmp_path / "work/html"
+    names = ("a/1/index.html", "a/1/index.json", "a/2/index.html", "a/anchors.json", "chapters/1.html")
+    for name in (BOOK, *names):
+        put(work / name, name)
+    prepare(tmp_path, html)
+    beside = tmp_path / publishing.BESIDE / "html"
+    assert inodes(beside) == {name: at for name, at in inodes(work).items() if name.startswith("a/")}
+    put(work / "a/1/index.html", "written again")
+    (work / "a/2/index.html").unlink()
+    put(work / "a/3/index.html", "new")
+    publish(tmp_path, "", html, [], 1)
+    assert held(tmp_path / "html") == held(work)
+    put(work / "a/3/index.html", "newer")
+    prepare(tmp_path, html)  # there is a book: what lies beside it is to be the last one
+    assert not beside.exists()
+    publish(tmp_path, "", html, [], 2)
+    assert held(tmp_path / "html") == held(work)
+    before = inodes(beside)
+    prepare(tmp_path, html)
+    assert inodes(beside) == before
+
+
+def test_formats_are_published_as_soon_as_they_are_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """But for what offers them; what cannot be published then is tried again at the end, and told."""
+    names = ["html", "epub", "pdf"]
+    for name in names:
+        put(tmp_path / "work" / name / FORMATS[name].book("book"), name)
+    seen: list[set[str]] = []
+    full = OSError(errno.ENOSPC, "full")
+    monkeypatch.setattr(publishing, "_copied", Mock(wraps=publishing._copied, side_effect=[full, *[DEFAULT] * 9]))
+
+    def build(*arguments: object) -> run.Result:
+        whole: Callable[[str, object], None] = arguments[-1]  # type: ignore[assignment]
+        for name in ("pdf", "epub", "html"):
+            whole("book", FORMATS[name])
+            seen.append({each for each in names if (tmp_path / each).exists()})
+        return run.Result(0, "book", tuple(names))
+
+    monkeypatch.setattr(run, "build", build)
+    assert write(tmp_path, tmp_path, names, 1) == 0
+    assert seen == [set(), {"epub"}, {"epub"}]
+    assert (tmp_path / "html/downloads/pdf/book.pdf").read_text() == "pdf"
+    assert capsys.readouterr().out == (
+        f"epub: {tmp_path}/epub/book.epub\npdf: {tmp_path}/pdf/book.pdf\nhtml: {tmp_path}/html/index.html\n"
+    )
 
 
 def test_formats_are_shown_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilateral.files import judge_files
-from bilateral.formats import FORMATS, PAGINATED
+from bilateral.formats import FORMATS, PAGINATED, Format
 from bilateral_cli.building.lasting import lasting
 from bilateral_cli.building.lock import exclusive
 from bilateral_cli.building.mtimes import code, mtime, newest, sources
@@ -86,13 +87,20 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
     if not wanted:
         return status
     forget_pages(volume, output, wanted, made)
-    result = run.build(volume, output, wanted, jobs, language, show)
+    awaited = [FORMATS[name] for name in wanted if FORMATS[name].label]
+    published: dict[str, Path] = {}
+
+    def publish_early(name: str, kind: Format) -> None:
+        if not kind.tex and not kind.offers_downloads:  # these wait for TeX, and for the others
+            with suppress(OSError):  # it is tried again below, and told
+                published[kind.name] = publishing.publish(output, name, kind, awaited, made)
+
+    result = run.build(volume, output, wanted, jobs, language, show, publish_early)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]
     for kind in [kind for kind in whole if kind.tex]:
         if tex.typeset(volume, output, result.name):
             whole.remove(kind)
             status = status or 1
-    awaited = [FORMATS[name] for name in wanted if FORMATS[name].label]
     for kind in sorted(whole, key=lambda kind: kind.offers_downloads):
         if kind.offers_downloads and any(
             not (output / each.name / each.book(result.name)).exists() for each in awaited
@@ -102,7 +110,8 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
                 whole.remove(kind)
                 continue
             awaited = []
-        print(f"{kind.name}: {publishing.publish(output, result.name, kind, awaited, made)}")
+        book = published.get(kind.name) or publishing.publish(output, result.name, kind, awaited, made)
+        print(f"{kind.name}: {book}")
     if lost := [name for name in wanted if FORMATS[name] not in whole]:
         print(f"not published, because of what is said above: {', '.join(lost)}", file=sys.stderr)
     return status

@@ -3,7 +3,7 @@
 What had the name stays beside it, so that the next publication changes there what has changed, and no more.
 """
 
-# ruff: noqa: PTH103, PTH108, PTH116, PTH118, PTH119, PTH120, PTH123  (paths as text take half of the time, and a large book has thousands)
+# ruff: noqa: PTH102, PTH103, PTH108, PTH116, PTH118, PTH119, PTH120, PTH123  (paths as text take half of the time, and a large book has thousands)
 
 from __future__ import annotations
 
@@ -57,6 +57,17 @@ def show(build: Path, name: str, kind: Format, pages: list[str]) -> list[str]:
             os.utime(beside, ns=(0, 0))
         beside.replace(out / page)
     return shown
+
+
+def prepare(build: Path, kind: Format) -> None:
+    """Begin to publish a format for the first time, while its pages are being written: most of its files are there.
+
+    What becomes other than it is now is put right when it is published.
+    """
+    work, beside = build / "work" / kind.name, build / BESIDE / kind.name
+    if (work / PERMANENT).is_dir() and not (build / kind.name).exists() and not beside.exists():
+        os.makedirs(beside)
+        _link_all(os.path.join(work, PERMANENT), os.path.join(beside, PERMANENT))
 
 
 def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:
@@ -146,6 +157,15 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
         return
     _copied(source, target)
+
+
+def _link_all(source: str, target: str) -> None:
+    """Give all files of a folder a second name."""
+    os.mkdir(target)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            act = _link_all if entry.is_dir() else _link
+            act(entry.path, os.path.join(target, entry.name))
 
 
 def _copy(source: Path, target: Path) -> None:
