@@ -58,7 +58,8 @@ from sphinx.errors import SphinxParallelError
 from sphinx.locale import _
 from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes, i18n
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util import docutils as sphinx_docutils
+from sphinx.util.docutils import SphinxTranslator, docutils_namespace, patch_docutils
 from sphinx.util.nodes import NodeMatcher, extract_messages, is_smartquotable
 from sphinx.util.parallel import ParallelTasks, SerialTasks
 from sphinx.writers.html5 import HTML5Translator
@@ -69,6 +70,7 @@ from bilateral_sphinx.seams import (
     application,
     defaults,
     directives,
+    dispatch,
     epub,
     figure_numbers,
     front_matter,
@@ -80,6 +82,7 @@ from bilateral_sphinx.seams import (
     link_anchors,
     markdown,
     mathematics,
+    page_settings,
     page_times,
     reading,
     references,
@@ -751,6 +754,68 @@ def test_tree_walks_see_each_class_that_comes_into_being(
     assert list(other.findall(Framed)) == []  # for all it knows there is none
     found = list(map(type, made(other).findall(kind)))
     assert found == ([nodes.section, Framed] if kind is nodes.Element else [Said if kind is Said else Framed])
+
+
+def test_dispatch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node goes to the same methods as with Sphinx, whatever its class derives from and whoever brings the method."""
+    assert parameters(dispatch._visit) == parameters(dispatch._depart) == ["self", "node"]
+    monkeypatch.setattr(SphinxTranslator, "dispatch_visit", dispatch._visit)
+    monkeypatch.setattr(SphinxTranslator, "dispatch_departure", dispatch._depart)
+    document = new_document("trial")
+    special: Any = type("special", (nodes.emphasis,), {})
+    document += [nodes.section("", Framed(), nodes.Text("word")), special(), nodes.image(), special()]
+    seen: list[tuple[str, nodes.Node]] = []
+
+    def note(word: str) -> Callable[..., None]:
+        return lambda *told: seen.append((word, told[-1]))
+
+    def change(writer: Any, node: nodes.Node) -> None:
+        seen.append(("special", node))
+        writer.visit_special = note("changed")
+
+    methods: dict[str, Any] = {"visit_Element": note("element"), "visit_Text": note("text"), "visit_special": change}
+    methods |= {"depart_image": note("departed"), "unknown_departure": note("unknown")}
+    methods["__init__"] = lambda self: nodes.NodeVisitor.__init__(self, document)
+    kind: Any = type("Writer", (SphinxTranslator,), methods)
+
+    def walked() -> list[tuple[str, nodes.Node]]:
+        seen.clear()
+        writer = kind()
+        writer.visit_image = note("brought")
+        document.walkabout(writer)
+        return seen.copy()
+
+    theirs = walked()
+    words = {"element", "text", "special", "changed", "brought", "departed", "unknown"}
+    assert {word for word, _node in theirs} == words
+    dispatch.dispatch_once()
+    assert SphinxTranslator.dispatch_visit is not dispatch._visit
+    assert walked() == theirs
+
+
+def test_page_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = sphinx_docutils._get_settings
+    monkeypatch.setattr(sphinx_docutils, "_get_settings", theirs)  # which is taken back
+    original = vars(page_settings)["_get_settings"]
+    assert parameters(original) == ["components", "defaults", "read_config_files"]
+    assert "_get_settings(" in inspect.getsource(sphinx_docutils._parse_str_to_doctree)
+    monkeypatch.setattr(page_settings, "_last", [])
+    made = Mock(wraps=original)
+    monkeypatch.setattr(page_settings, "_get_settings", made)
+    page_settings.settle_once()
+
+    def asked(**defaults: object) -> dict[str, object]:
+        found = vars(sphinx_docutils._get_settings(MystParser(), defaults=defaults, read_config_files=True))
+        found["record_dependencies"].add("file")
+        assert found["record_dependencies"].list == ["file"]  # and not those of the page before
+        return {name: value for name, value in found.items() if name != "record_dependencies"}
+
+    first = asked(traceback=True)
+    first["of_one_page"] = True
+    assert asked(traceback=True) == {name: value for name, value in first.items() if name != "of_one_page"}
+    assert made.call_count == 1
+    assert asked(traceback=False) == {**asked(traceback=True), "traceback": False}
+    assert made.call_count == 3
 
 
 def test_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

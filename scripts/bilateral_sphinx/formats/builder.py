@@ -20,6 +20,8 @@ from bilateral_sphinx.formats.pagination import Pagination, announce
 from bilateral_sphinx.formats.recovery import READING, begin_writing
 from bilateral_sphinx.formats.refusal import RefusedError
 from bilateral_sphinx.seams.application import app_of, warning_count
+from bilateral_sphinx.seams.dispatch import dispatch_once
+from bilateral_sphinx.seams.page_settings import settle_once
 from bilateral_sphinx.seams.reading import ReadsInShares
 from bilateral_sphinx.seams.writing import side_by_side, write_with
 
@@ -69,6 +71,8 @@ class FormatsBuilder(ReadsInShares):
         self.whole: list[str] = []
         self.failures: list[SphinxParallelError] = []
         gc.set_threshold(*GC_THRESHOLDS)
+        settle_once()
+        dispatch_once()
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield nothing: each format knows which of its files are old."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -62,6 +63,8 @@ class FoldingSearch(SearchLanguage):
         self.stopwords = frozenset(fold(word) for word in self.inner.stopwords)
         rules = SPELLINGS.get(self.inner.lang, ())
         self.spellings = [(re.compile(pattern), spelled) for pattern, spelled in rules]
+        # A word stands on many pages, and Sphinx asks for it each time.
+        self.stem, self.word_filter = cache(self.stem), cache(self.word_filter)  # type: ignore[method-assign]
         self.js_stemmer_code = STEMMER % {
             "fold": fold_script(),
             "words": words_script(),
