@@ -42,6 +42,7 @@ from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from requests import Response
+from sphinx import events as sphinx_events
 from sphinx.addnodes import highlightlang, pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder, linkcheck
@@ -72,6 +73,7 @@ from bilateral_sphinx.seams import (
     directives,
     dispatch,
     epub,
+    event_log,
     figure_numbers,
     front_matter,
     general_index,
@@ -793,6 +795,28 @@ def test_dispatch(monkeypatch: pytest.MonkeyPatch) -> None:
     assert walked() == theirs
 
 
+def test_event_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[object] = []
+
+    class Shown:
+        def __repr__(self) -> str:
+            heard.append(self)
+            return "shown"
+
+    manager = sphinx_events.EventManager(Mock())
+    manager.connect("builder-inited", lambda _app, shown: [shown], 500)
+    shown = Shown()
+    assert manager.emit("builder-inited", shown) == [[shown]]
+    assert heard == [shown]
+    names = {name: vars(sphinx_events).get(name) for name in ("logger", "repr")}
+    for name, value in names.items():
+        monkeypatch.setattr(sphinx_events, name, value, raising=False)  # which are taken back
+    event_log.emit_in_silence()
+    heard.clear()
+    assert manager.emit("builder-inited", shown) == [[shown]]
+    assert heard == []
+
+
 def test_page_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = sphinx_docutils._get_settings
     monkeypatch.setattr(sphinx_docutils, "_get_settings", theirs)  # which is taken back
@@ -889,9 +913,10 @@ def test_visitors_find_what_they_change(book: Sphinx) -> None:
     "raised", [None, nodes.SkipNode, nodes.SkipDeparture, nodes.SkipChildren, nodes.SkipSiblings, nodes.StopTraversal]
 )
 @pytest.mark.parametrize("departing", [False, True])
-def test_walkabout(raised: type[Exception] | None, *, departing: bool) -> None:
+@pytest.mark.parametrize("walk", ["walk", "walkabout"])
+def test_walkabout(walk: str, raised: type[Exception] | None, *, departing: bool) -> None:
     """A writer visits and departs from the nodes that docutils names, whatever it raises; what is on is told."""
-    assert nodes.Node.walkabout is walkabout._walkabout
+    assert (nodes.Node.walkabout, nodes.Node.walk) == (walkabout._walkabout, walkabout._walk)
     tree = publish_doctree("One\n===\n\n- *a* b\n- c\n\nText.")
 
     class Writer(nodes.GenericNodeVisitor):
@@ -918,7 +943,7 @@ def test_walkabout(raised: type[Exception] | None, *, departing: bool) -> None:
     writers = [Writer(telling=True), Writer(telling=False)]
     for writer in writers:
         try:
-            ended.append(str(tree.walkabout(writer)))
+            ended.append(str(getattr(tree, walk)(writer)))
         except Exception as error:  # noqa: BLE001  (both raise the same)
             ended.append(repr(error))
     assert ended[0] == ended[1]

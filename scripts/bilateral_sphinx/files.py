@@ -1,6 +1,6 @@
 """Write small generated files, touching only what differs."""
 
-# ruff: noqa: PTH103, PTH106, PTH107, PTH108, PTH118, PTH120, PTH123, PTH208  (paths as text take half of the time)
+# ruff: noqa: PTH103, PTH106, PTH107, PTH108, PTH110, PTH118, PTH120, PTH123, PTH208  (paths as text take half of the time)
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ def mirror(folder: Path, files: Mapping[str, str | bytes | None], *, whole: bool
 
     What is None lies there already and is current.
     """
+    begun = not os.path.exists(folder)
     for name, content in files.items():
         if content is not None:
             write_if_changed(os.path.join(folder, name), content.encode() if isinstance(content, str) else content)
-    if not whole:
+    if not whole or begun:  # nothing else lies there
         return
     # A large book has thousands of small files, each in a folder of its own.
     wanted = {os.path.join(folder, name) for name in files}

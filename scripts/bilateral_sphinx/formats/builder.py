@@ -21,6 +21,7 @@ from bilateral_sphinx.formats.recovery import READING, begin_writing
 from bilateral_sphinx.formats.refusal import RefusedError
 from bilateral_sphinx.seams.application import app_of, warning_count
 from bilateral_sphinx.seams.dispatch import dispatch_once
+from bilateral_sphinx.seams.event_log import emit_in_silence
 from bilateral_sphinx.seams.page_settings import settle_once
 from bilateral_sphinx.seams.reading import ReadsInShares
 from bilateral_sphinx.seams.writing import side_by_side, write_with
@@ -73,6 +74,8 @@ class FormatsBuilder(ReadsInShares):
         gc.set_threshold(*GC_THRESHOLDS)
         settle_once()
         dispatch_once()
+        if not app_of(self.env).verbosity:
+            emit_in_silence()
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield nothing: each format knows which of its files are old."""
