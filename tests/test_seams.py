@@ -951,7 +951,7 @@ def test_walkabout(walk: str, raised: type[Exception] | None, *, departing: bool
     assert writers[0].told > 0 == writers[1].told
 
 
-def test_writing(book: Sphinx) -> None:
+def test_writing(book: Sphinx, tmp_path: Path) -> None:
     for name in ("preload_builder", "create_builder", "is_parallel_allowed", "parallel"):
         assert hasattr(book, name), name
     assert hasattr(book.tags, "remove")
@@ -965,7 +965,17 @@ def test_writing(book: Sphinx) -> None:
     def note(number: int, result: int) -> None:
         done.append((number, result))
 
-    writing.side_by_side([1, 2], lambda number: number * 2, note, lambda: done.append((0, 0)))
+    def work(number: int) -> int:
+        while not go.exists():
+            time.sleep(0.01)
+        return number * 2
+
+    def meanwhile() -> None:
+        done.append((0, 0))
+        go.touch()
+
+    go = tmp_path / "go"
+    writing.side_by_side([1, 2], work, note, meanwhile)
     assert done[0] == (0, 0)
     assert sorted(done) == [(0, 0), (1, 2), (2, 4)]
     own = os.nice(0)

@@ -83,6 +83,26 @@ def test_a_first_publication_may_begin_while_the_format_is_written(tmp_path: Pat
     assert inodes(beside) == before
 
 
+def test_what_is_published_has_its_second_folder_made_ready(tmp_path: Path) -> None:
+    html, work, out = FORMATS["html"], tmp_path / "work/html", tmp_path / "html"
+    publishing.make_ready(tmp_path)
+    assert not (tmp_path / publishing.BESIDE).exists()  # nothing is published
+    for name in (BOOK, "a/1/index.html", "chapters/1.html"):
+        put(work / name, name)
+    publish(tmp_path, "", html, [], 1)
+    publishing.make_ready(tmp_path)
+    beside = tmp_path / publishing.BESIDE / "html"
+    assert inodes(beside) == inodes(out)
+    for turn, name in enumerate(("chapters/1.html", BOOK, "new.html"), start=2):
+        before = held(out)
+        put(work / name, f"written again, {turn}")
+        publish(tmp_path, "", html, [], turn)
+        assert held(out) == held(work)
+        assert held(beside) == before
+        publishing.make_ready(tmp_path)
+        assert held(beside) == before  # it is there
+
+
 def test_formats_are_published_as_soon_as_they_are_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bilateral.formats import Format
+from bilateral.formats import FORMATS, Format
 from bilateral.formats.folders import CITATIONS, DATA, DOWNLOADS, PERMANENT
 from bilateral_cli.building.swap import exchange, recover
 
@@ -68,6 +68,16 @@ def prepare(build: Path, kind: Format) -> None:
     if (work / PERMANENT).is_dir() and not (build / kind.name).exists() and not beside.exists():
         os.makedirs(beside)
         _link_all(os.path.join(work, PERMANENT), os.path.join(beside, PERMANENT))
+
+
+def make_ready(build: Path) -> None:
+    """Give what is published its second folder, in which the next publication changes what has changed."""
+    with suppress(OSError):  # it is made, or put right, when it is needed
+        for kind in FORMATS.values():
+            out, beside = build / kind.name, build / BESIDE / kind.name
+            if out.is_dir() and not beside.exists():
+                beside.parent.mkdir(exist_ok=True)
+                _link_all(os.fspath(out), os.fspath(beside))
 
 
 def publish(build: Path, name: str, kind: Format, awaited: Iterable[Format], made: int) -> Path:

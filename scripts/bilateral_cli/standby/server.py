@@ -18,8 +18,9 @@ from typing import Any, NoReturn
 
 from bilateral.pictures import keep_ready
 from bilateral.reading import read_ahead
-from bilateral_cli.building import books
+from bilateral_cli.building import books, publishing
 from bilateral_cli.building.loading import load
+from bilateral_cli.building.lock import exclusive
 from bilateral_cli.options import ended
 from bilateral_cli.standby import INTERRUPT, READY, SOCKET, UNFIT
 from bilateral_cli.standby.circumstances import circumstances, loaded, stamp
@@ -49,6 +50,8 @@ def run(volume: Path, output: Path, minutes: int, since: int) -> int:
     keep_ready()
     keep(sorted(output.glob("work/*/typst/books/*.json")))
     load(volume)
+    with exclusive(output):
+        publishing.make_ready(output)
     _read_ahead(volume)
     os.umask(0o77)  # nobody else may ask
     path = output / SOCKET
