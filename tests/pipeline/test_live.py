@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, expect
 
 from bilateral.formats import Format
 from bilateral_cli.building.books import rebuild
+from bilateral_cli.building.copies import in_copy
 from bilateral_cli.building.publishing import Show
-from bilateral_cli.live.worker import in_copy
 from pipeline.conftest import SmallVolume
 from pipeline.test_survival import EDIT, undo
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import get_context
@@ -14,6 +15,31 @@ from tempfile import TemporaryFile
 from bilateral.processes import ready_for_interruptions, uninterrupted
 
 _FORK = get_context("fork")
+
+
+def in_copy(build: Callable[[], int]) -> tuple[int, str]:
+    """Build in a copy of this process. Return its exit status, and what it said."""
+    receiving, sending = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.dup2(sending, 1)
+            os.dup2(sending, 2)
+            status = build()
+        except SystemExit as stop:
+            print(stop.code)
+        except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(min(status, 100))
+    os.close(sending)
+    with os.fdopen(receiving, encoding="utf-8", errors="replace") as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), said
 
 
 class Copy:

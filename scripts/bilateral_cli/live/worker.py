@@ -14,8 +14,6 @@ import json
 import os
 import signal
 import sys
-import traceback
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -26,32 +24,8 @@ from bilateral.pictures import keep_ready
 from bilateral.reading import read_ahead
 from bilateral_cli.building import publishing
 from bilateral_cli.building.books import rebuild
+from bilateral_cli.building.copies import in_copy
 from bilateral_cli.building.loading import load
-
-
-def in_copy(build: Callable[[], int]) -> tuple[int, str]:
-    """Build in a copy of this process. Return its exit status, and what it said."""
-    receiving, sending = os.pipe()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.dup2(sending, 1)
-            os.dup2(sending, 2)
-            status = build()
-        except SystemExit as stop:
-            print(stop.code)
-        except BaseException:  # noqa: BLE001  (whatever it is, it is told and ends with the copy)
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(min(status, 100))
-    os.close(sending)
-    with os.fdopen(receiving, encoding="utf-8", errors="replace") as pipe:
-        said = pipe.read()
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), said
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -14,7 +14,7 @@ from sphinx.cmd.build import main as sphinx_build
 
 from bilateral_cli.building import publishing
 from bilateral_cli.building.books import rebuild
-from bilateral_cli.live.worker import in_copy
+from bilateral_cli.building.copies import in_copy
 
 Build = Callable[[Path, Path, list[str]], int]
 """Builds formats of a volume into a folder; returns the exit status."""
