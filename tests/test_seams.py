@@ -37,6 +37,7 @@ from docutils.frontend import OptionParser, get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.parsers.rst import directives as rst_directives
 from docutils.utils import Reporter, get_stylesheet_list, new_document
+from jinja2 import ChoiceLoader, FileSystemLoader, TemplateNotFound
 from myst_parser.mdit_to_docutils import base as myst
 from myst_parser.mocking import MockIncludeDirective, MockState
 from myst_parser.parsers.docutils_ import Parser as MystParser
@@ -508,11 +509,18 @@ def test_static_files(book: Sphinx, tmp_path: Path) -> None:
     assert len(set(digests)) == 2
 
 
-def test_templates(book: Sphinx) -> None:
+def test_templates(book: Sphinx, tmp_path: Path) -> None:
     assert list(Path(book.doctreedir, "templates").iterdir())  # what the build has filled is kept compiled
     lead = templates.plain_environment(book).get_template("lead.html")
     assert "<html" in lead.render(target="a.html", language="en", title="A", book="B")
     assert templates.plain_environment(book).get_template("cite-panel.html").name == "cite-panel.html"
+    (tmp_path / "own.html").write_text("{% include ['lead.html', 'nowhere.html'] ignore missing %}", "utf-8")
+    environment = templates.plain_environment(book)
+    assert environment.loader
+    environment.loader = ChoiceLoader([FileSystemLoader(tmp_path), environment.loader])
+    assert {"own.html", "lead.html", "words.html", "nowhere.html"} == set(templates.sources(environment, "own.html"))
+    with pytest.raises(TemplateNotFound):
+        templates.sources(environment, "nowhere.html")
     assert {"lead.html", "words.html"} == set(templates.sources(templates.plain_environment(book), "lead.html"))
     assert list(Path(book.doctreedir, "templates").glob("plain-*"))  # a sandbox would not do what they ask of it
     own = templates.plain_environment(book).from_string("{% trans %}Next{% endtrans %} {{ '2'|toint + 1 }}")

@@ -16,6 +16,7 @@ from bilateral.chapters import sections_of
 from bilateral.query import Query
 from bilateral.reading import read_volume
 from bilateral.render.registers import TABLES
+from bilateral_sphinx.anchors import permanent
 from bilateral_sphinx.records.dependencies import Dependency, digest, shows_chapters
 from bilateral_workshop.readback import html_tables
 from pipeline.conftest import ROOT, SmallVolume
@@ -136,17 +137,25 @@ def test_a_volume_s_own_template_changes_citations_and_addresses(name: str, page
         assert "<b>mine</b>" in small.build().page(page)
 
 
-def test_permanent_addresses_are_written_where_they_are_not(small: SmallVolume) -> None:
+def test_permanent_addresses_are_written_where_they_are_not(
+    small: SmallVolume, monkeypatch: pytest.MonkeyPatch
+) -> None:
     small.append("chapters/chapter.md", "\n(third)=\n## Third\n\nText.\n")
     built = small.build()
     page = built.out / "a/third/index.html"
     before = page.stat().st_mtime_ns, page.read_bytes()
+    filled: list[object] = []
+    monkeypatch.setattr(permanent, "mirror", lambda _, files, **__: filled.extend(files.values()))
     small.append("chapters/chapter.md", "\nMore text.\n")
     small.build()
+    assert filled.count(None) > 10  # pages of anchors and paragraphs
+    monkeypatch.undo()
+    small.build("html", "-a")
     assert (page.stat().st_mtime_ns, page.read_bytes()) == before
-    built.out.rename(built.out.with_name("elsewhere"))
-    small.build()
-    assert page.read_bytes() == before[1]
+    for gone in (built.out, page.parents[1], page):
+        gone.rename(built.out.with_name(f"gone-{gone.name}"))
+        small.build()
+        assert page.read_bytes() == before[1]
     small.edit("chapters/chapter.md", "## Third", "## Fourth")
     assert "Fourth" in small.build().page("a/third/index.html")
     small.edit("chapters/chapter.md", "(third)=", "(fourth)=")

@@ -29,6 +29,13 @@ if "build" in sys.argv:  # and not the process that stands by itself
 """
 
 
+NO_OTHER_ENGINE = """
+from sphinx_typst_pdf import compilation
+if os.getppid() in {standing}:
+    compilation.COMMAND = ["false"]
+"""
+
+
 def environment(**more: str) -> dict[str, str]:
     """Return that of a terminal: pytest tells in its own which part of a test is running."""
     return {name: text for name, text in os.environ.items() if name != "PYTEST_CURRENT_TEST"} | more
@@ -112,6 +119,8 @@ def test_what_it_builds_is_what_is_built_anew(volume: Volume, tmp_path: Path) ->
     for turn in range(3):
         volume.small.edit(*EDIT) if turn == 1 else volume.edit()
         assert volume.built("--format=html", "--format=epub", "--format=pdf")
+    volume.small.append("conf.py", NO_OTHER_ENGINE.format(standing=volume.standing))
+    assert volume.built("--format=html", "--format=epub", "--format=pdf")
     edited, volume.build = published(volume.build), tmp_path / "anew"
     assert not volume.built("--format=html", "--format=epub", "--format=pdf")
     assert differing(edited, published(volume.build)) == []

@@ -77,7 +77,6 @@ def format_date(date: Edtf, locale: str, *, in_sentence: bool = False) -> str:
     return say(locale, "until {date}", date=_point(end, locale))
 
 
-@lru_cache(maxsize=4096)
 def _point(point: Point, locale: str) -> Cased:
     first, last = point.earliest, point.latest
     if point.precision == "season":

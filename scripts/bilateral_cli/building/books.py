@@ -93,7 +93,7 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
     def publish_early(name: str, kind: Format) -> None:
         if not kind.tex and not kind.offers_downloads:  # these wait for TeX, and for the others
             with suppress(OSError):  # it is tried again below, and told
-                published[kind.name] = publishing.publish(output, name, kind, awaited, made)
+                published[kind.name] = publishing.publish(output, name, kind, (), made)
 
     result = run.build(volume, output, wanted, jobs, language, show, publish_early)
     status, whole = status or result.status, [FORMATS[name] for name in wanted if name in result.whole]

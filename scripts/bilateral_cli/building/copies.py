@@ -73,7 +73,8 @@ class Copy:
     def interrupt(self) -> None:
         """Interrupt it, if it is still at work."""
         if not self.ended:
-            os.kill(self._process.pid or 0, signal.SIGINT)
+            assert self._process.pid
+            os.kill(self._process.pid, signal.SIGINT)
 
     def show(self) -> None:
         """Print what it has printed."""

@@ -6,10 +6,22 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 FILE = ".lock"
+
+
+@contextmanager
+def held_if_free(build: Path) -> Iterator[bool]:
+    """Hold the folder while the block runs, if it is there and no other build holds it. The value says whether."""
+    with ExitStack() as stack:
+        try:
+            fcntl.flock(stack.enter_context((build / FILE).open("w")), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free = True
+        except (FileNotFoundError, BlockingIOError):
+            free = False
+        yield free
 
 
 @contextmanager

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bilateral.pictures import keep_ready
+from bilateral.processes import ready_for_interruptions, uninterrupted
 from bilateral.reading import read_ahead
 from bilateral_cli.building import books, publishing
 from bilateral_cli.building.loading import load
-from bilateral_cli.building.lock import exclusive
+from bilateral_cli.building.lock import held_if_free
 from bilateral_cli.options import ended
 from bilateral_cli.standby import INTERRUPT, READY, SOCKET, UNFIT
 from bilateral_cli.standby.circumstances import circumstances, loaded, stamp
@@ -48,10 +49,11 @@ def run(volume: Path, output: Path, minutes: int, since: int) -> int:
     begun = circumstances(os.environ)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for clients, which pass it on
     keep_ready()
-    keep(sorted(output.glob("work/*/typst/books/*.json")))
+    keep(sorted(output.resolve().glob("work/*/typst/books/*.json")))
     load(volume)
-    with exclusive(output):
-        publishing.make_ready(output)
+    with held_if_free(output) as free:
+        if free:
+            publishing.make_ready(output)
     _read_ahead(volume)
     os.umask(0o77)  # nobody else may ask
     path = output / SOCKET
@@ -134,11 +136,11 @@ class _Server:
             os.close(stream)
 
     def _begin(self, client: socket.socket, wanted: dict[str, Any], streams: list[int]) -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # until the copy hears it
-        copy = os.fork()
-        if copy == 0:
-            _build(wanted, streams, [self._listening, self._endings, self._woken_by, client, *self._clients.values()])
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        with uninterrupted():  # until the copy hears it
+            copy = os.fork()
+            if copy == 0:
+                ours = [self._listening, self._endings, self._woken_by, client, *self._clients.values()]
+                _build(wanted, streams, ours)
         with suppress(OSError):
             os.setpgid(copy, copy)  # either of the two comes first
         self._clients[copy] = client
@@ -190,7 +192,7 @@ def _build(wanted: dict[str, Any], streams: list[int], ours: list[socket.socket]
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        ready_for_interruptions()
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
             os.close(stream)

@@ -65,19 +65,21 @@ def write(app: Sphinx) -> None:
             "document": RECORD_FILE if name in volume_of(app).records else "",
         }
     templates = plain_environment(app)
-    inventory, known = Path(app.outdir, INVENTORY), Path(app.doctreedir, WRITTEN)
+    place, known = Path(app.outdir, PERMANENT), Path(app.doctreedir, WRITTEN)
     written = _digest(app, sources(templates, LEAD), contexts)
-    if inventory.exists() and known.exists() and known.read_text("utf-8") == written:
+    there = known.exists() and known.read_text("utf-8") == written
+    if there and all((place / name).exists() for name in contexts):
         pages: dict[str, str | bytes | None] = dict.fromkeys(contexts)
     else:
-        inventory.unlink(missing_ok=True)  # it comes last again: then all that it lists is there
+        known.unlink(missing_ok=True)  # until all of them are there
         render = templates.get_template(LEAD).render
         pages = {name: render(context) for name, context in contexts.items()}
     if is_current(Path(app.outdir, DATA), Path(app.srcdir), volume_of(app)):  # the dataset is written after this
         pages |= dict.fromkeys(f"{key}/{RECORD_FILE}" for key in volume_of(app).records)
     else:
         pages |= record_files(volume_of(app))
-    mirror(Path(app.outdir, PERMANENT), pages)
+    mirror(place, pages)
+    known.write_text(written, "utf-8")
     script = Path(app.outdir, "_static", SCRIPT)
     if _versions(app, "", ""):
         mirror(script.parent, {SCRIPT: templates.get_template(SCRIPT).render()}, whole=False)
@@ -86,7 +88,6 @@ def write(app: Sphinx) -> None:
     listed = {name: _described(anchor, edition) for name, anchor in sorted(found.items())}
     listing = {"edition": edition.version, "anchors": listed}
     mirror(Path(app.outdir), {INVENTORY: json_lines(listing)}, whole=False)
-    known.write_text(written, "utf-8")
 
 
 def _digest(app: Sphinx, templates: dict[str, str], contexts: dict[str, dict[str, Any]]) -> str:

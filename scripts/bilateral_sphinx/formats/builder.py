@@ -144,6 +144,7 @@ class FormatsBuilder(ReadsInShares):
                 backlog.add(written.pages, [kind.name])
             elif read_well:
                 self.whole.append(kind.name)
+                backlog.settle([kind.name])  # it may be published now, and counts as made
             if kind is PAGINATED:
                 pagination.settle(whole=kind.name in self.whole)
             self.events.emit(WRITTEN, kind)
@@ -153,7 +154,7 @@ class FormatsBuilder(ReadsInShares):
         finally:
             pagination.settle(whole=False)
         if read_well:
-            backlog.settle(self.whole)
+            backlog.settle(())
         if self.failures:
             raise self.failures[0]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Literal
@@ -35,6 +36,20 @@ class Processes(ParallelTasks):
     None waits for one that is killed, nor says that it has been interrupted.
     """
 
+    def __init__(self, nproc: int) -> None:
+        super().__init__(nproc)
+        self.ended: list[Callable[[], object]] = []
+
+    def add_task(
+        self,
+        task_func: Callable[..., object],
+        arg: object = None,
+        result_func: Callable[..., object] | None = None,
+    ) -> None:
+        """Begin a process; what is done with its result can be interrupted."""
+        done = result_func or (lambda *_: None)
+        super().add_task(task_func, arg, lambda *found: self.ended.append(partial(done, *found)))
+
     def _process(self, pipe: Connection, func: Callable[..., object], arg: object) -> None:
         for read in self._precvs.values():
             read.close()  # while anyone holds it, it is not known that nobody reads
@@ -44,7 +59,10 @@ class Processes(ParallelTasks):
 
     def _join_one(self) -> bool:
         with uninterrupted():  # the next may be begun
-            return super()._join_one()
+            joined = super()._join_one()
+        while self.ended:
+            self.ended.pop(0)()
+        return joined
 
     def join(self) -> None:
         """Wait for all of them, and raise what has ended one."""

@@ -16,6 +16,8 @@ from docutils import nodes
 from sphinx.transforms import SphinxSmartQuotes
 
 _ALL = SphinxSmartQuotes.apply
+STUPEFY = "-1"
+"""What asks docutils for the other way round: ASCII in the place of quotes and dashes."""
 _CHANGED = re.compile(r"""["'`\\]|--|\.\.\.|\. \. \.|&(?:#|quot;)""")
 """What docutils may change: quotes, dashes, ellipses, and what it writes itself for escaped characters meanwhile."""
 
@@ -49,6 +51,9 @@ class _Blocks:
 
 
 def _apply(self: SphinxSmartQuotes, **kwargs: object) -> None:
+    if self.config.smartquotes_action == STUPEFY:
+        _ALL(self, **kwargs)
+        return
     document = self.document
     self.document = _Blocks(document)  # type: ignore[assignment]  # all of it that is asked for
     try:

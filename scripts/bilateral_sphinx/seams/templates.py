@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, meta
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateNotFound, meta
 from sphinx.application import Sphinx
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
@@ -41,13 +41,18 @@ def plain_environment(app: Sphinx) -> Environment:
 
 
 def sources(environment: Environment, *names: str) -> dict[str, str]:
-    """Return the sources of templates, and of all that they name, by their names."""
+    """Return the sources of templates, and of all that they name, by their names; "" of one that there is not."""
     found: dict[str, str] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop(0)
         if name not in found:
             assert environment.loader is not None
-            found[name], _, _ = environment.loader.get_source(environment, name)
+            try:
+                found[name], _, _ = environment.loader.get_source(environment, name)
+            except TemplateNotFound:
+                if name in names:
+                    raise
+                found[name] = ""  # it may be missing
             waiting += filter(None, meta.find_referenced_templates(environment.parse(found[name])))
     return found

@@ -216,6 +216,10 @@ class TypstBuilder(Builder):
         write_if_changed(self.code_dir / "settings.json", self._settings)
         fragments = {name: Fragment.load(self._note_of(name)) for name in sorted(self.documents)}
         self._copy_images(fragments)
+        targets = {Path(str(target)).stem for _, target, *_ in self.books}
+        for job in (self.code_dir / "books").glob("*.json"):
+            if job.stem not in targets:
+                job.unlink()
         with gc_frozen():
             for book in self.books:
                 if not Compilation(self, self.code_dir, fragments, book).run():

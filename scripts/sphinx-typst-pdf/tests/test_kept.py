@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from sphinx_typst_pdf import compilation
 from sphinx_typst_pdf.engine import kept
-from sphinx_typst_pdf.engine.job import environment
+from sphinx_typst_pdf.engine.job import environment, set_beside
 from tests.projects import Project
 
 pytestmark = pytest.mark.process
@@ -36,11 +37,13 @@ EDITS = {
 def kept_engine(*jobs: Path) -> Iterator[int]:
     """Keep an engine; the value is its process."""
     process = kept.keep(jobs)
-    yield process
-    assert kept._kept is not None
-    kept._kept.close()
-    kept._kept = None
-    os.waitpid(process, 0)
+    try:
+        yield process
+    finally:
+        assert kept._kept is not None
+        kept._kept.close()
+        kept._kept = None
+        os.waitpid(process, 0)
 
 
 @pytest.fixture
@@ -106,6 +109,33 @@ def test_what_is_not_well_is_told_by_one_that_begins_anew(made: Project) -> None
     assert "panicked" in failed.said
     edit(made, "#panic()", "#none")
     assert made.build("-W").status == 0
+
+
+def test_what_it_still_writes_for_one_who_has_gone_is_nobody_else_s(made: Project, engine: int) -> None:
+    assert made.build("-W").status == 0
+    raw = set_beside(next(made.build().out.glob("*.pdf")))
+    raw.write_bytes(b"old")
+    with raw.open("ab") as late:
+        edit(made, "Text", "A word")
+        built = made.build("-W")
+        late.write(b"and late")
+    assert built.status == 0, built.said
+    assert "A word" in built.structure.text
+    os.kill(engine, 0)  # it is there
+
+
+def test_an_answer_that_ends_early_is_none(made: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert made.build("-W").status == 0
+    (job,) = (made.folder.parent / f"{made.folder.name}-typst/typst/books").glob("*.json")
+
+    def answer(_: object, __: object, files: list[int]) -> None:
+        os.write(files[1], b'{"reports": [')
+
+    with socket.socket() as engine:
+        monkeypatch.setattr(kept, "_kept", engine)
+        monkeypatch.setattr(socket, "send_fds", answer)
+        assert kept.set_again(job, job.with_suffix(".set")) is None
+    assert not job.with_suffix(".set").exists()
 
 
 def test_where_it_has_gone_one_begins_anew(made: Project, engine: int) -> None:

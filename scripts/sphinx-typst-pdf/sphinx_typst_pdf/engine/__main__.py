@@ -24,6 +24,7 @@ def main() -> int:
     if setting.whole:
         raw = set_beside(Path(job.target))
         raw.parent.mkdir(parents=True, exist_ok=True)
+        raw.unlink(missing_ok=True)  # it may still be written for one who has gone
         raw.write_bytes(pdf)
     sys.stdout.write(encode(setting))
     sys.stdout.flush()

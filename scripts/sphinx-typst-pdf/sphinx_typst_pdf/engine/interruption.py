@@ -1,11 +1,15 @@
-"""Interruptions of what sets a book: it ends in silence, for whoever has begun it tells of them."""
+"""Interruptions of the processes that set a book: they end in silence, for whoever began them tells of it."""
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+PR_SET_PDEATHSIG = 1
+"""Of Linux: which signal a process gets when its parent ends."""
 
 
 @contextmanager
@@ -25,6 +29,12 @@ def let_interruptions_come() -> None:
     """Let interruptions come."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def end_with_parent() -> None:
+    """Let this process end with the one that began it, where the system knows of such."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end_at_once() -> None:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sphinx_typst_pdf.engine.interruption import let_interruptions_come
+from sphinx_typst_pdf.engine.interruption import end_with_parent, let_interruptions_come
 from sphinx_typst_pdf.engine.layout import Anchor, Layout, Table
 
 
@@ -70,9 +70,17 @@ def environment() -> dict[str, str]:
 def keep_job(job: Job, path: Path) -> None:
     """Keep a job in a file, from where what it names is found: the file tells nothing of the machine."""
     known = asdict(job)
-    near = {name: os.path.relpath(known[name], path.parent) for name in PATHS}
-    fonts = [os.path.relpath(folder, path.parent) for folder in job.fonts]
+    near = {name: _near(known[name], path.parent) for name in PATHS}
+    fonts = [_near(folder, path.parent) for folder in job.fonts]
     path.write_text(json.dumps({**known, **near, "fonts": fonts}), "utf-8")
+
+
+def _near(path: str, folder: Path) -> str:
+    """Return a path as seen from a folder; on another drive, as it is."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return path
 
 
 def read_job(path: Path) -> Job:
@@ -113,6 +121,7 @@ def reporting(main: Callable[[], int]) -> int:
     Where it is interrupted, or nobody waits for answers any more, it has none.
     """
     try:
+        end_with_parent()
         let_interruptions_come()
         return main()
     except (BrokenPipeError, KeyboardInterrupt):

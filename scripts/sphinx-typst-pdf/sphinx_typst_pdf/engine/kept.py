@@ -46,19 +46,18 @@ def set_again(job: Path, raw: Path) -> Setting | None:
     """Let the engine that is kept set a job, which lies in a file, as ``raw``. Return nothing where not all is well."""
     if _kept is None:
         return None
-    receiving, sending = os.pipe()
     raw.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(receiving, encoding="utf-8") as told, raw.open("wb") as pdf:
-        try:
-            socket.send_fds(_kept, [os.fsencode(job) + END], [pdf.fileno(), sending])
-        except OSError:  # it has gone
-            pass
-        finally:
-            os.close(sending)
-        answer = told.read()
-    if not answer:
+    raw.unlink(missing_ok=True)  # it may still be written for one who has gone
+    with raw.open("wb") as pdf:
+        receiving, sending = os.pipe()
+        with os.fdopen(receiving, encoding="utf-8") as told:
+            with os.fdopen(sending, "wb"), suppress(OSError):  # it has gone
+                socket.send_fds(_kept, [os.fsencode(job) + END], [pdf.fileno(), sending])
+            answer = told.read()
+    if not answer.endswith("\n"):
         raw.unlink()
-    return Setting(**json.loads(answer)) if answer else None
+        return None
+    return Setting(**json.loads(answer))
 
 
 def main(asked: socket.socket, jobs: Iterable[Path]) -> None:
