@@ -17,6 +17,7 @@ from bilateral.locales import is_family_first
 from bilateral.model import File, Person, Vocabularies
 from bilateral.model.base import LANGUAGE_PATTERN
 from bilateral.problems import KeyPath, Problem, did_you_mean, format_path, no_number
+from bilateral.processes import uninterrupted
 
 _SHAPES = {
     "tuple_type": "a list",
@@ -60,7 +61,8 @@ def validate(document: Document, kinds: tuple[AnyKind, ...] = KINDS) -> tuple[Fi
     """Validate ``document``. Return the data, or None with one problem for each fault."""
     model = file_model(kinds)
     try:
-        data = model.model_validate(document.data, context=added_words(document.data))
+        with uninterrupted():  # while it gets its validators ready, pydantic would take an interruption for a fault
+            data = model.model_validate(document.data, context=added_words(document.data))
         return data.model_copy(update={PEOPLE.name: tuple(_ordered(data))}), []
     except ValidationError as error:
         faults = [details for details in error.errors(include_url=False) if not _follows(details)]

@@ -183,7 +183,7 @@ def test_interrupted_at_any_moment_it_ends_at_once_and_in_silence(
         time.sleep(whole * (number + 1) / (moments + 1))
         (os.killpg if whom == "all" else os.kill)(process.pid, signal.SIGINT)
         said, _ = process.communicate(timeout=10)  # until nobody is left who could say something
-        assert process.returncode in {0, 130}
+        assert process.returncode in {0, 130}, said
         hits += process.returncode == 130
         told = tuple(f"{kind}: " for kind in FORMATS)
         assert [line for line in said.splitlines() if line and not line.startswith(told)] == []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.files import judge_files
 from bilateral.formats import FORMATS, PAGINATED, Format
+from bilateral.processes import uninterrupted
 from bilateral_cli.building.lasting import lasting
 from bilateral_cli.building.lock import exclusive
 from bilateral_cli.building.mtimes import code, mtime, newest, sources
@@ -43,7 +44,7 @@ def build(volume: Path, output: Path, names: Sequence[str], jobs: int = 0, langu
         wanted = stale(volume, output, names, made)
         if not wanted:
             return 0
-        with lasting():
+        with lasting(), uninterrupted():
             from bilateral_cli.building import pictures  # late: it loads the core
         pictures.prepare(volume, [output], jobs)
         return write(volume, output, wanted, made, jobs, language)
@@ -74,7 +75,7 @@ def write(  # noqa: PLR0917  (what is built, where, and how)
 
     Returns the exit status. The books are as old as ``made``, in nanoseconds. ``show`` gets pages before all else.
     """
-    with lasting():
+    with lasting(), uninterrupted():
         from bilateral_cli.building import publishing, run  # late: they load Sphinx
 
     date_files(volume)
