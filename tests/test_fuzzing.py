@@ -35,6 +35,12 @@ def test_what_is_kept_breaks_nothing(name: str) -> None:
         TARGETS[name](data)
 
 
+@pytest.mark.parametrize("name", ["typst-text", "latex-text"])
+def test_no_sign_breaks_anything(name: str) -> None:
+    """Each sign that Unicode can name is tried, which chance meets once in years."""
+    TARGETS[name]("".join(map(chr, range(sys.maxunicode + 1))).encode("utf-8", "replace"))
+
+
 @pytest.mark.parametrize("name", TARGETS)
 def test_chance_breaks_nothing(name: str) -> None:
     count = 0

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from sphinx.locale import translators
 
 from tests.projects import CONF, SHOWCASE, Built, Project
 
-settings.register_profile("typst", deadline=None)  # a busy machine is no fault
+# A busy machine is no fault. Chance is for a run in an order by chance: a daily one fails for a change alone.
+settings.register_profile("typst", deadline=None, derandomize="pytest_randomly" not in sys.modules)
 settings.load_profile("typst")
 
 Validator = Callable[[Path, str], "subprocess.CompletedProcess[str]"]
