@@ -129,19 +129,26 @@ class TestStyles:
         assert cited.apa.plain.startswith("The testers. (2001). Northland and Southland: A small book (Version 0.1.0")
         assert not [form.plain for form in cited if re.search(r"sect|Sect", form.plain)]
 
-    @given(st.lists(st.tuples(TITLES, st.sampled_from(NUMBERS), st.sampled_from(["section", "visits"])), max_size=9))
-    @example([(title, "3.2", kind) for title in AWKWARD_TITLES for kind in ("section", "visits")])
+    @given(
+        st.lists(st.tuples(TITLES, st.sampled_from(NUMBERS), st.sampled_from(["section", "visits"])), max_size=9),
+        st.sampled_from(["en_GB", "lt_LT", "fr_FR"]),
+    )
+    @example([(title, "3.2", kind) for title in AWKWARD_TITLES for kind in ("section", "visits")], "en_GB")
+    @example([(title, "3.2", kind) for title in AWKWARD_TITLES for kind in ("section", "visits")], "es_ES")
     @settings(max_examples=9)
     @pytest.mark.slow
-    def test_the_short_way_writes_what_the_long_way_writes(self, parts: list[tuple[str, str, str]]) -> None:
-        edition = file_model().model_validate({"volume": EDITION, "countries": COUNTRIES}).volume
+    def test_the_short_way_writes_what_the_long_way_writes(
+        self, parts: list[tuple[str, str, str]], locale: str
+    ) -> None:
+        spoken = {**EDITION, "language": locale.partition("_")[0]}
+        edition = file_model().model_validate({"volume": spoken, "countries": COUNTRIES}).volume
         items = [
             item_of(describe(edition, Part(f"anchor-{at}", kind, title, number)))
             for at, (title, number, kind) in enumerate(parts)
         ]
         styles = ("apa", "chicago-notes", "modern-language-association")
-        alone = formatted([Request([item], style, "en_GB", alone=True) for item in items for style in styles])
-        citations = Citations("en_GB")
+        alone = formatted([Request([item], style, locale, alone=True) for item in items for style in styles])
+        citations = Citations(locale)
         citations.learn(items)
         for at, item in enumerate(items):
             apa, chicago, mla = alone[3 * at : 3 * at + 3]

@@ -11,6 +11,7 @@ import pytest
 
 from bilateral.files import digest_beside_chapters
 from bilateral.image_files import IMAGES, image_fault
+from bilateral.reading import FaultyVolumeError, read_ahead, read_volume
 from bilateral_cli.main import main
 
 TEXTS = {
@@ -166,3 +167,29 @@ def test_a_digest_of_what_cannot_all_be_seen_is_none(stock: Path) -> None:
     (stock / "data").rename(stock / ".shared")
     (stock / "data").symlink_to(stock / ".shared")
     assert not digest_beside_chapters(stock)
+
+
+@pytest.mark.parametrize("name", ["index.md", "data/relations.yaml", "references.bib"])
+def test_a_volume_that_was_read_ahead_is_read_again_when_a_file_differs(name: str, stock: Path) -> None:
+    read_ahead(stock)
+    ahead = read_volume(stock)
+    assert read_volume(stock) is ahead
+    before = (stock / name).stat()
+    text = (stock / name).read_text("utf-8")
+    (stock / name).write_text(text[:-1] + " ", "utf-8")  # as long as before, and as old
+    os.utime(stock / name, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert read_volume(stock) is not ahead
+    (stock / name).write_text(text, "utf-8")
+    assert read_volume(stock) is ahead
+    (stock / name).write_bytes(b"\xff")
+    with pytest.raises(FaultyVolumeError):
+        read_volume(stock)
+
+
+def test_a_volume_that_was_read_ahead_tells_its_files_as_the_reader_sees_them(
+    stock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(stock)
+    read_ahead(Path())
+    monkeypatch.chdir(stock.parent)
+    assert read_volume(stock).document.file == f"{stock.name}/data/relations.yaml"

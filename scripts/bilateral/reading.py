@@ -12,7 +12,7 @@ from bilateral.changes import compare, state_of
 from bilateral.chapters import judge_directives, read_chapters, sentences_of
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
-from bilateral.files import judge_files
+from bilateral.files import digest, judge_files
 from bilateral.flags import read_flags
 from bilateral.kinds import KINDS
 from bilateral.kinds.countries import COUNTRIES
@@ -35,6 +35,9 @@ FILES = {
 }
 """What a volume is read from or publishes beside its chapters, and the code of a problem with the file as such."""
 
+_ahead: dict[tuple[Path, str, str], Volume] = {}
+"""The volume that has been read ahead, by what it was read from."""
+
 
 class FaultyVolumeError(Exception):
     """The input is wrong; ``problems`` says what and where, in the order of the files."""
@@ -52,6 +55,8 @@ def read_volume(source: Path) -> Volume:
             judging data, judging chapters.
 
     """
+    if _ahead and (known := _ahead.get(_read_from(source))):
+        return known
     collecting = gc.isenabled()
     gc.disable()  # the records live as long as the program: to collect while they are made only walks them again
     try:
@@ -62,13 +67,22 @@ def read_volume(source: Path) -> Volume:
 
 
 def read_ahead(source: Path) -> None:
-    """Read a volume for those who come after: while its texts stay the same, they need not be parsed again.
+    """Read a volume for those who come after: while its files stay the same, they need not be read again.
 
     Nothing is told, and code that a volume brings does not run.
     """
+    _ahead.clear()
     if not (source / FOLDER).exists():
+        files = _read_from(source)
         with suppress(FaultyVolumeError):
-            read_volume(source)
+            volume = read_volume(source)
+            if all(files):
+                _ahead[files] = volume
+
+
+def _read_from(source: Path) -> tuple[Path, str, str]:
+    """Return what a volume is read from, and how its files are called in messages."""
+    return source.resolve(), shown_path(source), digest(source)
 
 
 def judge_document(source: Path, document: Document) -> Volume:

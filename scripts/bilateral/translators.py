@@ -28,6 +28,8 @@ _ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?:(?P<words>[^`<]*)<(?P<target>[^`>]
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)")
 _PLACE = re.compile(r"<https?://[^>\s]+>|\[\^[^\]\s]+\]|\{\{\s*\w+\s*\}\}")
 """An address, a note, and a place for a word that is put in."""
+_LEADS = re.compile(r"[{<(\[]")
+"""A sign that every role, link, address, note and place has; most messages have none of them."""
 _NUMBER = re.compile(r"\d+(?:[.,'’\u066b\u066c\u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"\b\d{1,3}(?: \d{3})+\b")
 """A number whose thousands have spaces between them, as many languages write it."""
@@ -195,6 +197,19 @@ def _beginning(name: str, shortest: int, others: list[str]) -> str:
 
 
 def _judged(file: str, line: int, text: str, translation: str) -> Iterator[Problem]:
+    if _LEADS.search(text) or _LEADS.search(translation):
+        yield from _targets_judged(file, line, text, translation)
+    lost = _numbers(text)
+    if lost:
+        lost -= _numbers(translation)
+    if lost:
+        lost -= {re.sub(r"\D", "", number) for number in _GROUPS.findall(fold(translation))}
+    for number in sorted(lost):
+        message = f"the number {number} of the original is not in the translation; write it in digits"
+        yield Problem(file, line, 1, "TRA003", message)
+
+
+def _targets_judged(file: str, line: int, text: str, translation: str) -> Iterator[Problem]:
     wanted, had = _targets(text), _targets(translation)
     for missing in wanted - had:
         yield Problem(file, line, 1, "TRA002", f"the translation lacks {missing}; put it where the sentence has it")
@@ -205,12 +220,6 @@ def _judged(file: str, line: int, text: str, translation: str) -> Iterator[Probl
         if (target := names[words]) != (strange := renamed[words]):
             message = f"'{words}' leads to {strange} in the translation, and to {target} in the original; correct it"
             yield Problem(file, line, 1, "TRA002", message)
-    lost = _numbers(text) - _numbers(translation)
-    if lost:
-        lost -= {re.sub(r"\D", "", number) for number in _GROUPS.findall(fold(translation))}
-    for number in sorted(lost):
-        message = f"the number {number} of the original is not in the translation; write it in digits"
-        yield Problem(file, line, 1, "TRA003", message)
 
 
 def _targets(text: str) -> Counter[str]:
@@ -227,6 +236,8 @@ def _named(text: str) -> dict[str, str]:
 
 def _numbers(text: str) -> set[str]:
     """Return the numbers outside roles and links, as their digits: marks between them differ by language."""
+    if _NUMBER.search(text) is None:
+        return set()
     return {re.sub(r"\D", "", number).lstrip("0") or "0" for number in _NUMBER.findall(fold(_plain(text)))}
 
 

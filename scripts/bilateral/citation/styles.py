@@ -2,7 +2,8 @@
 
 citeproc takes 3 ms for a record, and a book has thousands of parts that differ in title, number and address alone. So
 each shape of a record is formatted once, with a sign in place of each of these, and the real texts are put in
-afterwards; what could touch the punctuation around it is not replaced. Titles are put into title case by themselves.
+afterwards; what could touch the punctuation around it is not replaced. English titles are put into title case by
+themselves; citeproc leaves those of other languages as they are.
 """
 
 from __future__ import annotations
@@ -129,7 +130,9 @@ def _stand_in(item: Item) -> _StandIn:
     }
     texts = {sign: item[variable] for variable, sign in signs.items() if fits[variable]}
     shape = item | {variable: sign for variable, sign in signs.items() if fits[variable]}
-    title = {"type": "book", "title": item["title"], "language": item.get("language", "")} if fits["title"] else None
+    language = item.get("language", "")
+    may_change = fits["title"] and (not language or language.partition("-")[0] == "en")
+    title = {"type": "book", "title": item["title"], "language": language} if may_change else None
     del shape["id"]
     return _StandIn(shape, texts, title)
 
