@@ -1,12 +1,16 @@
-"""Copies of this process, which an interruption ends in silence: whoever began them tells of it."""
+"""Interruptions: none is lost, and copies of this process end by one in silence, for whoever began them tells of it."""
 
 from __future__ import annotations
 
 import signal
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 INTERRUPTS = (signal.SIGINT,)
+SOON = 0.01
+"""Seconds until an interruption comes again."""
 
 
 @contextmanager
@@ -29,3 +33,21 @@ def end_in_silence() -> None:
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     ready_for_interruptions()
+
+
+def lose_no_interruption() -> None:
+    """Let an interruption come again that came where nothing can be raised, such as while something is freed.
+
+    Python would say that it ignores it, and go on.
+    """
+    sys.unraisablehook = _interrupted_again
+
+
+def _interrupted_again(told: sys.UnraisableHookArgs) -> None:
+    if not issubclass(told.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(told)
+        return
+    # By a thread: here, it would come before this function has returned.
+    again = threading.Timer(SOON, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT])
+    again.daemon = True
+    again.start()

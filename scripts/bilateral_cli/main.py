@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 
 import click
 
+from bilateral.processes import lose_no_interruption
 from bilateral_cli import commands
 from bilateral_cli.building.environment import use_utf8
 from bilateral_cli.options import ended
@@ -72,6 +73,7 @@ def start() -> int:
     """
     returned: list[int] = []
     atexit.register(_end, returned)  # the first that registers is the last that is called
+    lose_no_interruption()
     use_utf8()
     returned.append(main())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption of what it waits for at its end is none of its own

@@ -158,7 +158,7 @@ def test_killed_in_the_first_build_it_begins_anew(
 
 @pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("whom", ["all", "one"])
-@pytest.mark.parametrize("moments", weekly(4, 40))  # Python tells of one that comes where nothing can be raised
+@pytest.mark.parametrize("moments", [4, *weekly(40)])
 def test_interrupted_at_any_moment_it_ends_at_once_and_in_silence(
     moments: int, whom: str, small: SmallVolume, build: Path
 ) -> None:
@@ -188,6 +188,31 @@ def test_interrupted_at_any_moment_it_ends_at_once_and_in_silence(
         told = tuple(f"{kind}: " for kind in FORMATS)
         assert [line for line in said.splitlines() if line and not line.startswith(told)] == []
     assert hits >= moments // 2
+
+
+FREEING = """
+import os, signal, time
+from bilateral.processes import lose_no_interruption
+
+class Freed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+
+lose_no_interruption()
+try:
+    freed = Freed()
+    del freed
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interruption_while_something_is_freed_is_not_lost() -> None:
+    done = subprocess.run([sys.executable, "-c", FREEING], capture_output=True, text=True, check=False, timeout=20)
+    assert (done.stdout, done.stderr, done.returncode) == ("interrupted\n", "", 0)
 
 
 KILLING = """
