@@ -33,7 +33,7 @@ USED: dict[str, dict[str, str]] = {
     "figure_numbers": {
         "sphinx.environment.collectors.toctree:TocTreeCollector": "assign_figure_numbers",
         ENVIRONMENT: "get_doctree",
-        "sphinx.domains.std:StandardDomain": "enumerable_nodes get_numfig_title",
+        "sphinx.domains.std:StandardDomain": "enumerable_nodes get_numfig_title _resolve_numref_xref",
     },
     "general_index": {"sphinx.environment.adapters.indexentries:IndexEntries": "create_index"},
     "images": {ENVIRONMENT: "images dlfiles", "sphinx.util._files:FilenameUniqDict": "_existing add_file"},
@@ -53,9 +53,14 @@ USED: dict[str, dict[str, str]] = {
     "rendering": {
         "sphinx.builders.html:StandaloneHTMLBuilder": "_settings docsettings render_partial prepare_writing init",
         BUILDER: "get_relative_uri",
+        "docutils.writers._html_base:HTMLTranslator": "encode special_characters",
     },
-    "search_index": {"sphinx.search:IndexBuilder": "lang get_js_stemmer_code _index_entries"},
+    "search_index": {
+        "sphinx.search:IndexBuilder": "lang get_js_stemmer_code _index_entries _word_collector",
+        "sphinx.search:WordStore": "words",
+    },
     "section_numbers": {ENVIRONMENT: "toc_secnumbers tocs titles"},
+    "single_nodes": {"docutils.nodes:Node": "setup_child document", "docutils.nodes:Text": "astext"},
     "static_files": {
         "sphinx.builders.html:StandaloneHTMLBuilder": "copy_theme_static_files theme templates",
         "sphinx.theming:Theme": "get_theme_dirs",

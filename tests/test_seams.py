@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +37,7 @@ from docutils.frontend import OptionParser, get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.parsers.rst import directives as rst_directives
 from docutils.utils import Reporter, get_stylesheet_list, new_document
+from docutils.writers._html_base import HTMLTranslator
 from jinja2 import ChoiceLoader, FileSystemLoader, TemplateNotFound
 from myst_parser.mdit_to_docutils import base as myst
 from myst_parser.mocking import MockIncludeDirective, MockState
@@ -54,10 +55,12 @@ from sphinx.builders.latex.nodes import thebibliography
 from sphinx.builders.latex.transforms import BibliographyTransform
 from sphinx.config import Config
 from sphinx.domains import std
+from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.environment.collectors.toctree import TocTreeCollector
 from sphinx.errors import SphinxParallelError
 from sphinx.locale import _
+from sphinx.search import IndexBuilder
 from sphinx.transforms import SphinxContentsFilter, SphinxSmartQuotes, i18n
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 from sphinx.util import docutils as sphinx_docutils
@@ -92,6 +95,7 @@ from bilateral_sphinx.seams import (
     rendering,
     search_index,
     section_numbers,
+    single_nodes,
     smart_quotes,
     static_files,
     templates,
@@ -209,6 +213,43 @@ def test_figure_numbers(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {name: str(outline) for name, outline in noted.items()} == {
         name: str(figure_numbers.outline_of(env.get_doctree(name), env)) for name in env.all_docs
     }
+
+
+def test_figure_numbers_of_references(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reference by number is what it is with Sphinx; no tree is loaded but that of a page without an outline."""
+    env, standard, asked = book.env, book.env.domains.standard_domain, list[str]()
+    assert parameters(figure_numbers._by_tree)[:2] == ["self", "env"]
+    load = type(env).get_doctree
+
+    def noted(env: BuildEnvironment, docname: str) -> nodes.document:
+        asked.append(docname)
+        return load(env, docname)
+
+    monkeypatch.setattr(type(env), "get_doctree", noted)
+
+    def shown(label: str, resolve: Any) -> str:
+        words = nodes.inline("", "")
+        reference = pending_xref("", words, refexplicit=False, reftarget=label)
+        return str(resolve(standard, env, "index", book.builder, "numref", label, reference, words))
+
+    def compared(labels: Iterable[str]) -> int:
+        own = [shown(label, type(standard)._resolve_numref_xref) for label in labels]
+        count = len(asked)
+        assert own == [shown(label, figure_numbers._by_tree) for label in labels]
+        asked.clear()
+        return count
+
+    numbered = {name for numbers in env.toc_fignumbers.values() for ids in numbers.values() for name in ids}
+    labels = [label for label, (_, name) in standard.anonlabels.items() if name in numbered]
+    assert labels
+    assert compared(labels) == 0
+    page = book.config.root_doc
+    name = next(name for name, node in load(env, page).ids.items() if isinstance(node, nodes.section))
+    monkeypatch.setitem(standard.anonlabels, "other", (page, name))
+    monkeypatch.setitem(figure_numbers._numbered, env, {page: nodes.Element()})
+    assert compared(["other"]) == 1  # its outline does not know it
+    monkeypatch.setitem(figure_numbers._numbered, env, {})
+    assert compared([*labels, "other"]) == len(labels) + 1
 
 
 def test_front_matter() -> None:
@@ -396,6 +437,13 @@ def test_rendering(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [builder.get_relative_uri("c", "c"), builder.get_relative_uri("a/b", "c")] == ["", "../c.html"]
 
 
+@pytest.mark.parametrize("text", ["a", "<é & ė>", 'a "b" @c', "&amp;<", nodes.Text("&"), 7])
+def test_rendering_escapes_what_docutils_does(text: object, book: Sphinx) -> None:
+    writer: Any = book.builder.get_translator_class()
+    assert writer.encode is HTMLTranslator.encode is rendering._encode
+    assert writer.encode(Mock(), text) == str(text).translate(writer.special_characters)
+
+
 def test_markdown() -> None:
     extensions = {"myst_enable_extensions": ["strikethrough", "tasklist"], "report_level": 5}
     text = "One\\\ntwo.\n\nA <b>word</b> ~~that *is* struck~~.\n\n- [ ] not yet\n- [x] done\n"
@@ -450,6 +498,33 @@ def test_search_index(book: Sphinx, tmp_path: Path) -> None:
     assert {"docnames", "titles", "terms", "titleterms", "alltitles", "indexentries"} <= index.keys()
     search_index.write_index(tmp_path / "index.js", index)
     assert search_index.read_index(tmp_path / "index.js") == index
+
+
+def test_search_index_looks_at_a_word_of_a_page_once(book: Sphinx) -> None:
+    page = new_document("trial")
+    page += [nodes.paragraph("", words) for words in ("one two one", "two three")]
+    index = IndexBuilder(book.env, "en", {}, "")
+    assert search_index._collect(index, page).words == ["one", "two", "one", "two", "three"]
+    assert index._word_collector(page).words == ["one", "two", "three"]
+
+
+def test_single_nodes() -> None:
+    """Texts say what they do with docutils, and children know what they do."""
+    assert nodes.Text.astext is single_nodes._said  # whoever imports a seam has it
+    for said in ("a", "a\0 b", "a\0\nb\0\0", ""):
+        text = nodes.Text(said)
+        assert text.astext() == single_nodes._astext(text)
+        assert type(text.astext()) is str
+    page, loose, line = new_document("trial"), nodes.paragraph(), 7
+    page.note_source("file", line)
+    for parent in (page, loose):
+        one, other = nodes.emphasis(), nodes.strong()
+        other.source, other.line = "other", 1
+        parent.extend([one, other])
+        known = ("file", line + 1) if parent is page else (None, None)
+        assert (one.parent, one.document, one.source, one.line) == (parent, parent.document, *known)
+        assert (other.parent, other.document, other.source, other.line) == (parent, parent.document, "other", 1)
+    assert page[0].document is page
 
 
 def test_section_numbers(book: Sphinx) -> None:

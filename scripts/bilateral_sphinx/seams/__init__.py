@@ -5,6 +5,7 @@ A new version of Sphinx that changes one of them fails there first, by name. Not
 names or undocumented modules.
 """
 
+from bilateral_sphinx.seams.single_nodes import handle_in_short
 from bilateral_sphinx.seams.smart_quotes import only_where_there_are_some
 from bilateral_sphinx.seams.tree_walks import walk_by_loop
 from bilateral_sphinx.seams.unused import import_without
@@ -12,5 +13,6 @@ from bilateral_sphinx.seams.walkabout import walk_in_silence
 
 import_without()  # before a seam imports what imports them
 only_where_there_are_some()
+handle_in_short()
 walk_by_loop()
 walk_in_silence()

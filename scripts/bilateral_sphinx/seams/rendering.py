@@ -2,7 +2,8 @@
 
 Sphinx renders the title of a chapter on each page that names it, and asks for the address of the bibliography from a
 page as often as the page cites; docutils looks on the disk for a style sheet of its own whenever anything is rendered,
-and no page has it. Without it, the books are the same, and their writing takes longer.
+and no page has it. It escapes text by a table, which Python applies letter by letter where there is more than ASCII.
+Without it, the books are the same, and their writing takes longer: a sentence in Lithuanian ten times as long.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from docutils import nodes
+from docutils.writers._html_base import HTMLTranslator
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 
@@ -44,3 +46,12 @@ class RendersOnce(StandaloneHTMLBuilder):
         if (to, typ) not in known:
             known[to, typ] = super().get_relative_uri(from_, to, typ)
         return known[to, typ]
+
+
+def _encode(self: HTMLTranslator, text: object) -> str:
+    """Return a text as HTML has it; the sign of addresses, by which harvesters know them, as docutils does."""
+    said = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return said.replace('"', "&quot;").replace("@", "&#64;")
+
+
+HTMLTranslator.encode = _encode  # type: ignore[method-assign]

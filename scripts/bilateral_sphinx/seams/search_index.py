@@ -2,7 +2,8 @@
 
 Sphinx offers a language of one's own, but not the stemmer of another language to build on, nor a hook for the finished
 file; and it uses half of the stemmers that it brings for browsers. Without it, words with accents are not found without
-them, and of words of other languages one form alone.
+them, and of words of other languages one form alone; and a word is looked at as often as a page says it, where once is
+enough.
 """
 
 from __future__ import annotations
@@ -13,9 +14,21 @@ from typing import Any, cast
 
 import snowballstemmer
 from babel import Locale
-from sphinx.search import _MINIFIED_JS_PATH, IndexBuilder, SearchLanguage, js_index, languages
+from docutils import nodes
+from sphinx.search import _MINIFIED_JS_PATH, IndexBuilder, SearchLanguage, WordStore, js_index, languages
 
 __all__ = ["SearchLanguage"]
+_collect = IndexBuilder._word_collector
+
+
+def _collect_once(self: IndexBuilder, doctree: nodes.document) -> WordStore:
+    """Return the words of a page, each once."""
+    found = _collect(self, doctree)
+    found.words = list(dict.fromkeys(found.words))
+    return found
+
+
+IndexBuilder._word_collector = _collect_once  # type: ignore[method-assign]
 
 
 def language_class(code: str) -> type[SearchLanguage]:
