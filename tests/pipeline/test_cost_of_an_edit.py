@@ -51,7 +51,7 @@ finally:
     modules()
 """
 MOST = {
-    "module": 1144,  # the Python of Debian has one of its own (sitecustomize)
+    "module": 1145,  # the Python of Debian has one of its own (sitecustomize)
     "process": 1,
     "collection": 40,  # of little, before anything is loaded; but for one of a page
     "validator": 2,  # of models that data are judged by
