@@ -44,8 +44,8 @@ STATIC = frozenset({"pygments.css", "base-stemmer.js", "translations.js"})
 
 
 def print_addresses_whole() -> None:
-    """Let the theme shorten no address: it has no setting for that."""
-    ShortenLinkTransform.supported_platform = {}
+    """Let the theme shorten no address, nor look for some: it has no setting for that."""
+    ShortenLinkTransform.run = lambda *_, **__: None
 
 
 def describe_no_pages() -> None:
