@@ -6,6 +6,7 @@ https://www.w3.org/TR/prov-o/.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bilateral.anchors import permanent_address, source_anchor
@@ -25,7 +26,7 @@ Node = dict[str, Any]
 
 def graph(volume: Volume) -> Node:
     """Return the whole dataset: the book, its sources and its records."""
-    edition = volume.edition
+    edition, data = volume.edition, _data_of(volume)
     dataset = {
         "@id": f"{edition.address}{DATA}/",
         "@type": "Dataset",
@@ -36,22 +37,25 @@ def graph(volume: Volume) -> Node:
         "datePublished": str(edition.published),
         "inLanguage": edition.language,
         "keywords": list(edition.keywords),
-        "data": {
-            key: value
-            for key, value in volume.file.model_dump(mode="json", by_alias=True, exclude_defaults=True).items()
-            if key not in volume.collections.values()
-        },
+        "data": {key: value for key, value in data.items() if key not in volume.collections.values()},
     }
     sources = [_source(key, volume) for key in volume.sources]
     return {
         "@context": context(edition),
-        "@graph": [dataset, *sources, *(_record(r, volume) for r in volume.records.values())],
+        "@graph": [dataset, *sources, *_records(volume, data)],
     }
 
 
-def document(record: Record, volume: Volume) -> Node:
-    """Return one record as a document of its own."""
-    return {"@context": context(volume.edition), **_record(record, volume)}
+def documents(volume: Volume) -> Iterator[Node]:
+    """Yield each record as a document of its own."""
+    for node in _records(volume, _data_of(volume)):
+        yield {"@context": context(volume.edition), **node}
+
+
+def _data_of(volume: Volume) -> Node:
+    """Return the data file as it is written; pydantic would build a writer of its own for each kind of record."""
+    data: Node = volume.file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
 
 
 def context(edition: Edition) -> Node:
@@ -87,7 +91,13 @@ def _source(key: str, volume: Volume) -> Node:
     return node | ({"wasDerivedFrom": [_source_address(source.base, volume)]} if source.base else {})
 
 
-def _record(record: Record, volume: Volume) -> Node:
+def _records(volume: Volume, data: Node) -> Iterator[Node]:
+    for kind in volume.kinds:
+        records = zip(volume.in_collection(kind.name), data.get(kind.name, ()), strict=True)
+        yield from (_record(record, volume, own) for record, own in records)
+
+
+def _record(record: Record, volume: Volume, data: Node) -> Node:
     """Return a record: what it is, what bears it out or denies it, and its fields as in the data file."""
     found = of_record(record, volume)
     supporting = [_source_address(one.source, volume) for one in found if one.stance == "supports"]
@@ -105,7 +115,7 @@ def _record(record: Record, volume: Volume) -> Node:
             {"source": _source_address(one.source, volume), "stance": one.stance, "locator": list(one.locators)}
             for one in found
         ],
-        "data": record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "data": data,
     }
     if date is not None:
         node["date"] = str(date)
@@ -125,7 +135,7 @@ def linked_file(volume: Volume) -> bytes:
 
 def record_files(volume: Volume) -> dict[str, bytes]:
     """Return a document for each record, by the path of its file below the folder of permanent addresses."""
-    return {f"{key}/{RECORD_FILE}": _written(document(record, volume)) for key, record in volume.records.items()}
+    return {f"{node['identifier']}/{RECORD_FILE}": _written(node) for node in documents(volume)}
 
 
 def _written(node: Node) -> bytes:
