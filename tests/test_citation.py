@@ -185,6 +185,29 @@ class TestStyles:
         assert asked == [1, 1, 1, 250, 250, 250, 249]
         assert citations.cite({"id": "", "type": "book", "title": "Part 998"}).mla_in_text.plain == "Part 998"
 
+    def test_what_no_citation_says_is_not_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[Request] = []
+
+        def answered(requests: list[Request]) -> list[Answer]:
+            asked.extend(requests)
+            return formatted(requests)
+
+        monkeypatch.setattr("bilateral.citation.styles.formatted", answered)
+        record = {"type": "dataset", "title": "The data", "language": "lt"}
+        items = [{**record, "id": str(at), "note": f"Of {at}", "annote": f"For {at}"} for at in range(9)]
+        citations = Citations("en_GB")
+        citations.learn(items)
+        assert [len(request.items) for request in asked] == [1, 1, 1]
+        assert {citations.cite(item) for item in items} == {citations.cite({**record, "id": ""})}
+
+    def test_records_in_several_styles_are_cited_as_in_one(self, edition: Edition) -> None:
+        items = [item_of(describe(edition, part)) for part in (SECTION, RECORD)]
+        styles = ("apa", "chicago-notes", "modern-language-association")
+        together = formatted([Request(items, style, "en_GB", alone) for alone in (True, False) for style in styles])
+        apart = [formatted([Request(items, style, "en_GB", alone)]) for alone in (True, False) for style in styles]
+        assert together == [answer for answers in apart for answer in answers]
+        assert len({str(answer) for answer in together[:3]}) == 3
+
     def test_other_locales(self, edition: Edition) -> None:
         assert "“Talks on Trade & Travel,”" in cite(item_of(describe(edition, SECTION)), "en_US").chicago.plain
         assert "„Talks on Trade & Travel“" in cite(item_of(describe(edition, SECTION)), "lt_LT").chicago.plain

@@ -35,6 +35,8 @@ _MARK_OF = {element: mark for mark, element in _ELEMENTS.items()}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _PARTS = ("chapter", "entry-encyclopedia")
 """Types of parts of this book."""
+UNSAID = ("note", "annote")
+"""Variables that no citation has."""
 _NAMES = ("container-title", "container-title-short", "collection-title", "publisher")
 """Variables whose letters stay as they are: names of publications and of those who publish."""
 _QUOTED = re.compile(r"‘([^‘’]+)’(?!\w)|“([^“”]+)”")
@@ -73,15 +75,19 @@ class Answer(NamedTuple):
 
 
 def formatted(requests: Sequence[Request]) -> list[Answer]:
-    """Format all requests in one process of pandoc."""
+    """Format all requests in one process of pandoc; it reads once what several in a row ask for in different styles."""
     if not requests:
         return []
     with tempfile.TemporaryDirectory() as folder:
         sheets = {key: _sheet(*key, Path(folder)) for key in {(request.style, request.alone) for request in requests}}
-        documents = (_document(request, sheets[request.style, request.alone]) for request in requests)
+        lines: list[str] = []
+        for _, alike in groupby(requests, lambda request: (id(request.items), request.locale, request.alone)):
+            in_styles = list(alike)
+            used = [sheets[request.style, request.alone].as_posix() for request in in_styles]
+            lines += json.dumps(used), json.dumps(_document(in_styles[0]))
         done = subprocess.run(  # noqa: S603  (a program of ours, and its script)
             [_program(), "lua", _SCRIPT],
-            input="\n".join(map(json.dumps, documents)),
+            input="\n".join(lines),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -148,10 +154,9 @@ def _leave_alone(tree: ET.ElementTree[ET.Element]) -> None:
             element.set("variable", f"{element.get('variable', '')} none".strip())
 
 
-def _document(request: Request, sheet: Path) -> Node:
+def _document(request: Request) -> Node:
     meta = {
         "references": {"t": "MetaList", "c": [_record(item, request.locale) for item in request.items]},
-        "csl": {"t": "MetaString", "c": sheet.as_posix()},
         "lang": {"t": "MetaString", "c": request.locale.replace("_", "-")},
         "link-citations": {"t": "MetaBool", "c": False},
     }
@@ -180,7 +185,7 @@ def _record(item: Item, locale: str) -> Node:
     language = item.get("custom", {}).get("titlelangid") or item.get("language", "")
     fields: dict[str, Node] = {}
     for variable, value in item.items():
-        if variable in ("custom", "note", "annote"):
+        if variable == "custom" or variable in UNSAID:
             continue
         if isinstance(value, list):
             names = [{part: _string(text) for part, text in name.items()} for name in value]

@@ -397,6 +397,8 @@ def _latex(text: str) -> str:
 
     Zotero leaves others in a title, such as "emph"; raised and lowered words it knows as formulas alone.
     """
+    if "<" not in text:  # most have none
+        return _encoded(text)
     before, *parts = _INDEX.split(text)
     found = [_without_indices(before)]
     for tag, words, after in zip(parts[::3], parts[1::3], parts[2::3], strict=True):

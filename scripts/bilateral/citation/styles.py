@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bilateral.bibliography import Item
-from bilateral.citation.citeproc import TITLE_CASE, Request, Run, formatted
+from bilateral.citation.citeproc import TITLE_CASE, UNSAID, Request, Run, formatted
 
 _STYLES = "apa", "chicago-notes", "modern-language-association"
 _TOGETHER = 250
@@ -87,9 +87,10 @@ class Citations:
                 titles.setdefault(_key(one.title), one.title)
         new_shapes = [key for key in shapes if key not in self._shapes]
         new_titles = [key for key in titles if key not in self._titles]
-        requests = [self._request([shapes[key] for key in new_shapes], style) for style in _STYLES if new_shapes]
+        requests = self._requests([shapes[key] for key in new_shapes], _STYLES) if new_shapes else []
         some = range(0, len(new_titles), _TOGETHER)
-        requests += [self._request([titles[key] for key in new_titles[at : at + _TOGETHER]], TITLE_CASE) for at in some]
+        for at in some:
+            requests += self._requests([titles[key] for key in new_titles[at : at + _TOGETHER]], [TITLE_CASE])
         answers = formatted(requests)
         cased = chain.from_iterable(answer.cited for answer in answers[len(requests) - len(some) :])
         self._titles |= zip(new_titles, (_form(runs).plain for runs in cased), strict=True)
@@ -109,8 +110,9 @@ class Citations:
         apa, apa_in_text, *others = self._shapes[shape]
         return Cited(_filled(apa, given), _filled(apa_in_text, given), *(_filled(form, cased) for form in others))
 
-    def _request(self, items: Sequence[Item], style: str) -> Request:
-        return Request([{**item, "id": str(at)} for at, item in enumerate(items)], style, self._locale, alone=True)
+    def _requests(self, items: Sequence[Item], styles: Sequence[str]) -> list[Request]:
+        numbered = [{**item, "id": str(at)} for at, item in enumerate(items)]
+        return [Request(numbered, style, self._locale, alone=True) for style in styles]
 
 
 class _StandIn(NamedTuple):
@@ -129,11 +131,11 @@ def _stand_in(item: Item) -> _StandIn:
         "URL": item.get("URL", "").endswith("/"),
     }
     texts = {sign: item[variable] for variable, sign in signs.items() if fits[variable]}
-    shape = item | {variable: sign for variable, sign in signs.items() if fits[variable]}
+    said = {variable: value for variable, value in item.items() if variable != "id" and variable not in UNSAID}
+    shape = said | {variable: sign for variable, sign in signs.items() if fits[variable]}
     language = item.get("language", "")
     may_change = fits["title"] and (not language or language.partition("-")[0] == "en")
     title = {"type": "book", "title": item["title"], "language": language} if may_change else None
-    del shape["id"]
     return _StandIn(shape, texts, title)
 
 
