@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pydantic_core import to_json
 from sphinx.application import Sphinx
 
 from bilateral.citation import Citations
@@ -46,7 +47,7 @@ def write(app: Sphinx) -> None:
     for docname, (digest, panels) in stale.items():
         page, script = _files_of(docname)
         panels_html = {panel.anchor: renderer.html_of(panel) for panel in panels}
-        encoded = json.dumps(panels_html, ensure_ascii=False, separators=(",", ":"))
+        encoded = to_json(panels_html).decode()  # megabytes, in a fifth of the time of Python's own
         files = {
             page: renderer.page_of(docname, panels[0], list(panels_html.values())),
             script: f"// {digest}\nciting.receive({json.dumps(docname)}, {encoded});\n",
