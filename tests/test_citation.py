@@ -629,10 +629,21 @@ def test_exports_are_the_same_by_their_shapes(parts: list[tuple[str, str, str]])
         assert exports.of(some) == [escape(form.write(some)) for form in FORMATS]
 
 
+def test_a_file_of_several_items_is_laid_out_as_by_those_who_read_it() -> None:
+    items = [{"id": f"one-{at}", "type": "book", "title": "A title", "author": [{"literal": "X"}]} for at in range(12)]
+    assert WRITE["csl-json"](items) == json.dumps(items, indent=2) + "\n"
+    assert WRITE["csl-json"]([]) == json.dumps([], indent=2) + "\n"
+    read = [{"type_of_reference": "BOOK", "id": item["id"], "title": "A title", "authors": ["X"]} for item in items]
+    assert WRITE["ris"](items) == rispy.dumps(read)
+    assert WRITE["ris"]([]) == "\n"
+
+
 def test_a_shape_is_written_once(edition: Edition) -> None:
     exports = Exports()
     parts = [Part(f"part-{n}", "section", f"Part {n}", f"{n // 9}.{n % 9}") for n in range(99)]
-    assert len({text for part in parts for text in exports.of([item_of(describe(edition, part))])}) == 3 * 99
+    items = [item_of(describe(edition, part)) for part in parts]
+    assert len({text for item in items for text in exports.of([item])}) == 3 * 99
+    assert exports.of(items[:9]) == [escape(form.write(items[:9])) for form in FORMATS]
     assert len(exports._shapes) == 1
 
 

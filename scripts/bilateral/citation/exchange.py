@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple
 
@@ -155,25 +155,27 @@ _LIGATURES = re.compile(r"(?<=-)-|(?<=')'")
 
 
 class Format(NamedTuple):
-    """A format of reference managers; ``suffix`` ends the names of its files, ``write`` takes the items of one file.
+    """A format of reference managers; ``suffix`` ends the names of its files.
 
-    ``said`` is what it writes of a title or a note.
+    ``entry`` writes an item, ``joined`` makes a file of several that are written, and ``said`` is what it writes of a
+    title or a note.
     """
 
     name: str
     label: str
     suffix: str
     media_type: str
-    write: Callable[[Iterable[Item]], str]
+    entry: Callable[[Item], str]
+    joined: Callable[[Iterable[str]], str]
     said: Callable[[str], str]
 
+    def write(self, items: Iterable[Item]) -> str:
+        """Write items as the file of them."""
+        return self.joined(map(self.entry, items))
 
-def bibtex(items: Iterable[Item]) -> str:
-    """Write items in UTF-8 as BibTeX, and as biblatex where BibTeX has no kind or field of its own."""
-    return "\n".join(map(_bibtex_text, items))
 
-
-def _bibtex_text(item: Item) -> str:
+def bibtex(item: Item) -> str:
+    """Write an item in UTF-8 as BibTeX, and as biblatex where BibTeX has no kind or field of its own."""
     kind, fields = _bibtex_entry(item)
     written = "".join(f",\n    {name} = {_quoted(text)}" for name, text in fields.items())
     return f"@{kind}{{{item['id']}{written}\n}}\n"
@@ -243,10 +245,14 @@ def _bibtex_name(name: Name) -> str:
     return write_name({part: _encoded(text) for part, text in name.items()})  # names have no markup
 
 
-def ris(items: Iterable[Item]) -> str:
-    """Write items as RIS. What RIS has no tag for is told in notes."""
-    text: str = _RIS.formats([_ris_fields(item) for item in items])
-    return text if text.endswith("\n") else f"{text}\n"
+def ris(item: Item) -> str:
+    """Write an item as RIS, without its number. What RIS has no tag for is told in notes."""
+    text: str = _RIS.formats([_ris_fields(item)])
+    return text.partition("\n")[2]
+
+
+def _numbered(entries: Iterable[str]) -> str:
+    return "\n".join(f"{number}.\n{entry}" for number, entry in enumerate(entries, 1)) or "\n"
 
 
 def _ris_fields(item: Item) -> dict[str, Any]:
@@ -359,9 +365,14 @@ def _slashed(date: list[int]) -> str:
     return "/".join([*(f"{part:02}" for part in date), "", "", ""][:3]) + "/" if date else ""
 
 
-def csl_json(items: Iterable[Item]) -> str:
-    """Write items as a JSON list, as Zotero itself writes them."""
-    return json_lines([zotero_item(_with_whole_names(item)) for item in items], indent=2)
+def csl_json(item: Item) -> str:
+    """Write an item as one of a JSON list, as Zotero itself writes them."""
+    return json_lines([zotero_item(_with_whole_names(item))], indent=2)[len("[\n") : -len("\n]\n")]
+
+
+def _listed(entries: Iterable[str]) -> str:
+    text = ",\n".join(entries)
+    return f"[\n{text}\n]\n" if text else "[]\n"
 
 
 def _with_whole_names(item: Item) -> Item:
@@ -425,11 +436,11 @@ def _in_json(text: str) -> str:
 
 
 FORMATS = (
-    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex, _latex),
-    Format("ris", "RIS", "ris", "application/x-research-info-systems", ris, plain),
-    Format("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json, _in_json),
+    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex, "\n".join, _latex),
+    Format("ris", "RIS", "ris", "application/x-research-info-systems", ris, _numbered, plain),
+    Format("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json, _listed, _in_json),
 )
-_SIGNS = list(map(chr, range(0xFDD0, 0xFDF0)))
+_SIGNS = list(map(chr, range(0xFDD0, 0xFDD5)))
 """Noncharacters of Unicode as placeholders: no text has them, and every format leaves them as they are."""
 _NAME = re.compile(r"[\w./:-]+")
 _SAME = {"id": _NAME, "URL": _NAME, "section": re.compile(r"[A-Z\d][.\d]*")}
@@ -446,17 +457,20 @@ class Exports:
     def __init__(self) -> None:
         self._shapes: dict[str, list[str]] = {}
 
-    def of(self, items: Sequence[Item]) -> list[str]:
-        """Return the text of each format in ``FORMATS``."""
-        names, texts, signs = dict[str, str](), dict[str, str](), iter(_SIGNS)
-        shapes = [dict(item) for item in items]
-        for shape in shapes:
-            for variable, sign in zip(_varied(shape), signs, strict=False):
-                (texts if variable in ("title", "annote") else names)[sign] = shape[variable]
-                shape[variable] = sign
-        key = json.dumps(shapes)
+    def of(self, items: Iterable[Item]) -> list[str]:
+        """Return the file of each format in ``FORMATS``."""
+        entries = [self._entries(item) for item in items]
+        return [form.joined(of_item[place] for of_item in entries) for place, form in enumerate(FORMATS)]
+
+    def _entries(self, item: Item) -> list[str]:
+        names, texts = dict[str, str](), dict[str, str]()
+        shape = dict(item)
+        for variable, sign in zip(_varied(item), _SIGNS, strict=False):
+            (texts if variable in ("title", "annote") else names)[sign] = shape[variable]
+            shape[variable] = sign
+        key = json.dumps(shape)
         if key not in self._shapes:
-            self._shapes[key] = [escape(form.write(shapes)) for form in FORMATS]
+            self._shapes[key] = [escape(form.entry(shape)) for form in FORMATS]
         return [_filled(text, form, names, texts) for text, form in zip(self._shapes[key], FORMATS, strict=True)]
 
 

@@ -16,9 +16,7 @@ import typst
 from sphinx.util import texescape
 
 from bilateral.bibliography import parse_bibliography, read_bibliography
-from bilateral.citation.description import describe
-from bilateral.citation.exchange import bibtex, csl_json, ris
-from bilateral.citation.record import item_of
+from bilateral.citation import FORMATS, describe, item_of
 from bilateral.dates import parse_edtf
 from bilateral.document import Document, parse_document, read_document
 from bilateral.ledger import LEDGER, PAGES, PARAGRAPHS, REDIRECTS, read_ledger
@@ -88,9 +86,10 @@ def model(data: bytes) -> None:
             for name in TABLES:
                 render_table(name, volume, Query(), LOCALE)
             item = item_of(describe(volume.edition))
-            assert json.loads(csl_json([item]))
-            assert ris([item]).count("ER  -") == 1
-            assert bibtex([item]).count("\n@") == 0
+            bibtex, ris, csl_json = (form.write([item]) for form in FORMATS)
+            assert json.loads(csl_json)
+            assert ris.count("ER  -") == 1
+            assert bibtex.count("\n@") == 0
     _told(problems)
 
 
