@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from base64 import b64decode
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bilateral import reading
 from bilateral.files import digest_beside_chapters
 from bilateral.image_files import IMAGES, image_fault
-from bilateral.reading import FaultyVolumeError, read_ahead, read_volume
+from bilateral.reading import COARSE, FaultyVolumeError, read_ahead, read_volume
+from bilateral.volume import Volume
 from bilateral_cli.main import main
 
 TEXTS = {
@@ -169,27 +173,76 @@ def test_a_digest_of_what_cannot_all_be_seen_is_none(stock: Path) -> None:
     assert not digest_beside_chapters(stock)
 
 
-@pytest.mark.parametrize("name", ["index.md", "data/relations.yaml", "references.bib"])
-def test_a_volume_that_was_read_ahead_is_read_again_when_a_file_differs(name: str, stock: Path) -> None:
+def read_before(stock: Path) -> Volume:
+    time.sleep(2 * COARSE / 1e9)  # its files are new
     read_ahead(stock)
     ahead = read_volume(stock)
     assert read_volume(stock) is ahead
+    return ahead
+
+
+@pytest.mark.parametrize("name", ["index.md", "data/relations.yaml", "references.bib"])
+def test_a_volume_that_was_read_ahead_is_read_again_when_a_file_differs(name: str, stock: Path) -> None:
+    ahead = read_before(stock)
     before = (stock / name).stat()
     text = (stock / name).read_text("utf-8")
     (stock / name).write_text(text[:-1] + " ", "utf-8")  # as long as before, and as old
     os.utime(stock / name, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert read_volume(stock) is not ahead
-    (stock / name).write_text(text, "utf-8")
-    assert read_volume(stock) is ahead
     (stock / name).write_bytes(b"\xff")
     with pytest.raises(FaultyVolumeError):
         read_volume(stock)
+
+
+def linked(stock: Path) -> None:
+    bibliography = stock / "references.bib"
+    bibliography.symlink_to(bibliography.rename(stock.parent / "elsewhere.bib"))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (linked, "BIB001"),
+        (lambda stock: os.mkfifo(stock / "x.txt"), "FIL003"),
+        (lambda stock: (stock / "con.md").symlink_to("nowhere"), "FIL001"),
+        (lambda stock: Path(os.fsdecode(os.fsencode(stock) + b"/\xff.md")).touch(), "FIL001"),
+        (lambda stock: (stock / "locale/chapters/LC_MESSAGES").mkdir(parents=True), "FIL009"),
+    ],
+)
+def test_a_volume_that_was_read_ahead_is_judged_again_whatever_comes_into_it(
+    change: Callable[[Path], object], code: str, stock: Path
+) -> None:
+    read_before(stock)
+    change(stock)
+    with pytest.raises(FaultyVolumeError) as told:
+        read_volume(stock)
+    assert {problem.code for problem in told.value.problems} == {code}
+    read_ahead(stock)  # and says nothing
+
+
+def test_a_volume_that_is_saved_while_it_is_read_ahead_is_read_again(
+    stock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time.sleep(2 * COARSE / 1e9)
+    page = stock / "index.md"
+    text = page.read_text("utf-8")
+    read = reading._read
+
+    def save_and_read(source: Path) -> Volume:
+        page.write_text(f"{text}\nA word more.\n", "utf-8")
+        return read(source)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "_read", save_and_read)
+        read_ahead(stock)
+    page.write_text(text, "utf-8")
+    assert "A word more." not in read_volume(stock).chapters["index.md"]
 
 
 def test_a_volume_that_was_read_ahead_tells_its_files_as_the_reader_sees_them(
     stock: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(stock)
-    read_ahead(Path())
+    read_before(Path())
     monkeypatch.chdir(stock.parent)
     assert read_volume(stock).document.file == f"{stock.name}/data/relations.yaml"

@@ -441,7 +441,9 @@ def test_rendering(book: Sphinx, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rendering_escapes_what_docutils_does(text: object, book: Sphinx) -> None:
     writer: Any = book.builder.get_translator_class()
     assert writer.encode is HTMLTranslator.encode is rendering._encode
-    assert writer.encode(Mock(), text) == str(text).translate(writer.special_characters)
+    for table in (writer.special_characters, {ord("a"): "b"}):  # a translator may have one of its own
+        own: Any = SimpleNamespace(special_characters=table)
+        assert writer.encode(own, text) == str(text).translate(table)
 
 
 def test_markdown() -> None:

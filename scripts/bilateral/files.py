@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
@@ -89,25 +89,17 @@ def languages_of(source: Path) -> list[str]:
 
 
 def digest_beside_chapters(source: Path) -> str:
-    """Return a digest of all texts of a volume but its chapters, as ``digest`` does."""
-    return digest(source, BESIDE_CHAPTERS)
+    """Return a digest of all texts of a volume but its chapters: of what they are, and not of how old.
 
-
-def digest(source: Path, suffixes: Collection[str] = ()) -> str:
-    """Return a digest of the files of a volume, or of those whose names end so: of what they are, and not of how old.
-
-    Returns "" where not all can be seen: a file cannot be read, a folder is a link, or books are built into the volume.
+    Returns "" where not all can be seen: a folder is a link, or books are built into the volume itself.
     """
     links = (Path(around, name).is_symlink() for around, folders, _ in _walk(source) for name in folders)
     if any((source / name).exists() for name in BUILT) or any(links):
         return ""
     found = sha256()
-    try:
-        for name in _files(source):
-            if (not suffixes or PurePosixPath(name).suffix.lower() in suffixes) and (source / name).is_file():
-                found.update(f"{name}\0{sha256((source / name).read_bytes()).hexdigest()}\0".encode())
-    except OSError:
-        return ""
+    for name in _files(source):
+        if PurePosixPath(name).suffix.lower() in BESIDE_CHAPTERS and (source / name).is_file():
+            found.update(f"{name}\0{sha256((source / name).read_bytes()).hexdigest()}\0".encode())
     return found.hexdigest()
 
 

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 INTERRUPTS = (signal.SIGINT,)
 SOON = 0.01
@@ -50,4 +50,5 @@ def _interrupted_again(told: sys.UnraisableHookArgs) -> None:
     # By a thread: here, it would come before this function has returned.
     again = threading.Timer(SOON, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT])
     again.daemon = True
-    again.start()
+    with uninterrupted(), suppress(RuntimeError):  # where Python ends, none begins
+        again.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +14,7 @@ from bilateral.changes import compare, state_of
 from bilateral.chapters import judge_directives, read_chapters, sentences_of
 from bilateral.document import Document, read_document
 from bilateral.editions import read_editions
-from bilateral.files import digest, judge_files
+from bilateral.files import judge_files
 from bilateral.flags import read_flags
 from bilateral.kinds import KINDS
 from bilateral.kinds.countries import COUNTRIES
@@ -35,8 +37,10 @@ FILES = {
 }
 """What a volume is read from or publishes beside its chapters, and the code of a problem with the file as such."""
 
-_ahead: dict[tuple[Path, str, str], Volume] = {}
-"""The volume that has been read ahead, by what it was read from."""
+COARSE = 20_000_000
+"""Nanoseconds by which the clock of a file system may lag."""
+_ahead: dict[object, Volume] = {}
+"""The volume that has been read ahead, by the state of its folder."""
 
 
 class FaultyVolumeError(Exception):
@@ -55,7 +59,7 @@ def read_volume(source: Path) -> Volume:
             judging data, judging chapters.
 
     """
-    if _ahead and (known := _ahead.get(_read_from(source))):
+    if _ahead and (known := _ahead.get(_state(source))):
         return known
     collecting = gc.isenabled()
     gc.disable()  # the records live as long as the program: to collect while they are made only walks them again
@@ -72,17 +76,32 @@ def read_ahead(source: Path) -> None:
     Nothing is told, and code that a volume brings does not run.
     """
     _ahead.clear()
-    if not (source / FOLDER).exists():
-        files = _read_from(source)
-        with suppress(FaultyVolumeError):
-            volume = read_volume(source)
-            if all(files):
-                _ahead[files] = volume
+    if (source / FOLDER).exists():
+        return
+    state = _state(source)  # as it was before: what is saved from now on is not in it
+    with suppress(FaultyVolumeError):
+        volume = read_volume(source)
+        if state:
+            _ahead[state] = volume
 
 
-def _read_from(source: Path) -> tuple[Path, str, str]:
-    """Return what a volume is read from, and how its files are called in messages."""
-    return source.resolve(), shown_path(source), digest(source)
+def _state(source: Path) -> tuple[object, ...] | None:
+    """Return the state of a folder: how its files are called in messages, and what lies there, as it was last changed.
+
+    There is none where something has changed just now: what changes next may have the same time.
+    """
+    found: list[tuple[object, ...]] = [(source.resolve(), shown_path(source))]
+    last = 0
+    try:
+        for around, folders, names in os.walk(source):
+            for name in (*folders, *names):
+                path = os.path.join(around, name)  # noqa: PTH118  (there are hundreds)
+                there = os.lstat(path)
+                found.append((path, there.st_mode, there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns))
+                last = max(last, there.st_mtime_ns, there.st_ctime_ns)
+    except OSError:
+        return None
+    return tuple(found) if last < time.time_ns() - COARSE else None
 
 
 def judge_document(source: Path, document: Document) -> Volume:

@@ -440,11 +440,11 @@ FORMATS = (
     Format("ris", "RIS", "ris", "application/x-research-info-systems", ris, _numbered, plain),
     Format("csl-json", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json, _listed, _in_json),
 )
-_SIGNS = list(map(chr, range(0xFDD0, 0xFDD5)))
-"""Noncharacters of Unicode as placeholders: no text has them, and every format leaves them as they are."""
 _NAME = re.compile(r"[\w./:-]+")
 _SAME = {"id": _NAME, "URL": _NAME, "section": re.compile(r"[A-Z\d][.\d]*")}
 """Names, addresses and numbers that every format writes as they are."""
+_SIGNS = [chr(0xFDD0 + at) for at in range(len(_SAME) + 2)]
+"""Noncharacters of Unicode as placeholders for these, a title and a note: every format leaves them as they are."""
 
 
 class Exports:

@@ -18,7 +18,7 @@ from bilateral_cli.building.title_page import read_title_page
 def build(volume: Path, output: Path, jobs: int = 0) -> int:
     """Build the original and every translation; a fault in one keeps none of the others from coming out.
 
-    Each is built in a copy of this process, which has loaded Sphinx, parsed the volume, and draws the pictures of all.
+    Each is built in a copy of this process, which has loaded Sphinx, read the volume, and draws the pictures of all.
     They share the ``jobs``; where these are 0, the processors: to read in more processes than there are takes a
     twentieth longer. A build leaves processors idle while its formats wait for each other: one build more than there
     are fills them. What a build says is printed when it has ended, so that no two mix.

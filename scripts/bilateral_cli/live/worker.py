@@ -4,7 +4,7 @@ The line names, as JSON, the pages that are open in a browser: they are written 
 
 ``python -m bilateral_cli.live.worker SOURCE BUILD LANGUAGE`` answers each line with a line of JSON: whether the build
 succeeded, and what it said. A line before that names pages that can be seen already. The copy ends with the build, so
-nothing that it has read or broken is left for the next; what this process parses between them is known by its text.
+nothing that it has read or broken is left for the next; what this process reads between them is known by its files.
 """
 
 from __future__ import annotations

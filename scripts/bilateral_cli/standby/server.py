@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from bilateral.pictures import keep_ready
 from bilateral.processes import ready_for_interruptions, uninterrupted
-from bilateral.reading import read_ahead
+from bilateral.reading import COARSE, read_ahead
 from bilateral_cli.building import books, publishing
 from bilateral_cli.building.loading import load
 from bilateral_cli.building.lock import held_if_free
@@ -29,8 +29,6 @@ from sphinx_typst_pdf.engine.kept import keep
 
 LOOKS = 5.0
 """Seconds after which the process looks whether it can still be found."""
-COARSE = 20_000_000
-"""Nanoseconds by which the clock of a file system may lag."""
 PATIENCE = 1.0
 """Seconds that a client has to say what it wants."""
 

@@ -48,8 +48,13 @@ class RendersOnce(StandaloneHTMLBuilder):
         return known[to, typ]
 
 
+_by_table = HTMLTranslator.encode
+
+
 def _encode(self: HTMLTranslator, text: object) -> str:
     """Return a text as HTML has it; the sign of addresses, by which harvesters know them, as docutils does."""
+    if self.special_characters is not HTMLTranslator.special_characters:  # a translator has a table of its own
+        return str(_by_table(self, text))
     said = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return said.replace('"', "&quot;").replace("@", "&#64;")
 
