@@ -3,7 +3,7 @@
 Sphinx renders the title of a chapter on each page that names it, and asks for the address of the bibliography from a
 page as often as the page cites; docutils looks on the disk for a style sheet of its own whenever anything is rendered,
 and no page has it. It escapes text by a table, which Python applies letter by letter where there is more than ASCII.
-Without it, the books are the same, and their writing takes longer: a sentence in Lithuanian ten times as long.
+Without it, the books are the same, and their writing takes longer: that of a sentence with accents ten times as long.
 """
 
 from __future__ import annotations
