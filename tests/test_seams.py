@@ -891,11 +891,10 @@ def test_event_log(monkeypatch: pytest.MonkeyPatch) -> None:
     manager = sphinx_events.EventManager(Mock())
     manager.connect("builder-inited", lambda _app, shown: [shown], 500)
     shown = Shown()
+    for name, value in (("logger", logging.getLogger("sphinx.events")), ("repr", repr)):
+        monkeypatch.setattr(sphinx_events, name, value, raising=False)  # as they were before anything was built here
     assert manager.emit("builder-inited", shown) == [[shown]]
     assert heard == [shown]
-    names = {name: vars(sphinx_events).get(name) for name in ("logger", "repr")}
-    for name, value in names.items():
-        monkeypatch.setattr(sphinx_events, name, value, raising=False)  # which are taken back
     event_log.emit_in_silence()
     heard.clear()
     assert manager.emit("builder-inited", shown) == [[shown]]
