@@ -97,8 +97,8 @@ def _state(source: Path) -> tuple[object, ...] | None:
             for name in (*folders, *names):
                 path = os.path.join(around, name)  # noqa: PTH118  (there are hundreds)
                 there = os.lstat(path)
-                found.append((path, there.st_mode, there.st_ino, there.st_size, there.st_mtime_ns, there.st_ctime_ns))
-                last = max(last, there.st_mtime_ns, there.st_ctime_ns)
+                found.append((path, there.st_mode, there.st_ino, there.st_size, there.st_ctime_ns))
+                last = max(last, there.st_ctime_ns)  # nobody sets it, as some do the time of the text
     except OSError:
         return None
     return tuple(found) if last < time.time_ns() - COARSE else None
